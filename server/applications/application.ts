@@ -1,3 +1,5 @@
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+
 /** One need before one product of one institution. */
 export const applicationStates = [
   'submitted',
@@ -58,6 +60,29 @@ export const applicationMoves: Readonly<Record<ApplicationState, Readonly<MovesF
   'not-chosen': {},
 }
 
+/**
+ * Moves an application. Refusal: `move-not-allowed`, with the state it is in and the one that was asked for,
+ * whether the state does not lead there or this actor may not send it there.
+ */
+export function move(
+  state: ApplicationState,
+  to: ApplicationState,
+  actor: ApplicationActor,
+): Outcome<{ readonly state: ApplicationState }> {
+  const actors = applicationMoves[state][to] ?? []
+  return actors.includes(actor) ? done({ state: to }) : refuse('move-not-allowed', { values: { state, to } })
+}
+
+/** The states to which this actor may send an application now: the buttons on the page. */
+export function movesOpenTo(actor: ApplicationActor, state: ApplicationState): ApplicationState[] {
+  return applicationStates.filter((to) => applicationMoves[state][to]?.includes(actor) ?? false)
+}
+
+/** Whether the application has come to its end and no clock runs on it any more. */
+export function isClosed(state: ApplicationState): boolean {
+  return Object.keys(applicationMoves[state]).length === 0
+}
+
 /** Why an institution said no; coded so that the bureau can count, and the firm can act on it. */
 export const declineReasons = [
   'outside-policy',
@@ -72,3 +97,15 @@ export const declineReasons = [
   'other',
 ] as const
 export type DeclineReason = (typeof declineReasons)[number]
+
+/**
+ * Checks the answer no. Refusal: `words-required`, because `other` without a sentence tells the firm nothing
+ * and would make the count of reasons worthless.
+ */
+export function checkDecline(
+  reason: DeclineReason,
+  words: string,
+): Outcome<{ readonly reason: DeclineReason }> {
+  if (reason === 'other' && words.trim() === '') return refuse('words-required', { field: 'words' })
+  return done({ reason })
+}

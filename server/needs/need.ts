@@ -29,6 +29,12 @@ export const needMoves = {
   expired: [],
 } as const satisfies Record<NeedState, readonly NeedState[]>
 
+/** Whether a need may go from one state straight to the other. */
+export function mayMoveNeed(from: NeedState, to: NeedState): boolean {
+  const onward: readonly NeedState[] = needMoves[from]
+  return onward.includes(to)
+}
+
 /** What the money is for, in the words of the form. */
 export const needPurposes = [
   'raw-materials',

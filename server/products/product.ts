@@ -1,8 +1,10 @@
+import { industryWithin, isIndustry } from '../enterprises/industry.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { RepaymentMethod } from '../money/schedule.ts'
+import type { Refusal } from '../platform/outcome.ts'
 
 /** What a product is for; the shelf is grouped by it. */
 export const productKinds = [
@@ -28,6 +30,12 @@ export const productMoves = {
   suspended: ['listed', 'withdrawn'],
   withdrawn: [],
 } as const satisfies Record<ProductState, readonly ProductState[]>
+
+/** Whether a product may go from one state straight to the other. */
+export function mayMoveProduct(from: ProductState, to: ProductState): boolean {
+  const onward: readonly ProductState[] = productMoves[from]
+  return onward.includes(to)
+}
 
 /** What stands behind the loan; `credit` means that nothing does but the firm's good name. */
 export const guaranteeModes = [
@@ -97,3 +105,64 @@ export type ProductTerms = {
   /** The notice or page that the terms were taken from. */
   readonly source: string
 }
+
+/** A figure from the terms and the figure that it may not exceed. */
+const ranges = [
+  ['amountMinFen', 'amountMaxFen'],
+  ['monthsMin', 'monthsMax'],
+  ['rateMinPpm', 'rateMaxPpm'],
+] as const
+
+/**
+ * Every fault of a product's terms, field by field; an empty list when the product may go to review.
+ *
+ * Refusals: `required` (an empty name, summary, source, list of methods or of guarantee modes),
+ * `not-whole`, `not-positive`, `negative`, `min-above-max` (at the lower end), `not-a-division`,
+ * `not-an-industry`, `all-excluded` (every industry that the product names is also excluded).
+ */
+export function checkTerms(terms: ProductTerms): Refusal[] {
+  return [
+    ...(['name', 'summary', 'source'] as const).flatMap((field) => required(field, terms[field].trim())),
+    ...(['methods', 'guaranteeModes'] as const).flatMap((field) => required(field, terms[field])),
+    ...ranges.flatMap(([min, max]) => rangeFaults(min, terms[min], max, terms[max])),
+    ...wholeFaults('daysPromised', terms.daysPromised, 1),
+    ...wholeFaults('minMonthsOperating', terms.minMonthsOperating, 0),
+    ...(terms.regions.every((code) => divisionPrefix.test(code)) ? [] : [fault('not-a-division', 'regions')]),
+    ...industryFaults(terms),
+  ]
+}
+
+/** Province 2, city 4, county 6, town 9, village 12 digits. */
+const divisionPrefix = /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/
+
+function rangeFaults(minField: string, min: number, maxField: string, max: number): Refusal[] {
+  const faults = [...wholeFaults(minField, min, 1), ...wholeFaults(maxField, max, 1)]
+  if (faults.length > 0) return faults
+  return min > max ? [fault('min-above-max', minField)] : []
+}
+
+function wholeFaults(field: string, figure: number, least: 0 | 1): Refusal[] {
+  if (!Number.isSafeInteger(figure)) return [fault('not-whole', field)]
+  if (figure >= least) return []
+  return [fault(least === 1 ? 'not-positive' : 'negative', field)]
+}
+
+function industryFaults(terms: ProductTerms): Refusal[] {
+  const faults = (['industries', 'excludedIndustries'] as const).flatMap((field) =>
+    terms[field].every(isIndustry) ? [] : [fault('not-an-industry', field)],
+  )
+  return faults.length > 0 ? faults : excludedFaults(terms)
+}
+
+// Such a product would stand on the shelf and never fit anybody, which no institution can mean.
+function excludedFaults({ industries, excludedIndustries }: ProductTerms): Refusal[] {
+  const isShut = (industry: string) => excludedIndustries.some((prefix) => industryWithin(industry, prefix))
+  return industries.length > 0 && industries.every(isShut)
+    ? [fault('all-excluded', 'excludedIndustries')]
+    : []
+}
+
+const required = (field: string, value: string | readonly unknown[]): Refusal[] =>
+  value.length === 0 ? [fault('required', field)] : []
+
+const fault = (code: string, field: string): Refusal => ({ code, field })
