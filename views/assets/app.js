@@ -1,0 +1,98 @@
+// What the pages gain from a script; without it every one of them still works.
+;(() => {
+  const toasts = document.getElementById('toasts')
+
+  /** Puts one message into the polite region, closable, gone by itself after twelve seconds unless it is being read. */
+  function toast(words) {
+    if (!toasts || !words) return
+    for (const old of toasts.children) if (old.firstChild.textContent === words) return
+    const box = document.createElement('div')
+    box.className = 'toast-message'
+    const text = document.createElement('p')
+    text.textContent = words
+    const close = document.createElement('button')
+    close.type = 'button'
+    close.className = 'toast-close'
+    close.setAttribute('aria-label', toasts.dataset.close)
+    close.textContent = '×'
+    close.addEventListener('click', () => box.remove())
+    box.append(text, close)
+    toasts.append(box)
+    const leave = () => (box.matches(':hover, :focus-within') ? setTimeout(leave, 4000) : box.remove())
+    setTimeout(leave, 12000)
+  }
+
+  /** Moves the focus to the summary of errors, so that it is the next thing read out. */
+  function focusErrors(within) {
+    const summary = within.querySelector?.('.error-summary')
+    if (!summary) return false
+    summary.focus()
+    return true
+  }
+
+  /** A link in the summary leads to the label, not only to the control, so that the question stays in view. */
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.error-summary a[href^="#"]')
+    const control = link && document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    if (!control) return
+    event.preventDefault()
+    const field = control.closest('.field') ?? control
+    field.scrollIntoView({ block: 'start' })
+    control.focus({ preventScroll: true })
+  })
+
+  /** The first sending counts: a second press within the same page is swallowed. htmx forms guard themselves by hx-disable. */
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (event.defaultPrevented || form.method !== 'post') return
+    if (form.dataset.sent) return event.preventDefault()
+    form.dataset.sent = 'yes'
+    for (const button of form.querySelectorAll('button[type=submit]'))
+      button.setAttribute('aria-busy', 'true')
+  })
+
+  // Coming back by the Back button restores the page as it was left; its forms must be usable again.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return
+    for (const form of document.querySelectorAll('form[data-sent]')) {
+      delete form.dataset.sent
+      for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy')
+    }
+  })
+
+  document.addEventListener('htmx:config:request', (event) => {
+    const request = event.detail.ctx.request
+    if (!/^(GET|HEAD)$/.test(request.method)) {
+      request.headers['x-csrf-token'] = document.querySelector('meta[name=csrf]')?.content ?? ''
+    }
+  })
+
+  document.addEventListener('htmx:response:error', (event) => {
+    const status = event.detail.ctx.response.status
+    if (status === 422) return
+    const said = { 401: 'expired', 429: 'busy' }[status] ?? (status >= 500 ? 'failed' : 'refused')
+    toast(toasts?.dataset[said])
+  })
+
+  // No status at all: the network, or the sixty seconds that a request may take.
+  document.addEventListener('htmx:error', (event) => {
+    if (!event.detail.ctx?.response) toast(toasts?.dataset.offline)
+  })
+
+  // A swap that took the focused element away must not throw the reader back to the top of the page.
+  document.addEventListener('htmx:after:swap', (event) => {
+    const { response, target } = event.detail.ctx
+    if (response?.status === 422 && focusErrors(document)) return
+    const arrived = target?.id && document.getElementById(target.id)
+    if (!arrived || document.activeElement !== document.body) return
+    if (!arrived.hasAttribute('tabindex')) arrived.setAttribute('tabindex', '-1')
+    arrived.focus({ preventScroll: true })
+  })
+
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false
+    button.addEventListener('click', () => print())
+  }
+
+  focusErrors(document)
+})()
