@@ -1,0 +1,111 @@
+import { amortise, type Instalment, isRepaymentMethod, type RepaymentMethod } from './amortise.ts'
+import { type Day, daysBetween, isDay, lastYear, plusMonths, yearOf } from './day.ts'
+import {
+  type DayCount,
+  type Fraction,
+  isDayCount,
+  monthsAsYears,
+  oneMonth,
+  yearFraction,
+} from './daycount.ts'
+import { type Fen, isFen, plus } from './fen.ts'
+import { isPpm, million, type Ppm } from './rate.ts'
+import { type Answer, type Refused, refused } from './refused.ts'
+
+export { isRepaymentMethod, type RepaymentMethod, repaymentMethods } from './amortise.ts'
+export { type DayCount, dayCounts, isDayCount } from './daycount.ts'
+
+export type LoanTerms = {
+  principalFen: Fen
+  annualRatePpm: Ppm
+  /** How many instalments, one a month; for a bullet, the months until it is due. */
+  months: number
+  method: RepaymentMethod
+  drawnOn: Day
+  dayCount: DayCount
+  /** Where the first period is longer or shorter than a month; the later due days follow monthly from here. */
+  firstDueOn?: Day
+}
+
+export type ScheduleRow = Instalment & { dueOn: Day }
+export type Schedule = { rows: ScheduleRow[]; totalInterestFen: Fen }
+
+/** Fifty years; and ten times the principal a year. Beyond these a number is a slip of the pen. */
+export const longestMonths = 600
+export const highestRatePpm = 10_000_000
+
+/**
+ * What is to be paid and when. Due days follow the day of drawing month by month, clamped to the month's end and
+ * counted from the anchor, so 31 Jan → 28 Feb → 31 Mar. Rounding: see `amortise`.
+ * Refuses `not-whole`, `not-positive`, `negative`, `too-large`, `unknown-choice`, `not-a-day`, `out-of-order`,
+ * `out-of-range`, each with its field, and `payment-below-interest`.
+ */
+export function schedule(terms: LoanTerms): Answer<Schedule> {
+  const fault = faultIn(terms)
+  if (fault) return fault
+  const periods = periodsOf(terms)
+  const amortised = amortise({ ...terms, periods: periods.map((period) => period.time) })
+  if (!amortised.ok) return amortised
+  const rows = amortised.instalments.flatMap((row, index) => {
+    const period = periods[index]
+    return period ? [{ dueOn: period.dueOn, ...row }] : []
+  })
+  return { ok: true, rows, totalInterestFen: plus(...rows.map((row) => row.interestFen)) }
+}
+
+export type Period = { from: Day; dueOn: Day; time: Fraction }
+
+/** The periods of a loan, each with its length in years by the loan's day count. */
+export function periodsOf({ drawnOn, months, method, dayCount, firstDueOn }: LoanTerms): Period[] {
+  if (method === 'bullet') {
+    const dueOn = plusMonths(drawnOn, months)
+    const time = dayCount === 'monthly' ? monthsAsYears(months) : yearFraction(dayCount, drawnOn, dueOn)
+    return [{ from: drawnOn, dueOn, time }]
+  }
+  const periods: Period[] = []
+  let from = drawnOn
+  for (let count = 1; count <= months; count += 1) {
+    const dueOn = firstDueOn ? plusMonths(firstDueOn, count - 1) : plusMonths(drawnOn, count)
+    // A month between two due days is a month, also when the clamp made it 28 days.
+    const regular = dayCount === 'monthly' && !(firstDueOn && count === 1)
+    periods.push({ from, dueOn, time: regular ? oneMonth : yearFraction(dayCount, from, dueOn) })
+    from = dueOn
+  }
+  return periods
+}
+
+/** What is wrong with the terms of a loan, if anything. */
+export function faultIn(terms: LoanTerms): Refused | undefined {
+  const { principalFen, annualRatePpm, months, method, drawnOn, dayCount, firstDueOn } = terms
+  if (!isDay(drawnOn)) return refused('not-a-day', 'drawnOn')
+  if (!isDayCount(dayCount)) return refused('unknown-choice', 'dayCount')
+  const fault = faultInAmounts({ principalFen, annualRatePpm, months, method })
+  if (fault) return fault
+  if (yearOf(drawnOn) + Math.ceil(months / 12) > lastYear) return refused('out-of-range', 'drawnOn')
+  if (firstDueOn === undefined) return undefined
+  if (!isDay(firstDueOn)) return refused('not-a-day', 'firstDueOn')
+  if (method === 'bullet') return refused('unknown-choice', 'firstDueOn')
+  if (firstDueOn <= drawnOn) return refused('out-of-order', 'firstDueOn')
+  // An odd first period is at most a year longer or shorter; more is another loan.
+  return daysBetween(drawnOn, firstDueOn) > 366 ? refused('out-of-range', 'firstDueOn') : undefined
+}
+
+export function faultInAmounts(
+  terms: Pick<LoanTerms, 'principalFen' | 'annualRatePpm' | 'months' | 'method'>,
+): Refused | undefined {
+  const { principalFen, annualRatePpm, months, method } = terms
+  if (!isFen(principalFen)) return refused('not-whole', 'principalFen')
+  if (principalFen <= 0) return refused('not-positive', 'principalFen')
+  if (!isPpm(annualRatePpm)) return refused('not-whole', 'annualRatePpm')
+  if (annualRatePpm < 0) return refused('negative', 'annualRatePpm')
+  if (annualRatePpm > highestRatePpm) return refused('too-large', 'annualRatePpm')
+  if (!Number.isSafeInteger(months)) return refused('not-whole', 'months')
+  if (months <= 0) return refused('not-positive', 'months')
+  if (months > longestMonths) return refused('too-large', 'months')
+  if (!isRepaymentMethod(method)) return refused('unknown-choice', 'method')
+  // Thirty months to spare cover any day count and an odd first period, so no sum can pass 2^53.
+  const most = BigInt(principalFen) * (12n * million + BigInt(annualRatePpm) * BigInt(months + 30))
+  return most > BigInt(Number.MAX_SAFE_INTEGER) * 12n * million
+    ? refused('too-large', 'principalFen')
+    : undefined
+}
