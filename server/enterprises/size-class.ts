@@ -108,11 +108,11 @@ const groupsByIndustry: readonly (readonly [code: string, group: SizeGroup | nul
   ...each(['I63', 'I64'], 'information-transmission'),
   ['I65', 'software'],
   ['J', null], // finance has a rule of its own, 银发〔2015〕309号
-  ['K701', 'real-estate-development'],
-  ['K702', 'property-management'],
-  ['K703', 'other'],
-  ['K704', null], // letting of own property
-  ['K709', 'other'],
+  ['K7010', 'real-estate-development'],
+  ['K7020', 'property-management'],
+  ['K7030', 'other'],
+  ['K7040', null], // letting of own property
+  ['K7090', 'other'],
   ['L', 'leasing-and-business-services'],
   ...each(['M', 'N', 'O'], 'other'),
   ['P', null],

@@ -78,8 +78,8 @@ describe('the industry of a size class', () => {
     G59      | G591 G592 G593 G594 G595 G596 G599
     H        | H61 H62
     I        | I63 I64 I65
-    K        | K701 K702 K703 K704 K709
-    K70      | K701 K702 K703 K704 K709
+    K        | K7010 K7020 K7030 K7040 K7090
+    K70      | K7010 K7020 K7030 K7040 K7090
     Q        | Q84 Q85
   `)) {
     test(`refuses ${row.industry}, which spans several groups, and says what is needed`, () => {
@@ -90,7 +90,7 @@ describe('the industry of a size class', () => {
     })
   }
 
-  for (const industry of ['', 'Z', 'c13', 'C12', 'A06', 'C1', 'C13111', 'K705', 'G597', '13']) {
+  for (const industry of ['', 'Z', 'c13', 'C12', 'A06', 'C1', 'C13111', 'K705', 'K7011', 'G597', '13']) {
     test(`refuses '${industry}', which is no industry`, () => {
       const found = sizeGroupOf(industry)
       assert.equal(!found.ok && found.refusal.code, 'industry-unknown')

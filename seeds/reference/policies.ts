@@ -1,0 +1,31 @@
+import { day } from '../../server/money/day.ts'
+import type { PolicyRow } from '../../server/policies/index.ts'
+
+/** The policy rows that every installation starts with, each with its source and how sure we are of it. */
+export const referencePolicies: readonly PolicyRow[] = [
+  {
+    code: 'clocks',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      acceptWorkdays: 2,
+      firstContactWorkdays: 3,
+      decisionWorkdays: 10,
+      decisionHardStopDays: 30,
+      drawdownReportWorkdays: 3,
+      needOpenDays: 90,
+    },
+    source: '金发〔2024〕32号（30 日内决定）；其余工作日数为平台缺省值',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'match-weights',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: { rate: 35, guarantee: 20, amount: 20, speed: 15, months: 10 },
+    source: '平台缺省权重，待金融局确定',
+    certainty: 'placeholder',
+  },
+]
