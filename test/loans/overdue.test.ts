@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { fiveClass, overdueDays } from '../../server/loans/loan.ts'
+import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { table, whole } from '../support/table.ts'
+
+describe('the days a loan is overdue', () => {
+  const dues = ['2026-01-31', '2026-02-28', '2026-03-31'].map((on) => ({
+    dueOn: day(on),
+    paymentFen: fen(100),
+  }))
+  for (const row of table(`
+    paidFen | on         | days | why
+    0       | 2026-01-30 | 0    | nothing is due yet
+    0       | 2026-01-31 | 0    | the day it is due is in time
+    0       | 2026-02-01 | 1    | the day after is the first
+    99      | 2026-02-01 | 1    | one fen short is short
+    100     | 2026-02-01 | 0    | the first is paid in full
+    100     | 2026-03-01 | 1    | the second is not
+    0       | 2026-03-01 | 29   | counted from the oldest
+    150     | 2026-04-10 | 41   | half of the second counts as unpaid
+    300     | 2027-01-01 | 0    | all is paid
+    999     | 2027-01-01 | 0    | more than all is paid
+    0       | 2027-01-31 | 365  | a year on
+  `))
+    test(`${row.paidFen} of 300 fen paid, on ${row.on}: ${row.days}, ${row.why}`, () => {
+      assert.equal(overdueDays(dues, fen(whole(row.paidFen)), day(row.on)), whole(row.days))
+    })
+
+  test('are none when nothing was ever due', () => {
+    assert.equal(overdueDays([], fen(0), day('2026-01-01')), 0)
+  })
+
+  test('cannot be counted from instalments out of order', () => {
+    assert.throws(() => overdueDays(dues.toReversed(), fen(300), day('2026-01-01')), /order/)
+  })
+})
+
+describe('the five classes', () => {
+  for (const row of table(`
+    days | class
+    0    | normal
+    1    | special-mention
+    90   | special-mention
+    91   | substandard
+    270  | substandard
+    271  | doubtful
+    360  | doubtful
+    361  | loss
+    9999 | loss
+  `))
+    test(`${row.days} days late: ${row.class}`, () => assert.equal(fiveClass(whole(row.days)), row.class))
+
+  test('are not read from a day before it was due', () => assert.throws(() => fiveClass(-1)))
+})
