@@ -20,6 +20,8 @@ export type Amortisation = {
   method: RepaymentMethod
   /** How long each period is, in years; one instalment ends each. A bullet has one. */
   periods: readonly Fraction[]
+  /** The level payment, or the equal share of principal, kept from before an early repayment. */
+  keptFen?: Fen
 }
 
 /**
@@ -44,7 +46,7 @@ export function levelPayment({ principalFen, annualRatePpm, periods }: Omit<Amor
 }
 
 /** An equal share of the principal, half up to the fen; the last instalment takes the residue. */
-export const equalPrincipal = (principalFen: Fen, count: number): Fen => part(principalFen, 1n, BigInt(count))
+const equalPrincipal = (principalFen: Fen, count: number): Fen => part(principalFen, 1n, BigInt(count))
 
 /**
  * The instalments, one a period. Each one's interest is rounded half up to the fen on the balance before it; the
@@ -52,19 +54,18 @@ export const equalPrincipal = (principalFen: Fen, count: number): Fen => part(pr
  * Refuses `payment-below-interest` where a long period's interest passes the level payment, so the debt would grow.
  */
 export function amortise(loan: Amortisation): Answer<{ instalments: Instalment[] }> {
-  const { principalFen, annualRatePpm, method, periods } = loan
+  const { principalFen, annualRatePpm, method, periods, keptFen } = loan
   assert(principalFen > 0 && periods.length > 0, 'an amortisation needs a principal and a period')
   assert(method !== 'bullet' || periods.length === 1, 'a bullet has one period')
   const level = method === 'equal-instalment'
-  const levelFen = level ? levelPayment(loan) : noFen
-  const shareFen = method === 'equal-principal' ? equalPrincipal(principalFen, periods.length) : noFen
+  const usualFen = keptFen ?? usualAmount(loan)
   const instalments: Instalment[] = []
   let balanceFen = principalFen
   for (const [index, period] of periods.entries()) {
     const interestFen = interest(balanceFen, annualRatePpm, period)
     const last = index === periods.length - 1
-    if (!last && level && interestFen > levelFen) return refused('payment-below-interest', 'annualRatePpm')
-    const wantedFen = level ? minus(levelFen, smaller(interestFen, levelFen)) : shareFen
+    if (!last && level && interestFen > usualFen) return refused('payment-below-interest', 'annualRatePpm')
+    const wantedFen = level ? minus(usualFen, smaller(interestFen, usualFen)) : usualFen
     const instalment = nextInstalment(balanceFen, interestFen, last ? balanceFen : wantedFen)
     instalments.push(instalment)
     balanceFen = instalment.balanceFen
@@ -74,8 +75,14 @@ export function amortise(loan: Amortisation): Answer<{ instalments: Instalment[]
   return { ok: true, instalments }
 }
 
+/** What every instalment but the last comes to: a level payment, an equal share of principal, or no principal. */
+export function usualAmount(loan: Amortisation): Fen {
+  if (loan.method === 'equal-instalment') return levelPayment(loan)
+  return loan.method === 'equal-principal' ? equalPrincipal(loan.principalFen, loan.periods.length) : noFen
+}
+
 /** One instalment; never more principal than is owed. */
-export function nextInstalment(balanceFen: Fen, interestFen: Fen, wantedFen: Fen): Instalment {
+function nextInstalment(balanceFen: Fen, interestFen: Fen, wantedFen: Fen): Instalment {
   assert(wantedFen >= 0 && interestFen >= 0, 'an instalment is never negative')
   const principalFen = smaller(fen(wantedFen), balanceFen)
   return {

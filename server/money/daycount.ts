@@ -25,6 +25,15 @@ export function yearFraction(dayCount: DayCount, from: Day, to: Day): Fraction {
 
 export const monthsAsYears = (months: number): Fraction => over(months, 12)
 
+/** What is left of a time when a part of it has passed; nothing when all of it has. */
+export function restOf(time: Fraction, passed: Fraction): Fraction {
+  const numerator = time.numerator * passed.denominator - passed.numerator * time.denominator
+  return { numerator: numerator > 0n ? numerator : 0n, denominator: time.denominator * passed.denominator }
+}
+
+export const shorterOf = (a: Fraction, b: Fraction): Fraction =>
+  a.numerator * b.denominator <= b.numerator * a.denominator ? a : b
+
 const over = (numerator: number, denominator: number): Fraction => ({
   numerator: BigInt(numerator),
   denominator: BigInt(denominator),

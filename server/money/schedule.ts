@@ -1,4 +1,10 @@
-import { amortise, type Instalment, isRepaymentMethod, type RepaymentMethod } from './amortise.ts'
+import {
+  type Amortisation,
+  amortise,
+  type Instalment,
+  isRepaymentMethod,
+  type RepaymentMethod,
+} from './amortise.ts'
 import { type Day, daysBetween, isDay, lastYear, plusMonths, yearOf } from './day.ts'
 import {
   type DayCount,
@@ -43,8 +49,12 @@ export const highestRatePpm = 10_000_000
 export function schedule(terms: LoanTerms): Answer<Schedule> {
   const fault = faultIn(terms)
   if (fault) return fault
-  const periods = periodsOf(terms)
-  const amortised = amortise({ ...terms, periods: periods.map((period) => period.time) })
+  return rowsOver(terms, periodsOf(terms))
+}
+
+/** The rows of a debt over given periods; `keptFen` as in `amortise`. */
+export function rowsOver(debt: Omit<Amortisation, 'periods'>, periods: readonly Period[]): Answer<Schedule> {
+  const amortised = amortise({ ...debt, periods: periods.map((period) => period.time) })
   if (!amortised.ok) return amortised
   const rows = amortised.instalments.flatMap((row, index) => {
     const period = periods[index]
