@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Division, regionAbove, regionLevel, regionLevels } from '../../server/enterprises/divisions.ts'
 import {
-  type Industry,
-  type IndustryLevel,
+  type IndustryName,
   industryLevel,
   industryLevels,
   isIndustry,
@@ -11,16 +10,8 @@ import { type Day, isDay, weekdayOf, yearOf } from '../../server/money/day.ts'
 import type { Calendar } from '../../server/money/workdays.ts'
 import { assert } from '../../server/platform/assert.ts'
 
-/** One line of GB/T 4754-2017; names are data in both languages. */
-export type NamedIndustry = {
-  readonly code: Industry
-  readonly nameZh: string
-  readonly nameEn: string
-  readonly level: IndustryLevel
-}
-
 /** All sections and divisions, and the groups and classes on which the size of a firm depends. */
-export const loadIndustries = once((): readonly NamedIndustry[] =>
+export const loadIndustries = once((): readonly IndustryName[] =>
   records('industries.csv', ['code', 'name_zh', 'name_en', 'level']).map(
     ([code = '', nameZh = '', nameEn = '', text = '']) => {
       const level = industryLevels.find((known) => known === text)

@@ -13,6 +13,14 @@ export type Industry = `${IndustrySection}${string}`
 export const industryLevels = ['section', 'division', 'group', 'class'] as const
 export type IndustryLevel = (typeof industryLevels)[number]
 
+/** One line of the standard; names are data in both languages. */
+export type IndustryName = {
+  readonly code: Industry
+  readonly nameZh: string
+  readonly nameEn: string
+  readonly level: IndustryLevel
+}
+
 /** The first and last division 大类 of each section; between them they hold 01 to 97 without a gap. */
 const divisions: Readonly<Record<IndustrySection, readonly [number, number]>> = {
   A: [1, 5],
