@@ -21,7 +21,7 @@ export function mayMoveLoan(from: LoanState, to: LoanState): boolean {
   return onward.includes(to)
 }
 
-/** The figures of one contract. The sum agreed is no revolving line: what was repaid cannot be drawn again. */
+/** The figures of one contract. The sum agreed is no revolving line: what was repaid is not drawn again. */
 export type Loan = {
   readonly state: LoanState
   readonly agreedFen: Fen

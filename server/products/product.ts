@@ -1,3 +1,4 @@
+import { regionLevel } from '../enterprises/divisions.ts'
 import { industryWithin, isIndustry } from '../enterprises/industry.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
@@ -91,7 +92,7 @@ export type ProductTerms = {
   readonly rateMaxPpm: Ppm
   readonly methods: readonly RepaymentMethod[]
   readonly guaranteeModes: readonly GuaranteeMode[]
-  /** Prefixes of division codes (2, 4, 6, 9 or 12 digits). */
+  /** Division codes in the short form (4, 6, 9 or 12 digits); each covers all that lies within it. */
   readonly regions: readonly string[]
   /** Prefixes of GB/T 4754 codes: a letter, or a letter and digits. */
   readonly industries: readonly string[]
@@ -127,13 +128,12 @@ export function checkTerms(terms: ProductTerms): Refusal[] {
     ...ranges.flatMap(([min, max]) => rangeFaults(min, terms[min], max, terms[max])),
     ...wholeFaults('daysPromised', terms.daysPromised, 1),
     ...wholeFaults('minMonthsOperating', terms.minMonthsOperating, 0),
-    ...(terms.regions.every((code) => divisionPrefix.test(code)) ? [] : [fault('not-a-division', 'regions')]),
+    ...(terms.regions.every((code) => regionLevel(code) !== null)
+      ? []
+      : [fault('not-a-division', 'regions')]),
     ...industryFaults(terms),
   ]
 }
-
-/** Province 2, city 4, county 6, town 9, village 12 digits. */
-const divisionPrefix = /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/
 
 function rangeFaults(minField: string, min: number, maxField: string, max: number): Refusal[] {
   const faults = [...wholeFaults(minField, min, 1), ...wholeFaults(maxField, max, 1)]

@@ -57,6 +57,7 @@ describe('the terms of a product', () => {
     ['promised in part days', { daysPromised: 1.5 }, [['not-whole', 'daysPromised']]],
     ['for firms of a negative age', { minMonthsOperating: -1 }, [['negative', 'minMonthsOperating']]],
     ['for a region that is no code', { regions: ['3406', '34060'] }, [['not-a-division', 'regions']]],
+    ['for a region in the padded form', { regions: ['340600'] }, [['not-a-division', 'regions']]],
     ['for an industry that is no code', { industries: ['C13', '13'] }, [['not-an-industry', 'industries']]],
     [
       'for a division of another section',
@@ -90,7 +91,7 @@ describe('the terms of a product', () => {
     ['with one term only', { monthsMin: 12 }],
     ['with one rate only', { rateMinPpm: ppm(58_500) }],
     ['at the least figures', { amountMinFen: fen(1), monthsMin: 1, rateMinPpm: ppm(1), daysPromised: 1 }],
-    ['with codes of every length', { regions: ['34', '3406', '340602', '340602001', '340602001001'] }],
+    ['with codes of every length', { regions: ['3406', '340602', '340602001', '340602001001'] }],
     ['with industries of every length', { industries: ['C', 'C17', 'C171', 'C1711'] }],
     ['with an industry that is partly excluded', { industries: ['C'], excludedIndustries: ['C25', 'C31'] }],
   ]
