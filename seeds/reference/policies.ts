@@ -20,11 +20,14 @@ export const referencePolicies: readonly PolicyRow[] = [
     certainty: 'placeholder',
   },
   {
-    code: 'match-weights',
+    code: 'match-rule',
     version: 1,
     effectiveFrom: day('2020-01-01'),
     effectiveTo: null,
-    value: { rate: 35, guarantee: 20, amount: 20, speed: 15, months: 10 },
+    value: {
+      weights: { rate: 35, speed: 20, amountHeadroom: 15, guarantee: 20, term: 10 },
+      scales: { ratePpm: { best: 25_000, worst: 120_000 }, daysPromised: { best: 1, worst: 20 } },
+    },
     source: '平台缺省权重，待金融局确定',
     certainty: 'placeholder',
   },

@@ -1,0 +1,9 @@
+import { defineConfig } from 'drizzle-kit'
+import { dialect } from './dialect.ts'
+
+/** Generates the migrations of the dialect that `DATABASE_URL` names; `db/change.ts` runs it for both. */
+export default defineConfig({
+  dialect,
+  schema: './db/tables/index.ts',
+  out: `./db/migrations/${dialect}`,
+})

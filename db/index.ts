@@ -1,0 +1,13 @@
+import { databaseUrl, dialect } from './dialect.ts'
+import type { Store } from './store.ts'
+
+export { dialect } from './dialect.ts'
+export { failureOf } from './failures.ts'
+export { prepared, type Reader, type Store, type Transaction } from './store.ts'
+export { contains, countRows, has, startsWith, sumFen } from './text.ts'
+
+/** Opens the database that `DATABASE_URL` names; each driver is loaded only where it is used. */
+export async function openStore(url: string = databaseUrl): Promise<Store> {
+  if (dialect === 'postgresql') return (await import('./postgresql.ts')).openPostgresql(url)
+  return (await import('./sqlite.ts')).openSqlite(url)
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import Driver from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { assert } from '../server/platform/assert.ts'
+import { failureOf } from './failures.ts'
+import { alone, type Reader, type Store, saysNo, type Transaction } from './store.ts'
+
+const migrations = fileURLToPath(new URL('./migrations/sqlite', import.meta.url))
+
+/** How long a transaction waits for another process that holds the write lock. */
+const busyPatienceMs = 5_000
+
+/**
+ * SQLite by two connections to one file in WAL mode: a writer behind a queue, and a reader that is opened
+ * read-only. Intentionally `synchronous = FULL`: an acknowledged entry survives a power cut, and money systems
+ * of a city's size never notice the price.
+ */
+export function openSqlite(url: string): Store {
+  const path = url.replace(/^file:/, '')
+  assert(path !== ':memory:', 'two connections need a file')
+  mkdirSync(dirname(path), { recursive: true })
+  const writer = new Driver(path, { timeout: 20 })
+  writer.pragma('journal_mode = WAL')
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
+  const reader = new Driver(path, { readonly: true, timeout: busyPatienceMs })
+  // Sixteen megabytes of pages: the demand hall with its indexes stays in memory.
+  reader.pragma('cache_size = -16000')
+  const read = drizzle(reader) as unknown as Reader
+  const write = drizzle(writer) as unknown as Transaction
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const begin = async () => {
+    for (const until = Date.now() + busyPatienceMs; ; ) {
+      try {
+        return writer.exec('BEGIN IMMEDIATE')
+      } catch (error) {
+        // Only BEGIN can meet another process's lock; the work itself is never repeated.
+        if (failureOf(error) !== 'busy' || Date.now() > until) throw error
+        await pause(15)
+      }
+    }
+  }
+
+  const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    await begin()
+    try {
+      const result = await work(write)
+      writer.exec(saysNo(result) ? 'ROLLBACK' : 'COMMIT')
+      return result
+    } catch (error) {
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  return {
+    dialect: 'sqlite',
+    read,
+    transact: (work) =>
+      alone(() => {
+        const turn = queue.then(() => inTurn(work))
+        queue = turn.catch(() => undefined)
+        return turn
+      }),
+    // Foreign keys are off while tables are rebuilt: inside a transaction the pragma does nothing, and the
+    // rebuild of a parent would then empty its children without an error (drizzle-orm issue 5782).
+    migrate: async () => {
+      writer.pragma('foreign_keys = OFF')
+      migrate(drizzle(writer), { migrationsFolder: migrations })
+      const orphans = writer.pragma('foreign_key_check')
+      assert(Array.isArray(orphans) && orphans.length === 0, 'a migration left rows without their parent')
+      writer.pragma('foreign_keys = ON')
+    },
+    backup: async (to) => {
+      reader.prepare('VACUUM INTO ?').run(to)
+    },
+    close: async () => {
+      await queue
+      reader.close()
+      writer.pragma('wal_checkpoint(TRUNCATE)')
+      writer.close()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import { applicationStates, declineReasons } from '../../server/applications/application.ts'
+import { offerStates } from '../../server/applications/offer.ts'
+import { openings } from '../../server/applications/opening.ts'
+import { repaymentMethods } from '../../server/money/schedule.ts'
+import { guaranteeModes } from '../../server/products/product.ts'
+import {
+  check,
+  day,
+  fen,
+  id,
+  index,
+  instant,
+  json,
+  only,
+  ppm,
+  state,
+  table,
+  text,
+  whole,
+} from '../columns.ts'
+import { enterprises } from './enterprises.ts'
+import { institutions } from './institutions.ts'
+import { needs } from './needs.ts'
+import { products } from './products.ts'
+
+/** 融资申请: one need before one product of one institution, in the version that was listed that day. */
+export const applications = table(
+  'applications',
+  {
+    id: id<'application'>('id').primaryKey(),
+    /** The receipt number; public progress is looked up by it and the end of the phone number. */
+    number: text('number').notNull().unique(),
+    needId: id<'need'>('need_id')
+      .notNull()
+      .references(() => needs.id),
+    enterpriseId: id<'enterprise'>('enterprise_id')
+      .notNull()
+      .references(() => enterprises.id),
+    institutionId: id<'institution'>('institution_id')
+      .notNull()
+      .references(() => institutions.id),
+    productId: id<'product'>('product_id')
+      .notNull()
+      .references(() => products.id),
+    productVersion: whole('product_version').notNull(),
+    state: state('state', applicationStates).notNull(),
+    /** Opened by the firm that applied, or by the bank that took the need from the hall. */
+    openedBy: state('opened_by', openings).notNull(),
+    officerId: id<'person'>('officer_id'),
+    /** The match as it was: conditions with value and threshold, by the rule version named. */
+    fit: json<unknown>('fit').notNull(),
+    ruleVersion: text('rule_version').notNull(),
+    factsFingerprint: text('facts_fingerprint').notNull(),
+    phoneTail: text('phone_tail').notNull(),
+    submittedAt: instant('submitted_at').notNull(),
+    takenAt: instant('taken_at'),
+    offeredAt: instant('offered_at'),
+    decidedAt: instant('decided_at'),
+    /** The working day by which the step's owner must act; null where nobody owes a step. */
+    dueOn: day('due_on'),
+    declineReason: state('decline_reason', declineReasons),
+    declineWords: text('decline_words'),
+    version: whole('version').notNull(),
+  },
+  (t) => [
+    only('applications_state', t.state, applicationStates),
+    only('applications_opened_by', t.openedBy, openings),
+    only('applications_decline_reason', t.declineReason, declineReasons),
+    index('applications_institution').on(t.institutionId, t.state, t.dueOn),
+    index('applications_need').on(t.needId, t.state),
+    index('applications_enterprise').on(t.enterpriseId, t.submittedAt),
+  ],
+)
+
+/** 授信方案: what the institution would lend on; several lie side by side before the firm. */
+export const offers = table(
+  'offers',
+  {
+    id: id<'offer'>('id').primaryKey(),
+    applicationId: id<'application'>('application_id')
+      .notNull()
+      .references(() => applications.id),
+    needId: id<'need'>('need_id')
+      .notNull()
+      .references(() => needs.id),
+    state: state('state', offerStates).notNull(),
+    amountFen: fen('amount_fen').notNull(),
+    months: whole('months').notNull(),
+    ratePpm: ppm('rate_ppm').notNull(),
+    method: state('method', repaymentMethods).notNull(),
+    guaranteeMode: state('guarantee_mode', guaranteeModes).notNull(),
+    upfrontFeesFen: fen('upfront_fees_fen').notNull(),
+    yearlyFeesFen: fen('yearly_fees_fen').notNull(),
+    /** All-in yearly cost by 公告〔2021〕第3号: monthly rate × 12, and compound; null where it is ambiguous. */
+    simplePpm: ppm('simple_ppm'),
+    compoundPpm: ppm('compound_ppm'),
+    validUntil: day('valid_until').notNull(),
+    words: text('words').notNull(),
+    madeAt: instant('made_at').notNull(),
+    madeBy: id<'person'>('made_by'),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [
+    only('offers_state', t.state, offerStates),
+    only('offers_method', t.method, repaymentMethods),
+    only('offers_guarantee_mode', t.guaranteeMode, guaranteeModes),
+    check('offers_amount', sql`${t.amountFen} > 0`),
+    check('offers_months', sql`${t.months} > 0`),
+    index('offers_application').on(t.applicationId, t.id),
+    index('offers_need').on(t.needId, t.state),
+    index('offers_validity').on(t.state, t.validUntil),
+  ],
+)

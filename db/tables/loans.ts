@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm'
+import { loanStates } from '../../server/loans/loan.ts'
+import { repaymentMethods } from '../../server/money/schedule.ts'
+import {
+  check,
+  day,
+  fen,
+  flag,
+  id,
+  index,
+  instant,
+  only,
+  ppm,
+  state,
+  table,
+  text,
+  whole,
+} from '../columns.ts'
+import { applications, offers } from './applications.ts'
+import { enterprises } from './enterprises.ts'
+import { institutions } from './institutions.ts'
+import { needs } from './needs.ts'
+
+/** 贷款: what came of an accepted offer, as the bank reports it. Sums follow from the reports below. */
+export const loans = table(
+  'loans',
+  {
+    id: id<'loan'>('id').primaryKey(),
+    number: text('number').notNull().unique(),
+    applicationId: id<'application'>('application_id')
+      .notNull()
+      .unique()
+      .references(() => applications.id),
+    offerId: id<'offer'>('offer_id')
+      .notNull()
+      .references(() => offers.id),
+    needId: id<'need'>('need_id')
+      .notNull()
+      .references(() => needs.id),
+    enterpriseId: id<'enterprise'>('enterprise_id')
+      .notNull()
+      .references(() => enterprises.id),
+    institutionId: id<'institution'>('institution_id')
+      .notNull()
+      .references(() => institutions.id),
+    state: state('state', loanStates).notNull(),
+    amountFen: fen('amount_fen').notNull(),
+    months: whole('months').notNull(),
+    ratePpm: ppm('rate_ppm').notNull(),
+    method: state('method', repaymentMethods).notNull(),
+    signedOn: day('signed_on').notNull(),
+    firstDrawnOn: day('first_drawn_on'),
+    maturesOn: day('matures_on'),
+    settledOn: day('settled_on'),
+    drawnFen: fen('drawn_fen').notNull(),
+    balanceFen: fen('balance_fen').notNull(),
+    /** 首贷, flagged when it was granted and never computed again. */
+    firstLoan: flag('first_loan').notNull(),
+    version: whole('version').notNull(),
+  },
+  (t) => [
+    only('loans_state', t.state, loanStates),
+    only('loans_method', t.method, repaymentMethods),
+    check('loans_amount', sql`${t.amountFen} > 0`),
+    check('loans_drawn', sql`${t.drawnFen} between 0 and ${t.amountFen}`),
+    check('loans_balance', sql`${t.balanceFen} between 0 and ${t.drawnFen}`),
+    index('loans_institution').on(t.institutionId, t.state),
+    index('loans_enterprise').on(t.enterpriseId, t.signedOn),
+    index('loans_state').on(t.state, t.firstDrawnOn),
+  ],
+)
+
+/** 放款, whole or in parts. */
+export const drawdowns = table(
+  'drawdowns',
+  {
+    id: id<'drawdown'>('id').primaryKey(),
+    loanId: id<'loan'>('loan_id')
+      .notNull()
+      .references(() => loans.id),
+    amountFen: fen('amount_fen').notNull(),
+    drawnOn: day('drawn_on').notNull(),
+    reportedAt: instant('reported_at').notNull(),
+    reportedBy: id<'person'>('reported_by'),
+  },
+  (t) => [
+    check('drawdowns_amount', sql`${t.amountFen} > 0`),
+    index('drawdowns_loan').on(t.loanId, t.drawnOn),
+  ],
+)
+
+/** 还款, as reported by the bank. */
+export const repayments = table(
+  'repayments',
+  {
+    id: id<'repayment'>('id').primaryKey(),
+    loanId: id<'loan'>('loan_id')
+      .notNull()
+      .references(() => loans.id),
+    paidOn: day('paid_on').notNull(),
+    principalFen: fen('principal_fen').notNull(),
+    interestFen: fen('interest_fen').notNull(),
+    reportedAt: instant('reported_at').notNull(),
+    reportedBy: id<'person'>('reported_by'),
+  },
+  (t) => [
+    check('repayments_principal', sql`${t.principalFen} >= 0`),
+    check('repayments_interest', sql`${t.interestFen} >= 0`),
+    index('repayments_loan').on(t.loanId, t.paidOn),
+  ],
+)

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { sizeClasses } from '../../server/enterprises/size-class.ts'
+import { nameShown, needPurposes, needStates } from '../../server/needs/need.ts'
+import type { GuaranteeMode } from '../../server/products/product.ts'
+import {
+  check,
+  day,
+  fen,
+  id,
+  index,
+  instant,
+  only,
+  ppm,
+  state,
+  table,
+  text,
+  whole,
+  words,
+} from '../columns.ts'
+import { enterprises } from './enterprises.ts'
+
+/**
+ * 融资需求. Region, industry and size are copied from the enterprise when the need is sent in, so that the
+ * demand hall filters one table; the match reads the enterprise itself.
+ */
+export const needs = table(
+  'needs',
+  {
+    id: id<'need'>('id').primaryKey(),
+    number: text('number').notNull().unique(),
+    enterpriseId: id<'enterprise'>('enterprise_id')
+      .notNull()
+      .references(() => enterprises.id),
+    state: state('state', needStates).notNull(),
+    amountFen: fen('amount_fen').notNull(),
+    months: whole('months').notNull(),
+    purpose: state('purpose', needPurposes).notNull(),
+    guaranteeModes: words<GuaranteeMode>('guarantee_modes').notNull(),
+    highestRatePpm: ppm('highest_rate_ppm'),
+    wantedBy: day('wanted_by'),
+    nameShown: state('name_shown', nameShown).notNull(),
+    /** The firm's own sentence or two. */
+    story: text('story').notNull(),
+    region: text('region').notNull(),
+    industry: text('industry').notNull(),
+    size: state('size', sizeClasses),
+    /** What the hall's search looks through: no name where the firm stays anonymous. */
+    search: text('search').notNull(),
+    publishedAt: instant('published_at'),
+    expiresOn: day('expires_on'),
+    returnedFor: text('returned_for'),
+    createdAt: instant('created_at').notNull(),
+    createdBy: id<'person'>('created_by'),
+    version: whole('version').notNull(),
+  },
+  (t) => [
+    only('needs_state', t.state, needStates),
+    only('needs_purpose', t.purpose, needPurposes),
+    only('needs_name_shown', t.nameShown, nameShown),
+    only('needs_size', t.size, sizeClasses),
+    check('needs_amount', sql`${t.amountFen} > 0`),
+    check('needs_months', sql`${t.months} > 0`),
+    index('needs_hall').on(t.state, t.publishedAt, t.id),
+    index('needs_hall_region').on(t.state, t.region, t.publishedAt),
+    index('needs_hall_industry').on(t.state, t.industry, t.publishedAt),
+    index('needs_enterprise').on(t.enterpriseId, t.createdAt),
+  ],
+)

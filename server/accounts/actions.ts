@@ -1,0 +1,203 @@
+import type { Store } from '../../db/index.ts'
+import { act, write } from '../audit/index.ts'
+import type { Config } from '../config.ts'
+import { daysBetween } from '../money/day.ts'
+import { dayOf, plusMinutes } from '../platform/clock.ts'
+import { newId, newSecret } from '../platform/ids.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { actorOf, type By } from './by.ts'
+import { afterFailure, isLocked } from './lockout.ts'
+import { checkPassword, hashPassword, passwordLife, samePassword } from './password.ts'
+import { enterpriseRoles, isOneOf, type Person, type PersonId } from './person.ts'
+import * as rows from './rows.ts'
+import { absoluteMinutes, hashOf } from './session.ts'
+import { newRecoveryCodes, newTotpSecret, stepOfCode } from './totp.ts'
+
+export type Visitor = { readonly agent: string; readonly address: string }
+
+/** What the person still owes before the session opens anything: a second factor, or a new password. */
+export type SignedInAs = { readonly secret: string; readonly endsAt: string; readonly next: 'in' | 'code' | 'enrol' }
+
+/** The second factor is asked of everyone but enterprises. */
+export const needsSecondFactor = (config: Config, person: Pick<Person, 'role'>): boolean =>
+  config.secondFactor && !isOneOf(person, enterpriseRoles)
+
+/**
+ * Signs in by name and password. What is wrong is never told apart: unknown name, wrong password and a person
+ * who was switched off answer alike, and take as long.
+ *
+ * Refuses: `sign-in-wrong`, `sign-in-locked`.
+ */
+export async function signIn(
+  store: Store,
+  config: Config,
+  by: By,
+  typed: { signInName: string; password: string },
+  visitor: Visitor,
+): Promise<Outcome<SignedInAs>> {
+  const account = await rows.accountNamed(store.read, typed.signInName)
+  if (account && isLocked(account, by.at)) return refuse('sign-in-locked', { field: 'password' })
+  const right = await samePassword(typed.password, account?.passwordHash ?? null)
+  if (!account || !right || account.state !== 'active') {
+    if (account) await noteFailure(store, by, account.id)
+    return refuse('sign-in-wrong', { field: 'password' })
+  }
+  const next = !needsSecondFactor(config, account) ? 'in' : account.totpConfirmedAt ? 'code' : 'enrol'
+  return startSession(store, by, account.id, visitor, next)
+}
+
+/** A failure is kept although the sign-in is refused: that is why it is an action of its own. */
+const noteFailure = (store: Store, by: By, id: PersonId) =>
+  store.transact(async (tx) => {
+    const account = await rows.account(tx, id)
+    if (!account) return
+    const after = afterFailure(account, by.at)
+    await rows.changePerson(tx, id, after)
+    await write(tx, by, {
+      happening: after.lockedUntil === account.lockedUntil ? 'accounts.sign-in-failed' : 'accounts.locked',
+      subject: { kind: 'person', id },
+    })
+  })
+
+/** Opens a session; the cookie's secret leaves this function once and is stored nowhere. */
+export async function startSession(
+  store: Store,
+  by: By,
+  personId: PersonId,
+  visitor: Visitor,
+  next: SignedInAs['next'],
+): Promise<Outcome<SignedInAs>> {
+  const secret = newSecret()
+  const endsAt = plusMinutes(by.at, absoluteMinutes)
+  return store.transact(async (tx) => {
+    const person = await rows.person(tx, personId)
+    if (!person) return refuse('sign-in-wrong', { field: 'password' })
+    await rows.addSession(tx, {
+      hash: hashOf(secret),
+      id: newId<'session'>(),
+      personId,
+      startedAt: by.at,
+      lastSeenAt: by.at,
+      endsAt,
+      endedAt: null,
+      complete: next === 'in',
+      agent: visitor.agent.slice(0, 200),
+      address: visitor.address,
+    })
+    await rows.changePerson(tx, personId, { failures: 0, lockedUntil: null, lastSignedInAt: by.at })
+    await write(tx, { ...by, person, actor: actorOf(person) }, {
+      happening: 'accounts.signed-in',
+      subject: { kind: 'person', id: personId },
+    })
+    return done({ secret, endsAt, next })
+  })
+}
+
+/** Notes that a session is still in use; called now and then, not with every request. */
+export const noteSeen = (store: Store, by: By, hash: string): Promise<void> =>
+  store.transact((tx) => rows.changeSession(tx, hash, { lastSeenAt: by.at }))
+
+/**
+ * The second step: the six digits of the authenticator app, or a recovery code, each of which works once.
+ * Wrong codes count as wrong passwords do. Refuses: `code-wrong`, `sign-in-locked`.
+ */
+export async function giveCode(store: Store, by: By, personId: PersonId, session: string, code: string) {
+  const outcome = await store.transact(async (tx) => {
+    const account = await rows.account(tx, personId)
+    if (!account?.totpSecret || !account.totpConfirmedAt) return refuse('code-wrong', { field: 'code' })
+    if (isLocked(account, by.at)) return refuse('sign-in-locked', { field: 'code' })
+    const step = stepOfCode(account.totpSecret, code, by.at, account.totpStep)
+    if (step !== null) await rows.changePerson(tx, personId, { totpStep: step, failures: 0 })
+    else if (!(await rows.useRecoveryCode(tx, personId, hashOf(code.trim().toLowerCase()), by.at))) {
+      return refuse('code-wrong', { field: 'code' })
+    }
+    await rows.changeSession(tx, session, { complete: true })
+    await write(tx, by, { happening: 'accounts.code-given', subject: { kind: 'person', id: personId } })
+    return done()
+  })
+  if (!outcome.ok && outcome.refusal.code === 'code-wrong') await noteFailure(store, by, personId)
+  return outcome
+}
+
+/** A fresh secret for the authenticator app; it counts only after a code of it was given. */
+export const beginTotp = (store: Store, by: By, personId: PersonId): Promise<Outcome<{ secret: string }>> =>
+  store.transact(async (tx) => {
+    const account = await rows.account(tx, personId)
+    if (!account || account.totpConfirmedAt) return refuse('second-factor-there')
+    const secret = account.totpSecret ?? newTotpSecret()
+    if (!account.totpSecret) await rows.changePerson(tx, personId, { totpSecret: secret })
+    return done({ secret })
+  })
+
+/** Confirms the app by its first code and hands out the recovery codes, once. Refuses: `code-wrong`. */
+export const confirmTotp = (store: Store, by: By, personId: PersonId, session: string, code: string) =>
+  act(store, by, async (tx): Promise<Outcome<{ recovery: readonly string[] }>> => {
+    const account = await rows.account(tx, personId)
+    if (!account?.totpSecret || account.totpConfirmedAt) return refuse('second-factor-there')
+    const step = stepOfCode(account.totpSecret, code, by.at, account.totpStep)
+    if (step === null) return refuse('code-wrong', { field: 'code' })
+    const recovery = newRecoveryCodes()
+    await rows.changePerson(tx, personId, { totpStep: step, totpConfirmedAt: by.at })
+    await rows.replaceRecoveryCodes(tx, personId, recovery.map(hashOf))
+    await rows.changeSession(tx, session, { complete: true })
+    await write(tx, by, { happening: 'accounts.second-factor-set', subject: { kind: 'person', id: personId } })
+    return done({ recovery })
+  })
+
+export const signOut = (store: Store, by: By, session: string) =>
+  store.transact(async (tx) => {
+    await rows.changeSession(tx, session, { endedAt: by.at })
+    if (by.person) await write(tx, by, { happening: 'accounts.signed-out', subject: { kind: 'person', id: by.person.id } })
+    return done()
+  })
+
+/** Signs out everywhere, this place included or not. */
+export const signOutEverywhere = (store: Store, by: By, personId: PersonId, butHash?: string) =>
+  act(store, by, async (tx) => {
+    await rows.endSessions(tx, personId, by.at, butHash)
+    await write(tx, by, { happening: 'accounts.signed-out-everywhere', subject: { kind: 'person', id: personId } })
+    return done()
+  })
+
+/** Whether the password is past its life and must be changed before anything else. */
+export const isPasswordOld = (config: Config, setAt: By['at'] | null, by: Pick<By, 'today'>): boolean => {
+  const { days } = passwordLife[config.passwordPolicy]
+  return days !== null && setAt !== null && daysBetween(dayOf(setAt), by.today) > days
+}
+
+/**
+ * Sets a new password; all other sessions end. The old one is asked for, except by a setup link.
+ * Refuses: `password-wrong`, `password-reused`, and what `checkPassword` refuses.
+ */
+export async function changePassword(
+  store: Store,
+  config: Config,
+  by: By,
+  personId: PersonId,
+  typed: { old: string | null; password: string },
+  keepHash?: string,
+): Promise<Outcome<object>> {
+  const account = await rows.account(store.read, personId)
+  if (!account) return refuse('password-wrong', { field: 'old' })
+  if (typed.old !== null && !(await samePassword(typed.old, account.passwordHash))) {
+    return refuse('password-wrong', { field: 'old' })
+  }
+  const fine = checkPassword(config.passwordPolicy, typed.password, {
+    signInName: account.signInName,
+    secondFactor: needsSecondFactor(config, account),
+  })
+  if (!fine.ok) return fine
+  const { remembered } = passwordLife[config.passwordPolicy]
+  const known = remembered ? await rows.oldPasswords(store.read, personId, remembered) : []
+  for (const { hash } of known) {
+    if (await samePassword(typed.password, hash)) return refuse('password-reused', { field: 'password', values: { count: remembered } })
+  }
+  const hash = await hashPassword(typed.password)
+  return act(store, by, async (tx) => {
+    await rows.changePerson(tx, personId, { passwordHash: hash, passwordSetAt: by.at, failures: 0, lockedUntil: null })
+    await rows.addPassword(tx, personId, hash, by.at)
+    await rows.endSessions(tx, personId, by.at, keepHash)
+    await write(tx, by, { happening: 'accounts.password-changed', subject: { kind: 'person', id: personId } })
+    return done()
+  })
+}

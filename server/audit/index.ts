@@ -1,0 +1,2 @@
+export { act } from './act.ts'
+export { type Happening, write } from './trail.ts'

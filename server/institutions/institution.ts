@@ -1,0 +1,18 @@
+import type { Id } from '../platform/ids.ts'
+
+export type InstitutionId = Id<'institution'>
+
+/** Who shares the business of financing, besides the firms themselves. */
+export const institutionKinds = [
+  'bank',
+  'guarantor',
+  'reguarantor',
+  'treasury',
+  'pool',
+  'insurer',
+  'bureau',
+] as const
+export type InstitutionKind = (typeof institutionKinds)[number]
+
+export const institutionStates = ['active', 'closed'] as const
+export type InstitutionState = (typeof institutionStates)[number]

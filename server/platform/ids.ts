@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+
+/** The identity of one kind of thing: a loan's id does not fit where a pool's belongs. */
+export type Id<Kind extends string> = string & { readonly of: Kind }
+
+/** Crockford's alphabet, lower case: no letter that can be read as a digit, and it sorts as its value. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** 26 characters, sortable by time, opaque otherwise (UUID version 7 in base 32). */
+export function newId<Kind extends string>(): Id<Kind> {
+  return shortened(v7(undefined, new Uint8Array(16))) as Id<Kind>
+}
+
+/** What may stand in a URL as an id: anything else is not found, without asking the database. */
+export const isId = (text: string): boolean => /^[0-9a-hjkmnp-tv-z]{26}$/.test(text)
+
+/** A secret of 256 bits for cookies, links and keys; ids are never secrets. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+function shortened(bytes: Uint8Array): string {
+  let value = 0n
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  let text = ''
+  for (let at = 0; at < 26; at++) {
+    text = alphabet[Number(value & 31n)] + text
+    value >>= 5n
+  }
+  return text
+}

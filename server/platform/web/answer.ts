@@ -1,0 +1,97 @@
+import type { Refusal } from '../outcome.ts'
+
+/** What a route answers, as a value: the pipeline turns it into headers and bytes, tests read it as it is. */
+export type Answer =
+  | {
+      readonly kind: 'page'
+      readonly view: string
+      /** Rendered alone for an htmx request that asks for a part of the page. */
+      readonly fragment?: string
+      readonly data: PageData
+      readonly status: number
+      readonly layout: 'page' | 'print'
+    }
+  | { readonly kind: 'go'; readonly to: string; readonly flash?: Flash }
+  | { readonly kind: 'json'; readonly body: unknown; readonly status: number }
+  | {
+      readonly kind: 'file'
+      readonly body: string | Buffer
+      readonly type: string
+      readonly name?: string
+    }
+
+/** Every page has a title, already in words. */
+export type PageData = { readonly title: string } & Record<string, unknown>
+export type Flash = { readonly tone: 'good' | 'info' | 'warn' | 'bad'; readonly key: string }
+
+/** A whole page. */
+export const page = (view: string, data: PageData, status = 200): Answer => ({
+  kind: 'page',
+  view,
+  data,
+  status,
+  layout: 'page',
+})
+
+/** A page made for paper. */
+export const printed = (view: string, data: PageData): Answer => ({
+  kind: 'page',
+  view,
+  data,
+  status: 200,
+  layout: 'print',
+})
+
+/** A page whose changing part is a fragment with its own id: htmx gets the part, everybody else the page. */
+export const answer = (view: string, fragment: string, data: PageData): Answer => ({
+  kind: 'page',
+  view,
+  fragment,
+  data,
+  status: 200,
+  layout: 'page',
+})
+
+/** The form again, with what was typed and what to do about it. */
+export const formAgain = (view: string, data: PageData, status = 422): Answer => page(view, data, status)
+
+/** On to another page, after something was done; `flash` is the key of the words shown there once. */
+export const go = (to: string, flash?: Flash | string): Answer => ({
+  kind: 'go',
+  to,
+  ...(flash ? { flash: typeof flash === 'string' ? { tone: 'good', key: flash } : flash } : {}),
+})
+
+export const json = (body: unknown, status = 200): Answer => ({ kind: 'json', body, status })
+
+export const file = (body: string | Buffer, type: string, name?: string): Answer => ({
+  kind: 'file',
+  body,
+  type,
+  ...(name ? { name } : {}),
+})
+
+/** There is no such thing, or none that this person may know of. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound'
+}
+
+/** The person may know of it, but not do this. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden'
+}
+
+/**
+ * A refusal that no form can show (a stale button, a second click): the page says why and leads back. Rooms
+ * throw it only from routes, never from an action.
+ */
+export class Refusing extends Error {
+  override readonly name = 'Refusing'
+  readonly refusal: Refusal
+  readonly back: string
+  constructor(refusal: Refusal, back = '/') {
+    super(refusal.code)
+    this.refusal = refusal
+    this.back = back
+  }
+}

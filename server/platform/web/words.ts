@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { assert } from '../assert.ts'
+import type { Refusal } from '../outcome.ts'
+
+/** Chinese is the first language, English the second. */
+export const languages = ['zh', 'en'] as const
+export type Language = (typeof languages)[number]
+
+export type Values = Readonly<Record<string, string | number>>
+
+/** Words in one language: `w('needs.title')` reads the key `title` of `views/words/<language>/needs.json`. */
+export type Words = {
+  (key: string, values?: Values): string
+  readonly language: Language
+  has(key: string): boolean
+  /** The sentence of a refusal: `refusal.<code>` in whichever room's words it stands. */
+  refusal(refusal: Refusal): string
+}
+
+const folder = new URL('../../../views/words/', import.meta.url)
+
+/** All words of one language under `<room>.<key>`. Files are read once, when the program starts. */
+export function wordsOf(language: Language): ReadonlyMap<string, string> {
+  const all = new Map<string, string>()
+  for (const file of readdirSync(new URL(`${language}/`, folder)).toSorted()) {
+    const room = file.replace(/\.json$/, '')
+    const entries: Record<string, string> = JSON.parse(
+      readFileSync(new URL(`${language}/${file}`, folder), 'utf8'),
+    )
+    for (const [key, words] of Object.entries(entries)) all.set(`${room}.${key}`, words)
+  }
+  return all
+}
+
+/** A missing key is a bug and throws: a page never shows a key in place of words. */
+export function speak(language: Language, all = wordsOf(language)): Words {
+  const refusals = new Map(
+    [...all].flatMap(([key, words]) => {
+      const code = key.split('.refusal.')[1]
+      return code ? [[code, words] as const] : []
+    }),
+  )
+  const filled = (words: string, values: Values) =>
+    words.includes('{') ? words.replace(/\{([A-Za-z]+)\}/g, (_, name) => String(values[name] ?? '')) : words
+  const w = (key: string, values: Values = {}) => {
+    const words = all.get(key)
+    assert(words !== undefined, `no words for ${key} in ${language}`)
+    return filled(words, values)
+  }
+  return Object.assign(w, {
+    language,
+    has: (key: string) => all.has(key),
+    refusal: ({ code, values = {} }: Refusal) => {
+      const words = refusals.get(code)
+      assert(words !== undefined, `no words for the refusal ${code} in ${language}`)
+      return filled(words, values)
+    },
+  })
+}

@@ -1,0 +1,37 @@
+import type { By } from './accounts/by.ts'
+import type { Person, Role } from './accounts/person.ts'
+import type { Day } from './money/day.ts'
+import type { Parts } from './parts.ts'
+import { type Route as AnyRoute, verbs } from './platform/web/routes.ts'
+import type { Words } from './platform/web/words.ts'
+
+/** One request, as a route's handler sees it: no framework, only what it is about. */
+export type Anyone = {
+  readonly parts: Parts
+  readonly me: Person | null
+  /** Words in the reader's language. */
+  readonly w: Words
+  readonly by: By
+  readonly today: Day
+  readonly path: string
+  /** The address with its query, for links that come back to it. */
+  readonly url: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string | readonly string[]>>
+  readonly body: unknown
+  readonly agent: string
+  /** Hash of the session cookie; null when signed out. */
+  readonly session: string | null
+  /** Sets or clears the session cookie on the answer. */
+  readonly keepSession: (secret: string | null, until?: Date) => void
+}
+
+/** A request of somebody who signed in and has the route's right. */
+export type SignedIn = Anyone & { readonly me: Person }
+
+export type Route = AnyRoute<Role, SignedIn>
+
+/** How rooms write their tables of URLs, each with its right beside it. */
+export const { get, post, routes } = verbs<Role, Anyone, SignedIn>()
+
+export { type Answer, answer, file, Forbidden, formAgain, go, json, NotFound, page, printed, Refusing } from './platform/web/answer.ts'
