@@ -41,23 +41,27 @@
     control.focus({ preventScroll: true })
   })
 
-  /** The first sending counts: a second press within the same page is swallowed. htmx forms guard themselves by hx-disable. */
+  /** A second press within ten seconds is swallowed; longer than that, the answer was a download or got lost. */
   document.addEventListener('submit', (event) => {
     const form = event.target
-    if (event.defaultPrevented || form.method !== 'post') return
+    if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return
     if (form.dataset.sent) return event.preventDefault()
-    form.dataset.sent = 'yes'
-    for (const button of form.querySelectorAll('button[type=submit]'))
-      button.setAttribute('aria-busy', 'true')
+    markSent(form, true)
+    setTimeout(() => markSent(form, false), 10000)
   })
+
+  function markSent(form, sent) {
+    if (sent) form.dataset.sent = 'yes'
+    else delete form.dataset.sent
+    for (const button of form.querySelectorAll('button[type=submit]')) {
+      button.setAttribute('aria-busy', String(sent))
+    }
+  }
 
   // Coming back by the Back button restores the page as it was left; its forms must be usable again.
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return
-    for (const form of document.querySelectorAll('form[data-sent]')) {
-      delete form.dataset.sent
-      for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy')
-    }
+    for (const form of document.querySelectorAll('form[data-sent]')) markSent(form, false)
   })
 
   document.addEventListener('htmx:config:request', (event) => {
