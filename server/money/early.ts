@@ -25,7 +25,7 @@ export type Plan = {
   readonly terms: LoanTerms
   readonly owedFen: Fen
   readonly periods: readonly Period[]
-  /** The payment (or share of principal) held on to by a shorter term. */
+  /** The payment (or share of principal) held on to when the term gets shorter. */
   readonly keptFen?: Fen
 }
 
@@ -63,24 +63,24 @@ export function payoffOn(plan: Plan, on: Day): Answer<Payoff> {
 }
 
 /** After a partial repayment: keep the term and pay less each time, or keep the payment and be done sooner. */
-export const afterRepayment = ['smaller-payment', 'shorter-term'] as const
-export type AfterRepayment = (typeof afterRepayment)[number]
+export const keepings = ['term', 'payment'] as const
+export type Keeping = (typeof keepings)[number]
 
-export type EarlyRepayment = { on: Day; repaidFen: Fen; then: AfterRepayment }
+export type EarlyRepayment = { on: Day; repaidFen: Fen; keeping: Keeping }
 
 /**
  * A repayment of principal before it is due. The interest so far on everything owed is paid with it
  * (`interestFen`, half up to the fen), and the rest of the running period counts from that day.
- * With `shorter-term` the level payment, or the equal share of principal, stays; interest-only and bullet loans have
+ * Keeping the payment, the level payment or the equal share of principal stays; interest-only and bullet loans have
  * none, so both ways are the same there. Refuses as `payoffOn`, and `not-whole`, `not-positive`, `more-than-owed`.
  */
 export function repayEarly(
   plan: Plan,
-  { on, repaidFen, then }: EarlyRepayment,
+  { on, repaidFen, keeping }: EarlyRepayment,
 ): Answer<Payoff & { plan: Plan } & Schedule> {
   if (!isFen(repaidFen)) return refused('not-whole', 'repaidFen')
   if (repaidFen <= 0) return refused('not-positive', 'repaidFen')
-  if (!afterRepayment.includes(then)) return refused('unknown-choice', 'then')
+  if (!keepings.includes(keeping)) return refused('unknown-choice', 'keeping')
   const standing = standingOn(plan, on)
   if (!standing.ok) return standing
   const { owedFen, interestFen, open, passed } = standing
@@ -92,7 +92,7 @@ export function repayEarly(
     terms: plan.terms,
     owedFen: minus(owedFen, repaidFen),
     periods: [rest, ...later],
-    ...(then === 'shorter-term' ? { keptFen: keptAmount(plan) } : {}),
+    ...(keeping === 'payment' ? { keptFen: keptAmount(plan) } : {}),
   }
   const answer = rowsLeft(next)
   if (!answer.ok) return answer
