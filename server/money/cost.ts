@@ -130,7 +130,7 @@ export function annualisedCost({
   const fault = faultInFlows(advances, 'advances') ?? faultInFlows(payments, 'payments')
   if (fault) return fault
   const found = xirr([...advances, ...payments.map(({ on, fen: paid }) => ({ on, fen: negative(paid) }))])
-  if (!found.ok) return found
+  if (!found.ok) return refused(found.code, 'payments')
   const rates = ratesOf(found.root, 1)
   if (!rates) return refused('too-large', 'payments')
   return 'outcome' in rates ? { ok: true, ...rates } : { ok: true, outcome: 'one', ...rates }

@@ -13,7 +13,7 @@ export type Root = { outcome: 'one'; rate: number } | { outcome: 'none' } | { ou
  * The yearly rate that makes dated flows worth nothing together (actual/365, as spreadsheets do).
  * All rates above −100 % are searched. One root is an answer; none, or more than one, is said so: an equation that
  * two rates satisfy has no cost, and choosing the nearer would be a guess.
- * Refuses `empty`, `not-a-day`, `not-whole`.
+ * Refuses `empty`, `not-a-day`, `not-whole`, and `too-large` where the rate passes what a number can hold.
  */
 export function xirr(flows: readonly Flow[]): Answer<{ root: Root }> {
   const [first] = flows
@@ -22,13 +22,10 @@ export function xirr(flows: readonly Flow[]): Answer<{ root: Root }> {
     if (!isDay(flow.on)) return refused('not-a-day', 'flows')
     if (!isFen(flow.fen)) return refused('not-whole', 'flows')
   }
-  return {
-    ok: true,
-    root: rootOf(
-      flows.map(({ on, fen }) => ({ at: daysBetween(first.on, on), fen })),
-      365,
-    ),
-  }
+  const steps = flows.map(({ on, fen }) => ({ at: daysBetween(first.on, on), fen }))
+  const root = rootOf(steps, 365)
+  if (root.outcome === 'one' && !Number.isFinite(root.rate)) return refused('too-large', 'flows')
+  return { ok: true, root }
 }
 
 /** The rate per period of flows that come at whole numbers of periods, by place in the list. */
