@@ -71,8 +71,6 @@ export function plusMonths(anchor: Day, months: number): Day {
 export const weekdayOf = (on: Day): number => ((((serial(on) + 3) % 7) + 7) % 7) + 1
 
 export const isMonthEnd = (on: Day): boolean => dateOf(on) === daysInMonth(yearOf(on), monthOf(on))
-export const earlier = (a: Day, b: Day): Day => (a <= b ? a : b)
-export const later = (a: Day, b: Day): Day => (a >= b ? a : b)
 
 function written(year: number, month: number, date: number): Day {
   return day(

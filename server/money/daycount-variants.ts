@@ -45,14 +45,13 @@ function usThirty(from: Day, to: Day): Fraction {
 function averageYear(from: Day, to: Day): Fraction {
   const days = BigInt(daysBetween(from, to))
   const years = yearOf(to) - yearOf(from) + 1
-  const withinAYear = years === 1 || (years === 2 && from.slice(5) >= to.slice(5))
+  const withinAYear = years === 2 && from.slice(5) >= to.slice(5)
   if (withinAYear) return { numerator: days, denominator: leapDayIn(from, to) ? 366n : 365n }
   const length = daysBetween(day(`${yearOf(from)}-01-01`), day(`${yearOf(to) + 1}-01-01`))
   return { numerator: days * BigInt(years), denominator: BigInt(length) }
 }
 
 function leapDayIn(from: Day, to: Day): boolean {
-  if (yearOf(from) === yearOf(to)) return isLeapYear(yearOf(from))
   return [from, to].some((end) => {
     const year = yearOf(end)
     return isLeapYear(year) && `${year}-02-29` >= from && `${year}-02-29` <= to

@@ -6,14 +6,7 @@ import {
   type RepaymentMethod,
 } from './amortise.ts'
 import { type Day, daysBetween, isDay, lastYear, plusMonths, yearOf } from './day.ts'
-import {
-  type DayCount,
-  type Fraction,
-  isDayCount,
-  monthsAsYears,
-  oneMonth,
-  yearFraction,
-} from './daycount.ts'
+import { type DayCount, type Fraction, isDayCount, oneMonth, yearFraction } from './daycount.ts'
 import { type Fen, isFen, plus } from './fen.ts'
 import { isPpm, million, type Ppm } from './rate.ts'
 import { type Answer, type Refused, refused } from './refused.ts'
@@ -69,8 +62,7 @@ export type Period = { from: Day; dueOn: Day; time: Fraction }
 export function periodsOf({ drawnOn, months, method, dayCount, firstDueOn }: LoanTerms): Period[] {
   if (method === 'bullet') {
     const dueOn = plusMonths(drawnOn, months)
-    const time = dayCount === 'monthly' ? monthsAsYears(months) : yearFraction(dayCount, drawnOn, dueOn)
-    return [{ from: drawnOn, dueOn, time }]
+    return [{ from: drawnOn, dueOn, time: yearFraction(dayCount, drawnOn, dueOn) }]
   }
   const periods: Period[] = []
   let from = drawnOn

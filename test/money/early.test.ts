@@ -60,6 +60,8 @@ describe('the sum that ends a loan', () => {
   test('never has more interest than the whole period, also on its 31st day', () => {
     const march = plan({ drawnOn: day('2026-03-01'), method: 'bullet', months: 1 })
     assert.equal(granted(payoffOn(march, day('2026-03-31'))).interestFen, 60_000)
+    // From 28 February, clamped, to 30 March a calendar has a month and two days; the period has a month.
+    assert.equal(granted(payoffOn(plan(), day('2026-03-30'))).interestFen, 55_000)
   })
 
   test('by actual days is those days', () =>

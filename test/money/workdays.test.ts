@@ -73,6 +73,7 @@ describe('working days', () => {
     2026-02-16 | no     | a Monday off
     2026-02-24 | yes    | the first day back
     2026-03-01 | no     | a Sunday
+    2026-03-07 | no     | a Saturday
   `))
     test(`${row.day} is ${row.why}`, () =>
       assert.equal(isWorkday(calendar, day(row.day)), row.worked === 'yes'))
