@@ -46,7 +46,7 @@ describe('the cost of a loan', () => {
     assert.ok(answer.ok || answer.code === 'too-large')
   })
 
-  // 公告〔2021〕第3号: simple and compound side by side. The figures agree with those in wide use for these four loans.
+  // 公告〔2021〕第3号: simple and compound side by side. The figures were worked out apart from this code.
   for (const row of table(`
     method           | ratePpm | upfrontFen | yearlyFen | monthlyFen | simplePpm | compoundPpm | totalFen | why
     equal-instalment | 43500   | 0          | 0         | 0          | 43500     | 44378       | 2371879  | no fee: the simple rate is the contract's
