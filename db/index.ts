@@ -1,7 +1,7 @@
 import { databaseUrl, dialect } from './dialect.ts'
 import type { Store } from './store.ts'
 
-export { dialect } from './dialect.ts'
+export { databaseUrl, dialect } from './dialect.ts'
 export { failureOf } from './failures.ts'
 export { prepared, type Reader, type Store, type Transaction } from './store.ts'
 export { contains, countRows, has, startsWith, sumFen } from './text.ts'

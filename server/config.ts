@@ -80,10 +80,16 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
     faults.push('SECRET is weak / SECRET 强度不足: at least 32 random characters')
   }
   if (!set.ORIGIN) faults.push('ORIGIN is missing / 缺少 ORIGIN: the https address of the site')
-  else if (!/^https:\/\/[^/]+$/.test(set.ORIGIN)) faults.push('ORIGIN is weak / ORIGIN 必须为 https 地址，且不带路径')
+  else if (!/^https:\/\/[^/]+$/.test(set.ORIGIN))
+    faults.push('ORIGIN is weak / ORIGIN 必须为 https 地址，且不带路径')
   if (set.SECOND_FACTOR === 'off') faults.push('SECOND_FACTOR is weak / 生产环境不能关闭 SECOND_FACTOR')
   if (!database) faults.push('DATABASE_URL is missing / 缺少 DATABASE_URL')
-  if (dialect === 'postgresql' && database && !/[?&]sslmode=/.test(database) && !/@(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(database)) {
+  if (
+    dialect === 'postgresql' &&
+    database &&
+    !/[?&]sslmode=/.test(database) &&
+    !/@(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(database)
+  ) {
     faults.push('DATABASE_URL is weak / 远程 PostgreSQL 须注明 sslmode')
   }
   return faults

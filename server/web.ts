@@ -3,7 +3,7 @@ import type { Person, Role } from './accounts/person.ts'
 import type { Day } from './money/day.ts'
 import type { Parts } from './parts.ts'
 import { type Route as AnyRoute, verbs } from './platform/web/routes.ts'
-import type { Words } from './platform/web/words.ts'
+import type { Language, Words } from './platform/web/words.ts'
 
 /** One request, as a route's handler sees it: no framework, only what it is about. */
 export type Anyone = {
@@ -22,7 +22,10 @@ export type Anyone = {
   readonly agent: string
   /** Hash of the session cookie; null when signed out. */
   readonly session: string | null
+  /** Who gave a right password but still owes the second factor. */
+  readonly pending: Person | null
   /** Sets or clears the session cookie on the answer. */
+  readonly keepLanguage: (language: Language) => void
   readonly keepSession: (secret: string | null, until?: Date) => void
 }
 
@@ -34,4 +37,17 @@ export type Route = AnyRoute<Role, SignedIn>
 /** How rooms write their tables of URLs, each with its right beside it. */
 export const { get, post, routes } = verbs<Role, Anyone, SignedIn>()
 
-export { type Answer, answer, file, Forbidden, formAgain, go, json, NotFound, page, printed, Refusing } from './platform/web/answer.ts'
+export {
+  type Answer,
+  answer,
+  Forbidden,
+  file,
+  formAgain,
+  go,
+  json,
+  mend,
+  NotFound,
+  page,
+  printed,
+  Refusing,
+} from './platform/web/answer.ts'

@@ -28,6 +28,8 @@ export const people = table(
     failures: whole('failures').notNull(),
     lockedUntil: instant('locked_until'),
     lastSignedInAt: instant('last_signed_in_at'),
+    /** One of the demo city's cast, whom the sign-in page lists outside production. */
+    demo: flag('demo').notNull(),
     createdAt: instant('created_at').notNull(),
     version: whole('version').notNull(),
   },

@@ -8,7 +8,15 @@ import {
 } from '../../server/enterprises/industry.ts'
 import { type Day, isDay, weekdayOf, yearOf } from '../../server/money/day.ts'
 import type { Calendar } from '../../server/money/workdays.ts'
+import type { Reference } from '../../server/parts.ts'
 import { assert } from '../../server/platform/assert.ts'
+
+/** All of it, as the program carries it along. */
+export const loadReference = (): Reference => ({
+  divisions: loadDivisions(),
+  industries: loadIndustries(),
+  calendar: loadCalendar(),
+})
 
 /** All sections and divisions, and the groups and classes on which the size of a firm depends. */
 export const loadIndustries = once((): readonly IndustryName[] =>

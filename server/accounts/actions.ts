@@ -16,7 +16,11 @@ import { newRecoveryCodes, newTotpSecret, stepOfCode } from './totp.ts'
 export type Visitor = { readonly agent: string; readonly address: string }
 
 /** What the person still owes before the session opens anything: a second factor, or a new password. */
-export type SignedInAs = { readonly secret: string; readonly endsAt: string; readonly next: 'in' | 'code' | 'enrol' }
+export type SignedInAs = {
+  readonly secret: string
+  readonly endsAt: string
+  readonly next: 'in' | 'code' | 'enrol'
+}
 
 /** The second factor is asked of everyone but enterprises. */
 export const needsSecondFactor = (config: Config, person: Pick<Person, 'role'>): boolean =>
@@ -85,10 +89,14 @@ export async function startSession(
       address: visitor.address,
     })
     await rows.changePerson(tx, personId, { failures: 0, lockedUntil: null, lastSignedInAt: by.at })
-    await write(tx, { ...by, person, actor: actorOf(person) }, {
-      happening: 'accounts.signed-in',
-      subject: { kind: 'person', id: personId },
-    })
+    await write(
+      tx,
+      { ...by, person, actor: actorOf(person) },
+      {
+        happening: 'accounts.signed-in',
+        subject: { kind: 'person', id: personId },
+      },
+    )
     return done({ secret, endsAt, next })
   })
 }
@@ -120,7 +128,7 @@ export async function giveCode(store: Store, by: By, personId: PersonId, session
 }
 
 /** A fresh secret for the authenticator app; it counts only after a code of it was given. */
-export const beginTotp = (store: Store, by: By, personId: PersonId): Promise<Outcome<{ secret: string }>> =>
+export const beginTotp = (store: Store, personId: PersonId): Promise<Outcome<{ secret: string }>> =>
   store.transact(async (tx) => {
     const account = await rows.account(tx, personId)
     if (!account || account.totpConfirmedAt) return refuse('second-factor-there')
@@ -140,14 +148,18 @@ export const confirmTotp = (store: Store, by: By, personId: PersonId, session: s
     await rows.changePerson(tx, personId, { totpStep: step, totpConfirmedAt: by.at })
     await rows.replaceRecoveryCodes(tx, personId, recovery.map(hashOf))
     await rows.changeSession(tx, session, { complete: true })
-    await write(tx, by, { happening: 'accounts.second-factor-set', subject: { kind: 'person', id: personId } })
+    await write(tx, by, {
+      happening: 'accounts.second-factor-set',
+      subject: { kind: 'person', id: personId },
+    })
     return done({ recovery })
   })
 
 export const signOut = (store: Store, by: By, session: string) =>
   store.transact(async (tx) => {
     await rows.changeSession(tx, session, { endedAt: by.at })
-    if (by.person) await write(tx, by, { happening: 'accounts.signed-out', subject: { kind: 'person', id: by.person.id } })
+    if (by.person)
+      await write(tx, by, { happening: 'accounts.signed-out', subject: { kind: 'person', id: by.person.id } })
     return done()
   })
 
@@ -155,7 +167,10 @@ export const signOut = (store: Store, by: By, session: string) =>
 export const signOutEverywhere = (store: Store, by: By, personId: PersonId, butHash?: string) =>
   act(store, by, async (tx) => {
     await rows.endSessions(tx, personId, by.at, butHash)
-    await write(tx, by, { happening: 'accounts.signed-out-everywhere', subject: { kind: 'person', id: personId } })
+    await write(tx, by, {
+      happening: 'accounts.signed-out-everywhere',
+      subject: { kind: 'person', id: personId },
+    })
     return done()
   })
 
@@ -190,11 +205,17 @@ export async function changePassword(
   const { remembered } = passwordLife[config.passwordPolicy]
   const known = remembered ? await rows.oldPasswords(store.read, personId, remembered) : []
   for (const { hash } of known) {
-    if (await samePassword(typed.password, hash)) return refuse('password-reused', { field: 'password', values: { count: remembered } })
+    if (await samePassword(typed.password, hash))
+      return refuse('password-reused', { field: 'password', values: { count: remembered } })
   }
   const hash = await hashPassword(typed.password)
   return act(store, by, async (tx) => {
-    await rows.changePerson(tx, personId, { passwordHash: hash, passwordSetAt: by.at, failures: 0, lockedUntil: null })
+    await rows.changePerson(tx, personId, {
+      passwordHash: hash,
+      passwordSetAt: by.at,
+      failures: 0,
+      lockedUntil: null,
+    })
     await rows.addPassword(tx, personId, hash, by.at)
     await rows.endSessions(tx, personId, by.at, keepHash)
     await write(tx, by, { happening: 'accounts.password-changed', subject: { kind: 'person', id: personId } })

@@ -35,7 +35,12 @@ export const samePassword = (password: string, stored: string | null): Promise<b
     if (scheme !== 'scrypt' || !salt || !key) return false
     const known = Buffer.from(key, 'base64url')
     const parameters = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
-    const found = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), known.length, parameters)
+    const found = await derive(
+      password.normalize('NFKC'),
+      Buffer.from(salt, 'base64url'),
+      known.length,
+      parameters,
+    )
     return timingSafeEqual(found, known) && stored !== null
   })
 
@@ -45,7 +50,10 @@ export const passwordPolicies = ['djbh3', 'nist'] as const
 export type PasswordPolicy = (typeof passwordPolicies)[number]
 
 /** How long a password lives and how many old ones may not come back (GB/T 22239-2019, 8.1.4.1.a). */
-export const passwordLife: Record<PasswordPolicy, { readonly days: number | null; readonly remembered: number }> = {
+export const passwordLife: Record<
+  PasswordPolicy,
+  { readonly days: number | null; readonly remembered: number }
+> = {
   djbh3: { days: 90, remembered: 5 },
   nist: { days: null, remembered: 0 },
 }
@@ -54,10 +62,40 @@ const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/]
 
 /** The most used of the leaked lists, and what a stranger would try here first. */
 const common = new Set([
-  '12345678', '123456789', '1234567890', 'password', 'password1', 'password123', 'qwertyuiop', 'iloveyou',
-  '11111111', '00000000', '88888888', 'abc12345', 'a1234567', 'qwer1234', 'admin123', 'admin1234', 'administrator',
-  'woaini1314', 'zaq12wsx', '1qaz2wsx', '1q2w3e4r', 'passw0rd', 'p@ssw0rd', 'p@ssword1', 'qq123456', 'huaibei123',
-  'rongqiao', 'rongqiao123', 'rongqiao2026', 'welcome1', 'welcome123', 'aa123456', 'changeme', 'letmein1',
+  '12345678',
+  '123456789',
+  '1234567890',
+  'password',
+  'password1',
+  'password123',
+  'qwertyuiop',
+  'iloveyou',
+  '11111111',
+  '00000000',
+  '88888888',
+  'abc12345',
+  'a1234567',
+  'qwer1234',
+  'admin123',
+  'admin1234',
+  'administrator',
+  'woaini1314',
+  'zaq12wsx',
+  '1qaz2wsx',
+  '1q2w3e4r',
+  'passw0rd',
+  'p@ssw0rd',
+  'p@ssword1',
+  'qq123456',
+  'huaibei123',
+  'rongqiao',
+  'rongqiao123',
+  'rongqiao2026',
+  'welcome1',
+  'welcome123',
+  'aa123456',
+  'changeme',
+  'letmein1',
 ])
 
 /**
@@ -74,7 +112,8 @@ export function checkPassword(
   const least = policy === 'djbh3' || person.secondFactor ? 8 : 15
   const plain = password.normalize('NFKC')
   if ([...plain].length < least) return refuse('password-short', { field, values: { min: least } })
-  if (policy === 'djbh3' && classes.filter((one) => one.test(plain)).length < 3) return refuse('password-simple', { field })
+  if (policy === 'djbh3' && classes.filter((one) => one.test(plain)).length < 3)
+    return refuse('password-simple', { field })
   if (common.has(plain.toLowerCase()) || new Set(plain).size < 4) return refuse('password-common', { field })
   if (person.signInName.length >= 4 && plain.toLowerCase().includes(person.signInName.toLowerCase())) {
     return refuse('password-contains-name', { field })

@@ -3,8 +3,8 @@ import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { passwordHistory, people, recoveryCodes, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { newId } from '../platform/ids.ts'
 import type { Instant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
 import type { PersonId } from './person.ts'
 
 /** The person and the name of his organisation, as every request needs them. */
@@ -100,7 +100,12 @@ export const openSessions = (from: Reader, personId: PersonId, at: Instant) =>
     .orderBy(desc(sessions.startedAt))
 
 /** Ends the sessions of a person, all or all but one. */
-export async function endSessions(tx: Transaction, personId: PersonId, at: Instant, butHash?: string): Promise<void> {
+export async function endSessions(
+  tx: Transaction,
+  personId: PersonId,
+  at: Instant,
+  butHash?: string,
+): Promise<void> {
   await tx
     .update(sessions)
     .set({ endedAt: at })
@@ -121,7 +126,12 @@ export const oldPasswords = (from: Reader, personId: PersonId, count: number) =>
     .orderBy(desc(passwordHistory.setAt), desc(passwordHistory.id))
     .limit(count)
 
-export async function addPassword(tx: Transaction, personId: PersonId, hash: string, setAt: Instant): Promise<void> {
+export async function addPassword(
+  tx: Transaction,
+  personId: PersonId,
+  hash: string,
+  setAt: Instant,
+): Promise<void> {
   await tx.insert(passwordHistory).values({ id: newId<'password'>(), personId, hash, setAt })
 }
 
@@ -139,16 +149,42 @@ export async function useSetupLink(tx: Transaction, hash: string, usedAt: Instan
 }
 
 /** Puts new recovery codes in place of all old ones. */
-export async function replaceRecoveryCodes(tx: Transaction, personId: PersonId, hashes: readonly string[]): Promise<void> {
+export async function replaceRecoveryCodes(
+  tx: Transaction,
+  personId: PersonId,
+  hashes: readonly string[],
+): Promise<void> {
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
   await tx.insert(recoveryCodes).values(hashes.map((hash) => ({ personId, hash, usedAt: null })))
 }
 
-export async function useRecoveryCode(tx: Transaction, personId: PersonId, hash: string, at: Instant): Promise<boolean> {
+export async function useRecoveryCode(
+  tx: Transaction,
+  personId: PersonId,
+  hash: string,
+  at: Instant,
+): Promise<boolean> {
   const used = await tx
     .update(recoveryCodes)
     .set({ usedAt: at })
-    .where(and(eq(recoveryCodes.personId, personId), eq(recoveryCodes.hash, hash), isNull(recoveryCodes.usedAt)))
+    .where(
+      and(eq(recoveryCodes.personId, personId), eq(recoveryCodes.hash, hash), isNull(recoveryCodes.usedAt)),
+    )
     .returning({ hash: recoveryCodes.hash })
   return used.length === 1
 }
+
+/** The cast of the demo city: in the order in which they joined. */
+export const demoPeople = (from: Reader) =>
+  from
+    .select({
+      signInName: people.signInName,
+      name: people.name,
+      role: people.role,
+      organisation: personColumns.organisation,
+    })
+    .from(people)
+    .leftJoin(enterprises, eq(enterprises.id, people.enterpriseId))
+    .leftJoin(institutions, eq(institutions.id, people.institutionId))
+    .where(and(eq(people.state, 'active'), eq(people.demo, true)))
+    .orderBy(people.id)

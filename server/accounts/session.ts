@@ -10,7 +10,11 @@ export const noteEveryMinutes = 2
 /** What the database keeps of a cookie or a link: a stolen copy of it opens nothing. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
-export type SessionTimes = { readonly lastSeenAt: Instant; readonly endsAt: Instant; readonly endedAt: Instant | null }
+export type SessionTimes = {
+  readonly lastSeenAt: Instant
+  readonly endsAt: Instant
+  readonly endedAt: Instant | null
+}
 
 export const isAlive = ({ lastSeenAt, endsAt, endedAt }: SessionTimes, at: Instant): boolean =>
   endedAt === null && at < endsAt && at < plusMinutes(lastSeenAt, idleMinutes)

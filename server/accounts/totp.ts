@@ -8,7 +8,14 @@ const periodSeconds = 30
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32
 
 const totp = (secret: string, label: string) =>
-  new TOTP({ issuer: 'Rongqiao', label, algorithm: 'SHA1', digits: 6, period: periodSeconds, secret: Secret.fromBase32(secret) })
+  new TOTP({
+    issuer: 'Rongqiao',
+    label,
+    algorithm: 'SHA1',
+    digits: 6,
+    period: periodSeconds,
+    secret: Secret.fromBase32(secret),
+  })
 
 /** What the square code on the screen says. */
 export const totpAddress = (secret: string, signInName: string): string => totp(secret, signInName).toString()
@@ -32,4 +39,8 @@ export function stepOfCode(secret: string, code: string, at: Instant, lastStep: 
 
 /** Ten codes for the day the phone is lost, each for one time. */
 export const newRecoveryCodes = (): string[] =>
-  Array.from({ length: 10 }, () => randomBytes(5).toString('hex').replace(/(.{5})/, '$1-'))
+  Array.from({ length: 10 }, () =>
+    randomBytes(5)
+      .toString('hex')
+      .replace(/(.{5})/, '$1-'),
+  )

@@ -1,9 +1,9 @@
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { submissions } from '../../db/tables/platform.ts'
-import { eq } from 'drizzle-orm'
-import type { Id } from '../platform/ids.ts'
 import type { Instant } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
 
 export type TrailRow = typeof trail.$inferInsert
 

@@ -82,8 +82,8 @@ export class Forbidden extends Error {
 }
 
 /**
- * A refusal that no form can show (a stale button, a second click): the page says why and leads back. Rooms
- * throw it only from routes, never from an action.
+ * A refusal that no form can show (a stale button, a second click): a page says why and leads back. Routes throw
+ * it, actions never do.
  */
 export class Refusing extends Error {
   override readonly name = 'Refusing'
@@ -94,4 +94,15 @@ export class Refusing extends Error {
     this.refusal = refusal
     this.back = back
   }
+}
+
+/** The world moved on between the page and the click: 409, never the same form once more. */
+const conflicts = ['already-submitted', 'stale']
+
+export const isConflict = (refusal: Refusal): boolean => conflicts.includes(refusal.code)
+
+/** The form again for what can be mended in it; a conflict gets its own page. */
+export function mend(refusal: Refusal, back: string, again: () => Answer): Answer {
+  if (isConflict(refusal)) throw new Refusing(refusal, back)
+  return again()
 }

@@ -33,7 +33,7 @@ export type Field<Value = unknown> = {
   readonly autocomplete?: string
   readonly inputmode?: string
   /** The value as a person would type it, to fill the form. */
-  readonly show: (value: Value) => string | readonly string[]
+  show(value: Value): string | readonly string[]
 }
 
 /** What a browser sends for one field: nothing, a text, or a list where a name repeats. */

@@ -5,6 +5,7 @@ import type { Refusal } from '../outcome.ts'
 /** Chinese is the first language, English the second. */
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
+export const isLanguage = (text: unknown): text is Language => languages.some((one) => one === text)
 
 export type Values = Readonly<Record<string, string | number>>
 

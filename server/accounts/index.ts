@@ -1,0 +1,18 @@
+export { signOutEverywhere, startSession } from './actions.ts'
+export { actorOf, type By, byPerson, byPlatform } from './by.ts'
+export { checkPassword, hashPassword, type PasswordPolicy } from './password.ts'
+export {
+  adminRoles,
+  bankRoles,
+  bureauRoles,
+  enterpriseRoles,
+  guarantorRoles,
+  isOneOf,
+  type Person,
+  type PersonId,
+  type Role,
+  roles,
+} from './person.ts'
+export { accountRoutes } from './routes.ts'
+export { accountNamed, addPassword, addPerson, person as personById } from './rows.ts'
+export { type Visitor, visitorOf } from './visitor.ts'

@@ -1,0 +1,30 @@
+import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Role } from './accounts/person.ts'
+import type { Anyone } from './web.ts'
+
+type Item = { readonly href: string; readonly key: string; readonly roles: 'everyone' | readonly Role[] }
+
+/** The menu, in the order in which it is shown; each person sees what he may open. */
+const items: readonly Item[] = [
+  { href: '/', key: 'layout.menu-home', roles: 'everyone' },
+  { href: '/products', key: 'layout.menu-products', roles: 'everyone' },
+  { href: '/needs', key: 'layout.menu-needs', roles: enterpriseRoles },
+  { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
+  { href: '/hall', key: 'layout.menu-hall', roles: bankRoles },
+  { href: '/applications', key: 'layout.menu-applications', roles: [...enterpriseRoles, ...bankRoles] },
+  { href: '/loans', key: 'layout.menu-loans', roles: [...enterpriseRoles, ...bankRoles] },
+  { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
+  { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
+  { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
+  { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
+  { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },
+  { href: '/trail', key: 'layout.menu-trail', roles: ['auditor'] },
+]
+
+export const navigation = ({ me, path, w }: Pick<Anyone, 'me' | 'path' | 'w'>) =>
+  items
+    .filter(({ roles }) => roles === 'everyone' || (me && isOneOf(me, roles)))
+    .map(({ href, key }) => ({
+      href,
+      label: w(key),
+      current: path === href || (href !== '/' && path.startsWith(`${href}/`)),
+    }))

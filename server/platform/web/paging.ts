@@ -1,0 +1,67 @@
+type Sent = string | readonly string[] | undefined
+
+/** A path of this site, for links back; anything else leads home, so no link leads a person elsewhere. */
+export function localPath(sent: Sent): string {
+  return typeof sent === 'string' && /^\/(?![/\\])[^\s\\]{0,300}$/.test(sent) ? sent : '/'
+}
+
+/** One value of the query, trimmed; a repeated key counts as not sent. */
+export const one = (sent: Sent): string => (typeof sent === 'string' ? sent.trim() : '')
+
+/** All values of a key. */
+export const all = (sent: Sent): readonly string[] => (sent === undefined ? [] : [sent].flat())
+
+export type Pager = {
+  readonly previousHref: string | null
+  readonly nextHref: string | null
+  readonly from: number
+  readonly to: number
+}
+
+/** Which rows a page shows; one row more is asked for, to know whether there is a next page without counting. */
+export const perPage = 20
+export const lastPage = 500
+
+export function pageNumber(sent: Sent): number {
+  const typed = Number(one(sent))
+  return Number.isInteger(typed) && typed >= 1 && typed <= lastPage ? typed : 1
+}
+
+/** The address with some of its query changed; a null takes a key away. The page number goes with any other change. */
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, Sent>>,
+  changes: Readonly<Record<string, string | null>>,
+): string {
+  const next = new URLSearchParams()
+  const kept = 'page' in changes ? query : { ...query, page: undefined }
+  for (const [key, sent] of Object.entries(kept)) {
+    if (!(key in changes)) for (const value of all(sent)) if (value !== '') next.append(key, value)
+  }
+  for (const [key, value] of Object.entries(changes)) if (value !== null) next.append(key, value)
+  const text = next.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** Cuts the extra row off and says where the neighbours are. */
+export function paged<Row>(
+  rows: readonly Row[],
+  number: number,
+  path: string,
+  query: Readonly<Record<string, Sent>>,
+): { readonly rows: readonly Row[]; readonly pager: Pager } {
+  const shown = rows.slice(0, perPage)
+  return {
+    rows: shown,
+    pager: {
+      previousHref:
+        number > 1 ? withQuery(path, query, { page: number === 2 ? null : String(number - 1) }) : null,
+      nextHref:
+        rows.length > perPage && number < lastPage
+          ? withQuery(path, query, { page: String(number + 1) })
+          : null,
+      from: shown.length ? (number - 1) * perPage + 1 : 0,
+      to: (number - 1) * perPage + shown.length,
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { Store } from '../../db/index.ts'
+import { type Cast, writeCast } from '../../seeds/cast.ts'
+import { loadReference } from '../../seeds/reference/load.ts'
+import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { type By, byPerson, type Person, startSession } from '../../server/accounts/index.ts'
+import { buildApp } from '../../server/app.ts'
+import { readConfig } from '../../server/config.ts'
+import type { Parts } from '../../server/parts.ts'
+import { handClock } from '../../server/platform/clock.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { loadPolicies, policyBook } from '../../server/policies/index.ts'
+import { freshStore } from './database.ts'
+
+const words = { zh: speak('zh'), en: speak('en') }
+
+/** A Tuesday morning in Huaibei, well inside the years that the calendar knows. */
+export const morning = '2026-03-10T01:30:00.000Z'
+
+/** An empty town with its cast: a database, a clock that stands, and the parts of a program. */
+export async function town(settings: Record<string, string> = {}) {
+  const store: Store = await freshStore()
+  const clock = handClock(morning)
+  const policies = policyBook()
+  await loadPolicies(store, clock, policies, referencePolicies)
+  const config = readConfig({
+    LOG_LEVEL: 'silent',
+    SECOND_FACTOR: 'off',
+    PORT: '0',
+    REQUESTS_PER_MINUTE: '1000000',
+    ...settings,
+  })
+  const parts: Parts = { config, store, clock, policies, words, version: 'test', reference: loadReference() }
+  const cast: Cast = await store.transact((tx) => writeCast(tx, clock.now(), null))
+  const by = (person: Person): By => byPerson(person, clock.now(), clock.today())
+  return { store, clock, parts, cast, by }
+}
+
+export type Town = Awaited<ReturnType<typeof town>>
+
+/** A browser without pictures: keeps cookies, sends forms with their hidden fields, follows nothing by itself. */
+export class Browser {
+  readonly #app: FastifyInstance
+  readonly #cookies = new Map<string, string>()
+
+  constructor(app: FastifyInstance) {
+    this.#app = app
+  }
+
+  setCookie(name: string, value: string): void {
+    this.#cookies.set(name, value)
+  }
+
+  async get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+    return this.#kept(
+      await this.#app.inject({ method: 'GET', url, headers: { ...this.#sent(), ...headers } }),
+    )
+  }
+
+  /** Sends a form as the page has it: with the token, as url-encoded text. A list sends its name several times. */
+  async post(
+    url: string,
+    fields: Record<string, string | readonly string[]> = {},
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    const body = new URLSearchParams()
+    if (!('_csrf' in fields)) body.append('_csrf', await this.token())
+    for (const [name, value] of Object.entries(fields))
+      for (const one of [value].flat()) body.append(name, one)
+    return this.#kept(
+      await this.#app.inject({
+        method: 'POST',
+        url,
+        payload: body.toString(),
+        headers: { ...this.#sent(), 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      }),
+    )
+  }
+
+  /** The token of the forms of this browser, as any page carries it. */
+  async token(): Promise<string> {
+    const { body } = await this.get('/sign-in?')
+    const found =
+      /<meta name="csrf" content="([^"]+)">/.exec(body) ??
+      /<meta name="csrf" content="([^"]+)">/.exec((await this.get('/account')).body)
+    return found?.[1] ?? ''
+  }
+
+  #sent(): Record<string, string> {
+    return {
+      cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      'accept-language': 'zh',
+    }
+  }
+
+  #kept(response: LightMyRequestResponse): LightMyRequestResponse {
+    for (const cookie of response.cookies) {
+      if (cookie.value === '' || (cookie.expires && cookie.expires.getTime() < Date.now() - 1e12))
+        this.#cookies.delete(cookie.name)
+      else this.#cookies.set(cookie.name, cookie.value)
+    }
+    return response
+  }
+}
+
+/** A town with its program running (without a door), and browsers for its people. */
+export async function runningTown(settings: Record<string, string> = {}) {
+  const made = await town(settings)
+  const app = await buildApp(made.parts)
+  await app.ready()
+  const browserOf = async (person: Person | null): Promise<Browser> => {
+    const browser = new Browser(app)
+    if (person) {
+      const visitor = { agent: 'test', address: '127.0.0.1' }
+      const session = await startSession(made.store, made.by(person), person.id, visitor, 'in')
+      if (session.ok) browser.setCookie('sid', session.secret)
+    }
+    return browser
+  }
+  return { ...made, app, browserOf }
+}

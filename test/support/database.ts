@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { databaseUrl, dialect, openStore, type Store } from '../../db/index.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+
+/**
+ * A database of its own for each test file: a copy of a migrated template, which costs next to nothing on
+ * either dialect. PostgreSQL's server is started by `test/run.ts`.
+ */
+export async function freshStore(): Promise<Store> {
+  const store = dialect === 'postgresql' ? await freshPostgresql() : await freshSqlite()
+  after(() => store.close())
+  return store
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rongqiao-test-'))
+
+async function freshSqlite(): Promise<Store> {
+  const path = join(folder, `${randomBytes(6).toString('hex')}.db`)
+  copyFileSync(await sqliteTemplate(), path)
+  return openStore(`file:${path}`)
+}
+
+let template: Promise<string> | undefined
+const sqliteTemplate = () => {
+  template ??= (async () => {
+    const path = join(folder, 'template.db')
+    const store = openSqlite(`file:${path}`)
+    await store.migrate()
+    await store.close()
+    return path
+  })()
+  return template
+}
+
+async function freshPostgresql(): Promise<Store> {
+  const { Client } = await import('pg')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const admin = new Client({ connectionString: databaseUrl })
+  await admin.connect()
+  await admin.query(`create database ${name} template rongqiao_template`)
+  await admin.end()
+  return openStore(Object.assign(new URL(databaseUrl), { pathname: `/${name}` }).toString())
+}
