@@ -5,5 +5,5 @@ import { dialect } from './dialect.ts'
 export default defineConfig({
   dialect,
   schema: './db/tables/index.ts',
-  out: `./db/migrations/${dialect}`,
+  out: process.env.MIGRATIONS_OUT ?? `./db/migrations/${dialect}`,
 })

@@ -34,36 +34,12 @@ export function openSqlite(url: string): Store {
   const write = drizzle(writer) as unknown as Transaction
   let queue: Promise<unknown> = Promise.resolve()
 
-  const begin = async () => {
-    for (const until = Date.now() + busyPatienceMs; ; ) {
-      try {
-        return writer.exec('BEGIN IMMEDIATE')
-      } catch (error) {
-        // Only BEGIN can meet another process's lock; the work itself is never repeated.
-        if (failureOf(error) !== 'busy' || Date.now() > until) throw error
-        await pause(15)
-      }
-    }
-  }
-
-  const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    await begin()
-    try {
-      const result = await work(write)
-      writer.exec(saysNo(result) ? 'ROLLBACK' : 'COMMIT')
-      return result
-    } catch (error) {
-      if (writer.inTransaction) writer.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   return {
     dialect: 'sqlite',
     read,
     transact: (work) =>
       alone(() => {
-        const turn = queue.then(() => inTurn(work))
+        const turn = queue.then(() => inTurn(writer, write, work))
         queue = turn.catch(() => undefined)
         return turn
       }),
@@ -85,5 +61,35 @@ export function openSqlite(url: string): Store {
       writer.pragma('wal_checkpoint(TRUNCATE)')
       writer.close()
     },
+  }
+}
+
+/** One transaction: commits what the work says yes to, rolls back what it refuses or what breaks. */
+async function inTurn<T>(
+  writer: Driver.Database,
+  write: Transaction,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  await begin(writer)
+  try {
+    const result = await work(write)
+    writer.exec(saysNo(result) ? 'ROLLBACK' : 'COMMIT')
+    return result
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Only BEGIN can meet another process's lock, so only BEGIN is tried again; the work itself never is. */
+async function begin(writer: Driver.Database): Promise<void> {
+  for (const until = Date.now() + busyPatienceMs; ; ) {
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (failureOf(error) !== 'busy' || Date.now() > until) throw error
+      await pause(15)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { databaseUrl, dialect } from '../db/dialect.ts'
+import { languages, speak } from './platform/web/words.ts'
 
 /** What the environment decides, read once. Every setting is described in `.env.example`. */
 export type Config = {
@@ -20,8 +21,18 @@ export type Config = {
   readonly perMinute: number
 }
 
+/** A setting that is missing or weak. It is told in both languages: nobody chose one yet. */
 export class BadSetting extends Error {
   override readonly name = 'BadSetting'
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    const told = languages.map((language) => {
+      const w = speak(language)
+      return [w('start.refused'), ...faults.map((fault) => `  ${w(`start.fault.${fault}`)}`)].join('\n')
+    })
+    super([...told, '.env.example'].join('\n\n'))
+    this.faults = faults
+  }
 }
 
 const settings = z.object({
@@ -43,18 +54,11 @@ const settings = z.object({
  */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const read = settings.safeParse(environment)
-  if (!read.success) {
-    const names = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new BadSetting(`These settings are not usable / 以下设置有误:\n  ${names.join('\n  ')}`)
-  }
+  if (!read.success) throw new BadSetting(read.error.issues.map(({ path }) => `${path.join('.')}-unusable`))
   const set = read.data
   const production = set.NODE_ENV === 'production'
   const faults = production ? weakSettings(set, environment.DATABASE_URL) : []
-  if (faults.length) {
-    throw new BadSetting(
-      `Refusing to start in production / 生产环境拒绝启动:\n  ${faults.join('\n  ')}\nSee .env.example / 参见 .env.example`,
-    )
-  }
+  if (faults.length) throw new BadSetting(faults)
   const origin = set.ORIGIN ?? `http://localhost:${set.PORT}`
   return {
     production,
@@ -73,24 +77,19 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   }
 }
 
+/** The settings that production cannot do with as they are, by name and what is wrong with each. */
 function weakSettings(set: z.infer<typeof settings>, database: string | undefined): string[] {
-  const faults: string[] = []
-  if (!set.SECRET) faults.push('SECRET is missing / 缺少 SECRET: at least 32 random characters')
-  else if (set.SECRET.length < 32 || new Set(set.SECRET).size < 12) {
-    faults.push('SECRET is weak / SECRET 强度不足: at least 32 random characters')
+  const { SECRET: secret, ORIGIN: origin } = set
+  const isWeak = secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
+  const isRemote = dialect === 'postgresql' && !/@(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(database ?? '')
+  const faults = {
+    'SECRET-missing': !secret,
+    'SECRET-weak': isWeak,
+    'ORIGIN-missing': !origin,
+    'ORIGIN-weak': origin !== undefined && !/^https:\/\/[^/]+$/.test(origin),
+    'SECOND_FACTOR-weak': set.SECOND_FACTOR === 'off',
+    'DATABASE_URL-missing': !database,
+    'DATABASE_URL-weak': isRemote && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(database ?? ''),
   }
-  if (!set.ORIGIN) faults.push('ORIGIN is missing / 缺少 ORIGIN: the https address of the site')
-  else if (!/^https:\/\/[^/]+$/.test(set.ORIGIN))
-    faults.push('ORIGIN is weak / ORIGIN 必须为 https 地址，且不带路径')
-  if (set.SECOND_FACTOR === 'off') faults.push('SECOND_FACTOR is weak / 生产环境不能关闭 SECOND_FACTOR')
-  if (!database) faults.push('DATABASE_URL is missing / 缺少 DATABASE_URL')
-  if (
-    dialect === 'postgresql' &&
-    database &&
-    !/[?&]sslmode=/.test(database) &&
-    !/@(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(database)
-  ) {
-    faults.push('DATABASE_URL is weak / 远程 PostgreSQL 须注明 sslmode')
-  }
-  return faults
+  return Object.entries(faults).flatMap(([name, found]) => (found ? [name] : []))
 }

@@ -9,7 +9,7 @@ export const isLanguage = (text: unknown): text is Language => languages.some((o
 
 export type Values = Readonly<Record<string, string | number>>
 
-/** Words in one language: `w('needs.title')` reads the key `title` of `views/words/<language>/needs.json`. */
+/** Words in one language: the key `needs.title` reads `title` of `views/words/<language>/needs.json`. */
 export type Words = {
   (key: string, values?: Values): string
   readonly language: Language

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startPostgresql } from './support/postgresql.ts'
+
+/*
+ * The one command that proves all: types, lint and format, house rules, business rules, rooms on SQLite, the same
+ * rooms on a real PostgreSQL, journeys in a real browser. What cannot run fails; nothing is skipped.
+ *
+ *   npm test                      everything
+ *   npm test -- rooms needs       only steps and files whose names contain one of the words
+ */
+
+const home = fileURLToPath(new URL('..', import.meta.url))
+const words = process.argv.slice(2)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+type Result = { readonly code: number; readonly output: string }
+
+function run(
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: home, env: { ...process.env, ...environment } })
+    const chunks: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }))
+  })
+}
+
+const files = walk('test')
+const usesDatabase = (file: string) =>
+  /support\/(app|database)\.ts'/.test(readFileSync(`${home}${file}`, 'utf8'))
+const within = (folder: string) => (file: string) => file.startsWith(`test/${folder}/`)
+const house = files.filter(within('house'))
+const journeys = files.filter(within('journeys'))
+const others = files.filter((file) => !house.includes(file) && !journeys.includes(file))
+const rooms = others.filter(usesDatabase)
+const rules = others.filter((file) => !rooms.includes(file))
+
+let passed = 0
+let failed = 0
+
+function wanted(step: string, list: readonly string[]): readonly string[] {
+  const named = words.filter((word) => step.includes(word))
+  const rest = words.filter((word) => !named.includes(word))
+  if (words.length && !named.length && !rest.some((word) => list.some((file) => file.includes(word))))
+    return []
+  return rest.length ? list.filter((file) => rest.some((word) => file.includes(word))) : list
+}
+
+/** A check that is not made of tests counts as one. */
+async function check(step: string, command: string, args: readonly string[]): Promise<void> {
+  if (words.length && !words.some((word) => step.includes(word))) return
+  const started = Date.now()
+  const { code, output } = await run(command, args)
+  report(step, started, code === 0 ? 1 : 0, code === 0 ? 0 : 1)
+  if (code !== 0) say(output)
+}
+
+async function tests(
+  step: string,
+  list: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<void> {
+  const chosen = wanted(step, list)
+  if (!chosen.length) {
+    if (!words.length) throw new Error(`no test files for ${step}`)
+    return
+  }
+  const started = Date.now()
+  const { code, output } = await run(
+    process.execPath,
+    ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...chosen],
+    environment,
+  )
+  const count = (word: string) =>
+    Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN)
+  const notRun = count('skipped') + count('todo') + count('cancelled')
+  const bad = count('fail') + notRun
+  // A runner that died without its counts, or that ran nothing, has failed.
+  const broken = Number.isNaN(bad) || count('pass') === 0 || (code !== 0 && bad === 0)
+  report(step, started, count('pass') || 0, broken ? 1 : bad)
+  if (notRun) say(`  ${notRun} skipped, cancelled or todo: each counts as failed`)
+  if (code !== 0 || broken) say(output.slice(Math.max(0, output.indexOf('✖ failing tests:'))))
+}
+
+function report(step: string, started: number, good: number, bad: number): void {
+  passed += good
+  failed += bad
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  say(
+    `${bad ? '✖' : '✔'} ${step.padEnd(24)} ${String(good).padStart(5)} passed ${String(bad).padStart(4)} failed  ${seconds} s`,
+  )
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(`${home}${folder}`, { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.test.ts'))
+    .toSorted()
+}
+
+await check('types', 'npx', ['tsc', '--noEmit', '-p', '.'])
+await check('lint', 'npx', ['biome', 'check', '--error-on-warnings'])
+await tests('house', house)
+await tests('rules', rules)
+await tests('rooms-sqlite', rooms, { DATABASE_URL: 'file:data/test-only.db' })
+if (wanted('rooms-postgresql', rooms).length) {
+  const server = await startPostgresql()
+  try {
+    const environment = { DATABASE_URL: server.url }
+    const template = await run(
+      process.execPath,
+      ['--import', 'tsx', 'test/support/migrate-template.ts'],
+      environment,
+    )
+    if (template.code !== 0) throw new Error(`the template could not be made:\n${template.output}`)
+    await tests('rooms-postgresql', rooms, environment)
+  } finally {
+    await server.stop()
+  }
+}
+await tests('journeys', journeys)
+
+say('')
+say(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
