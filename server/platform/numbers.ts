@@ -1,0 +1,16 @@
+import type { Transaction } from '../../db/index.ts'
+import type { Day } from '../money/day.ts'
+import { countUp } from './rows.ts'
+
+/** What carries a number that people read out on the telephone: 需求, 申请, 贷款. */
+export const numberPrefixes = ['XQ', 'SQ', 'DK'] as const
+export type NumberPrefix = (typeof numberPrefixes)[number]
+
+/**
+ * The next number of a day, `XQ20260310-0001`. It is taken inside the transaction of what it numbers: work that
+ * is rolled back gives its number back, and since writers queue, no number is given twice.
+ */
+export async function nextNumber(tx: Transaction, prefix: NumberPrefix, on: Day): Promise<string> {
+  const series = `${prefix}${on.replaceAll('-', '')}`
+  return `${series}-${String(await countUp(tx, series)).padStart(4, '0')}`
+}
