@@ -35,6 +35,10 @@ export function mayMoveNeed(from: NeedState, to: NeedState): boolean {
   return onward.includes(to)
 }
 
+/** Whether institutions find the need in the hall; all other states are 404 to them. */
+export const isInHall = (state: NeedState): state is 'published' | 'in-progress' =>
+  state === 'published' || state === 'in-progress'
+
 /** What the money is for, in the words of the form. */
 export const needPurposes = [
   'raw-materials',

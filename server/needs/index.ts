@@ -1,0 +1,3 @@
+export { moveNeed } from './actions.ts'
+export { needFacts, needFor } from './parts.ts'
+export { type Need, needById, needsToReview } from './rows.ts'
