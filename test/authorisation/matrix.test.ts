@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type Person, type Role, roles } from '../../server/accounts/index.ts'
+import { rooms } from '../../server/app.ts'
+import { newId } from '../../server/platform/ids.ts'
+import type { Route } from '../../server/web.ts'
+import { runningTown } from '../support/app.ts'
+import { anotherPerson, writeWorld } from '../support/world.ts'
+
+/*
+ * Every route × every role × own / same institution / other / signed out. The table of routes is the program's
+ * own, so the matrix grows with it. An address whose ids it does not know fails, so no route is left out.
+ */
+
+const routes: readonly Route[] = rooms.flat()
+const plain = routes.filter(({ url }) => !url.includes(':'))
+const withIds = routes.filter(({ url }) => url.includes(':'))
+
+type World = Awaited<ReturnType<typeof writeWorld>>
+
+/** Which row an address is about, and which of the cast it belongs to. */
+const subjects: readonly {
+  url: RegExp
+  id: (world: World) => string
+  of: 'firm' | 'bank' | 'both' | 'region' | 'anyone'
+}[] = [
+  { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
+  { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },
+  { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
+  { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
+  { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
+  { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
+  { url: /^\/loans\/:id/, id: (world) => world.loan, of: 'both' },
+  { url: /^\/desk\/products\/:id/, id: (world) => world.product, of: 'bank' },
+  { url: /^\/products\/:id/, id: (world) => world.product, of: 'anyone' },
+  { url: /^\/bureau\/needs\/:id/, id: (world) => world.reviewNeed, of: 'region' },
+  { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
+]
+
+const subjectOf = (url: string) => subjects.find((one) => one.url.test(url))
+/** Addresses about people, links and codes, which have tests of their own in their rooms. */
+const elsewhere = /^\/(people|security|setup|api|enterprises|enterprise)\//
+
+const may = ({ right }: Route, role: Role) =>
+  right === 'public' || right === 'signed-in' || right.includes(role)
+
+async function town() {
+  const made = await runningTown()
+  const world = await writeWorld(made)
+  const { cast } = made
+  const people: Record<string, Person> = Object.fromEntries(
+    Object.entries(cast).filter(([, one]) => 'role' in one),
+  ) as Record<string, Person>
+  return { ...made, world, people }
+}
+
+describe('the authorisation matrix', () => {
+  test('the cast has every role', async () => {
+    const { people } = await town()
+    const known = new Set(Object.values(people).map(({ role }) => role))
+    assert.deepEqual(
+      roles.filter((role) => !known.has(role)),
+      [],
+    )
+  })
+
+  test('every address with an id is about something that the matrix knows', () => {
+    assert.deepEqual(
+      withIds
+        .filter(({ url }) => !subjectOf(url) && !elsewhere.test(url))
+        .map(({ method, url }) => `${method} ${url}`),
+      [],
+    )
+  })
+
+  test('a visitor who is not signed in is asked to, everywhere but on public pages', async () => {
+    const { browserOf } = await town()
+    const browser = await browserOf(null)
+    for (const route of routes) {
+      const url = route.url.replace(/:\w+/g, newId())
+      const { statusCode, headers } =
+        route.method === 'GET' ? await browser.get(url) : await browser.post(url)
+      const asked = statusCode === 303 && String(headers.location).startsWith('/sign-in')
+      if (route.right === 'public') assert.ok(statusCode < 500, `${route.method} ${url}: ${statusCode}`)
+      else assert.ok(asked || statusCode === 401, `${route.method} ${url}: ${statusCode}`)
+    }
+  })
+
+  test('a person without the right is told so, whatever the address is about', async () => {
+    const { browserOf, people, world } = await town()
+    for (const person of Object.values(people)) {
+      const browser = await browserOf(person)
+      const token = await browser.token()
+      for (const route of routes.filter((one) => !may(one, person.role))) {
+        const url = route.url.replace(/:\w+/g, subjectOf(route.url)?.id(world) ?? newId())
+        const { statusCode } =
+          route.method === 'GET' ? await browser.get(url) : await browser.post(url, { _csrf: token })
+        assert.equal(statusCode, 403, `${person.role}: ${route.method} ${url}`)
+      }
+    }
+  })
+
+  test('a person with the right gets every page that is about nothing in particular', async () => {
+    const { browserOf, people } = await town()
+    for (const person of Object.values(people)) {
+      const browser = await browserOf(person)
+      for (const route of plain.filter((one) => one.method === 'GET' && may(one, person.role))) {
+        const { statusCode } = await browser.get(route.url)
+        assert.ok(statusCode < 400, `${person.role}: GET ${route.url}: ${statusCode}`)
+      }
+    }
+  })
+
+  test('what belongs to somebody else is not found, and its answer tells nothing of it', async () => {
+    const made = await town()
+    const { browserOf, cast, world } = made
+    const strangers: Record<'firm' | 'bank' | 'both' | 'region', Person[]> = {
+      firm: [cast.fang],
+      bank: [cast.wu],
+      both: [cast.fang, cast.wu],
+      region: [
+        await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
+        await anotherPerson(made, 'bureau-head', { region: '340604' }),
+      ],
+    }
+    for (const route of withIds) {
+      const subject = subjectOf(route.url)
+      if (!subject || subject.of === 'anyone') continue
+      for (const person of strangers[subject.of].filter((one) => may(route, one.role))) {
+        const browser = await browserOf(person)
+        const url: string = route.url.replace(/:\w+/, subject.id(world)).replace(/:\w+/g, newId())
+        const { statusCode, body } = route.method === 'GET' ? await browser.get(url) : await browser.post(url)
+        assert.equal(statusCode, 404, `${person.name} ${person.role}: ${route.method} ${url}`)
+        assert.ok(!body.includes(cast.lin.organisation), `${person.role} learns of ${url}`)
+      }
+    }
+  })
+
+  test('an id that does not exist, or is no id, is not found by anybody', async () => {
+    const { browserOf, people } = await town()
+    for (const person of Object.values(people)) {
+      const browser = await browserOf(person)
+      const token = await browser.token()
+      for (const route of withIds.filter((one) => may(one, person.role) && subjectOf(one.url))) {
+        for (const id of [newId(), '1', '%00', "'--", '..%2f..']) {
+          const url = route.url.replace(/:\w+/g, id)
+          const { statusCode } =
+            route.method === 'GET' ? await browser.get(url) : await browser.post(url, { _csrf: token })
+          assert.ok(
+            statusCode === 404 || statusCode === 400,
+            `${person.role}: ${route.method} ${url}: ${statusCode}`,
+          )
+        }
+      }
+    }
+  })
+
+  for (const route of withIds) {
+    const subject = subjectOf(route.url)
+    if (!subject) continue
+    test(`${route.method} ${route.url} is open to those whose it is`, async () => {
+      const { browserOf, cast, world, people } = await town()
+      const own: Record<typeof subject.of, Person[]> = {
+        firm: [cast.lin, cast.xu],
+        bank: [cast.zhou, cast.qian],
+        both: [cast.lin, cast.xu, cast.zhou, cast.qian],
+        region: [cast.qin, cast.lu],
+        anyone: Object.values(people),
+      }
+      const allowed = own[subject.of].filter((one) => may(route, one.role))
+      assert.ok(allowed.length > 0, 'nobody of the cast may use it')
+      for (const person of allowed) {
+        const browser = await browserOf(person)
+        const url = route.url.replace(/:\w+/, subject.id(world))
+        const { statusCode } = route.method === 'GET' ? await browser.get(url) : await browser.post(url)
+        const fine = route.method === 'GET' ? [200, 303] : [200, 303, 403, 409, 422]
+        assert.ok(fine.includes(statusCode), `${person.role}: ${statusCode}`)
+      }
+    })
+  }
+})

@@ -1,0 +1,238 @@
+import { people } from '../../db/tables/accounts.ts'
+import { applications, offers } from '../../db/tables/applications.ts'
+import { drawdowns, loans } from '../../db/tables/loans.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { products, productVersions } from '../../db/tables/products.ts'
+import type { Person, Role } from '../../server/accounts/index.ts'
+import { day, plusDays } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
+import { type Id, newId } from '../../server/platform/ids.ts'
+import type { ProductTerms } from '../../server/products/product.ts'
+import type { Town } from './app.ts'
+
+/** What a plain working-capital product of bank A asks for. */
+export const plainTerms: ProductTerms = {
+  name: '流水快贷',
+  kind: 'working-capital',
+  summary: '凭经营流水授信，随借随还。',
+  amountMinFen: fen(10_000_000),
+  amountMaxFen: fen(500_000_000),
+  monthsMin: 3,
+  monthsMax: 24,
+  rateMinPpm: ppm(38_500),
+  rateMaxPpm: ppm(52_000),
+  methods: ['equal-instalment', 'interest-only'],
+  guaranteeModes: ['credit', 'guarantee'],
+  regions: ['3406'],
+  industries: [],
+  excludedIndustries: ['J', 'K'],
+  sizes: ['micro', 'small', 'medium'],
+  grades: [],
+  minMonthsOperating: 24,
+  documents: ['business-licence', 'bank-statements'],
+  daysPromised: 5,
+  source: '测试条款',
+}
+
+/** Rows of one case of every kind, all of Lin's firm and bank A; nobody else may see more than the hall shows. */
+export async function writeWorld({ store, clock, cast }: Town) {
+  const ids = {
+    product: newId<'product'>(),
+    need: newId<'need'>(),
+    draftNeed: newId<'need'>(),
+    reviewNeed: newId<'need'>(),
+    reviewProduct: newId<'product'>(),
+    application: newId<'application'>(),
+    signedApplication: newId<'application'>(),
+    offer: newId<'offer'>(),
+    signedOffer: newId<'offer'>(),
+    loan: newId<'loan'>(),
+  }
+  const at = clock.now()
+  const today = clock.today()
+  const bankA = cast.institutionIds.bankA
+  const firm = cast.enterpriseIds.linFirm
+  await store.transact(async (tx) => {
+    for (const [id, number, state] of [
+      [ids.product, 'CP0001', 'listed'],
+      [ids.reviewProduct, 'CP0002', 'under-review'],
+    ] as const) {
+      const {
+        name,
+        kind,
+        summary,
+        amountMinFen,
+        amountMaxFen,
+        monthsMax,
+        rateMinPpm,
+        rateMaxPpm,
+        daysPromised,
+        guaranteeModes,
+      } = plainTerms
+      await tx.insert(products).values({
+        id,
+        number,
+        institutionId: bankA,
+        state,
+        version: 1,
+        listedVersion: state === 'listed' ? 1 : null,
+        listedAt: state === 'listed' ? at : null,
+        ...{
+          name,
+          kind,
+          summary,
+          amountMinFen,
+          amountMaxFen,
+          monthsMax,
+          rateMinPpm,
+          rateMaxPpm,
+          daysPromised,
+          guaranteeModes,
+        },
+        search: name,
+        createdAt: at,
+      })
+      await tx
+        .insert(productVersions)
+        .values({ productId: id, version: 1, terms: plainTerms, writtenAt: at, writtenBy: cast.zhou.id })
+    }
+    for (const [id, number, state] of [
+      [ids.need, 'XQ-WORLD-1', 'in-progress'],
+      [ids.draftNeed, 'XQ-WORLD-2', 'draft'],
+      [ids.reviewNeed, 'XQ-WORLD-3', 'under-review'],
+    ] as const) {
+      await tx.insert(needs).values({
+        id,
+        number,
+        enterpriseId: firm,
+        state,
+        amountFen: fen(200_000_000),
+        months: 12,
+        purpose: 'raw-materials',
+        guaranteeModes: ['guarantee'],
+        highestRatePpm: ppm(60_000),
+        wantedBy: plusDays(today, 30),
+        nameShown: 'anonymous-until-contact',
+        story: '春季订单备料',
+        region: '340603001',
+        industry: 'C17',
+        size: 'small',
+        search: '春季订单备料',
+        publishedAt: state === 'in-progress' ? at : null,
+        expiresOn: state === 'in-progress' ? plusDays(today, 90) : null,
+        createdAt: at,
+        createdBy: cast.lin.id,
+        version: 1,
+      })
+    }
+    for (const [id, number, state, offer] of [
+      [ids.application, 'SQ-WORLD-1', 'offered', ids.offer],
+      [ids.signedApplication, 'SQ-WORLD-2', 'signed', ids.signedOffer],
+    ] as const) {
+      await tx.insert(applications).values({
+        id,
+        number,
+        needId: ids.need,
+        enterpriseId: firm,
+        institutionId: bankA,
+        productId: ids.product,
+        productVersion: 1,
+        state,
+        openedBy: 'firm-applied',
+        officerId: cast.zhou.id,
+        fit: { verdict: 'eligible', conditions: [], score: 70 },
+        ruleVersion: 'match-rule-1',
+        factsFingerprint: 'none',
+        phoneTail: '1234',
+        submittedAt: at,
+        takenAt: at,
+        offeredAt: at,
+        decidedAt: state === 'signed' ? at : null,
+        dueOn: plusDays(today, 5),
+        version: 1,
+      })
+      await tx.insert(offers).values({
+        id: offer,
+        applicationId: id,
+        needId: ids.need,
+        state: state === 'signed' ? 'accepted' : 'open',
+        amountFen: fen(150_000_000),
+        months: 12,
+        ratePpm: ppm(43_500),
+        method: 'equal-instalment',
+        guaranteeMode: 'guarantee',
+        upfrontFeesFen: fen(0),
+        yearlyFeesFen: fen(0),
+        simplePpm: ppm(43_500),
+        compoundPpm: ppm(44_378),
+        validUntil: plusDays(today, 10),
+        words: '',
+        madeAt: at,
+        madeBy: cast.zhou.id,
+      })
+    }
+    await tx.insert(loans).values({
+      id: ids.loan,
+      number: 'DK-WORLD-1',
+      applicationId: ids.signedApplication,
+      offerId: ids.signedOffer,
+      needId: ids.need,
+      enterpriseId: firm,
+      institutionId: bankA,
+      state: 'drawn',
+      amountFen: fen(150_000_000),
+      months: 12,
+      ratePpm: ppm(43_500),
+      method: 'equal-instalment',
+      signedOn: day('2026-02-10'),
+      firstDrawnOn: day('2026-02-12'),
+      maturesOn: day('2027-02-12'),
+      drawnFen: fen(100_000_000),
+      balanceFen: fen(100_000_000),
+      firstLoan: true,
+      version: 1,
+    })
+    await tx.insert(drawdowns).values({
+      id: newId<'drawdown'>(),
+      loanId: ids.loan,
+      amountFen: fen(100_000_000),
+      drawnOn: day('2026-02-12'),
+      reportedAt: at,
+      reportedBy: cast.zhou.id,
+    })
+  })
+  return ids
+}
+
+/** A person outside the named cast: another region's officer, a second officer of a bank. */
+export async function anotherPerson(
+  { store, clock }: Town,
+  role: Role,
+  place: { region?: string; institutionId?: Id<'institution'> },
+): Promise<Person> {
+  const person: Person = {
+    id: newId<'person'>(),
+    name: '某某',
+    role,
+    enterpriseId: null,
+    institutionId: place.institutionId ?? null,
+    region: place.region ?? null,
+    language: 'zh',
+    organisation: '',
+  }
+  const { organisation: _, ...columns } = person
+  await store.transact((tx) =>
+    tx.insert(people).values({
+      ...columns,
+      signInName: `${role}-${person.id.slice(-6)}`,
+      state: 'active',
+      totpStep: 0,
+      failures: 0,
+      demo: false,
+      createdAt: clock.now(),
+      version: 1,
+    }),
+  )
+  return person
+}
