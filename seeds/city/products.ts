@@ -2,7 +2,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Random } from './random.ts'
 import type { Recipe } from './recipe.ts'
-import { everyday, farming } from './recipes-common.ts'
+import { everyday, farming } from './recipes-everyday.ts'
 import { chains, plants, promising } from './recipes-special.ts'
 import { type CityProduct, termsFrom } from './terms.ts'
 

@@ -1,3 +1,4 @@
+export { columnsOf } from './columns.ts'
 export type { ProductId } from './rows.ts'
-export { markShelf, termsOf } from './rows.ts'
-export { listedShelf, type ShelfProduct, shelfFingerprint } from './shelf.ts'
+export { markShelf, nextProductNumber, productsToReview, termsOf } from './rows.ts'
+export { listedShelf, type ShelfProduct, shelfFingerprint } from './rows-shelf.ts'

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { counters } from '../../db/tables/platform.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import { type Id, isId } from '../platform/ids.ts'
+import { countUp } from '../platform/rows.ts'
 
 export type ProductId = Id<'product'>
 export type Product = typeof products.$inferSelect
@@ -102,3 +104,86 @@ export async function markShelf(tx: Transaction): Promise<void> {
     .values({ name: shelfMarkName, value })
     .onConflictDoUpdate({ target: counters.name, set: { value } })
 }
+
+/** A product and the institution that offers it. */
+export async function productWithBank(from: Reader, id: string) {
+  if (!isId(id)) return null
+  const [row] = await from
+    .select({
+      product: products,
+      institution: { name: institutions.name, shortName: institutions.shortName, kind: institutions.kind },
+    })
+    .from(products)
+    .innerJoin(institutions, eq(institutions.id, products.institutionId))
+    .where(eq(products.id, id as ProductId))
+  return row ?? null
+}
+
+/** All products of one institution: what was changed last stands first. */
+export const productsOf = (from: Reader, institutionId: Id<'institution'>): Promise<Product[]> =>
+  from
+    .select()
+    .from(products)
+    .where(eq(products.institutionId, institutionId))
+    .orderBy(desc(products.createdAt), desc(products.id))
+
+/**
+ * What waits for the reviewer, oldest first: new products, and newer versions of products that were listed before,
+ * under the name by which the shelf knows them.
+ */
+export const productsToReview = (from: Reader) =>
+  from
+    .select({
+      id: products.id,
+      number: products.number,
+      name: products.name,
+      institutionName: institutions.name,
+      version: products.version,
+      listedVersion: products.listedVersion,
+      createdAt: productVersions.writtenAt,
+    })
+    .from(products)
+    .innerJoin(institutions, eq(institutions.id, products.institutionId))
+    .innerJoin(
+      productVersions,
+      and(eq(productVersions.productId, products.id), eq(productVersions.version, products.version)),
+    )
+    .where(
+      or(
+        eq(products.state, 'under-review'),
+        and(
+          inArray(products.state, ['listed', 'suspended']),
+          gt(products.version, products.listedVersion),
+          isNull(products.returnedFor),
+        ),
+      ),
+    )
+    .orderBy(asc(productVersions.writtenAt), asc(products.id))
+
+export async function addProduct(tx: Transaction, row: NewProduct): Promise<void> {
+  await tx.insert(products).values(row)
+}
+
+export async function addVersion(tx: Transaction, row: ProductVersion): Promise<void> {
+  await tx.insert(productVersions).values(row)
+}
+
+export async function changeProduct(
+  tx: Transaction,
+  id: ProductId,
+  changes: Partial<Omit<NewProduct, 'id' | 'number' | 'institutionId' | 'createdAt'>>,
+): Promise<void> {
+  await tx.update(products).set(changes).where(eq(products.id, id))
+}
+
+/** `CP0001`: counted over all institutions, given once and for good. */
+export const nextProductNumber = async (tx: Transaction): Promise<string> =>
+  `CP${String(await countUp(tx, 'CP')).padStart(4, '0')}`
+
+/** Who wrote the versions of a product, by id. */
+export const writersOf = (from: Reader, productId: ProductId) =>
+  from
+    .selectDistinct({ id: people.id, name: people.name })
+    .from(productVersions)
+    .innerJoin(people, eq(people.id, productVersions.writtenBy))
+    .where(eq(productVersions.productId, productId))

@@ -1,55 +1,66 @@
-import { createHash } from 'node:crypto'
-import type { Reader } from '../../db/index.ts'
-import type { InstitutionId } from '../institutions/institution.ts'
-import type { ProductTerms } from './product.ts'
-import { type ProductId, shelfMark, shelfRows } from './rows.ts'
+import type { SizeClass } from '../enterprises/size-class.ts'
+import type { Fen } from '../money/fen.ts'
+import type { GuaranteeMode, ProductKind, ProductTerms } from './product.ts'
 
-/** A product as it stands on the open shelf: in the version that firms see and apply under. */
-export type ShelfProduct = {
-  readonly id: ProductId
-  readonly version: number
-  readonly number: string
-  readonly institutionId: InstitutionId
-  readonly institutionName: string
-  readonly institutionShortName: string
-  readonly institutionPinyin: string
-  /** Names of product and institution with their pinyin initials, lower case. */
+/** What a reader of the shelf looks for; null and an empty text are no wish. */
+export type ShelfWish = {
+  /** An amount that the product must lend. */
+  readonly amountFen: Fen | null
+  readonly months: number | null
+  readonly guaranteeMode: GuaranteeMode | null
+  readonly kind: ProductKind | null
+  readonly region: string | null
+  readonly size: SizeClass | null
+  readonly institution: string | null
+  /** Words, or the initials of their pinyin; all of them must be found. */
+  readonly words: string
+}
+
+export const shelfOrders = ['rate', 'amount', 'days'] as const
+export type ShelfOrder = (typeof shelfOrders)[number]
+
+type OnShelf = {
+  readonly id: string
+  readonly institutionId: string
   readonly search: string
   readonly terms: ProductTerms
 }
 
-type Kept = { readonly mark: string; readonly shelf: readonly ShelfProduct[] }
-
-const kept = new WeakMap<Reader, Kept>()
-
-/**
- * The open shelf, in the order of ids. It is kept in memory beside the handle that read it; each call asks by one
- * prepared query whether it is still the same, so that a change by another process is seen at once. As long as
- * nothing changed, the very same array comes back: what is derived from it may be remembered by it.
- */
-export async function listedShelf(from: Reader): Promise<readonly ShelfProduct[]> {
-  const mark = await shelfMark(from)
-  const known = kept.get(from)
-  if (known?.mark === mark) return known.shelf
-  const shelf = await shelfRows(from)
-  // Read again: what changed between the two questions must not pass for the newer mark.
-  if ((await shelfMark(from)) === mark) kept.set(from, { mark, shelf })
+/** The products that lend what is wished for, in order; equals stand in the order of their ids. */
+export function sought<Product extends OnShelf>(
+  shelf: readonly Product[],
+  wish: ShelfWish,
+  order: ShelfOrder,
+): Product[] {
+  const words = wish.words.toLowerCase().split(/\s+/u).filter(Boolean)
   return shelf
+    .filter((product) => grants(product, wish) && words.every((word) => product.search.includes(word)))
+    .sort((a, b) => inOrder[order](a.terms, b.terms) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
 }
 
-const fingerprints = new WeakMap<readonly unknown[], string>()
-
-/**
- * A mark of the shelf, 64 hexadecimal digits: which products in which versions. A match stored with one mark is
- * stale as soon as the shelf has another. The order of the products does not count.
- */
-export function shelfFingerprint(shelf: readonly Pick<ShelfProduct, 'id' | 'version'>[]): string {
-  const known = fingerprints.get(shelf)
-  if (known) return known
-  const lines = shelf.map(({ id, version }) => `${id} ${version}`).sort()
-  const made = createHash('sha256')
-    .update(['shelf-1', ...lines].join('\n'))
-    .digest('hex')
-  fingerprints.set(shelf, made)
-  return made
+function grants({ terms, institutionId }: OnShelf, wish: ShelfWish): boolean {
+  const { amountFen, months, guaranteeMode, kind, region, size, institution } = wish
+  return (
+    (amountFen === null || (terms.amountMinFen <= amountFen && amountFen <= terms.amountMaxFen)) &&
+    (months === null || (terms.monthsMin <= months && months <= terms.monthsMax)) &&
+    (guaranteeMode === null || terms.guaranteeModes.includes(guaranteeMode)) &&
+    (kind === null || terms.kind === kind) &&
+    (region === null || serves(terms.regions, region)) &&
+    (size === null || terms.sizes.length === 0 || terms.sizes.includes(size)) &&
+    (institution === null || institutionId === institution)
+  )
 }
+
+/** A product of one town is shown to who looks at the county around it: it may be his town. */
+const serves = (regions: readonly string[], region: string): boolean =>
+  regions.length === 0 || regions.some((one) => region.startsWith(one) || one.startsWith(region))
+
+/** Lowest rate, largest amount, quickest answer; each by what comes next to it where the first is equal. */
+const inOrder: Readonly<Record<ShelfOrder, (a: ProductTerms, b: ProductTerms) => number>> = {
+  rate: (a, b) => a.rateMinPpm - b.rateMinPpm || a.rateMaxPpm - b.rateMaxPpm,
+  amount: (a, b) => b.amountMaxFen - a.amountMaxFen || a.rateMinPpm - b.rateMinPpm,
+  days: (a, b) => a.daysPromised - b.daysPromised || a.rateMinPpm - b.rateMinPpm,
+}
+
+/** More than this many columns nobody can read side by side. */
+export const mostCompared = 4
