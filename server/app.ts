@@ -1,12 +1,13 @@
-import Fastify, { type FastifyInstance } from 'fastify'
-import { accountRoutes } from './accounts/index.ts'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
+import { auditRoutes } from './audit/index.ts'
 import type { Parts } from './parts.ts'
 import { pipeline } from './pipeline.ts'
 import { newId } from './platform/ids.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
-export const rooms: readonly (readonly Route[])[] = [accountRoutes]
+export const rooms: readonly (readonly Route[])[] = [accountRoutes, peopleRoutes, securityRoutes, auditRoutes]
 
 /** What must never be written to a log. */
 const redacted = [
@@ -16,11 +17,26 @@ const redacted = [
   'res.headers["set-cookie"]',
 ]
 
+/**
+ * A request as the log shows it: without its query, where telephone numbers and words people searched for stand,
+ * and without the secret of a setup link.
+ */
+const shownRequest = ({ method, url, ip }: FastifyRequest) => ({
+  method,
+  path: url.replace(/\?.*$/s, '').replace(/^(\/setup\/).+/s, '$1…'),
+  address: ip,
+})
+
 /** The whole program without a door: `start.ts` opens one, tests reach in directly. */
-export async function buildApp(parts: Parts): Promise<FastifyInstance> {
+export async function buildApp(parts: Parts, log?: { write(line: string): void }): Promise<FastifyInstance> {
   const { config } = parts
   const app = Fastify({
-    logger: { level: config.logLevel, redact: redacted },
+    logger: {
+      level: config.logLevel,
+      redact: redacted,
+      serializers: { req: shownRequest },
+      ...(log ? { stream: log } : {}),
+    },
     genReqId: () => newId<'request'>(),
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { databaseUrl, dialect } from '../db/dialect.ts'
+import { databaseUrl } from '../db/dialect.ts'
 import { languages, speak } from './platform/web/words.ts'
 
 /** What the environment decides, read once. Every setting is described in `.env.example`. */
@@ -19,6 +19,10 @@ export type Config = {
   readonly logLevel: string
   /** Requests a minute from one address over everything; the benchmark lifts it. */
   readonly perMinute: number
+  /** Where alarms go besides the trail: the address of a group's robot; null for nowhere. */
+  readonly alarmUrl: string | null
+  /** Sign-in name of the person who opens a new installation. */
+  readonly firstAdministrator: string | null
 }
 
 /** A setting that is missing or weak. It is told in both languages: nobody chose one yet. */
@@ -45,6 +49,11 @@ const settings = z.object({
   PASSWORD_POLICY: z.enum(['djbh3', 'nist']).default('djbh3'),
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ALARM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FIRST_ADMINISTRATOR: z
+    .string()
+    .regex(/^[a-z][a-z0-9._-]{2,39}$/)
+    .optional(),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
 })
 
@@ -74,6 +83,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trustProxy: set.TRUST_PROXY.split(',').filter(Boolean),
     logLevel: set.LOG_LEVEL,
     perMinute: set.REQUESTS_PER_MINUTE,
+    alarmUrl: set.ALARM_URL ?? null,
+    firstAdministrator: set.FIRST_ADMINISTRATOR ?? null,
   }
 }
 
@@ -81,7 +92,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 function weakSettings(set: z.infer<typeof settings>, database: string | undefined): string[] {
   const { SECRET: secret, ORIGIN: origin } = set
   const isWeak = secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
-  const isRemote = dialect === 'postgresql' && !/@(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(database ?? '')
+  const isRemote = isElsewhere(database ?? '')
   const faults = {
     'SECRET-missing': !secret,
     'SECRET-weak': isWeak,
@@ -92,4 +103,11 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
     'DATABASE_URL-weak': isRemote && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(database ?? ''),
   }
   return Object.entries(faults).flatMap(([name, found]) => (found ? [name] : []))
+}
+
+/** A PostgreSQL on another machine: its address must ask for encryption. */
+function isElsewhere(database: string): boolean {
+  if (!/^postgres(ql)?:/.test(database)) return false
+  const host = URL.canParse(database) ? new URL(database).hostname : ''
+  return !['localhost', '127.0.0.1', '[::1]'].includes(host)
 }

@@ -129,7 +129,12 @@ function visitOf(
     session: visitor?.session ?? null,
     pending: visitor && !visitor.complete ? visitor.person : null,
     keepLanguage: (language) => {
-      reply.setCookie('lang', language, { path: '/', sameSite: 'lax', maxAge: 31_536_000 })
+      reply.setCookie('lang', language, {
+        path: '/',
+        sameSite: 'lax',
+        secure: config.secureCookies,
+        maxAge: 31_536_000,
+      })
     },
     keepSession: (secret, until) => {
       const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.secureCookies } as const
@@ -177,14 +182,14 @@ function send(frame: Frame, request: FastifyRequest, reply: FastifyReply, visit:
   if (visit.me) reply.header('cache-control', 'no-store')
   switch (answer.kind) {
     case 'json':
-      return reply.code(answer.status).send(answer.body)
+      return reply.code(answer.status).type(answer.type).send(answer.body)
     case 'file':
       if (answer.name) {
         reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
       }
       return reply.type(answer.type).send(answer.body)
     case 'go':
-      if (answer.flash) keepFlash(reply, `${answer.flash.tone}.${answer.flash.key}`)
+      if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
       return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
     case 'page': {
       const locals = { ...localsOf(frame, request, reply, visit), ...answer.data }
@@ -219,8 +224,13 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
 })
 
 /** Words that the next page shows once. */
-const keepFlash = (reply: FastifyReply, flash: string) =>
-  reply.setCookie('flash', flash, { path: '/', httpOnly: true, sameSite: 'lax' })
+const keepFlash = ({ parts }: Frame, reply: FastifyReply, flash: string) =>
+  reply.setCookie('flash', flash, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: parts.config.secureCookies,
+  })
 
 function takeFlash(request: FastifyRequest, reply: FastifyReply, w: Words) {
   const [tone, key] = (request.cookies?.flash ?? '').split(/\.(.*)/s)

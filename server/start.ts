@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { openStore } from '../db/index.ts'
 import { loadReference } from '../seeds/reference/load.ts'
 import { referencePolicies } from '../seeds/reference/policies.ts'
+import { byPlatform, hasAdministrator, inviteFirstAdministrator } from './accounts/index.ts'
 import { buildApp } from './app.ts'
 import { BadSetting, readConfig } from './config.ts'
+import type { Parts } from './parts.ts'
 import { systemClock } from './platform/clock.ts'
-import { speak } from './platform/web/words.ts'
+import { languages, speak } from './platform/web/words.ts'
 import { loadPolicies, policyBook } from './policies/index.ts'
+import { startWork } from './timetable.ts'
 
 /* Opens the door: settings → store → demo city → app → listen. The only file that does something when imported. */
 
@@ -34,14 +37,35 @@ async function start(): Promise<void> {
   }
   const app = await buildApp(parts)
   const address = await app.listen({ host: config.host, port: config.port })
+  await openToFirst(parts)
+  const stopWork = startWork(parts, app.log)
   say(`融桥 Rongqiao ${version}  ${address}  (${store.dialect})`)
   const stop = async () => {
     await app.close()
+    await stopWork()
     await store.close()
     process.exit(0)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** A new installation has no account of any kind: its first administrator gets a link, or whoever starts it a hint. */
+async function openToFirst({ config, store, clock, words, reference }: Parts): Promise<void> {
+  if (await hasAdministrator(store.read)) return
+  const { firstAdministrator: name } = config
+  if (!name) {
+    for (const language of languages) say(words[language]('start.no-administrator'))
+    return
+  }
+  const invited = await inviteFirstAdministrator(store, byPlatform(clock.now(), clock.today()), {
+    signInName: name,
+    name: words.zh('accounts.role.administrator'),
+    region: reference.divisions.find(({ level }) => level === 'city')?.code ?? null,
+  })
+  if (!invited.ok) return
+  for (const language of languages) say(words[language]('start.first-administrator', { name }))
+  say(`${config.origin}/setup/${invited.secret}`)
 }
 
 start().catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import type { Store } from '../../db/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { Config } from '../config.ts'
-import { daysBetween } from '../money/day.ts'
-import { dayOf, plusMinutes } from '../platform/clock.ts'
+import { plusMinutes } from '../platform/clock.ts'
 import { newId, newSecret } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { raiseAlarm } from './actions-alarm.ts'
 import { actorOf, type By } from './by.ts'
-import { afterFailure, isLocked } from './lockout.ts'
-import { checkPassword, hashPassword, passwordLife, samePassword } from './password.ts'
+import { afterFailure, type Failures, isLocked } from './lockout.ts'
+import { samePassword } from './password.ts'
 import { enterpriseRoles, isOneOf, type Person, type PersonId } from './person.ts'
 import * as rows from './rows.ts'
 import { absoluteMinutes, hashOf } from './session.ts'
@@ -40,10 +40,12 @@ export async function signIn(
   visitor: Visitor,
 ): Promise<Outcome<SignedInAs>> {
   const account = await rows.accountNamed(store.read, typed.signInName)
-  if (account && isLocked(account, by.at)) return refuse('sign-in-locked', { field: 'password' })
+  const counted = account ?? strangerNamed(store, typed.signInName)
+  if (isLocked(counted, by.at)) return refuse('sign-in-locked', { field: 'password' })
   const right = await samePassword(typed.password, account?.passwordHash ?? null)
   if (!account || !right || account.state !== 'active') {
-    if (account) await noteFailure(store, by, account.id)
+    if (account) await noteFailure(store, config, by, account.id)
+    else noteStranger(store, typed.signInName, afterFailure(counted, by.at))
     return refuse('sign-in-wrong', { field: 'password' })
   }
   const next = !needsSecondFactor(config, account) ? 'in' : account.totpConfirmedAt ? 'code' : 'enrol'
@@ -51,17 +53,38 @@ export async function signIn(
 }
 
 /** A failure is kept although the sign-in is refused: that is why it is an action of its own. */
-const noteFailure = (store: Store, by: By, id: PersonId) =>
+const noteFailure = (store: Store, config: Config, by: By, id: PersonId) =>
   store.transact(async (tx) => {
     const account = await rows.account(tx, id)
     if (!account) return
     const after = afterFailure(account, by.at)
+    const locks = after.lockedUntil !== account.lockedUntil
     await rows.changePerson(tx, id, after)
     await write(tx, by, {
-      happening: after.lockedUntil === account.lockedUntil ? 'accounts.sign-in-failed' : 'accounts.locked',
+      happening: locks ? 'accounts.locked' : 'accounts.sign-in-failed',
       subject: { kind: 'person', id },
     })
+    if (locks) await raiseAlarm(tx, config, by, 'accounts.locked', account)
   })
+
+/**
+ * Names that nobody has are counted and locked too: otherwise the lock would tell which names exist. Only in
+ * memory, and only so many, since a stranger can make up any number of them.
+ */
+const strangers = new WeakMap<Store, Map<string, Failures>>()
+const strangersKept = 1_000
+
+const strangerNamed = (store: Store, name: string): Failures =>
+  strangers.get(store)?.get(name.toLowerCase()) ?? { failures: 0, lockedUntil: null }
+
+function noteStranger(store: Store, name: string, after: Failures): void {
+  const known = strangers.get(store) ?? new Map<string, Failures>()
+  strangers.set(store, known)
+  const [oldest] = known.keys()
+  if (known.size >= strangersKept && oldest !== undefined) known.delete(oldest)
+  known.delete(name.toLowerCase())
+  known.set(name.toLowerCase(), after)
+}
 
 /** Opens a session; the cookie's secret leaves this function once and is stored nowhere. */
 export async function startSession(
@@ -88,7 +111,11 @@ export async function startSession(
       agent: visitor.agent.slice(0, 200),
       address: visitor.address,
     })
-    await rows.changePerson(tx, personId, { failures: 0, lockedUntil: null, lastSignedInAt: by.at })
+    // While a code is owed the count stays: who knows a password could otherwise try codes without end.
+    await rows.changePerson(tx, personId, {
+      lastSignedInAt: by.at,
+      ...(next === 'in' ? { failures: 0, lockedUntil: null } : {}),
+    })
     await write(
       tx,
       { ...by, person, actor: actorOf(person) },
@@ -109,21 +136,29 @@ export const noteSeen = (store: Store, by: By, hash: string): Promise<void> =>
  * The second step: the six digits of the authenticator app, or a recovery code, each of which works once.
  * Wrong codes count as wrong passwords do. Refuses: `code-wrong`, `sign-in-locked`.
  */
-export async function giveCode(store: Store, by: By, personId: PersonId, session: string, code: string) {
+export async function giveCode(
+  store: Store,
+  config: Config,
+  by: By,
+  personId: PersonId,
+  session: string,
+  code: string,
+) {
   const outcome = await store.transact(async (tx) => {
     const account = await rows.account(tx, personId)
     if (!account?.totpSecret || !account.totpConfirmedAt) return refuse('code-wrong', { field: 'code' })
     if (isLocked(account, by.at)) return refuse('sign-in-locked', { field: 'code' })
     const step = stepOfCode(account.totpSecret, code, by.at, account.totpStep)
-    if (step !== null) await rows.changePerson(tx, personId, { totpStep: step, failures: 0 })
+    if (step !== null) await rows.changePerson(tx, personId, { totpStep: step })
     else if (!(await rows.useRecoveryCode(tx, personId, hashOf(code.trim().toLowerCase()), by.at))) {
       return refuse('code-wrong', { field: 'code' })
     }
+    await rows.changePerson(tx, personId, { failures: 0, lockedUntil: null })
     await rows.changeSession(tx, session, { complete: true })
     await write(tx, by, { happening: 'accounts.code-given', subject: { kind: 'person', id: personId } })
     return done()
   })
-  if (!outcome.ok && outcome.refusal.code === 'code-wrong') await noteFailure(store, by, personId)
+  if (!outcome.ok && outcome.refusal.code === 'code-wrong') await noteFailure(store, config, by, personId)
   return outcome
 }
 
@@ -145,7 +180,12 @@ export const confirmTotp = (store: Store, by: By, personId: PersonId, session: s
     const step = stepOfCode(account.totpSecret, code, by.at, account.totpStep)
     if (step === null) return refuse('code-wrong', { field: 'code' })
     const recovery = newRecoveryCodes()
-    await rows.changePerson(tx, personId, { totpStep: step, totpConfirmedAt: by.at })
+    await rows.changePerson(tx, personId, {
+      totpStep: step,
+      totpConfirmedAt: by.at,
+      failures: 0,
+      lockedUntil: null,
+    })
     await rows.replaceRecoveryCodes(tx, personId, recovery.map(hashOf))
     await rows.changeSession(tx, session, { complete: true })
     await write(tx, by, {
@@ -173,52 +213,3 @@ export const signOutEverywhere = (store: Store, by: By, personId: PersonId, butH
     })
     return done()
   })
-
-/** Whether the password is past its life and must be changed before anything else. */
-export const isPasswordOld = (config: Config, setAt: By['at'] | null, by: Pick<By, 'today'>): boolean => {
-  const { days } = passwordLife[config.passwordPolicy]
-  return days !== null && setAt !== null && daysBetween(dayOf(setAt), by.today) > days
-}
-
-/**
- * Sets a new password; all other sessions end. The old one is asked for, except by a setup link.
- * Refuses: `password-wrong`, `password-reused`, and what `checkPassword` refuses.
- */
-export async function changePassword(
-  store: Store,
-  config: Config,
-  by: By,
-  personId: PersonId,
-  typed: { old: string | null; password: string },
-  keepHash?: string,
-): Promise<Outcome<object>> {
-  const account = await rows.account(store.read, personId)
-  if (!account) return refuse('password-wrong', { field: 'old' })
-  if (typed.old !== null && !(await samePassword(typed.old, account.passwordHash))) {
-    return refuse('password-wrong', { field: 'old' })
-  }
-  const fine = checkPassword(config.passwordPolicy, typed.password, {
-    signInName: account.signInName,
-    secondFactor: needsSecondFactor(config, account),
-  })
-  if (!fine.ok) return fine
-  const { remembered } = passwordLife[config.passwordPolicy]
-  const known = remembered ? await rows.oldPasswords(store.read, personId, remembered) : []
-  for (const { hash } of known) {
-    if (await samePassword(typed.password, hash))
-      return refuse('password-reused', { field: 'password', values: { count: remembered } })
-  }
-  const hash = await hashPassword(typed.password)
-  return act(store, by, async (tx) => {
-    await rows.changePerson(tx, personId, {
-      passwordHash: hash,
-      passwordSetAt: by.at,
-      failures: 0,
-      lockedUntil: null,
-    })
-    await rows.addPassword(tx, personId, hash, by.at)
-    await rows.endSessions(tx, personId, by.at, keepHash)
-    await write(tx, by, { happening: 'accounts.password-changed', subject: { kind: 'person', id: personId } })
-    return done()
-  })
-}

@@ -1,4 +1,7 @@
 export { signOutEverywhere, startSession } from './actions.ts'
+export { sendAlarm } from './actions-alarm.ts'
+export { hasAdministrator, inviteFirstAdministrator } from './actions-people.ts'
+export { sweep } from './actions-sweep.ts'
 export { actorOf, type By, byPerson, byPlatform } from './by.ts'
 export { checkPassword, hashPassword, type PasswordPolicy } from './password.ts'
 export {
@@ -14,5 +17,7 @@ export {
   roles,
 } from './person.ts'
 export { accountRoutes } from './routes.ts'
+export { peopleRoutes } from './routes-people.ts'
+export { securityRoutes } from './routes-security.ts'
 export { accountNamed, addPassword, addPerson, person as personById } from './rows.ts'
 export { type Visitor, visitorOf } from './visitor.ts'

@@ -1,4 +1,7 @@
+import type { RegionLevel } from '../enterprises/divisions.ts'
+import type { InstitutionKind } from '../institutions/institution.ts'
 import type { Id } from '../platform/ids.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Language } from '../platform/web/words.ts'
 
 /** The people of the platform, by what they come for (design §2). */
@@ -41,6 +44,49 @@ export const organisationOf = (role: Role): 'enterprise' | 'institution' | 'regi
   if (enterpriseRoles.some((one) => one === role)) return 'enterprise'
   const officeRoles: readonly Role[] = [...bureauRoles, 'township-officer', ...adminRoles]
   return officeRoles.includes(role) ? 'region' : 'institution'
+}
+
+/** Whom the administrator appoints. Firms register their own people. */
+export const appointableRoles = roles.filter(
+  (role): role is Exclude<Role, (typeof enterpriseRoles)[number]> =>
+    !enterpriseRoles.some((one) => one === role),
+)
+export type AppointableRole = (typeof appointableRoles)[number]
+
+const institutionOf: Partial<Record<Role, InstitutionKind>> = {
+  'bank-officer': 'bank',
+  'bank-manager': 'bank',
+  'guarantor-officer': 'guarantor',
+  'guarantor-manager': 'guarantor',
+  reguarantor: 'reguarantor',
+  treasury: 'treasury',
+  'pool-operator': 'pool',
+  'pool-checker': 'pool',
+  'pool-cashier': 'pool',
+}
+
+/**
+ * Whether a person of this role may belong there: a bank's people to a bank, the bureau's and the administrators
+ * to a city or a district, a township officer to a township; nobody to both an institution and a region.
+ * Refuses: `needs-institution`, `institution-of-other-kind`, `no-institution-here`, `needs-region`,
+ * `region-of-other-level`, `no-region-here`.
+ */
+export function placeFor(
+  role: AppointableRole,
+  place: { readonly institution: InstitutionKind | null; readonly region: RegionLevel | null },
+): Outcome<object> {
+  const wanted = institutionOf[role]
+  if (wanted) {
+    if (place.region) return refuse('no-region-here', { field: 'region' })
+    if (!place.institution) return refuse('needs-institution', { field: 'institution' })
+    return place.institution === wanted
+      ? done()
+      : refuse('institution-of-other-kind', { field: 'institution' })
+  }
+  if (place.institution) return refuse('no-institution-here', { field: 'institution' })
+  if (!place.region) return refuse('needs-region', { field: 'region' })
+  const levels = role === 'township-officer' ? ['town'] : ['city', 'county']
+  return levels.includes(place.region) ? done() : refuse('region-of-other-level', { field: 'region' })
 }
 
 export const personStates = ['invited', 'active', 'disabled'] as const

@@ -16,6 +16,7 @@ import {
   type SignedIn,
 } from '../web.ts'
 import * as actions from './actions.ts'
+import { changePassword as changeThePassword } from './actions-password.ts'
 import { codeForm, passwordForm, signInForm } from './forms.ts'
 import { accountPage, codePage, enrolPage, passwordPage, recoveryPage, signInPage } from './pages.ts'
 import type { Person } from './person.ts'
@@ -61,6 +62,8 @@ async function signIn(visit: Anyone): Promise<Answer> {
       await signInPage(w, parts, signInForm.refused(w, body, outcome.refusal)),
     )
   }
+  // Who signs in anew leaves the session that this browser still had.
+  if (visit.session) await actions.signOut(parts.store, by, visit.session)
   visit.keepSession(outcome.secret, new Date(outcome.endsAt))
   return go(outcome.next === 'in' ? localPath(read.value.back ?? undefined) : '/sign-in/code')
 }
@@ -96,6 +99,7 @@ async function giveCode({ w, pending, session, parts, by, body }: Anyone): Promi
   if (!read.ok) return formAgain('accounts/code', codePage(w, codeForm.again(w, read.typed, read.faults)))
   const outcome = await actions.giveCode(
     parts.store,
+    parts.config,
     { ...by, person: pending },
     pending.id,
     session,
@@ -157,14 +161,7 @@ async function changePassword({ me, w, parts, by, body, session }: SignedIn): Pr
   const { old, password, again } = read.value
   const outcome =
     password === again
-      ? await actions.changePassword(
-          parts.store,
-          parts.config,
-          by,
-          me.id,
-          { old, password },
-          session ?? undefined,
-        )
+      ? await changeThePassword(parts.store, parts.config, by, me.id, { old, password }, session ?? undefined)
       : refuse('passwords-differ', { field: 'again' })
   if (outcome.ok) return go('/account', 'accounts.password-changed-flash')
   return mend(outcome.refusal, '/account/password', () =>

@@ -144,8 +144,12 @@ export async function setupLink(from: Reader, hash: string) {
   return row ?? null
 }
 
-export async function useSetupLink(tx: Transaction, hash: string, usedAt: Instant): Promise<void> {
-  await tx.update(setupLinks).set({ usedAt }).where(eq(setupLinks.hash, hash))
+/** Uses up all links of a person: only the newest may ever work. */
+export async function useSetupLinks(tx: Transaction, personId: PersonId, usedAt: Instant): Promise<void> {
+  await tx
+    .update(setupLinks)
+    .set({ usedAt })
+    .where(and(eq(setupLinks.personId, personId), isNull(setupLinks.usedAt)))
 }
 
 /** Puts new recovery codes in place of all old ones. */
@@ -155,6 +159,7 @@ export async function replaceRecoveryCodes(
   hashes: readonly string[],
 ): Promise<void> {
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
+  if (hashes.length === 0) return
   await tx.insert(recoveryCodes).values(hashes.map((hash) => ({ personId, hash, usedAt: null })))
 }
 

@@ -21,3 +21,11 @@ export const isAlive = ({ lastSeenAt, endsAt, endedAt }: SessionTimes, at: Insta
 
 export const isDueForNote = ({ lastSeenAt }: SessionTimes, at: Instant): boolean =>
   at >= plusMinutes(lastSeenAt, noteEveryMinutes)
+
+/** A link to set a password is good for a week, and once. */
+export const linkDays = 7
+
+export const isOpen = (
+  { endsAt, usedAt }: { endsAt: Instant; usedAt: Instant | null },
+  at: Instant,
+): boolean => usedAt === null && at < endsAt

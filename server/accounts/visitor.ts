@@ -1,6 +1,7 @@
 import type { Store } from '../../db/index.ts'
 import type { Config } from '../config.ts'
-import { isPasswordOld, noteSeen } from './actions.ts'
+import { noteSeen } from './actions.ts'
+import { isPasswordOld } from './actions-password.ts'
 import type { By } from './by.ts'
 import type { Person } from './person.ts'
 import { personOfSession } from './rows.ts'

@@ -1,4 +1,5 @@
 export { act } from './act.ts'
 export { actorWords, happeningWords, timelineSteps } from './pages.ts'
-export { trailOf } from './rows.ts'
+export { auditRoutes } from './routes.ts'
+export { forgetSubmissions, type TrailRow, trailOf } from './rows.ts'
 export { type Happening, write } from './trail.ts'

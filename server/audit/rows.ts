@@ -1,8 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
-import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { submissions } from '../../db/tables/platform.ts'
-import type { Instant } from '../platform/clock.ts'
+import { type Day, plusDays } from '../money/day.ts'
+import { type Instant, startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 
 export type TrailRow = typeof trail.$inferSelect
@@ -23,6 +24,10 @@ export async function addSubmission(
   await tx.insert(submissions).values(row)
 }
 
+export async function forgetSubmissions(tx: Transaction, before: Instant): Promise<void> {
+  await tx.delete(submissions).where(lt(submissions.at, before))
+}
+
 /** A timeline tells this much and no more; the auditor's page has the rest. */
 const timelineLength = 200
 
@@ -38,4 +43,42 @@ export function trailOf(from: Reader, kind: string, id: string): Promise<TrailRo
       .prepare(name),
   )
   return query.execute({ kind, id })
+}
+
+export type TrailFilter = {
+  readonly person: string | null
+  readonly happening: string | null
+  readonly subject: string | null
+  readonly from: Day | null
+  readonly to: Day | null
+}
+
+/** Where a page of the trail begins: after a row towards older ones, or before it towards newer ones. */
+export type TrailCursor = { readonly older: Id<'trail'> } | { readonly newer: Id<'trail'> } | null
+
+/** Rows of a filter, always newest first; ids rise with time, so the cursor is an id. */
+export async function trailRows(
+  from: Reader,
+  filter: TrailFilter,
+  cursor: TrailCursor,
+  count: number,
+): Promise<TrailRow[]> {
+  const upwards = cursor !== null && 'newer' in cursor
+  const rows = await from
+    .select()
+    .from(trail)
+    .where(
+      and(
+        filter.person ? contains(trail.actor, filter.person) : undefined,
+        filter.happening ? eq(trail.happening, filter.happening) : undefined,
+        filter.subject ? eq(trail.subjectId, filter.subject) : undefined,
+        filter.from ? gte(trail.at, startOf(filter.from)) : undefined,
+        filter.to ? lt(trail.at, startOf(plusDays(filter.to, 1))) : undefined,
+        cursor && 'older' in cursor ? lt(trail.id, cursor.older) : undefined,
+        upwards ? gt(trail.id, cursor.newer) : undefined,
+      ),
+    )
+    .orderBy(upwards ? asc(trail.id) : desc(trail.id))
+    .limit(count)
+  return upwards ? rows.toReversed() : rows
 }

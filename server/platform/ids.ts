@@ -13,7 +13,8 @@ export function newId<Kind extends string>(): Id<Kind> {
 }
 
 /** What may stand in a URL as an id: anything else is not found, without asking the database. */
-export const isId = (text: string): boolean => /^[0-9a-hjkmnp-tv-z]{26}$/.test(text)
+export const isId = <Kind extends string>(text: string): text is Id<Kind> =>
+  /^[0-9a-hjkmnp-tv-z]{26}$/.test(text)
 
 /** A secret of 256 bits for cookies, links and keys; ids are never secrets. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')

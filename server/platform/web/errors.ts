@@ -40,7 +40,11 @@ export function answerErrors(
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     if (isApi(request)) return sendProblem(reply, problem)
-    return show(request, reply, problem)
+    // Where even the page of the error fails, the number alone must do; the framework would show the message.
+    return show(request, reply, problem).catch((second: unknown) => {
+      request.log.error({ err: second }, 'error page failed')
+      return reply.code(500).type('text/plain; charset=utf-8').send(`500 ${request.id}`)
+    })
   }
   app.setErrorHandler((error: FastifyError, request, reply) => answered(error, request, reply))
   app.setNotFoundHandler((request, reply) => answered(new NotFound(), request, reply))

@@ -1,0 +1,45 @@
+import { and, asc, eq, isNull, lt, lte } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../../db/index.ts'
+import { counters, outbox } from '../../../db/tables/platform.ts'
+import type { Instant } from '../clock.ts'
+import type { Id } from '../ids.ts'
+
+type Row = typeof outbox.$inferSelect
+
+export async function addToOutbox(tx: Transaction, row: Row): Promise<void> {
+  await tx.insert(outbox).values(row)
+}
+
+/** What is due and not done, oldest first. */
+export const dueInOutbox = (from: Reader, at: Instant, count: number): Promise<Row[]> =>
+  from
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.doneAt), lte(outbox.dueAt, at)))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(count)
+
+export async function changeOutbox(
+  tx: Transaction,
+  id: Id<'outbox'>,
+  changes: Partial<Pick<Row, 'doneAt' | 'attempts' | 'dueAt' | 'fault'>>,
+): Promise<void> {
+  await tx.update(outbox).set(changes).where(eq(outbox.id, id))
+}
+
+/** What was carried out before that moment has told all it had to tell: the trail keeps the cause. */
+export async function forgetOutbox(tx: Transaction, before: Instant): Promise<void> {
+  await tx.delete(outbox).where(lt(outbox.doneAt, before))
+}
+
+export async function standOf(from: Reader, name: string): Promise<number | null> {
+  const [row] = await from.select({ value: counters.value }).from(counters).where(eq(counters.name, name))
+  return row?.value ?? null
+}
+
+export async function setStand(tx: Transaction, name: string, value: number): Promise<void> {
+  await tx
+    .insert(counters)
+    .values({ name, value })
+    .onConflictDoUpdate({ target: counters.name, set: { value } })
+}

@@ -1,0 +1,41 @@
+import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
+import type { Parts } from './parts.ts'
+import { every } from './platform/work/every.ts'
+import { drain, type Handlers } from './platform/work/outbox.ts'
+import { type NightJob, runNight } from './platform/work/timetable.ts'
+
+type Night = { readonly parts: Parts; readonly by: By }
+
+const everyNight = (name: string, run: (parts: Parts, by: By) => Promise<void>): NightJob<Night> => ({
+  name,
+  run: ({ parts, by }) => run(parts, by),
+})
+
+/** What the platform does by itself, once each business day. Every job bears being repeated. */
+export const nights: readonly NightJob<Night>[] = [everyNight('sweep', ({ store }, by) => sweep(store, by))]
+
+/** Effects outside the database, by their kind in the outbox. */
+const handlersOf = ({ config, words }: Parts): Handlers => ({
+  ...(config.alarmUrl ? { alarm: sendAlarm(config.alarmUrl, words.zh) } : {}),
+})
+
+type Log = { error(details: object, words: string): void; info(details: object, words: string): void }
+
+/** Starts the work that no request asks for; the answer stops it and waits for what is under way. */
+export function startWork(parts: Parts, log: Log): () => Promise<void> {
+  const { store, clock } = parts
+  const onFault = (error: unknown) => log.error({ err: error }, 'work failed')
+  const night = async () => {
+    const by = byPlatform(clock.now(), clock.today())
+    const { ran, failed } = await runNight(store, by.today, nights, { parts, by })
+    for (const [name, error] of failed) log.error({ err: error, name }, 'night job failed')
+    if (ran.length) log.info({ ran }, 'night jobs done')
+  }
+  const stops = [
+    every(10, () => drain(store, clock, handlersOf(parts)), onFault),
+    every(60 * 60, night, onFault),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
