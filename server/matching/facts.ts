@@ -10,3 +10,12 @@ export const factsOf = (need: NeedFacts, firm: Firm, on: Day): FitFacts => ({
   firm: firmFacts(firm),
   on,
 })
+
+/**
+ * The same as an institution may see it: the tax grade is tax data, which no bank reads before the firm has
+ * consented. To the bank a condition on it is therefore unknown, whichever way it would fall.
+ */
+export const factsForBank = (facts: FitFacts): FitFacts => ({
+  ...facts,
+  firm: { ...facts.firm, grade: null },
+})

@@ -1,4 +1,5 @@
 export { type Matching, storeMatch } from './actions.ts'
 export { factsOf } from './facts.ts'
+export { matchingRoutes } from './routes.ts'
 export { matchRuleOn } from './rule.ts'
 export { conditionWords, datumWords, type ShownCondition } from './words.ts'

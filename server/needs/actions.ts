@@ -1,9 +1,116 @@
-import type { Transaction } from '../../db/index.ts'
+import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { write } from '../audit/index.ts'
+import { act, write } from '../audit/index.ts'
+import type { Firm } from '../enterprises/index.ts'
+import type { Parts } from '../parts.ts'
+import { newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { checkDraft, isEditable, isPastItsDay, isWithdrawable, type NeedDraft } from './draft.ts'
 import { mayMoveNeed, type NeedState } from './need.ts'
-import { changeNeed, type Need, type NeedChanges } from './rows.ts'
+import {
+  addNeed,
+  changeNeed,
+  type Need,
+  type NeedChanges,
+  needById,
+  needsPastTheirDay,
+  openApplications,
+} from './rows.ts'
+import { copiedFrom } from './search.ts'
+
+type Kept = Outcome<{ readonly need: Need }>
+type With = Pick<Parts, 'store' | 'reference'>
+
+/**
+ * Keeps a new draft. A firm may write one while it is still under review. Refuses: what `checkDraft` refuses.
+ */
+export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft: NeedDraft) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const fine = checkDraft(draft, firm, by.today)
+    if (!fine.ok) return fine
+    const number = await nextNumber(tx, 'XQ', by.today)
+    const need = await addNeed(tx, {
+      ...draft,
+      ...copiedFrom(firm, draft, number, reference),
+      id: newId<'need'>(),
+      number,
+      enterpriseId: firm.id,
+      state: 'draft',
+      createdAt: by.at,
+      createdBy: by.person?.id ?? null,
+      version: 1,
+    })
+    await write(tx, by, {
+      happening: 'needs.drafted',
+      subject: { kind: 'need', id: need.id },
+      to: 'draft',
+    })
+    return done({ need })
+  })
+
+/** Changes a draft; what it was returned for is then answered. Refuses: `need-not-draft`, `stale`, and what `checkDraft` refuses. */
+export const changeDraft = (
+  { store, reference }: With,
+  by: By,
+  firm: Firm,
+  { id, version }: Pick<Need, 'id' | 'version'>,
+  draft: NeedDraft,
+) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const need = await needById(tx, id)
+    if (!need || !isEditable(need.state)) return refuse('need-not-draft')
+    const fine = checkDraft(draft, firm, by.today)
+    if (!fine.ok) return fine
+    const copied = copiedFrom(firm, draft, need.number, reference)
+    const changes = { ...draft, ...copied, returnedFor: null }
+    const changed = await changeNeed(tx, { id, version }, changes)
+    if (!changed) return refuse('stale')
+    await write(tx, by, { happening: 'needs.changed', subject: { kind: 'need', id } })
+    return done({ need: changed })
+  })
+
+/**
+ * Sends a draft to the bureau. Refuses: `firm-not-verified`, `need-move-not-allowed`, and what `checkDraft`
+ * refuses, since days may have passed.
+ */
+export const sendIn = ({ store, reference }: With, by: By, firm: Firm, id: Need['id']) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const need = await needById(tx, id)
+    if (!need) return refuse('need-move-not-allowed')
+    if (firm.state !== 'verified') return refuse('firm-not-verified')
+    const fine = checkDraft(need, firm, by.today)
+    if (!fine.ok) return fine
+    const copied = copiedFrom(firm, need, need.number, reference)
+    return moveNeed(tx, by, need, 'under-review', undefined, { ...copied, returnedFor: null })
+  })
+
+/** Ends a need that no institution works on. Refuses: `need-in-progress`, `need-move-not-allowed`. */
+export const withdraw = (store: Store, by: By, id: Need['id']) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const need = await needById(tx, id)
+    if (!need) return refuse('need-move-not-allowed')
+    if (need.state === 'in-progress' || (await openApplications(tx, id)) > 0)
+      return refuse('need-in-progress')
+    return isWithdrawable(need.state) ? moveNeed(tx, by, need, 'withdrawn') : refuse('need-move-not-allowed')
+  })
+
+/** Gives a need back to its firm with words that say what to mend. Refuses: `need-move-not-allowed`, `stale`. */
+export const giveBack = (store: Store, by: By, id: Need['id'], words: string) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const need = await needById(tx, id)
+    if (need?.state !== 'under-review') return refuse('need-move-not-allowed')
+    return moveNeed(tx, by, need, 'draft', words, { returnedFor: words })
+  })
+
+/** The nightly job: ends the needs whose last day in the hall has passed, and says how many. */
+export const expireNeeds = (store: Store, by: By): Promise<number> =>
+  store.transact(async (tx) => {
+    const past = await needsPastTheirDay(tx, by.today)
+    for (const need of past)
+      if (isPastItsDay(need.expiresOn, by.today)) await moveNeed(tx, by, need, 'expired')
+    return past.length
+  })
 
 /**
  * Moves a need along `needMoves`, with its trail, and returns it as it then is. Rooms that follow a need to its

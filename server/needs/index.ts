@@ -1,3 +1,6 @@
-export { moveNeed } from './actions.ts'
-export { needFacts, needFor } from './parts.ts'
+export { expireNeeds, giveBack, moveNeed } from './actions.ts'
+export { needForm, returnForm } from './forms.ts'
+export { draftOf, formPage, needWords, showing, stateTones } from './pages.ts'
+export { needFacts, needFor, ownFirm } from './parts.ts'
+export { needRoutes } from './routes.ts'
 export { type Need, needById, needsToReview } from './rows.ts'

@@ -1,5 +1,7 @@
 import type { Reader } from '../../db/index.ts'
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { type Firm, firmOf } from '../enterprises/index.ts'
+import { present } from '../platform/assert.ts'
 import { Forbidden, NotFound } from '../web.ts'
 import { isInHall, type NeedFacts } from './need.ts'
 import { type Need, needById } from './rows.ts'
@@ -22,6 +24,10 @@ function mayKnow(who: Person, need: Need): boolean {
   // A draft is the firm's own business until it is sent in.
   return who.region !== null && need.region.startsWith(who.region) && need.state !== 'draft'
 }
+
+/** The firm of somebody who belongs to one. */
+export const ownFirm = async (from: Reader, me: Person): Promise<Firm> =>
+  present(me.enterpriseId && (await firmOf(from, me.enterpriseId)), 'the firm of its own people')
 
 /** What matching reads of a need. */
 export const needFacts = (need: NeedFacts): NeedFacts => ({

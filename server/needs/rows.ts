@@ -22,12 +22,19 @@ export async function needById(from: Reader, id: string): Promise<Need | null> {
 }
 
 /** A firm's own needs, newest first. */
-export const needsOf = (from: Reader, enterpriseId: Id<'enterprise'>): Promise<Need[]> =>
+export const needsOf = (
+  from: Reader,
+  enterpriseId: Id<'enterprise'>,
+  limit: number,
+  offset: number,
+): Promise<Need[]> =>
   from
     .select()
     .from(needs)
     .where(eq(needs.enterpriseId, enterpriseId))
     .orderBy(desc(needs.createdAt), desc(needs.id))
+    .limit(limit)
+    .offset(offset)
 
 export async function addNeed(tx: Transaction, row: NewNeed): Promise<Need> {
   const [added] = await tx.insert(needs).values(row).returning()

@@ -1,0 +1,42 @@
+import { isClosed } from '../applications/application.ts'
+import { firmOf } from '../enterprises/index.ts'
+import { needFor } from '../needs/index.ts'
+import { present } from '../platform/assert.ts'
+import { paged, pageNumber } from '../platform/web/paging.ts'
+import { listedShelf } from '../products/index.ts'
+import { type Answer, page, type SignedIn } from '../web.ts'
+import { factsForBank, factsOf } from './facts.ts'
+import { readHall } from './hall.ts'
+import { hallNeedPage, hallPage } from './pages-hall.ts'
+import { fitsOf } from './reading.ts'
+import { applicationOfBank, hallRows } from './rows-hall.ts'
+import { matchRuleOn } from './rule.ts'
+
+/** The demand hall; its whole state stands in the address. */
+export async function showHall({ w, parts, query, today }: SignedIn): Promise<Answer> {
+  const reading = readHall(query)
+  const number = pageNumber(query.page)
+  const found = await hallRows(parts.store.read, reading.filters, today, number)
+  const { rows, pager } = paged(found, number, '/hall', query)
+  return page('matching/hall', hallPage(w, parts.reference, query, reading, today, rows, pager))
+}
+
+/** One need as a bank may read it, with the bank's own products before it. */
+export async function showHallNeed({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
+  const { store, policies, reference } = parts
+  const need = await needFor(store.read, me, params.id ?? '')
+  const firm = present(await firmOf(store.read, need.enterpriseId), 'the firm of a need')
+  const bank = present(me.institutionId, 'the bank of its own people')
+  const application = await applicationOfBank(store.read, need.id, bank)
+  const facts = factsForBank(factsOf(need, firm, today))
+  const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
+  const running = application && !isClosed(application.state) ? application : null
+  const shown = {
+    need,
+    name: need.nameShown === 'shown' || application ? firm.name : null,
+    foundedOn: firm.foundedOn,
+    application: running,
+    fits: fitsOf(facts, own, matchRuleOn(policies, today)),
+  }
+  return page('matching/hall-need', hallNeedPage(w, reference, shown, today))
+}

@@ -1,0 +1,37 @@
+import type { Day } from '../money/day.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { NameShown, NeedFacts, NeedState } from './need.ts'
+
+/** What the firm writes: the facts, whether its name is shown, and a sentence or two. */
+export type NeedDraft = NeedFacts & { readonly nameShown: NameShown; readonly story: string }
+
+/** A need is written while it is a draft; what institutions have read is not changed under their eyes. */
+export const isEditable = (state: NeedState): boolean => state === 'draft'
+
+/** The firm ends a need by itself as long as no institution works on it. */
+export const isWithdrawable = (state: NeedState): boolean =>
+  state === 'draft' || state === 'under-review' || state === 'published'
+
+/** The firm as a draft is checked against. */
+export type Author = { readonly name: string; readonly phone: string }
+
+/**
+ * Whether a draft makes sense today. Refuses: `wanted-by-past` (a day that has gone), `story-tells-name` and
+ * `story-tells-phone` (a firm that stays anonymous would give itself away; a telephone number never belongs
+ * into what the hall shows).
+ */
+export function checkDraft(draft: NeedDraft, author: Author, today: Day): Outcome<object> {
+  if (draft.wantedBy !== null && draft.wantedBy < today)
+    return refuse('wanted-by-past', { field: 'wantedBy', values: { today } })
+  const story = draft.story.normalize('NFKC').replaceAll(/\s/g, '')
+  const dialled = story.replaceAll('-', '')
+  if (dialled.includes(author.phone) || /(?<!\d)1[3-9]\d{9}(?!\d)/.test(dialled))
+    return refuse('story-tells-phone', { field: 'story' })
+  return draft.nameShown === 'anonymous-until-contact' && story.includes(author.name)
+    ? refuse('story-tells-name', { field: 'story' })
+    : done()
+}
+
+/** Whether a published need has had its time; its last day is still a day in the hall. */
+export const isPastItsDay = (expiresOn: Day | null, today: Day): boolean =>
+  expiresOn !== null && expiresOn < today
