@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import type { Parts } from './parts.ts'
@@ -42,7 +42,7 @@ export async function buildApp(parts: Parts, log?: { write(line: string): void }
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
-    disableRequestLogging: !config.production,
+    logController: new LogController({ disableRequestLogging: !config.production }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
   })
   const mount = await pipeline(app, parts)

@@ -18,11 +18,13 @@ const tones = { invited: 'info', active: 'good', disabled: 'neutral' } as const 
 /** The people of a filter, each with the way to his page. */
 export function peoplePage(
   w: Words,
+  { reference }: Parts,
   rows: readonly ListedPerson[],
   number: number,
   query: Query,
   filter: ShownForm,
 ) {
+  const place = placeOf(w, reference)
   const { rows: shown, pager } = paged(rows, number, '/people', query)
   return {
     title: w('accounts.people-title'),
@@ -35,7 +37,7 @@ export function peoplePage(
           { words: one.name, href: `/people/${one.id}` },
           one.signInName,
           w(`accounts.role.${one.role}`),
-          one.organisation || w('accounts.no-organisation'),
+          place(one),
           { words: w(`accounts.state.${one.state}`), tone: tones[one.state] },
           shownOrNever(w, one.lastSignedInAt),
         ],
@@ -48,6 +50,15 @@ export function peoplePage(
 
 export const columns = (w: Words, ...keys: readonly string[]) =>
   keys.map((key) => ({ label: w(`accounts.field.${key}`) }))
+
+export type Place = (one: Pick<ListedPerson, 'organisation' | 'region'>) => string
+
+/** Where a person belongs: his organisation, or the region he answers for. */
+export function placeOf(w: Words, { divisions }: Parts['reference']): Place {
+  const names = new Map(divisions.map((one) => [one.code, w.language === 'zh' ? one.nameZh : one.nameEn]))
+  return ({ organisation, region }) =>
+    organisation || names.get(region ?? '') || w('accounts.no-organisation')
+}
 
 export const shownOrNever = (w: Words, at: Instant | null): string =>
   at ? showInstant(at) : w('accounts.never')
@@ -85,13 +96,17 @@ export const linkPage = (w: Words, origin: string, name: string, link: SetupLink
 
 type PersonView = {
   readonly person: ListedPerson
-  readonly region: string
   readonly linkEndsAt: Instant | null
   readonly isMe: boolean
 }
 
 /** One person, and what the administrator can do about him. */
-export function personPage(w: Words, { person, region, linkEndsAt, isMe }: PersonView, reason: ShownForm) {
+export function personPage(
+  w: Words,
+  { reference }: Parts,
+  { person, linkEndsAt, isMe }: PersonView,
+  reason: ShownForm,
+) {
   const { id, state } = person
   return {
     title: person.name,
@@ -101,7 +116,7 @@ export function personPage(w: Words, { person, region, linkEndsAt, isMe }: Perso
       { label: w('accounts.field.role'), value: w(`accounts.role.${person.role}`) },
       {
         label: w('accounts.field.organisation'),
-        value: person.organisation || region || w('accounts.no-organisation'),
+        value: placeOf(w, reference)(person),
       },
       { label: w('accounts.field.lastSignedIn'), value: shownOrNever(w, person.lastSignedInAt) },
       { label: w('accounts.field.createdAt'), value: showInstant(person.createdAt) },

@@ -1,12 +1,13 @@
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import type { Config } from '../config.ts'
+import type { Parts } from '../parts.ts'
 import { type Instant, showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { dormantDays } from './actions-security.ts'
 import { failuresAllowed, isLocked, lockMinutes } from './lockout.ts'
-import { columns, shownOrNever } from './pages-people.ts'
+import { columns, type Place, placeOf, shownOrNever } from './pages-people.ts'
 import { passwordLife } from './password.ts'
 import type { ListedPerson } from './rows-people.ts'
 import { absoluteMinutes, idleMinutes } from './session.ts'
@@ -18,7 +19,19 @@ type Lists = {
 }
 
 /** Who is locked out, who has not come for long, and what is in force. */
-export function securityPage(w: Words, config: Config, at: Instant, lists: Lists, filter: ShownForm) {
+export function securityPage(
+  w: Words,
+  { config, reference }: Parts,
+  at: Instant,
+  lists: Lists,
+  filter: ShownForm,
+) {
+  const place = placeOf(w, reference)
+  const listed = (heading: string, none: string, rows: readonly ListedPerson[]) => ({
+    heading,
+    none,
+    table: rows.length ? peopleTable(w, heading, rows, at, place) : null,
+  })
   const locked = lists.troubled.filter((one) => isLocked(one, at))
   return {
     title: w('accounts.security-title'),
@@ -31,18 +44,17 @@ export function securityPage(w: Words, config: Config, at: Instant, lists: Lists
           label: w('accounts.next-locked-label', { name: locked[0].name }),
         }
       : null,
-    found: lists.found && peopleTable(w, w('accounts.found-title'), lists.found, at),
+    found: lists.found && peopleTable(w, w('accounts.found-title'), lists.found, at, place),
     foundNobody: lists.found?.length === 0,
-    troubled: lists.troubled.length ? peopleTable(w, w('accounts.troubled-title'), lists.troubled, at) : null,
-    dormant: lists.dormant.length
-      ? peopleTable(w, w('accounts.dormant-title', { days: dormantDays }), lists.dormant, at)
-      : null,
-    dormantTitle: w('accounts.dormant-title', { days: dormantDays }),
+    lists: [
+      listed(w('accounts.troubled-title'), w('accounts.troubled-none'), lists.troubled),
+      listed(w('accounts.dormant-title', { days: dormantDays }), w('accounts.dormant-none'), lists.dormant),
+    ],
     settings: settingsInForce(w, config),
   }
 }
 
-function peopleTable(w: Words, caption: string, rows: readonly ListedPerson[], at: Instant) {
+function peopleTable(w: Words, caption: string, rows: readonly ListedPerson[], at: Instant, place: Place) {
   return {
     caption,
     columns: columns(w, 'name', 'signInName', 'role', 'organisation', 'lock', 'lastSignedIn'),
@@ -51,7 +63,7 @@ function peopleTable(w: Words, caption: string, rows: readonly ListedPerson[], a
         { words: one.name, href: `/security/people/${one.id}` },
         one.signInName,
         w(`accounts.role.${one.role}`),
-        one.organisation || w('accounts.no-organisation'),
+        place(one),
         lockCell(w, one, at),
         shownOrNever(w, one.lastSignedInAt),
       ],

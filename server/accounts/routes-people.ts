@@ -47,9 +47,12 @@ async function showPeople({ w, parts, query }: SignedIn): Promise<Answer> {
   const read = peopleFilter.read(asked)
   const number = pageNumber(query.page)
   if (!read.ok)
-    return page('accounts/people', peoplePage(w, [], 1, query, peopleFilter.again(w, asked, read.faults)))
+    return page(
+      'accounts/people',
+      peoplePage(w, parts, [], 1, query, peopleFilter.again(w, asked, read.faults)),
+    )
   const rows = await peopleList(parts.store.read, read.value, number)
-  return page('accounts/people', peoplePage(w, rows, number, query, peopleFilter.again(w, asked, {})))
+  return page('accounts/people', peoplePage(w, parts, rows, number, query, peopleFilter.again(w, asked, {})))
 }
 
 async function showNewPerson({ w, parts }: SignedIn): Promise<Answer> {
@@ -99,10 +102,8 @@ async function personData(
   person: ListedPerson,
   reason: ReturnType<typeof reasonForm.filled>,
 ) {
-  const division = parts.reference.divisions.find(({ code }) => code === person.region)
-  const region = (w.language === 'zh' ? division?.nameZh : division?.nameEn) ?? ''
   const linkEndsAt = await openLinkEnd(parts.store.read, person.id, by.at)
-  return personPage(w, { person, region, linkEndsAt, isMe: isOwn(by, person.id) }, reason)
+  return personPage(w, parts, { person, linkEndsAt, isMe: isOwn(by, person.id) }, reason)
 }
 
 async function disable(visit: SignedIn): Promise<Answer> {

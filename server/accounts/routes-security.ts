@@ -46,7 +46,7 @@ async function showSecurity({ w, parts, by, query }: SignedIn): Promise<Answer> 
     dormantPeople(read, startOf(plusDays(by.today, -dormantDays)), listLength),
   ])
   const shown = findForm.again(w, asked, find.ok ? {} : find.faults)
-  return page('accounts/security', securityPage(w, parts.config, by.at, { found, troubled, dormant }, shown))
+  return page('accounts/security', securityPage(w, parts, by.at, { found, troubled, dormant }, shown))
 }
 
 async function personOf({ parts, params }: SignedIn): Promise<ListedPerson> {

@@ -66,7 +66,10 @@ export function trailPage(
     filters: { action: '/trail', fields: filter.fields, target: '#trail', clearHref: '/trail' },
     table: {
       caption: w('audit.trail-title'),
-      columns: ['at', 'what', 'who', 'about', 'why'].map((key) => ({ label: w(`audit.column-${key}`) })),
+      columns: ['at', 'what', 'who', 'about', 'why'].map((key) => ({
+        label: w(`audit.column-${key}`),
+        ...(key === 'at' ? { kind: 'date' } : {}),
+      })),
       rows: rows.map((row) => tableRow(w, row)),
     },
     isEmpty: rows.length === 0,

@@ -51,6 +51,10 @@ export class Browser {
     this.#cookies.set(name, value)
   }
 
+  cookie(name: string): string {
+    return this.#cookies.get(name) ?? ''
+  }
+
   async get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
     return this.#kept(
       await this.#app.inject({ method: 'GET', url, headers: { ...this.#sent(), ...headers } }),
