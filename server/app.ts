@@ -1,13 +1,26 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { enterpriseRoutes } from './enterprises/index.ts'
+import { matchingRoutes } from './matching/index.ts'
+import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { pipeline } from './pipeline.ts'
 import { newId } from './platform/ids.ts'
+import { productRoutes } from './products/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
-export const rooms: readonly (readonly Route[])[] = [accountRoutes, peopleRoutes, securityRoutes, auditRoutes]
+export const rooms: readonly (readonly Route[])[] = [
+  accountRoutes,
+  peopleRoutes,
+  securityRoutes,
+  auditRoutes,
+  enterpriseRoutes,
+  productRoutes,
+  needRoutes,
+  matchingRoutes,
+]
 
 /** What must never be written to a log. */
 const redacted = [

@@ -233,6 +233,12 @@ export const carried = (form: RegExp = /^[\w-]{1,64}$/): Field<string> => ({
   show: plain,
 })
 
+/** One of rows that the page lists (towns, banks): the form knows how such a value looks, the action whether it is there. */
+export const picked = (form: RegExp = /^[\w-]{1,64}$/): Field<string> => ({
+  ...carried(form),
+  control: 'select',
+})
+
 /** The same question, which may stay unanswered. */
 export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
   ...field,

@@ -1,0 +1,5 @@
+export { firmFacts } from './facts.ts'
+export { industryName, placeName } from './names.ts'
+export { firmFor } from './parts.ts'
+export { enterpriseRoutes } from './routes.ts'
+export { type Firm, firmOf, firmsToReview, yearsOf } from './rows.ts'

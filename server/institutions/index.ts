@@ -1,0 +1,2 @@
+export type { InstitutionId } from './institution.ts'
+export { allBanks, type Institution, institutionOf } from './rows.ts'

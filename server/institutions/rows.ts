@@ -1,0 +1,19 @@
+import { and, eq } from 'drizzle-orm'
+import type { Reader } from '../../db/index.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import type { InstitutionId } from './institution.ts'
+
+export type Institution = typeof institutions.$inferSelect
+
+export async function institutionOf(from: Reader, id: InstitutionId): Promise<Institution | null> {
+  const [row] = await from.select().from(institutions).where(eq(institutions.id, id))
+  return row ?? null
+}
+
+/** Banks that are in business, by their names in pinyin. */
+export const allBanks = (from: Reader): Promise<Institution[]> =>
+  from
+    .select()
+    .from(institutions)
+    .where(and(eq(institutions.kind, 'bank'), eq(institutions.state, 'active')))
+    .orderBy(institutions.pinyin, institutions.id)
