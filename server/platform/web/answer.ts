@@ -12,7 +12,7 @@ export type Answer =
       readonly layout: 'page' | 'print'
     }
   | { readonly kind: 'go'; readonly to: string; readonly flash?: Flash }
-  | { readonly kind: 'json'; readonly body: unknown; readonly status: number }
+  | { readonly kind: 'json'; readonly body: unknown; readonly status: number; readonly type: string }
   | {
       readonly kind: 'file'
       readonly body: string | Buffer
@@ -62,7 +62,11 @@ export const go = (to: string, flash?: Flash | string): Answer => ({
   ...(flash ? { flash: typeof flash === 'string' ? { tone: 'good', key: flash } : flash } : {}),
 })
 
-export const json = (body: unknown, status = 200): Answer => ({ kind: 'json', body, status })
+export const json = (
+  body: unknown,
+  status = 200,
+  type: 'application/json' | 'application/problem+json' = 'application/json',
+): Answer => ({ kind: 'json', body, status, type: `${type}; charset=utf-8` })
 
 export const file = (body: string | Buffer, type: string, name?: string): Answer => ({
   kind: 'file',
