@@ -1,7 +1,8 @@
 import type { Reader } from '../../db/index.ts'
 import type { Person } from '../accounts/index.ts'
+import { trailOf } from '../audit/index.ts'
 import { NotFound } from '../web.ts'
-import { productWithBank } from './rows.ts'
+import { type ProductVersion, productWithBank, versionsOf, writersOf } from './rows.ts'
 import { wasListed } from './standing.ts'
 
 export type FoundProduct = NonNullable<Awaited<ReturnType<typeof productWithBank>>>
@@ -28,4 +29,23 @@ export async function publicProduct(from: Reader, id: string): Promise<FoundProd
   const found = await productWithBank(from, id)
   if (!found || !wasListed(found.product)) throw new NotFound(id)
   return found
+}
+
+/** What a page of one product is made from. */
+export type Dossier = FoundProduct & {
+  /** Newest first. */
+  readonly versions: readonly ProductVersion[]
+  readonly writers: readonly { readonly id: string; readonly name: string }[]
+  readonly trail: Awaited<ReturnType<typeof trailOf>>
+}
+
+/** All that the pages of the institution and of the reviewer tell of one product. */
+export async function dossierOf(from: Reader, found: FoundProduct): Promise<Dossier> {
+  const { id } = found.product
+  return {
+    ...found,
+    versions: await versionsOf(from, id),
+    writers: await writersOf(from, id),
+    trail: await trailOf(from, 'product', id),
+  }
 }

@@ -5,6 +5,7 @@ import { people } from '../../db/tables/accounts.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { counters } from '../../db/tables/platform.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
+import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { countUp } from '../platform/rows.ts'
 
@@ -187,3 +188,12 @@ export const writersOf = (from: Reader, productId: ProductId) =>
     .from(productVersions)
     .innerJoin(people, eq(people.id, productVersions.writtenBy))
     .where(eq(productVersions.productId, productId))
+
+/** The names that stand beside an institution's products. */
+export async function institutionNames(from: Reader, id: Id<'institution'>) {
+  const [row] = await from
+    .select({ name: institutions.name, shortName: institutions.shortName })
+    .from(institutions)
+    .where(eq(institutions.id, id))
+  return present(row, 'the institution of its officer')
+}
