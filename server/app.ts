@@ -1,7 +1,10 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
+import { apiRoutes } from './api/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { dashboardRoutes } from './dashboards/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
+import { homeRoutes } from './home/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -20,6 +23,9 @@ export const rooms: readonly (readonly Route[])[] = [
   productRoutes,
   needRoutes,
   matchingRoutes,
+  dashboardRoutes,
+  homeRoutes,
+  apiRoutes,
 ]
 
 /** What must never be written to a log. */

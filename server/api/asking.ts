@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isDay } from '../money/day.ts'
+import type { Values } from '../platform/web/words.ts'
+
+/*
+ * How the API asks. The message of every check is a stable code; its words stand under `api.fault.<code>`. From
+ * the same schemas the OpenAPI document is made, so what is described is what is checked.
+ */
+
+/** One field at fault, for the `errors` of an answer of 422. */
+export type Fault = { readonly field: string; readonly code: string; readonly values?: Values }
+
+export type Reading<Asked> =
+  | { readonly ok: true; readonly asked: Asked }
+  | { readonly ok: false; readonly faults: readonly Fault[] }
+
+const orRequired = (code: string) => ({
+  error: (issue: { input?: unknown }) => (issue.input === undefined ? 'required' : code),
+})
+
+/** A whole number in JSON. */
+export const whole = () => z.int(orRequired('not-whole'))
+
+/** A whole number in an address: digits, with no point, exponent or leading zero. */
+export const wholeText = (bounded: (number: z.ZodInt) => z.ZodInt) =>
+  z
+    .string(orRequired('only-one'))
+    .regex(/^(0|-?[1-9]\d*)$/, 'not-whole')
+    .transform(Number)
+    // Digits past what a number can hold come here as something that is no safe integer.
+    .pipe(bounded(z.int('too-large')))
+
+export const text = () => z.string(orRequired('only-one'))
+
+/** A day as ISO 8601 writes it, and no other way. */
+export const dayText = () =>
+  z.string(orRequired('wrong-kind')).refine(isDay, 'not-a-day').meta({ format: 'date' })
+
+export const choice = <const List extends readonly [string, ...string[]]>(list: List) =>
+  z.enum(list, orRequired('unknown-choice'))
+
+/** Reads what was sent, all faults at once; names that nobody asked for are refused. */
+export function readAsked<Shape extends z.ZodType>(shape: Shape, sent: unknown): Reading<z.output<Shape>> {
+  const read = shape.safeParse(sent)
+  return read.success
+    ? { ok: true, asked: read.data }
+    : { ok: false, faults: read.error.issues.flatMap(faultsOf) }
+}
+
+/** A query as it is read: a name without a value counts as not sent. */
+export const sentQuery = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, code: 'unknown-field' }))
+  const field = issue.path.join('.')
+  if (field === '') return [{ field, code: 'not-an-object' }]
+  return [{ field, code: codes.has(issue.message) ? issue.message : 'wrong-kind' }]
+}
+
+/** Every code that a field can be refused with. */
+export const faultCodes = [
+  'required',
+  'only-one',
+  'wrong-kind',
+  'not-an-object',
+  'unknown-field',
+  'unknown-choice',
+  'not-whole',
+  'not-positive',
+  'negative',
+  'too-large',
+  'not-a-day',
+  'out-of-range',
+  'industry-unknown',
+  'industry-too-coarse',
+  'calendar-missing',
+  'payment-below-interest',
+] as const
+const codes: ReadonlySet<string> = new Set(faultCodes)

@@ -1,0 +1,37 @@
+import type { Words } from '../platform/web/words.ts'
+import type { Fault } from './asking.ts'
+
+/** What went wrong, for programs (RFC 9457): `code` and the codes of `errors` are stable, the sentences are not. */
+export type ProblemBody = {
+  readonly type: 'about:blank'
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[]
+}
+
+/** The codes that the API itself gives besides those of every answer of the house. */
+export const problemCodes = [
+  'not-json',
+  'not-valid',
+  'figures-missing',
+  'industry-unknown',
+  'industry-too-coarse',
+  'calendar-missing',
+  'database-silent',
+] as const
+
+export function problemBody(
+  w: Words,
+  status: number,
+  code: string,
+  faults: readonly Fault[] = [],
+): ProblemBody {
+  const errors = faults.map((fault) => ({
+    field: fault.field,
+    code: fault.code,
+    message: w(`api.fault.${fault.code}`, fault.values),
+  }))
+  const title = w(`api.problem.${code}`)
+  return { type: 'about:blank', title, status, code, ...(errors.length ? { errors } : {}) }
+}

@@ -1,0 +1,80 @@
+import { statistics as statisticsOf } from '../dashboards/index.ts'
+import type { Words } from '../platform/web/words.ts'
+import { type Answer, type Anyone, get, json, page, post, routes } from '../web.ts'
+import { scheduleAnswer, sizeAnswer, usccAnswer, workdaysAnswer } from './answers.ts'
+import { type Fault, type Reading, readAsked, sentQuery } from './asking.ts'
+import * as endpoints from './endpoints.ts'
+import { openApiDocument } from './openapi.ts'
+import { docsPage } from './pages.ts'
+import { problemBody } from './problem.ts'
+import { askDatabase } from './rows.ts'
+
+/** Strangers may calculate, but not at the cost of everybody else. */
+const bounded = { perMinute: 300 }
+
+export const apiRoutes = routes(
+  get('/healthz', 'public', health),
+  get('/api/v1/statistics', 'public', statistics, bounded),
+  get('/api/v1/uscc/:code', 'public', uscc, bounded),
+  get('/api/v1/size-class', 'public', sizeClass, bounded),
+  get('/api/v1/workdays', 'public', workdays, bounded),
+  post('/api/v1/calculators/repayment-schedule', 'public', repaymentSchedule, bounded),
+  get('/api/docs', 'public', docs),
+  get('/api/docs/openapi.json', 'public', openApi),
+)
+
+async function health({ parts, w }: Anyone): Promise<Answer> {
+  try {
+    await askDatabase(parts.store.read)
+  } catch {
+    // The pipeline logs what fails; whoever asks here needs only the yes or no, whatever the driver threw.
+    return problem(w, 503, 'database-silent')
+  }
+  return json({ status: 'ok', database: parts.store.dialect, version: parts.version })
+}
+
+async function statistics({ parts, today, query, w }: Anyone): Promise<Answer> {
+  const figures = await statisticsOf(parts.store.read, today)
+  return answered(w, readAsked(endpoints.nothing, sentQuery(query)), () => ({ ok: true, answer: figures }))
+}
+
+function uscc({ params, query, w }: Anyone): Answer {
+  const nothing = readAsked(endpoints.nothing, sentQuery(query))
+  return answered(w, nothing, () => ({ ok: true, answer: usccAnswer(params.code ?? '') }))
+}
+
+function sizeClass({ query, w }: Anyone): Answer {
+  return answered(w, readAsked(endpoints.sizeClass.query, sentQuery(query)), sizeAnswer)
+}
+
+function workdays({ query, w, parts }: Anyone): Answer {
+  const read = readAsked(endpoints.workdays.query, sentQuery(query))
+  return answered(w, read, (asked) => workdaysAnswer(asked, parts.reference.calendar))
+}
+
+function repaymentSchedule({ body, w }: Anyone): Answer {
+  // A text is what a body is that did not say it is JSON, or nothing at all was sent.
+  if (body === undefined || typeof body === 'string') return problem(w, 400, 'not-json')
+  return answered(w, readAsked(endpoints.repaymentSchedule.body, body), scheduleAnswer)
+}
+
+function docs({ w, parts }: Anyone): Answer {
+  return page('api/docs', docsPage(w, parts.config.origin))
+}
+
+function openApi({ w, parts }: Anyone): Answer {
+  return json(openApiDocument(w, parts.config.origin, parts.version))
+}
+
+type Worked =
+  | { readonly ok: true; readonly answer: object }
+  | { readonly ok: false; readonly code: string; readonly faults: readonly Fault[] }
+
+function answered<Asked>(w: Words, read: Reading<Asked>, work: (asked: Asked) => Worked): Answer {
+  if (!read.ok) return problem(w, 422, 'not-valid', read.faults)
+  const worked = work(read.asked)
+  return worked.ok ? json(worked.answer) : problem(w, 422, worked.code, worked.faults)
+}
+
+const problem = (w: Words, status: number, code: string, faults?: readonly Fault[]): Answer =>
+  json(problemBody(w, status, code, faults), status, 'application/problem+json')

@@ -1,0 +1,6 @@
+export { institutionOwes } from './banks.ts'
+export { type ReviewKind, reviewKinds } from './review.ts'
+export { dashboardRoutes } from './routes.ts'
+export { type Statistics, statistics } from './rows.ts'
+export { overdueSteps } from './rows-funnel.ts'
+export { reviewCounts } from './rows-reviews.ts'

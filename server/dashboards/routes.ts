@@ -1,0 +1,46 @@
+import { bureauRoles, type Person } from '../accounts/index.ts'
+import { one, pageNumber } from '../platform/web/paging.ts'
+import { type Answer, Forbidden, get, page, routes, type SignedIn } from '../web.ts'
+import { funnelOf } from './funnel.ts'
+import { funnelPage, funnelQuestion } from './pages-funnel.ts'
+import { reviewKindOf, reviewPaging, reviewsPage } from './pages-reviews.ts'
+import { answerTimes, banks, declineCounts, postedNeeds, takenNeeds } from './rows-funnel.ts'
+import { reviewCounts, waitingOf } from './rows-reviews.ts'
+
+export const dashboardRoutes = routes(
+  get('/bureau/reviews', bureauRoles, showReviews),
+  get('/bureau/funnel', bureauRoles, showFunnel),
+)
+
+async function showReviews(visit: SignedIn): Promise<Answer> {
+  const { me, query, parts } = visit
+  const region = regionOf(me)
+  const counts = await reviewCounts(parts.store.read, region)
+  const kind = reviewKindOf(one(query.of), counts)
+  const number = pageNumber(query.page)
+  const waiting = await waitingOf(parts.store.read, kind, region, reviewPaging(number))
+  return page('dashboards/reviews', reviewsPage(visit, counts, kind, number, waiting))
+}
+
+async function showFunnel(visit: SignedIn): Promise<Answer> {
+  const from = visit.parts.store.read
+  const known = await banks(from)
+  const question = funnelQuestion(visit, regionOf(visit.me), known)
+  const [posted, taken, declines, times] = await Promise.all([
+    postedNeeds(from, question.scope),
+    takenNeeds(from, question.scope),
+    declineCounts(from, question.scope),
+    answerTimes(from, question.scope),
+  ])
+  const steps = funnelOf(posted, taken)
+  return page(
+    'dashboards/funnel',
+    await funnelPage(visit, question, { steps, declines, times, banks: known }),
+  )
+}
+
+/** What an office answers for; one without a region answers for nothing, not for everything. */
+function regionOf({ region }: Person): string {
+  if (!region) throw new Forbidden('an office without a region')
+  return region
+}

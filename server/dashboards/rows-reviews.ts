@@ -1,0 +1,99 @@
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { countRows, type Reader, startsWith } from '../../db/index.ts'
+import { trail } from '../../db/tables/audit.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { products } from '../../db/tables/products.ts'
+import { present } from '../platform/assert.ts'
+import type { Instant } from '../platform/clock.ts'
+import type { ReviewKind } from './review.ts'
+
+/** One thing that waits for the centre. `since` is when it was handed in last, by the trail. */
+export type Waiting = {
+  readonly id: string
+  readonly name: string
+  readonly note: string
+  readonly since: Instant
+}
+
+/**
+ * When a thing was handed in last. A draft may lie for months before it is sent, so the day on which it was
+ * created says nothing; rows that came without a trail (a seed) fall back on it.
+ */
+const since = (kind: string, of: typeof enterprises | typeof needs | typeof products): SQL<Instant> =>
+  sql<Instant>`coalesce((select max(${trail.at}) from ${trail} where ${trail.subjectKind} = ${kind}
+    and ${trail.subjectId} = ${of}.${sql.identifier('id')} and ${trail.toState} = 'under-review'),
+    ${of}.${sql.identifier('created_at')})`.mapWith(of.createdAt)
+
+type Page = { readonly limit: number; readonly offset: number }
+
+async function waitingEnterprises(from: Reader, region: string, page: Page): Promise<Waiting[]> {
+  return from
+    .select({
+      id: enterprises.id,
+      name: enterprises.name,
+      note: enterprises.region,
+      since: since('enterprise', enterprises),
+    })
+    .from(enterprises)
+    .where(and(eq(enterprises.state, 'under-review'), startsWith(enterprises.region, region)))
+    .orderBy(asc(since('enterprise', enterprises)), asc(enterprises.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+async function waitingNeeds(from: Reader, region: string, page: Page): Promise<Waiting[]> {
+  return from
+    .select({ id: needs.id, name: enterprises.name, note: needs.number, since: since('need', needs) })
+    .from(needs)
+    .innerJoin(enterprises, eq(enterprises.id, needs.enterpriseId))
+    .where(and(eq(needs.state, 'under-review'), startsWith(needs.region, region)))
+    .orderBy(asc(since('need', needs)), asc(needs.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+/** Products are for the whole city, so whoever reviews sees them all. */
+async function waitingProducts(from: Reader, page: Page): Promise<Waiting[]> {
+  return from
+    .select({
+      id: products.id,
+      name: products.name,
+      note: institutions.shortName,
+      since: since('product', products),
+    })
+    .from(products)
+    .innerJoin(institutions, eq(institutions.id, products.institutionId))
+    .where(eq(products.state, 'under-review'))
+    .orderBy(asc(since('product', products)), asc(products.id))
+    .limit(page.limit)
+    .offset(page.offset)
+}
+
+export const waitingOf = (from: Reader, kind: ReviewKind, region: string, page: Page): Promise<Waiting[]> =>
+  kind === 'products'
+    ? waitingProducts(from, page)
+    : kind === 'needs'
+      ? waitingNeeds(from, region, page)
+      : waitingEnterprises(from, region, page)
+
+/** How many of each kind wait in a region. */
+export async function reviewCounts(from: Reader, region: string): Promise<Record<ReviewKind, number>> {
+  const [firms, posted, offered] = await Promise.all([
+    from
+      .select({ count: countRows() })
+      .from(enterprises)
+      .where(and(eq(enterprises.state, 'under-review'), startsWith(enterprises.region, region))),
+    from
+      .select({ count: countRows() })
+      .from(needs)
+      .where(and(eq(needs.state, 'under-review'), startsWith(needs.region, region))),
+    from.select({ count: countRows() }).from(products).where(eq(products.state, 'under-review')),
+  ])
+  return {
+    enterprises: present(firms[0], 'the row of a count').count,
+    needs: present(posted[0], 'the row of a count').count,
+    products: present(offered[0], 'the row of a count').count,
+  }
+}

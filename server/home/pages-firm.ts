@@ -1,0 +1,162 @@
+import type { EnterpriseState } from '../enterprises/enterprise.ts'
+import type { LoanState } from '../loans/loan.ts'
+import type { Day } from '../money/day.ts'
+import { daysBetween } from '../money/day.ts'
+import { type Fen, showWan } from '../money/fen.ts'
+import { type Ppm, showPercent } from '../money/rate.ts'
+import type { NeedState } from '../needs/need.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { Desk, NextStep, WorkList } from './pages-desk.ts'
+
+export type FirmWork = {
+  readonly firm: { readonly state: EnterpriseState; readonly returnedFor: string | null } | null
+  readonly needs: readonly {
+    readonly id: string
+    readonly number: string
+    readonly state: NeedState
+    readonly amountFen: Fen
+    readonly months: number
+    readonly returnedFor: string | null
+  }[]
+  readonly offers: readonly {
+    readonly needId: string
+    readonly bank: string
+    readonly amountFen: Fen
+    readonly ratePpm: Ppm
+    readonly validUntil: Day
+  }[]
+  readonly loans: readonly {
+    readonly id: string
+    readonly number: string
+    readonly bank: string
+    readonly state: LoanState
+    readonly balanceFen: Fen
+    readonly maturesOn: Day | null
+  }[]
+  readonly today: Day
+}
+
+/** A firm's own work: what waits for it first, then its needs, the offers before it and what it pays back. */
+export const firmDesk = (w: Words, work: FirmWork): Desk => ({
+  next: nextStep(w, work),
+  figures: [],
+  lists: [
+    ...(work.offers.length ? [offersList(w, work)] : []),
+    ...(work.loans.length ? [loansList(w, work)] : []),
+    needsList(w, work),
+  ],
+  entries: ['products', 'progress', 'calculators'].map((key) => entry(w, key)),
+})
+
+const entry = (w: Words, key: string) => ({
+  href: `/${key}`,
+  name: w(`home.entry-${key}`),
+  text: w(`home.entry-${key}-text`),
+})
+
+/** What comes first: the registration, an answer that is waited for, money that is late, and only then the next need. */
+function nextStep(w: Words, { firm, needs, offers, loans, today }: FirmWork): NextStep {
+  const step = (key: string, href: string, values: Record<string, string | number> = {}): NextStep => ({
+    title: w(`home.next-${key}`, values),
+    text: w(`home.next-${key}-text`, values),
+    href,
+    label: w(`home.next-${key}-label`),
+  })
+  if (firm?.state === 'returned')
+    return step('registration-returned', '/enterprise/edit', { why: firm.returnedFor ?? '' })
+  if (firm?.state === 'under-review') return step('registration-waiting', '/products')
+  const late = loans.find(({ state }) => state === 'overdue')
+  if (late)
+    return {
+      ...step('repayment-late', `/loans/${late.id}`, { number: late.number, bank: late.bank }),
+      late: true,
+    }
+  const offer = offers[0]
+  if (offer) {
+    const days = daysBetween(today, offer.validUntil)
+    return {
+      ...step('offers', `/needs/${offer.needId}/offers`, { count: offers.length }),
+      due: w('home.next-offers-due', { day: offer.validUntil, days }),
+    }
+  }
+  const returned = needs.find(({ state, returnedFor }) => state === 'draft' && returnedFor)
+  if (returned)
+    return step('need-returned', `/needs/${returned.id}`, {
+      number: returned.number,
+      why: returned.returnedFor ?? '',
+    })
+  const draft = needs.find(({ state }) => state === 'draft')
+  if (draft) return step('need-draft', `/needs/${draft.id}`, { number: draft.number })
+  const posted = needs.find(({ state }) => state === 'published')
+  if (posted) return step('need-posted', `/needs/${posted.id}/fits`, { number: posted.number })
+  const open = needs.find(({ state }) => state === 'in-progress' || state === 'under-review')
+  if (open) return step('need-open', `/needs/${open.id}`, { number: open.number })
+  return step('need-first', '/needs/new')
+}
+
+const wan = (w: Words) => w('home.unit-wan')
+
+const offersList = (w: Words, { offers }: FirmWork): WorkList => ({
+  title: w('home.offers'),
+  none: '',
+  columns: [
+    { label: w('home.bank') },
+    { label: w('home.amount', { unit: wan(w) }), kind: 'number' },
+    { label: w('home.rate'), kind: 'number' },
+    { label: w('home.valid-until'), kind: 'date' },
+  ],
+  rows: offers.map((offer) => [
+    { words: offer.bank, href: `/needs/${offer.needId}/offers` },
+    showWan(offer.amountFen),
+    showPercent(offer.ratePpm),
+    offer.validUntil,
+  ]),
+})
+
+const loansList = (w: Words, { loans }: FirmWork): WorkList => ({
+  title: w('home.loans'),
+  more: { href: '/loans', label: w('home.all-loans') },
+  none: '',
+  columns: [
+    { label: w('home.loan') },
+    { label: w('home.bank') },
+    { label: w('home.balance', { unit: wan(w) }), kind: 'number' },
+    { label: w('home.matures-on'), kind: 'date' },
+    { label: w('home.state') },
+  ],
+  rows: loans.map((loan) => [
+    { words: loan.number, href: `/loans/${loan.id}` },
+    loan.bank,
+    showWan(loan.balanceFen),
+    loan.maturesOn ?? '',
+    { words: w(`home.loan-${loan.state}`), tone: loan.state === 'overdue' ? 'bad' : 'info' },
+  ]),
+})
+
+const tones: Readonly<Record<NeedState, string>> = {
+  draft: 'neutral',
+  'under-review': 'warn',
+  published: 'info',
+  'in-progress': 'info',
+  financed: 'good',
+  withdrawn: 'neutral',
+  expired: 'neutral',
+}
+
+const needsList = (w: Words, { needs }: FirmWork): WorkList => ({
+  title: w('home.needs'),
+  more: { href: '/needs', label: w('home.all-needs') },
+  none: w('home.needs-none'),
+  columns: [
+    { label: w('home.need') },
+    { label: w('home.amount', { unit: wan(w) }), kind: 'number' },
+    { label: w('home.months'), kind: 'number' },
+    { label: w('home.state') },
+  ],
+  rows: needs.map((need) => [
+    { words: need.number, href: `/needs/${need.id}` },
+    showWan(need.amountFen),
+    String(need.months),
+    { words: w(`needs.state.${need.state}`), tone: tones[need.state] },
+  ]),
+})

@@ -1,0 +1,90 @@
+import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { overdueSteps, reviewCounts, statistics } from '../dashboards/index.ts'
+import { plusDays } from '../money/day.ts'
+import { startOf } from '../platform/clock.ts'
+import { listedShelf } from '../products/index.ts'
+import { type Answer, type Anyone, get, page, routes, type SignedIn } from '../web.ts'
+import { countFitting } from './fitting.ts'
+import { aboutPage, strangerPage } from './pages.ts'
+import { bankDesk, hallDays, lapsingDays, newNeedsLooked } from './pages-bank.ts'
+import { type Desk, deskPage } from './pages-desk.ts'
+import { firmDesk } from './pages-firm.ts'
+import { bureauDesk, plainDesk, townshipDesk } from './pages-office.ts'
+import * as rows from './rows.ts'
+
+export const homeRoutes = routes(get('/', 'public', home), get('/about', 'public', about))
+
+async function home(visit: Anyone): Promise<Answer> {
+  const { me, w, parts, today } = visit
+  if (me) return page('home/desk', deskPage(w, me, await deskOf({ ...visit, me })))
+  return page('home/stranger', strangerPage(w, await statistics(parts.store.read, today)))
+}
+
+function about({ w }: Anyone): Answer {
+  return page('home/about', aboutPage(w))
+}
+
+/** Each person's own work; who has none on the platform yet finds what he may read. */
+function deskOf(visit: SignedIn): Promise<Desk> | Desk {
+  const { me, w } = visit
+  if (isOneOf(me, enterpriseRoles) && me.enterpriseId) return firmHome(visit, me.enterpriseId)
+  if (isOneOf(me, bankRoles) && me.institutionId) return bankHome(visit, me.institutionId)
+  if (isOneOf(me, bureauRoles) && me.region) return bureauHome(visit, me.region)
+  if (me.role === 'township-officer' && me.region) return townshipHome(visit, me.region)
+  return plainDesk(w, me)
+}
+
+async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn['me']['enterpriseId']>) {
+  const from = parts.store.read
+  const [firm, needs, offers, loans] = await Promise.all([
+    rows.firmState(from, id),
+    rows.newestNeeds(from, id),
+    rows.openOffers(from, id, today),
+    rows.runningLoans(from, id),
+  ])
+  return firmDesk(w, { firm, needs, offers, loans, today })
+}
+
+async function bankHome(
+  { w, me, parts, today }: SignedIn,
+  institutionId: NonNullable<SignedIn['me']['institutionId']>,
+) {
+  const from = parts.store.read
+  const isManager = me.role === 'bank-manager'
+  const desk = { institutionId, officerId: isManager ? null : me.id }
+  const [counts, cases, offers, hall, shelf, products] = await Promise.all([
+    rows.casesDueCounts(from, desk, today),
+    rows.casesDue(from, desk, today),
+    rows.offersLapsing(from, desk, today, plusDays(today, lapsingDays)),
+    rows.newInHall(from, startOf(plusDays(today, -hallDays)), newNeedsLooked),
+    listedShelf(from),
+    isManager ? rows.productStates(from, institutionId) : [],
+  ])
+  const own = shelf.filter((product) => product.institutionId === institutionId)
+  return bankDesk(w, {
+    counts,
+    cases,
+    offers,
+    products,
+    isManager,
+    fitting: countFitting(hall, own, today),
+    today,
+  })
+}
+
+async function bureauHome({ w, parts, today }: SignedIn, region: string) {
+  const [counts, overdue] = await Promise.all([
+    reviewCounts(parts.store.read, region),
+    overdueSteps(parts.store.read, region, today),
+  ])
+  return bureauDesk(w, counts, overdue)
+}
+
+async function townshipHome({ w, parts }: SignedIn, region: string) {
+  const [firms, needs, newest] = await Promise.all([
+    rows.firmStates(parts.store.read, region),
+    rows.needStates(parts.store.read, region),
+    rows.newestFirms(parts.store.read, region),
+  ])
+  return townshipDesk(w, parts.reference, region, { firms, needs, newest })
+}
