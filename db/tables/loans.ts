@@ -48,12 +48,16 @@ export const loans = table(
     months: whole('months').notNull(),
     ratePpm: ppm('rate_ppm').notNull(),
     method: state('method', repaymentMethods).notNull(),
+    /** The bank's own number of the contract. */
+    contractNumber: text('contract_number').notNull(),
     signedOn: day('signed_on').notNull(),
     firstDrawnOn: day('first_drawn_on'),
     maturesOn: day('matures_on'),
     settledOn: day('settled_on'),
     drawnFen: fen('drawn_fen').notNull(),
     balanceFen: fen('balance_fen').notNull(),
+    /** Both sides agreed that the rest is not drawn any more. */
+    drawingClosed: flag('drawing_closed').notNull(),
     /** 首贷, flagged when it was granted and never computed again. */
     firstLoan: flag('first_loan').notNull(),
     version: whole('version').notNull(),

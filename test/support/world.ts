@@ -185,11 +185,13 @@ export async function writeWorld({ store, clock, cast }: Town) {
       months: 12,
       ratePpm: ppm(43_500),
       method: 'equal-instalment',
+      contractNumber: 'HT-1',
       signedOn: day('2026-02-10'),
       firstDrawnOn: day('2026-02-12'),
       maturesOn: day('2027-02-12'),
       drawnFen: fen(100_000_000),
       balanceFen: fen(100_000_000),
+      drawingClosed: false,
       firstLoan: true,
       version: 1,
     })
