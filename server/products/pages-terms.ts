@@ -15,8 +15,9 @@ export function termLines(w: Words, reference: Reference, terms: ProductTerms): 
   const list = (words: readonly string[]) => words.join(w('products.comma'))
   const orAny = (words: readonly string[]) => (words.length ? list(words) : w('products.no-limit'))
   const places = (codes: readonly string[]) => codes.map((code) => placeName(reference, w.language, code))
+  // The names of trades hold commas of their own.
   const industries = (codes: readonly string[]) =>
-    codes.map((code) => industryName(reference, w.language, code))
+    codes.map((code) => industryName(reference, w.language, code)).join(w('products.semicolon'))
   const values = {
     name: terms.name,
     kind: w(`products.kind.${terms.kind}`),
@@ -28,10 +29,8 @@ export function termLines(w: Words, reference: Reference, terms: ProductTerms): 
     'guarantee-modes': modesWords(w, terms),
     days: w('products.workdays', { days: terms.daysPromised }),
     regions: orAny(places(terms.regions)),
-    industries: orAny(industries(terms.industries)),
-    excluded: terms.excludedIndustries.length
-      ? list(industries(terms.excludedIndustries))
-      : w('products.none-excluded'),
+    industries: industries(terms.industries) || w('products.no-limit'),
+    excluded: industries(terms.excludedIndustries) || w('products.none-excluded'),
     sizes: orAny(terms.sizes.map((one) => w(`enterprises.size.${one}`))),
     grades: orAny(terms.grades.map((one) => w(`enterprises.tax-grade.${one}`))),
     operating: terms.minMonthsOperating
