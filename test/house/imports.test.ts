@@ -8,6 +8,7 @@ const order = [
   ['money'],
   ['platform'],
   ['accounts', 'policies', 'audit'],
+  ['arrangements', 'tax-credit', 'bridge-pool'],
   ['institutions', 'enterprises'],
   ['products'],
   ['needs'],
