@@ -156,16 +156,14 @@ function figures(w: Words, change: Exclude<Change, { of: 'guarantee' }>) {
   }
 }
 
-/** Facts of the firm stand in its profile, the modes it can give in the need itself. */
-const enterpriseFields: Readonly<Record<Exclude<MissingFact, 'guaranteeModes'>, string>> = {
-  region: 'region',
-  industry: 'industry',
-  size: 'employees',
-  grade: 'taxGrade',
-  foundedOn: 'foundedOn',
+/** Facts of the firm stand in its profile, its figures year by year behind it, the modes in the need itself. */
+const placesToGive: Readonly<Record<Exclude<MissingFact, 'guaranteeModes'>, string>> = {
+  region: '/enterprise/edit#region',
+  industry: '/enterprise/edit#industry',
+  size: '/enterprise',
+  grade: '/enterprise/edit#taxGrade',
+  foundedOn: '/enterprise/edit#foundedOn',
 }
 
 const placeToGive = (fact: MissingFact, editHref: string | null): string =>
-  fact === 'guaranteeModes'
-    ? `${editHref ?? ''}#guaranteeModes`
-    : `/enterprise/edit#${enterpriseFields[fact]}`
+  fact === 'guaranteeModes' ? `${editHref ?? ''}#guaranteeModes` : placesToGive[fact]

@@ -89,7 +89,8 @@ const modeWords = (w: Words, modes: HallRow['guaranteeModes']): string =>
 
 function ageOf(w: Words, publishedAt: HallRow['publishedAt'], today: Day): string {
   const days = publishedAt ? daysBetween(dayOf(publishedAt), today) : 0
-  return days === 0 ? w('matching.today') : w('matching.days-ago', { days })
+  if (days === 0) return w('matching.today')
+  return w('matching.days-ago', { days })
 }
 
 function filterFields(

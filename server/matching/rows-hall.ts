@@ -67,8 +67,11 @@ const orders: Readonly<Record<Sort, SQL[]>> = {
 function questionsOf(filters: HallFilters, today: Day): Record<string, Asked> {
   const { floor, fromFen, toFen, region, industry, size, purpose, mode, days, words } = filters
   const asked: Record<string, Asked> = { floor: { where: eq(needs.state, place('floor')), figure: floor } }
-  if (fromFen !== null) asked.from = { where: gte(needs.amountFen, place('from')), figure: fromFen }
-  if (toFen !== null) asked.until = { where: lte(needs.amountFen, place('until')), figure: toFen }
+  // By a plus the column is no column to an index: for a list in order of days, a scan of all amounts from one
+  // figure on and a sort of them would be the worst way to twenty rows.
+  const amount = filters.sort === 'newest' ? sql`+${needs.amountFen}` : sql`${needs.amountFen}`
+  if (fromFen !== null) asked.from = { where: gte(amount, place('from')), figure: fromFen }
+  if (toFen !== null) asked.until = { where: lte(amount, place('until')), figure: toFen }
   if (region !== null && region.length > 6)
     asked.town = { where: eq(needs.region, place('town')), figure: region }
   if (region !== null && region.length <= 6)

@@ -31,7 +31,6 @@ export function copiedFrom(
   const names = [
     ...(draft.nameShown === 'shown' ? [firm.name] : []),
     industryName(reference, 'zh', industry),
-    placeName(reference, 'zh', region.slice(0, 6)),
     placeName(reference, 'zh', region),
   ]
   const search = [number, ...names.flatMap((name) => [name, initials(name)]), draft.story]
