@@ -62,7 +62,8 @@ function readWish({ w, query, reference }: Asked, shelf: Shelf) {
   const value = read.ok ? read.value : emptyWish
   const places = placeOptions(w, reference)
   const banks = bankOptions(shelf)
-  const region = reference.divisions.some(({ code }) => code === value.region) ? value.region : null
+  const isKnown = value.region !== null && reference.divisions.some(({ code }) => code === value.region)
+  const region = isKnown ? value.region : null
   const bank = banks.find((one) => one.value === value.institution) ?? null
   if (value.region && !region) faults.region = { code: 'unknown-choice' }
   if (value.institution && !bank) faults.institution = { code: 'unknown-choice' }
@@ -137,10 +138,18 @@ export const chosenIds = (query: Query): string[] => [
   ),
 ]
 
-const placeOptions = (w: Words, { divisions }: Reference): Option[] =>
-  divisions
-    .filter(({ level }) => level === 'county')
-    .map(({ code, nameZh, nameEn }) => ({ value: code, label: w.language === 'zh' ? nameZh : nameEn }))
+const places = new WeakMap<Words, Option[]>()
+
+/** The counties; the list of divisions holds every village, so it is searched once for each language. */
+function placeOptions(w: Words, { divisions }: Reference): Option[] {
+  const known =
+    places.get(w) ??
+    divisions
+      .filter(({ level }) => level === 'county')
+      .map(({ code, nameZh, nameEn }) => ({ value: code, label: w.language === 'zh' ? nameZh : nameEn }))
+  places.set(w, known)
+  return known
+}
 
 const banksOnShelf = new WeakMap<Shelf, Option[]>()
 
@@ -158,13 +167,14 @@ function bankOptions(shelf: Shelf): Option[] {
 }
 
 type Card = ReturnType<typeof freshCard>
-const cards = new WeakMap<ShelfProduct, Partial<Record<string, Card>>>()
+const cards = new WeakMap<Words, WeakMap<ShelfProduct, Card>>()
 
 /** An entry's words never change as long as the product stands on the shelf, so they are put together once. */
 function cardOf(w: Words, product: ShelfProduct): Card {
-  const known = cards.get(product) ?? {}
-  const card = known[w.language] ?? freshCard(w, product)
-  cards.set(product, { ...known, [w.language]: card })
+  const known = cards.get(w) ?? new WeakMap<ShelfProduct, Card>()
+  cards.set(w, known)
+  const card = known.get(product) ?? freshCard(w, product)
+  known.set(product, card)
   return card
 }
 
