@@ -46,6 +46,19 @@ const shownRequest = ({ method, url, ip }: FastifyRequest) => ({
   address: ip,
 })
 
+/**
+ * An address whose percent signs make no text is led to one that is not there: the framework would answer it
+ * before any header of ours is set.
+ */
+function readable(url: string): string {
+  try {
+    decodeURIComponent(url.replace(/\?.*$/s, ''))
+    return url
+  } catch {
+    return url.startsWith('/api/v1/') ? '/api/v1/unreadable' : '/unreadable'
+  }
+}
+
 /** The whole program without a door: `start.ts` opens one, tests reach in directly. */
 export async function buildApp(parts: Parts, log?: { write(line: string): void }): Promise<FastifyInstance> {
   const { config } = parts
@@ -56,13 +69,15 @@ export async function buildApp(parts: Parts, log?: { write(line: string): void }
       serializers: { req: shownRequest },
       ...(log ? { stream: log } : {}),
     },
+    rewriteUrl: ({ url = '/' }) => readable(url),
     genReqId: () => newId<'request'>(),
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
     logController: new LogController({ disableRequestLogging: !config.production }),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
+    // As long as an address can be: the framework would answer a longer part before any header of ours is set.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
   })
   const mount = await pipeline(app, parts)
   for (const routes of rooms) mount(routes)

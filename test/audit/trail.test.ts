@@ -4,9 +4,7 @@ import { act, timelineSteps, trailOf, write } from '../../server/audit/index.ts'
 import { day } from '../../server/money/day.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { done, refuse } from '../../server/platform/outcome.ts'
-import { wordsOf } from '../../server/platform/web/words.ts'
 import { runningTown, town } from '../support/app.ts'
-import { sources, withoutComments } from '../support/sources.ts'
 
 describe('an action', () => {
   test('that is refused leaves neither rows nor a used form key', async () => {
@@ -154,35 +152,4 @@ describe('the export', () => {
     for (const fields of wrong) assert.equal((await shi.post('/trail/exports', fields)).statusCode, 422)
     assert.deepEqual(await trailOf(store.read, 'trail', 'export'), [])
   })
-})
-
-describe('words of the trail', () => {
-  const code = sources('.ts', 'server', 'seeds').map(({ path, text }) => ({
-    path,
-    text: withoutComments(text),
-  }))
-  const named = (pattern: RegExp) =>
-    code.flatMap(({ path, text }) => [...text.matchAll(pattern)].map(([, what = '']) => ({ path, what })))
-
-  for (const language of ['zh', 'en'] as const) {
-    test(`everything that happens in the house has a sentence in ${language}`, () => {
-      const words = wordsOf(language)
-      const happenings = named(/happening:[^,}]*?'([a-z-]+\.[a-z-]+)'/g)
-      assert.ok(happenings.length > 10)
-      assert.deepEqual(
-        happenings.filter(({ what }) => !words.has(what.replace('.', '.happening.'))),
-        [],
-      )
-    })
-
-    test(`everything that it happens to has a name in ${language}`, () => {
-      const words = wordsOf(language)
-      const kinds = named(/subject: \{ kind: '([a-z-]+)'/g)
-      assert.ok(kinds.length > 5)
-      assert.deepEqual(
-        kinds.filter(({ what }) => !words.has(`audit.kind.${what}`)),
-        [],
-      )
-    })
-  }
 })

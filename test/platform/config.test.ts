@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { BadSetting, readConfig } from '../../server/config.ts'
+import { wordsOf } from '../../server/platform/web/words.ts'
+import { table } from '../support/table.ts'
+
+const strong = {
+  NODE_ENV: 'production',
+  SECRET: 'zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0',
+  ORIGIN: 'https://rongqiao.example.gov.cn',
+  DATABASE_URL: 'file:/var/lib/rongqiao/rongqiao.db',
+}
+
+const faultsOf = (environment: Record<string, string | undefined>): readonly string[] => {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    assert(error instanceof BadSetting)
+    return error.faults
+  }
+}
+
+describe('production', () => {
+  test('starts with strong settings: no demo, second factor on, cookies bound to https', () => {
+    const { demo, secondFactor, secureCookies, secret } = readConfig(strong)
+    assert.deepEqual([demo, secondFactor, secureCookies, secret], [false, true, true, strong.SECRET])
+  })
+
+  for (const row of table(`
+    setting       | value                                   | fault
+    SECRET        |                                         | SECRET-missing
+    SECRET        | zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA         | SECRET-weak
+    SECRET        | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | SECRET-weak
+    SECRET        | abcdefghijkabcdefghijkabcdefghijk       | SECRET-weak
+    SECRET        | abcdefghijklabcdefghijklabcdefghijkl    | -
+    ORIGIN        |                                         | ORIGIN-missing
+    ORIGIN        | http://rongqiao.example.gov.cn          | ORIGIN-weak
+    ORIGIN        | https://rongqiao.example.gov.cn/        | ORIGIN-weak
+    ORIGIN        | https://                                | ORIGIN-weak
+    ORIGIN        | https://rongqiao.example.gov.cn:8443    | -
+    SECOND_FACTOR | off                                     | SECOND_FACTOR-weak
+    SECOND_FACTOR | on                                      | -
+    SECOND_FACTOR | maybe                                   | SECOND_FACTOR-unusable
+    DATABASE_URL  |                                         | DATABASE_URL-missing
+    DATABASE_URL  | postgresql://u:p@db.example/rongqiao    | DATABASE_URL-weak
+    DATABASE_URL  | postgres://db.example/rongqiao          | DATABASE_URL-weak
+    DATABASE_URL  | postgresql://u:p@db.example/r?sslmode=disable | DATABASE_URL-weak
+    DATABASE_URL  | postgresql://u:p@db.example/r?sslmode=prefer  | DATABASE_URL-weak
+    DATABASE_URL  | postgresql://localhost:p@db.example/r         | DATABASE_URL-weak
+    DATABASE_URL  | postgresql://u:p@localhost.example/r          | DATABASE_URL-weak
+    DATABASE_URL  | postgresql://u:p@db.example/r?sslmode=require | -
+    DATABASE_URL  | postgresql://u:p@db.example/r?a=b&sslmode=verify-full | -
+    DATABASE_URL  | postgresql://u:p@localhost/rongqiao           | -
+    DATABASE_URL  | postgresql://u:p@127.0.0.1:5432/rongqiao      | -
+    DATABASE_URL  | postgresql://u:p@[::1]:5432/rongqiao          | -
+    PORT          | 65536                                   | PORT-unusable
+    PORT          | http                                    | PORT-unusable
+    PASSWORD_POLICY | weak                                  | PASSWORD_POLICY-unusable
+    LOG_LEVEL     | loud                                    | LOG_LEVEL-unusable
+    REQUESTS_PER_MINUTE | 0                                 | REQUESTS_PER_MINUTE-unusable
+    ALARM_URL     | robot                                   | ALARM_URL-unusable
+    ALARM_URL     | file:///etc/passwd                      | ALARM_URL-unusable
+    ALARM_URL     | https://robot.example/send?key=1        | -
+    FIRST_ADMINISTRATOR | Ad Min                            | FIRST_ADMINISTRATOR-unusable
+    FIRST_ADMINISTRATOR | guan                              | -
+  `)) {
+    test(`with ${row.setting} '${row.value}': ${row.fault === '-' ? 'starts' : row.fault}`, () => {
+      const found = faultsOf({ ...strong, [row.setting]: row.value === '' ? undefined : row.value })
+      assert.deepEqual(found, row.fault === '-' ? [] : [row.fault])
+    })
+  }
+
+  test('names all that is missing at once, and never says what was set', () => {
+    assert.deepEqual(faultsOf({ NODE_ENV: 'production', SECRET: 'tell-nobody' }), [
+      'SECRET-weak',
+      'ORIGIN-missing',
+      'DATABASE_URL-missing',
+    ])
+    assert.throws(
+      () => readConfig({ NODE_ENV: 'production', SECRET: 'tell-nobody' }),
+      ({ message }: Error) => /SECRET/.test(message) && !message.includes('tell-nobody'),
+    )
+  })
+
+  test('every fault has its words in both languages', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const words = wordsOf(language)
+      for (const fault of ['SECRET-missing', 'ALARM_URL-unusable', 'FIRST_ADMINISTRATOR-unusable'])
+        assert.ok(words.has(`start.fault.${fault}`), `${language} ${fault}`)
+    }
+  })
+
+  test('a refused start ends with the names of the settings and without a stack', () => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/start.ts'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { PATH: process.env.PATH, NODE_ENV: 'production' },
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1)
+    assert.equal(stdout, '')
+    for (const name of ['SECRET', 'ORIGIN', 'DATABASE_URL']) assert.ok(stderr.includes(name), name)
+    assert.ok(!stderr.includes('    at '), stderr)
+  })
+})
+
+describe('anywhere else', () => {
+  test('nothing needs to be set, and the demo is on', () => {
+    const { demo, production, origin, secondFactor, passwordPolicy } = readConfig({})
+    assert.deepEqual(
+      [demo, production, origin, secondFactor, passwordPolicy],
+      [true, false, 'http://localhost:3000', false, 'djbh3'],
+    )
+  })
+
+  test('a setting that cannot be used is refused all the same', () => {
+    assert.deepEqual(faultsOf({ PORT: '-1' }), ['PORT-unusable'])
+  })
+})
