@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const address = await app.listen({ host: config.host, port: config.port })
   await openToFirst(parts)
   const stopWork = startWork(parts, app.log)
-  say(`融桥 Rongqiao ${version}  ${address}  (${store.dialect})`)
+  say(`${parts.words.zh('layout.name')} Rongqiao ${version}  ${address}  (${store.dialect})`)
   const stop = async () => {
     await app.close()
     await stopWork()
