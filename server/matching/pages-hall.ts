@@ -243,12 +243,25 @@ export const hallNeedPage = (
     score: fit.score === null ? null : w('matching.score', { score: fit.score }),
     haveLabel: w('matching.firm-side'),
     wantLabel: w('matching.product-side'),
-    ...conditionWords(w, reference, fit.conditions),
+    ...forBank(w, conditionWords(w, reference, fit.conditions), fit),
     take:
       application || fit.verdict === 'not'
         ? null
         : { action: `${path}/${need.id}/applications`, productId: fit.product.id, once: newId() },
   })),
+})
+
+/** A tax grade is not "not given" to a bank: it is the firm's to show, by its consent. */
+const forBank = (w: Words, { conditions }: ReturnType<typeof conditionWords>, fit: ReadFit) => ({
+  conditions: conditions.map((shown, at) =>
+    fit.conditions[at]?.rule === 'grade'
+      ? {
+          ...shown,
+          have: w('matching.with-consent'),
+          ...(shown.missing ? { missing: w('matching.missing-consent') } : {}),
+        }
+      : shown,
+  ),
 })
 
 const verdictTones = { eligible: 'good', unknown: 'info', not: 'neutral' } as const

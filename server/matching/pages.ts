@@ -43,7 +43,8 @@ export const needPage = (w: Words, { need, firm, match, stale, trail }: NeedPage
   ],
   steps: timelineSteps(w, trail),
   match: match && matchWords(w, need, match, stale),
-  fitsHref: `/needs/${need.id}/fits`,
+  // Where the next step leads there already, a second button would only ask which is meant.
+  fitsHref: need.state === 'published' ? null : `/needs/${need.id}/fits`,
   editHref: isEditable(need.state) ? `/needs/${need.id}/edit` : null,
   withdrawal: isWithdrawable(need.state) ? `/needs/${need.id}/withdrawal` : null,
   once: newId(),

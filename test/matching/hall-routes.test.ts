@@ -238,7 +238,7 @@ describe('one need in the hall', () => {
     }
     const before = await told(cast.zhou)
     assert.equal(before.name, false)
-    assert.ok(before.body.includes(made.parts.words.zh('matching.missing.grade')))
+    assert.ok(before.body.includes(made.parts.words.zh('matching.missing-consent')))
     await contact(made, id, bankA, product)
     assert.equal((await told(cast.zhou)).name, true)
     assert.equal((await told(cast.wu)).name, false)
