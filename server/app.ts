@@ -1,10 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes } from './api/index.ts'
+import { applicationRoutes } from './applications/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { homeRoutes } from './home/index.ts'
+import { loanRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -23,6 +25,8 @@ export const rooms: readonly (readonly Route[])[] = [
   productRoutes,
   needRoutes,
   matchingRoutes,
+  applicationRoutes,
+  loanRoutes,
   dashboardRoutes,
   homeRoutes,
   apiRoutes,

@@ -1,4 +1,7 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
+import { expireApplications, expireOffers } from './applications/index.ts'
+import { markOverdueLoans } from './loans/index.ts'
+import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
@@ -12,7 +15,13 @@ const everyNight = (name: string, run: (parts: Parts, by: By) => Promise<void>):
 })
 
 /** What the platform does by itself, once each business day. Every job bears being repeated. */
-export const nights: readonly NightJob<Night>[] = [everyNight('sweep', ({ store }, by) => sweep(store, by))]
+export const nights: readonly NightJob<Night>[] = [
+  everyNight('sweep', ({ store }, by) => sweep(store, by)),
+  everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
+  everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
+  everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
+  everyNight('mark-overdue-loans', async ({ store }, by) => void (await markOverdueLoans(store, by))),
+]
 
 /** Effects outside the database, by their kind in the outbox. */
 const handlersOf = ({ config, words }: Parts): Handlers => ({

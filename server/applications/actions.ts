@@ -1,0 +1,223 @@
+import type { Store, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { act, write } from '../audit/index.ts'
+import { firmOf } from '../enterprises/index.ts'
+import { factsFingerprint } from '../matching/fingerprint.ts'
+import { fit } from '../matching/fit.ts'
+import { factsOf, matchRuleOn } from '../matching/index.ts'
+import type { Day } from '../money/day.ts'
+import { plusWorkdays } from '../money/workdays.ts'
+import { moveNeed, type Need, needById } from '../needs/index.ts'
+import { isInHall } from '../needs/need.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { clocksOn } from '../policies/index.ts'
+import { listedShelf, type ShelfProduct } from '../products/index.ts'
+import {
+  type ApplicationActor,
+  type ApplicationState,
+  checkDecline,
+  type DeclineReason,
+  move,
+} from './application.ts'
+import type { Opening } from './opening.ts'
+import * as rows from './rows.ts'
+
+type With = Pick<Parts, 'store' | 'policies' | 'reference'>
+type Chosen = { readonly needId: Id<'need'>; readonly productId: Id<'product'> }
+type Opened = Outcome<{ readonly application: rows.Application }>
+
+/**
+ * 申请: the firm puts its need before one product. What the match said, by which rule and on which facts, and
+ * the product's version stay with the case as they were.
+ *
+ * Refuses: `need-not-in-hall`, `product-not-listed`, `fit-not`, `case-there`, `calendar-missing`, `stale`.
+ */
+export const apply = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
+  act(parts.store, by, async (tx): Promise<Opened> => {
+    const found = await needAndProduct(tx, chosen)
+    return found.ok ? open(tx, parts, by, found.need, found.product, 'firm-applied') : found
+  })
+
+/**
+ * 接单: a bank takes a need from the hall with a product of its own. Refuses as `apply` does; a product of
+ * another bank is `product-not-listed`.
+ */
+export const take = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
+  act(parts.store, by, async (tx): Promise<Opened> => {
+    const found = await needAndProduct(tx, chosen)
+    if (!found.ok) return found
+    if (found.product.institutionId !== by.person?.institutionId) return refuse('product-not-listed')
+    return open(tx, parts, by, found.need, found.product, 'bank-took')
+  })
+
+async function needAndProduct(
+  tx: Transaction,
+  { needId, productId }: Chosen,
+): Promise<Outcome<{ readonly need: Need; readonly product: ShelfProduct }>> {
+  const need = await needById(tx, needId)
+  if (!need || !isInHall(need.state)) return refuse('need-not-in-hall')
+  const product = (await listedShelf(tx)).find(({ id }) => id === productId)
+  return product ? done({ need, product }) : refuse('product-not-listed')
+}
+
+async function open(
+  tx: Transaction,
+  { policies, reference }: With,
+  by: By,
+  need: Need,
+  product: ShelfProduct,
+  openedBy: Opening,
+): Promise<Opened> {
+  const there = await rows.openOfNeed(tx, need.id)
+  if (there.some(({ productId }) => productId === product.id)) return refuse('case-there')
+  const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
+  const rule = matchRuleOn(policies, by.today)
+  const facts = factsOf(need, firm, by.today)
+  const found = fit(facts, product.terms, rule)
+  if (found.verdict === 'not') return refuse('fit-not')
+  const { value: clocks } = clocksOn(policies, by.today)
+  const took = openedBy === 'bank-took'
+  const due = dueAfter(reference, by.today, took ? clocks.decisionWorkdays : clocks.acceptWorkdays)
+  if (!due.ok) return due
+  const id = newId<'application'>()
+  await rows.addApplication(tx, {
+    id,
+    number: await nextNumber(tx, 'SQ', by.today),
+    needId: need.id,
+    enterpriseId: need.enterpriseId,
+    institutionId: product.institutionId,
+    productId: product.id,
+    productVersion: product.version,
+    state: took ? 'taken' : 'submitted',
+    openedBy,
+    officerId: took ? (by.person?.id ?? null) : null,
+    fit: found,
+    ruleVersion: rule.version,
+    factsFingerprint: factsFingerprint(facts),
+    phoneTail: firm.phone.slice(-4),
+    submittedAt: by.at,
+    takenAt: took ? by.at : null,
+    dueOn: due.on,
+    version: 1,
+  })
+  await write(tx, by, {
+    happening: took ? 'applications.taken-from-hall' : 'applications.submitted',
+    subject: { kind: 'application', id },
+    to: took ? 'taken' : 'submitted',
+  })
+  if (need.state === 'published') {
+    const moved = await moveNeed(tx, by, need, 'in-progress')
+    if (!moved.ok) return moved
+  }
+  return done({ application: present(await rows.applicationById(tx, id), 'the case just opened') })
+}
+
+/** The day so many working days from now. Refuses: `calendar-missing`, naming the year. */
+export function dueAfter(
+  { calendar }: Parts['reference'],
+  from: Day,
+  workdays: number,
+): Outcome<{ readonly on: Day }> {
+  const found = plusWorkdays(calendar, from, workdays)
+  return found.ok
+    ? done({ on: found.day })
+    : refuse('calendar-missing', { values: { year: found.year ?? 0 } })
+}
+
+/**
+ * Moves a case along the table of moves, with its trail. Refuses: `move-not-allowed`, and `stale` when the case
+ * changed since it was read.
+ */
+export async function moveCase(
+  tx: Transaction,
+  by: By,
+  application: rows.Application,
+  to: ApplicationState,
+  actor: ApplicationActor,
+  changes: rows.ApplicationChanges = {},
+  why?: string,
+): Promise<Opened> {
+  const allowed = move(application.state, to, actor)
+  if (!allowed.ok) return allowed
+  const moved = await rows.changeApplication(tx, application, { ...changes, state: to })
+  if (!moved) return refuse('stale')
+  await write(tx, by, {
+    happening: `applications.${to}`,
+    subject: { kind: 'application', id: application.id },
+    from: application.state,
+    to,
+    ...(why ? { why } : {}),
+  })
+  return done({ application: moved })
+}
+
+/** 受理: an officer takes up what a firm applied for; the decision is due next. Refuses as `moveCase`. */
+export const takeUp = ({ store, policies, reference }: With, by: By, id: Id<'application'>) =>
+  act(store, by, async (tx): Promise<Opened> => {
+    const application = await rows.applicationById(tx, id)
+    if (application?.state !== 'submitted') return refuse('move-not-allowed')
+    const due = dueAfter(reference, by.today, clocksOn(policies, by.today).value.decisionWorkdays)
+    if (!due.ok) return due
+    const changes = { officerId: by.person?.id ?? null, takenAt: by.at, dueOn: due.on }
+    return moveCase(tx, by, application, 'taken', 'institution', changes)
+  })
+
+/**
+ * 谢绝: with a coded reason, and words that the firm reads. An open offer ends with it.
+ * Refuses: `words-required`, and as `moveCase`.
+ */
+export const decline = (
+  store: Store,
+  by: By,
+  known: Pick<rows.Application, 'id' | 'version'>,
+  { reason, words }: { reason: DeclineReason; words: string },
+) =>
+  act(store, by, async (tx): Promise<Opened> => {
+    const fine = checkDecline(reason, words)
+    if (!fine.ok) return fine
+    const application = await rows.applicationById(tx, known.id)
+    if (!application || application.version !== known.version) return refuse('stale')
+    await closeOffers(tx, by, application.id, 'withdrawn')
+    const changes = { declineReason: reason, declineWords: words, decidedAt: by.at, dueOn: null }
+    const moved = await moveCase(tx, by, application, 'declined', 'institution', changes, words || reason)
+    return moved.ok ? released(tx, by, moved.application) : moved
+  })
+
+/** 撤回 by the firm. Refuses as `moveCase`. */
+export const withdraw = (store: Store, by: By, id: Id<'application'>) =>
+  act(store, by, async (tx): Promise<Opened> => {
+    const application = await rows.applicationById(tx, id)
+    if (!application) return refuse('move-not-allowed')
+    await closeOffers(tx, by, id, 'not-chosen')
+    const moved = await moveCase(tx, by, application, 'withdrawn', 'applicant', {
+      decidedAt: by.at,
+      dueOn: null,
+    })
+    return moved.ok ? released(tx, by, moved.application) : moved
+  })
+
+/** Ends the open offers of a case with the case. */
+export async function closeOffers(
+  tx: Transaction,
+  by: By,
+  id: Id<'application'>,
+  state: 'withdrawn' | 'not-chosen' | 'lapsed',
+): Promise<void> {
+  for (const offer of await rows.offersOf(tx, id)) {
+    if (offer.state === 'open') await rows.closeOffer(tx, offer.id, { state, decidedAt: by.at })
+  }
+}
+
+/** When the last open case of a need ends without a loan, the need goes back into the hall. */
+export async function released(tx: Transaction, by: By, application: rows.Application): Promise<Opened> {
+  const need = await needById(tx, application.needId)
+  if (need?.state === 'in-progress' && (await rows.openOfNeed(tx, need.id)).length === 0) {
+    const back = await moveNeed(tx, by, need, 'published')
+    if (!back.ok) return back
+  }
+  return done({ application })
+}

@@ -1,0 +1,34 @@
+import { repaymentMethods } from '../money/schedule.ts'
+import { carried, choice, date, line, lines, optional, percent, whole, yuan } from '../platform/web/fields.ts'
+import { form } from '../platform/web/forms.ts'
+import { guaranteeModes } from '../products/product.ts'
+import { declineReasons } from './application.ts'
+
+const id = /^[0-9a-z]{26}$/
+
+/** Which product a need goes to: the firm's choice, or the bank's own. */
+export const productForm = form('applications', { productId: carried(id) })
+
+export const declineForm = form('applications', {
+  reason: choice(declineReasons, 'applications.decline-reason', { control: 'radios' }),
+  words: optional(lines({ max: 500 })),
+  version: carried(/^\d{1,9}$/),
+})
+
+export const offerForm = form('applications', {
+  amountFen: yuan(),
+  months: whole({ min: 1, max: 600, unit: 'forms.unit-months' }),
+  ratePpm: percent(),
+  method: choice(repaymentMethods, 'products.method'),
+  guaranteeMode: choice(guaranteeModes, 'products.guarantee-mode'),
+  upfrontFeesFen: optional(yuan()),
+  yearlyFeesFen: optional(yuan()),
+  validUntil: date(),
+  words: optional(lines({ max: 500 })),
+})
+
+/** Public: the receipt number and the end of the telephone number, which only the firm has both. */
+export const progressForm = form('applications', {
+  number: line({ max: 40 }),
+  phoneTail: line({ min: 4, max: 4 }),
+})

@@ -1,0 +1,278 @@
+import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import type { Fit } from '../matching/fit.ts'
+import { conditionWords } from '../matching/index.ts'
+import { type Day, daysBetween } from '../money/day.ts'
+import { showWan, showYuan } from '../money/fen.ts'
+import { workdaysBetween } from '../money/workdays.ts'
+import type { Need } from '../needs/index.ts'
+import type { Reference } from '../parts.ts'
+import { showInstant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import { type ApplicationState, applicationStates, movesOpenTo } from './application.ts'
+import { offerFacts } from './pages-offers.ts'
+import type { Application, CaseFilters, casesOf, namesOf, Offer } from './rows.ts'
+
+export const stateTones = {
+  submitted: 'info',
+  taken: 'info',
+  offered: 'good',
+  agreed: 'good',
+  signed: 'good',
+  declined: 'neutral',
+  withdrawn: 'neutral',
+  expired: 'neutral',
+  'not-chosen': 'neutral',
+} as const satisfies Record<ApplicationState, string>
+
+const stateShown = (w: Words, state: ApplicationState) => ({
+  label: w(`applications.state.${state}`),
+  tone: stateTones[state],
+})
+
+/** "3 working days left", "due today", "2 days overdue"; late is for red. */
+export function dueWords(w: Words, { calendar }: Reference, dueOn: Day | null, today: Day) {
+  if (!dueOn) return { words: '', late: false }
+  if (dueOn < today)
+    return { words: w('applications.overdue', { days: daysBetween(dueOn, today) }), late: true }
+  if (dueOn === today) return { words: w('applications.due-today'), late: false }
+  const left = workdaysBetween(calendar, today, dueOn)
+  return { words: left.ok ? w('applications.days-left', { days: left.days }) : dueOn, late: false }
+}
+
+type CaseRow = Awaited<ReturnType<typeof casesOf>>[number]
+
+/** The list of cases of a firm or of a bank: what is due comes first. */
+export function listPage(
+  w: Words,
+  reference: Reference,
+  me: Person,
+  today: Day,
+  filters: CaseFilters,
+  rows: readonly CaseRow[],
+  pager: Pager,
+) {
+  const isBank = isOneOf(me, bankRoles)
+  const columns = [
+    'number',
+    isBank ? 'firm' : 'bank',
+    'product',
+    'amount',
+    'state',
+    'due',
+    ...(isBank ? ['officer'] : []),
+  ]
+  const cells = (row: CaseRow) => {
+    const due = dueWords(w, reference, row.dueOn, today)
+    return [
+      { words: row.number, href: `/applications/${row.id}`, note: showInstant(row.submittedAt).slice(0, 10) },
+      isBank ? row.firm : row.bank,
+      row.product,
+      { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
+      { words: w(`applications.state.${row.state}`), tone: stateTones[row.state] },
+      due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: row.dueOn ?? undefined },
+      ...(isBank ? [row.officer ?? w('applications.nobody-yet')] : []),
+    ]
+  }
+  return {
+    title: w(isBank ? 'applications.cases-title' : 'applications.title'),
+    filters: {
+      action: '/applications',
+      fields: filterFields(w, filters, isBank),
+      clearHref: '/applications',
+      target: '#cases',
+    },
+    pager: { ...pager, target: '#cases' },
+    table: rows.length
+      ? {
+          caption: w('applications.caption'),
+          columns: columns.map((key) => ({
+            label: w(`applications.column.${key}`),
+            ...(key === 'amount' ? { kind: 'number' } : {}),
+          })),
+          rows: rows.map((row) => ({ cells: cells(row) })),
+        }
+      : null,
+    empty: isBank
+      ? {
+          title: w('applications.no-cases-title'),
+          text: w('applications.no-cases-text'),
+          href: '/hall',
+          label: w('layout.menu-hall'),
+        }
+      : {
+          title: w('applications.none-title'),
+          text: w('applications.none-text'),
+          href: '/needs',
+          label: w('layout.menu-needs'),
+        },
+  }
+}
+
+function filterFields(w: Words, { state, words, officerId }: CaseFilters, isBank: boolean) {
+  const option = (value: string) => ({ value, label: w(`applications.state.${value}`) })
+  const fields = [
+    { name: 'q', label: w('applications.filter-words'), kind: 'text', value: words },
+    {
+      name: 'state',
+      label: w('applications.column.state'),
+      kind: 'select',
+      value: state ?? '',
+      options: [
+        { value: '', label: w('applications.any') },
+        { value: 'open', label: w('applications.open') },
+        ...applicationStates.map(option),
+      ],
+    },
+  ]
+  if (!isBank) return fields
+  const options = [
+    { value: '', label: w('applications.everybody') },
+    { value: 'yes', label: w('applications.mine') },
+  ]
+  return [
+    ...fields,
+    {
+      name: 'mine',
+      label: w('applications.column.officer'),
+      kind: 'select',
+      value: officerId ? 'yes' : '',
+      options,
+    },
+  ]
+}
+
+export type CaseShown = {
+  readonly application: Application
+  readonly need: Need
+  readonly names: NonNullable<Awaited<ReturnType<typeof namesOf>>>
+  readonly offers: readonly Offer[]
+  readonly loanId: string | null
+  readonly trail: readonly TrailRow[]
+}
+
+/** One case: facts left, clock and history right, and what this reader should do now. */
+export function casePage(w: Words, reference: Reference, me: Person, today: Day, shown: CaseShown) {
+  const { application, need, names, offers, trail } = shown
+  const isBank = isOneOf(me, bankRoles)
+  const due = dueWords(w, reference, application.dueOn, today)
+  const found = application.fit as Partial<Fit>
+  return {
+    title: w('applications.case-title', { number: application.number }),
+    state: stateShown(w, application.state),
+    step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
+    facts: caseFacts(w, names, need, application),
+    conditions: found.conditions ? conditionWords(w, reference, found.conditions) : [],
+    rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
+    offers: offers.map((offer) => ({
+      state: {
+        label: w(`applications.offer-state.${offer.state}`),
+        tone: offer.state === 'open' || offer.state === 'accepted' ? 'good' : 'neutral',
+      },
+      facts: offerFacts(w, offer),
+      words: offer.words,
+      withdrawal: isBank && offer.state === 'open' ? `/offers/${offer.id}/withdrawal` : null,
+    })),
+    buttons: buttonsFor(w, isBank, application),
+    once: newId(),
+    steps: timelineSteps(w, trail),
+  }
+}
+
+const caseFacts = (w: Words, names: CaseShown['names'], need: Need, application: Application) => [
+  { label: w('applications.column.firm'), value: names.firm },
+  { label: w('applications.column.bank'), value: names.bank },
+  { label: w('applications.column.product'), value: names.product },
+  { label: w('applications.need'), value: need.number },
+  {
+    label: w('applications.asked'),
+    value: w('applications.yuan', { yuan: showYuan(need.amountFen) }),
+    note: w('applications.months', { months: need.months }),
+  },
+  { label: w('applications.purpose'), value: w(`needs.purpose.${need.purpose}`) },
+  { label: w('applications.column.officer'), value: names.officer ?? w('applications.nobody-yet') },
+  ...(application.declineReason
+    ? [
+        {
+          label: w('applications.declined-because'),
+          value: w(`applications.decline-reason.${application.declineReason}`),
+          note: application.declineWords ?? undefined,
+        },
+      ]
+    : []),
+]
+
+/** The step that the case waits for, if it is this reader's; else who owes it. */
+function nextStep(w: Words, me: Person, { application, loanId }: CaseShown) {
+  const side = isOneOf(me, bankRoles) ? 'bank' : 'firm'
+  const { id, state, needId } = application
+  const key = `applications.next.${side}.${state}`
+  const words = { title: w(`${key}-title`), text: w(`${key}-text`) }
+  const steps: Partial<Record<string, { href?: string; action?: string; once?: string }>> = {
+    'bank.submitted': { action: `/applications/${id}/taking`, once: newId() },
+    'bank.taken': { href: `/applications/${id}/offers/new` },
+    'bank.agreed': { href: `/applications/${id}/signing` },
+    'bank.signed': loanId ? { href: `/loans/${loanId}` } : {},
+    'firm.offered': { href: `/needs/${needId}/offers` },
+    'firm.declined': { href: `/needs/${needId}/fits` },
+    'firm.signed': loanId ? { href: `/loans/${loanId}` } : {},
+  }
+  const step = steps[`${side}.${state}`]
+  return step ? { ...words, ...step, label: w(`${key}-label`) } : words
+}
+
+function buttonsFor(w: Words, isBank: boolean, { id, state }: Application) {
+  const open = movesOpenTo(isBank ? 'institution' : 'applicant', state)
+  return [
+    ...(isBank && open.includes('declined')
+      ? [{ link: `/applications/${id}/decline`, words: w('applications.decline') }]
+      : []),
+    ...(!isBank && open.includes('withdrawn')
+      ? [{ post: `/applications/${id}/withdrawal`, words: w('applications.withdraw') }]
+      : []),
+  ]
+}
+
+export const declinePage = (w: Words, application: Application, shown: ShownForm) => ({
+  title: w('applications.decline-title', { number: application.number }),
+  ...shown,
+  action: `/applications/${application.id}/decline`,
+  back: `/applications/${application.id}`,
+  once: newId(),
+})
+
+/** The receipt: a number, what happens next and until when. */
+export const receiptPage = (w: Words, reference: Reference, today: Day, application: Application) => ({
+  title: w('applications.receipt-title'),
+  number: application.number,
+  due: application.dueOn
+    ? w('applications.receipt-due', {
+        day: application.dueOn,
+        left: dueWords(w, reference, application.dueOn, today).words,
+      })
+    : '',
+  caseHref: `/applications/${application.id}`,
+})
+
+export const progressPage = (w: Words, shown: ShownForm, found: Application | null) => ({
+  title: w('applications.progress-title'),
+  ...shown,
+  found: found && {
+    state: stateShown(w, found.state),
+    facts: [
+      { label: w('applications.column.number'), value: found.number },
+      { label: w('applications.submitted-at'), value: showInstant(found.submittedAt) },
+      ...(found.takenAt ? [{ label: w('applications.taken-at'), value: showInstant(found.takenAt) }] : []),
+      ...(found.offeredAt
+        ? [{ label: w('applications.offered-at'), value: showInstant(found.offeredAt) }]
+        : []),
+      ...(found.decidedAt
+        ? [{ label: w('applications.decided-at'), value: showInstant(found.decidedAt) }]
+        : []),
+      ...(found.dueOn ? [{ label: w('applications.column.due'), value: found.dueOn }] : []),
+    ],
+  },
+})

@@ -1,0 +1,176 @@
+import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { trailOf } from '../audit/index.ts'
+import { needById, needFor } from '../needs/index.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, isId } from '../platform/ids.ts'
+import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import {
+  type Answer,
+  type Anyone,
+  Forbidden,
+  formAgain,
+  get,
+  go,
+  mend,
+  page,
+  post,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
+import * as actions from './actions.ts'
+import { applicationStates } from './application.ts'
+import { declineForm, productForm, progressForm } from './forms.ts'
+import { casePage, declinePage, listPage, progressPage, receiptPage } from './pages.ts'
+import { applicationFor } from './parts.ts'
+import * as offering from './routes-offers.ts'
+import * as rows from './rows.ts'
+
+const parties = [...enterpriseRoles, ...bankRoles] as const
+
+export const applicationRoutes = routes(
+  get('/applications', parties, showList),
+  get('/applications/:id', parties, showCase),
+  get('/applications/:id/receipt', enterpriseRoles, showReceipt),
+  post('/needs/:id/applications', enterpriseRoles, apply),
+  post('/hall/:id/applications', bankRoles, take),
+  post('/applications/:id/taking', bankRoles, takeUp),
+  get('/applications/:id/decline', bankRoles, showDecline),
+  post('/applications/:id/decline', bankRoles, decline),
+  post('/applications/:id/withdrawal', enterpriseRoles, withdraw),
+  get('/applications/:id/offers/new', bankRoles, offering.showNew),
+  post('/applications/:id/offers/preview', bankRoles, offering.preview),
+  post('/applications/:id/offers', bankRoles, offering.make),
+  post('/offers/:id/withdrawal', bankRoles, offering.withdraw),
+  get('/needs/:id/offers', enterpriseRoles, offering.showOffers),
+  post('/offers/:id/acceptance', enterpriseRoles, offering.accept),
+  get('/progress', 'public', showProgress),
+  post('/progress', 'public', lookUp, { perMinute: 10 }),
+)
+
+const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
+
+async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
+  const asked = one(query.state)
+  const filters: rows.CaseFilters = {
+    state: asked === 'open' ? 'open' : (applicationStates.find((state) => state === asked) ?? null),
+    words: one(query.q).normalize('NFKC').slice(0, 60),
+    officerId: one(query.mine) === 'yes' ? me.id : null,
+  }
+  const number = pageNumber(query.page)
+  const whose = me.enterpriseId
+    ? { enterpriseId: me.enterpriseId }
+    : { institutionId: present(me.institutionId, 'the bank of its own people') }
+  const found = await rows.casesOf(parts.store.read, whose, filters, perPage + 1, (number - 1) * perPage)
+  const { rows: shown, pager } = paged(found, number, path, query)
+  return page('applications/list', listPage(w, parts.reference, me, today, filters, shown, pager))
+}
+
+async function showCase(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, today } = visit
+  const { read } = parts.store
+  const application = await caseOf(visit)
+  return page(
+    'applications/case',
+    casePage(w, parts.reference, me, today, {
+      application,
+      need: present(await needById(read, application.needId), 'the need of a case'),
+      names: present(await rows.namesOf(read, application), 'the names of a case'),
+      offers: await rows.offersOf(read, application.id),
+      loanId: await rows.loanOfCase(read, application.id),
+      trail: await trailOf(read, 'application', application.id),
+    }),
+  )
+}
+
+async function showReceipt(visit: SignedIn): Promise<Answer> {
+  const application = await caseOf(visit)
+  return page('applications/receipt', receiptPage(visit.w, visit.parts.reference, visit.today, application))
+}
+
+/** The product that a button names; a form without one was not ours. */
+function chosenProduct(body: unknown, back: string): Id<'product'> {
+  const read = productForm.read(body)
+  if (!read.ok || !isId<'product'>(read.value.productId))
+    throw new Refusing({ code: 'product-not-listed' }, back)
+  return read.value.productId
+}
+
+/** The firm puts its need before a product. A stranger's need is not found before anything else is read. */
+async function apply(visit: SignedIn): Promise<Answer> {
+  const { me, parts, by, body, params } = visit
+  const need = await needFor(parts.store.read, me, params.id ?? '')
+  const chosen = { needId: need.id, productId: chosenProduct(body, `/needs/${need.id}/fits`) }
+  const outcome = await actions.apply(parts, by, chosen)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${need.id}/fits`)
+  return go(`/applications/${outcome.application.id}/receipt`)
+}
+
+async function take(visit: SignedIn): Promise<Answer> {
+  const { me, parts, by, body, params } = visit
+  const need = await needFor(parts.store.read, me, params.id ?? '')
+  const chosen = { needId: need.id, productId: chosenProduct(body, `/hall/${need.id}`) }
+  const outcome = await actions.take(parts, by, chosen)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/hall/${need.id}`)
+  return go(`/applications/${outcome.application.id}`, 'applications.taken-flash')
+}
+
+async function takeUp(visit: SignedIn): Promise<Answer> {
+  const { id } = await caseOf(visit)
+  const outcome = await actions.takeUp(visit.parts, visit.by, id)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/applications/${id}`)
+  return go(`/applications/${id}`, 'applications.taken-flash')
+}
+
+async function showDecline(visit: SignedIn): Promise<Answer> {
+  const application = await caseOf(visit)
+  const shown = declineForm.filled(visit.w, { version: String(application.version) })
+  return page('applications/decline', declinePage(visit.w, application, shown))
+}
+
+async function decline(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const application = await caseOf(visit)
+  const read = declineForm.read(body)
+  const again = (shown: ReturnType<typeof declineForm.filled>) =>
+    formAgain('applications/decline', declinePage(w, application, shown))
+  if (!read.ok) return again(declineForm.again(w, read.typed, read.faults))
+  const { reason, words, version } = read.value
+  const known = { id: application.id, version: Number(version) }
+  const outcome = await actions.decline(parts.store, by, known, { reason, words: words ?? '' })
+  if (outcome.ok) return go(`/applications/${application.id}`, 'applications.declined-flash')
+  return mend(outcome.refusal, `/applications/${application.id}`, () =>
+    again(declineForm.refused(w, body, outcome.refusal)),
+  )
+}
+
+async function withdraw(visit: SignedIn): Promise<Answer> {
+  const { id } = await caseOf(visit)
+  if (!isOneOf(visit.me, ['enterprise-owner'])) throw new Forbidden(id)
+  const outcome = await actions.withdraw(visit.parts.store, visit.by, id)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/applications/${id}`)
+  return go(`/applications/${id}`, 'applications.withdrawn-flash')
+}
+
+function showProgress({ w }: Anyone): Answer {
+  return page('applications/progress', progressPage(w, progressForm.filled(w, {}), null))
+}
+
+/** A wrong number and a wrong telephone end have the same answer: nobody finds out which cases there are. */
+async function lookUp({ w, parts, body }: Anyone): Promise<Answer> {
+  const read = progressForm.read(body)
+  if (!read.ok)
+    return formAgain(
+      'applications/progress',
+      progressPage(w, progressForm.again(w, read.typed, read.faults), null),
+    )
+  const number = read.value.number.toUpperCase().replace(/\s/g, '')
+  const found = await rows.applicationNumbered(parts.store.read, number)
+  const shown = progressForm.filled(w, { number })
+  if (found?.phoneTail === read.value.phoneTail)
+    return page('applications/progress', progressPage(w, shown, found))
+  return formAgain(
+    'applications/progress',
+    progressPage(w, progressForm.refused(w, body, { code: 'progress-not-found', field: 'number' }), null),
+  )
+}

@@ -1,0 +1,203 @@
+import { and, asc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { applications, offers } from '../../db/tables/applications.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { products } from '../../db/tables/products.ts'
+import type { Day } from '../money/day.ts'
+import type { Instant } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
+import { type ApplicationState, applicationStates, isClosed } from './application.ts'
+
+export type Application = typeof applications.$inferSelect
+export type Offer = typeof offers.$inferSelect
+
+const openStates = applicationStates.filter((state) => !isClosed(state))
+
+export async function applicationById(from: Reader, id: Id<'application'>): Promise<Application | null> {
+  const [row] = await from.select().from(applications).where(eq(applications.id, id))
+  return row ?? null
+}
+
+export async function applicationNumbered(from: Reader, number: string): Promise<Application | null> {
+  const [row] = await from.select().from(applications).where(eq(applications.number, number))
+  return row ?? null
+}
+
+export async function addApplication(tx: Transaction, row: typeof applications.$inferInsert): Promise<void> {
+  await tx.insert(applications).values(row)
+}
+
+export type ApplicationChanges = Partial<Omit<typeof applications.$inferInsert, 'id' | 'number' | 'version'>>
+
+/** Changes the version that was read, and only that one; null when somebody was quicker. */
+export async function changeApplication(
+  tx: Transaction,
+  { id, version }: Pick<Application, 'id' | 'version'>,
+  changes: ApplicationChanges,
+): Promise<Application | null> {
+  const [row] = await tx
+    .update(applications)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(applications.id, id), eq(applications.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** The cases of a need that have not come to an end. */
+export const openOfNeed = (from: Reader, needId: Id<'need'>): Promise<Application[]> =>
+  from
+    .select()
+    .from(applications)
+    .where(and(eq(applications.needId, needId), inArray(applications.state, openStates)))
+    .orderBy(applications.id)
+
+export type CaseFilters = {
+  readonly state: ApplicationState | 'open' | null
+  readonly words: string
+  readonly officerId: Id<'person'> | null
+}
+
+/** What a list of cases shows; overdue and due ones first, those without a day last, then the newest. */
+const listed = {
+  id: applications.id,
+  number: applications.number,
+  state: applications.state,
+  dueOn: applications.dueOn,
+  submittedAt: applications.submittedAt,
+  firm: enterprises.name,
+  bank: institutions.shortName,
+  product: products.name,
+  amountFen: needs.amountFen,
+  months: needs.months,
+  officer: people.name,
+}
+
+export const casesOf = (
+  from: Reader,
+  whose: { enterpriseId: Id<'enterprise'> } | { institutionId: Id<'institution'> },
+  { state, words, officerId }: CaseFilters,
+  limit: number,
+  offset: number,
+) =>
+  from
+    .select(listed)
+    .from(applications)
+    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .leftJoin(people, eq(people.id, applications.officerId))
+    .where(
+      and(
+        'enterpriseId' in whose
+          ? eq(applications.enterpriseId, whose.enterpriseId)
+          : eq(applications.institutionId, whose.institutionId),
+        state === 'open'
+          ? inArray(applications.state, openStates)
+          : state
+            ? eq(applications.state, state)
+            : undefined,
+        officerId ? eq(applications.officerId, officerId) : undefined,
+        wordsFound(words),
+      ),
+    )
+    .orderBy(
+      sql`case when ${applications.dueOn} is null then 1 else 0 end`,
+      asc(applications.dueOn),
+      sql`${applications.id} desc`,
+    )
+    .limit(limit)
+    .offset(offset)
+
+const wordsFound = (words: string): SQL | undefined =>
+  words
+    ? or(
+        contains(applications.number, words),
+        contains(enterprises.name, words),
+        contains(enterprises.pinyin, words),
+        contains(products.name, words),
+      )
+    : undefined
+
+/** Names that a case's page shows. */
+export async function namesOf(from: Reader, application: Application) {
+  const [row] = await from
+    .select({ firm: enterprises.name, bank: institutions.name, product: products.name, officer: people.name })
+    .from(applications)
+    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .leftJoin(people, eq(people.id, applications.officerId))
+    .where(eq(applications.id, application.id))
+  return row ?? null
+}
+
+/** The loan that came of a case, for the link to it. */
+export async function loanOfCase(from: Reader, id: Id<'application'>): Promise<Id<'loan'> | null> {
+  const [row] = await from.select({ id: loans.id }).from(loans).where(eq(loans.applicationId, id))
+  return row?.id ?? null
+}
+
+/** The cases that an institution or the firm left lying past the day policy gives them. */
+export const casesPast = (from: Reader, startedBefore: Instant): Promise<Application[]> =>
+  from
+    .select()
+    .from(applications)
+    .where(
+      and(inArray(applications.state, ['submitted', 'taken']), lt(applications.submittedAt, startedBefore)),
+    )
+    .orderBy(applications.id)
+
+export async function offerById(from: Reader, id: Id<'offer'>): Promise<Offer | null> {
+  const [row] = await from.select().from(offers).where(eq(offers.id, id))
+  return row ?? null
+}
+
+export const offersOf = (from: Reader, applicationId: Id<'application'>): Promise<Offer[]> =>
+  from.select().from(offers).where(eq(offers.applicationId, applicationId)).orderBy(sql`${offers.id} desc`)
+
+/** The open offers of a need with their banks, as they lie side by side. */
+export async function openOffers(from: Reader, needId: Id<'need'>) {
+  const query = prepared(from, 'applications_open_offers', (reader, name) =>
+    reader
+      .select({ offer: offers, bank: institutions.name, product: products.name, number: applications.number })
+      .from(offers)
+      .innerJoin(applications, eq(applications.id, offers.applicationId))
+      .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+      .innerJoin(products, eq(products.id, applications.productId))
+      .where(and(eq(offers.needId, sql.placeholder('needId')), eq(offers.state, 'open')))
+      .orderBy(offers.id)
+      .prepare(name),
+  )
+  return query.execute({ needId })
+}
+
+export async function addOffer(tx: Transaction, row: typeof offers.$inferInsert): Promise<void> {
+  await tx.insert(offers).values(row)
+}
+
+/** Moves an offer that is still open; false when it no longer was. */
+export async function closeOffer(
+  tx: Transaction,
+  id: Id<'offer'>,
+  changes: Pick<Offer, 'state' | 'decidedAt'>,
+): Promise<boolean> {
+  const changed = await tx
+    .update(offers)
+    .set(changes)
+    .where(and(eq(offers.id, id), eq(offers.state, 'open')))
+    .returning({ id: offers.id })
+  return changed.length === 1
+}
+
+/** Open offers whose last day has passed. */
+export const offersPast = (from: Reader, today: Day): Promise<Offer[]> =>
+  from
+    .select()
+    .from(offers)
+    .where(and(eq(offers.state, 'open'), lt(offers.validUntil, today)))
+    .orderBy(offers.id)

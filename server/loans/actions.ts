@@ -1,0 +1,191 @@
+import type { Store, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { type Application, applicationById, moveCase, offersOf, released } from '../applications/index.ts'
+import { act, write } from '../audit/index.ts'
+import type { Day } from '../money/day.ts'
+import type { Fen } from '../money/fen.ts'
+import { moveNeed, needById } from '../needs/index.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import {
+  balance,
+  cancel,
+  closeDrawing,
+  type Drawing,
+  draw,
+  type Loan,
+  markOverdue,
+  type Repayment,
+  repay,
+  signedLoan,
+} from './loan.ts'
+import { daysLate, loanOf, maturityOf, plan } from './plan.ts'
+import * as rows from './rows.ts'
+
+type Kept = Outcome<{ readonly loan: rows.LoanRow }>
+
+/**
+ * 签约: the agreed case becomes a loan on the terms of the offer that was accepted. Whether it is the firm's
+ * first loan is flagged now and never computed again.
+ *
+ * Refuses: `move-not-allowed`, `future-day`, `stale`.
+ */
+export const sign = (
+  store: Store,
+  by: By,
+  id: Application['id'],
+  { signedOn, contractNumber }: { signedOn: Day; contractNumber: string },
+) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const application = await applicationById(tx, id)
+    const offer = (await offersOf(tx, id)).find(({ state }) => state === 'accepted')
+    if (application?.state !== 'agreed' || !offer) return refuse('move-not-allowed')
+    if (signedOn > by.today) return refuse('future-day', { field: 'signedOn' })
+    const { agreedFen, drawnFen, drawingClosed, state } = signedLoan(offer.amountFen, signedOn)
+    const { enterpriseId, institutionId, needId } = application
+    const { months, ratePpm, method } = offer
+    const loanId = newId<'loan'>()
+    await rows.addLoan(tx, {
+      ...{ enterpriseId, institutionId, needId, months, ratePpm, method, state, drawnFen, drawingClosed },
+      ...{ id: loanId, contractNumber, signedOn },
+      number: await nextNumber(tx, 'DK', by.today),
+      applicationId: id,
+      offerId: offer.id,
+      amountFen: agreedFen,
+      balanceFen: drawnFen,
+      firstLoan: !(await rows.hadLoan(tx, enterpriseId)),
+      version: 1,
+    })
+    const moved = await moveCase(tx, by, application, 'signed', 'institution', { dueOn: null })
+    if (!moved.ok) return moved
+    await write(tx, by, { happening: 'loans.signed', subject: { kind: 'loan', id: loanId }, to: 'signed' })
+    return done({ loan: present(await rows.loanById(tx, loanId), 'the loan just signed') })
+  })
+
+/**
+ * 放款, whole or in parts, as the bank reports it. The first one finances the need. Refuses: what `draw`
+ * refuses, and `stale`.
+ */
+export const reportDrawdown = (store: Store, by: By, id: Id<'loan'>, drawing: Drawing) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const row = present(await rows.loanById(tx, id), 'the loan of a report')
+    const drawn = draw(loanOf(row), drawing, by.today)
+    if (!drawn.ok) return drawn
+    await rows.addDrawdown(tx, {
+      ...drawing,
+      id: newId<'drawdown'>(),
+      loanId: id,
+      reportedAt: by.at,
+      reportedBy: by.person?.id ?? null,
+    })
+    const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
+    const kept = await keep(tx, by, row, drawn.loan, 'drawn', { maturesOn }, { fen: drawing.amountFen })
+    return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
+  })
+
+async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Kept> {
+  const need = present(await needById(tx, loan.needId), 'the need of a loan')
+  const moved = await moveNeed(tx, by, need, 'financed')
+  return moved.ok ? done({ loan }) : moved
+}
+
+/** 还款, as the bank reports it. Refuses: what `repay` refuses, and `stale`. */
+export const reportRepayment = (store: Store, by: By, id: Id<'loan'>, repayment: Repayment) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const row = present(await rows.loanById(tx, id), 'the loan of a report')
+    const repaid = repay(loanOf(row), repayment, by.today)
+    if (!repaid.ok) return repaid
+    await rows.addRepayment(tx, {
+      ...repayment,
+      id: newId<'repayment'>(),
+      loanId: id,
+      reportedAt: by.at,
+      reportedBy: by.person?.id ?? null,
+    })
+    const dues = plan(row, await rows.drawdownsOf(tx, id))
+    const late = daysLate(dues, await rows.repaymentsOf(tx, id), by.today)
+    const settled = repaid.loan.state === 'settled'
+    const after = settled ? repaid.loan : markOverdue(repaid.loan, late)
+    const figures = { principalFen: repayment.principalFen, interestFen: repayment.interestFen }
+    return keep(tx, by, row, after, 'repaid', settled ? { settledOn: repayment.paidOn } : {}, figures)
+  })
+
+/** Both sides give up what was not drawn. Refuses: what `closeDrawing` refuses, and `stale`. */
+export const endDrawing = (store: Store, by: By, id: Id<'loan'>) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const row = present(await rows.loanById(tx, id), 'the loan of a report')
+    const closed = closeDrawing(loanOf(row))
+    if (!closed.ok) return closed
+    const settled = closed.loan.state === 'settled'
+    return keep(tx, by, row, closed.loan, 'drawing-closed', settled ? { settledOn: by.today } : {})
+  })
+
+/** Ends a contract of which nothing was drawn; its need may be taken again. Refuses: `not-cancellable`, `stale`. */
+export const cancelLoan = (store: Store, by: By, id: Id<'loan'>) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const row = present(await rows.loanById(tx, id), 'the loan of a report')
+    const cancelled = cancel(loanOf(row))
+    if (!cancelled.ok) return cancelled
+    const kept = await keep(tx, by, row, cancelled.loan, 'cancelled')
+    if (!kept.ok) return kept
+    const application = present(await applicationById(tx, row.applicationId), 'the case of a loan')
+    const back = await released(tx, by, application)
+    return back.ok ? kept : back
+  })
+
+/** Writes what the pure rules decided, and the trail. Refuses: `stale`. */
+async function keep(
+  tx: Transaction,
+  by: By,
+  row: rows.LoanRow,
+  after: Loan,
+  happened: string,
+  more: Partial<Pick<rows.LoanRow, 'maturesOn' | 'settledOn'>> = {},
+  details?: Record<string, Fen>,
+): Promise<Kept> {
+  const { state, drawnFen, firstDrawnOn, drawingClosed } = after
+  const changes = { state, drawnFen, firstDrawnOn, drawingClosed, balanceFen: balance(after), ...more }
+  const changed = await rows.changeLoan(tx, row, changes)
+  if (!changed) return refuse('stale')
+  await write(tx, by, {
+    happening: `loans.${happened}`,
+    subject: { kind: 'loan', id: row.id },
+    from: row.state,
+    to: state,
+    ...(details ? { details } : {}),
+  })
+  return done({ loan: changed })
+}
+
+const batch = 200
+
+function byLoan<Row extends { readonly loanId: Id<'loan'> }>(
+  all: readonly Row[],
+): ReadonlyMap<string, Row[]> {
+  const grouped = new Map<string, Row[]>()
+  for (const row of all) grouped.set(row.loanId, [...(grouped.get(row.loanId) ?? []), row])
+  return grouped
+}
+
+/** The nightly job: marks loans late, or in time again, by their plans. Says how many changed. */
+export async function markOverdueLoans(store: Store, by: By): Promise<number> {
+  let changed = 0
+  for (let offset = 0; ; offset += batch) {
+    const out = await rows.loansOut(store.read, batch, offset)
+    if (out.length === 0) return changed
+    const ids = out.map(({ id }) => id)
+    const parts = byLoan(await rows.drawdownsOfAll(store.read, ids))
+    const paid = byLoan(await rows.repaymentsOfAll(store.read, ids))
+    for (const row of out) {
+      const late = daysLate(plan(row, parts.get(row.id) ?? []), paid.get(row.id) ?? [], by.today)
+      const after = markOverdue(loanOf(row), late)
+      if (after.state === row.state) continue
+      const happened = after.state === 'overdue' ? 'overdue' : 'in-time-again'
+      // A report may have come in since; then the next night looks again.
+      const kept = await store.transact((tx) => keep(tx, by, row, after, happened))
+      if (kept.ok) changed++
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { markOverdueLoans, reportDrawdown, reportRepayment, sign } from './actions.ts'
+export { loanRoutes } from './routes.ts'

@@ -1,0 +1,15 @@
+import type { Reader } from '../../db/index.ts'
+import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { isId } from '../platform/ids.ts'
+import { Forbidden, NotFound } from '../web.ts'
+import { type LoanRow, loanById } from './rows.ts'
+
+/** The loan as its two parties may know of it; `NotFound` for everybody else, `Forbidden` for roles without loans. */
+export async function loanFor(from: Reader, who: Person, id: string): Promise<LoanRow> {
+  if (!isOneOf(who, [...enterpriseRoles, ...bankRoles])) throw new Forbidden(id)
+  const loan = isId<'loan'>(id) ? await loanById(from, id) : null
+  if (!loan || (who.enterpriseId !== loan.enterpriseId && who.institutionId !== loan.institutionId)) {
+    throw new NotFound(id)
+  }
+  return loan
+}

@@ -1,0 +1,161 @@
+import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
+import { applicationFor } from '../applications/index.ts'
+import { trailOf } from '../audit/index.ts'
+import { fen, noFen, showYuan } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import type { Outcome, Refusal } from '../platform/outcome.ts'
+import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
+import * as actions from './actions.ts'
+import { drawdownForm, repaymentForm, signingForm } from './forms.ts'
+import { loanStates } from './loan.ts'
+import { listPage, loanPage, reportPage, signingPage } from './pages.ts'
+import { loanFor } from './parts.ts'
+import * as rows from './rows.ts'
+
+const parties = [...enterpriseRoles, ...bankRoles] as const
+
+export const loanRoutes = routes(
+  get('/applications/:id/signing', bankRoles, showSigning),
+  post('/applications/:id/signing', bankRoles, sign),
+  get('/loans', parties, showList),
+  get('/loans/:id', parties, showLoan),
+  get('/loans/:id/drawdowns/new', bankRoles, showDrawdown),
+  post('/loans/:id/drawdowns', bankRoles, reportDrawdown),
+  get('/loans/:id/repayments/new', bankRoles, showRepayment),
+  post('/loans/:id/repayments', bankRoles, reportRepayment),
+  post('/loans/:id/drawing-end', bankRoles, endDrawing),
+  post('/loans/:id/cancellation', bankRoles, cancel),
+)
+
+const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
+const loanOf = ({ me, parts, params }: SignedIn) => loanFor(parts.store.read, me, params.id ?? '')
+
+async function showSigning(visit: SignedIn): Promise<Answer> {
+  const application = await caseOf(visit)
+  const shown = signingForm.filled(visit.w, { signedOn: visit.today })
+  return page('loans/signing', signingPage(visit.w, application, shown))
+}
+
+async function sign(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const application = await caseOf(visit)
+  const read = signingForm.read(body)
+  const again = (shown: ReturnType<typeof signingForm.filled>) =>
+    formAgain('loans/signing', signingPage(w, application, shown))
+  if (!read.ok) return again(signingForm.again(w, read.typed, read.faults))
+  const outcome = await actions.sign(parts.store, by, application.id, read.value)
+  if (outcome.ok) return go(`/loans/${outcome.loan.id}`, 'loans.signed-flash')
+  if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/applications/${application.id}`)
+  return again(signingForm.refused(w, body, outcome.refusal))
+}
+
+async function showList({ me, w, parts, query, path }: SignedIn): Promise<Answer> {
+  const state = loanStates.find((known) => known === one(query.state)) ?? null
+  const number = pageNumber(query.page)
+  const whose = me.enterpriseId
+    ? { enterpriseId: me.enterpriseId }
+    : { institutionId: present(me.institutionId, 'the bank of its own people') }
+  const found = await rows.listLoans(parts.store.read, whose, state, perPage + 1, (number - 1) * perPage)
+  const { rows: shown, pager } = paged(found, number, path, query)
+  return page('loans/list', listPage(w, me, state, shown, pager))
+}
+
+async function showLoan(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, today } = visit
+  const { read } = parts.store
+  const loan = await loanOf(visit)
+  return page(
+    'loans/loan',
+    loanPage(w, me, today, {
+      loan,
+      parties: present(await rows.partiesOf(read, loan), 'the parties of a loan'),
+      drawdowns: await rows.drawdownsOf(read, loan.id),
+      repayments: await rows.repaymentsOf(read, loan.id),
+      trail: await trailOf(read, 'loan', loan.id),
+    }),
+  )
+}
+
+async function showDrawdown(visit: SignedIn): Promise<Answer> {
+  const loan = await loanOf(visit)
+  const shown = drawdownForm.filled(visit.w, {
+    amountFen: fen(loan.amountFen - loan.drawnFen),
+    drawnOn: visit.today,
+  })
+  return page('loans/report', reportPage(visit.w, 'drawdowns', loan, shown))
+}
+
+async function showRepayment(visit: SignedIn): Promise<Answer> {
+  const loan = await loanOf(visit)
+  const shown = repaymentForm.filled(visit.w, { paidOn: visit.today })
+  return page('loans/report', reportPage(visit.w, 'repayments', loan, shown))
+}
+
+type Shown = ReturnType<typeof drawdownForm.filled>
+
+/** After a report: the loan again, or the form with what is to be mended, limits in yuan. */
+function answered(
+  visit: SignedIn,
+  what: 'drawdowns' | 'repayments',
+  loan: rows.LoanRow,
+  outcome: Outcome<object>,
+  refused: (refusal: Refusal) => Shown,
+): Answer {
+  if (outcome.ok) return go(`/loans/${loan.id}`, `loans.${what}-flash`)
+  const values = Object.entries(outcome.refusal.values ?? {}).map(([name, value]) => [
+    name,
+    showYuan(fen(Number(value))),
+  ])
+  const refusal = { ...outcome.refusal, values: Object.fromEntries(values) }
+  if (!refusal.field && refusal.code !== 'stale' && refusal.code !== 'already-submitted') {
+    throw new Refusing(refusal, `/loans/${loan.id}`)
+  }
+  return mend(refusal, `/loans/${loan.id}`, () =>
+    formAgain('loans/report', reportPage(visit.w, what, loan, refused(refusal))),
+  )
+}
+
+async function reportDrawdown(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const loan = await loanOf(visit)
+  const read = drawdownForm.read(body)
+  if (!read.ok) {
+    return formAgain(
+      'loans/report',
+      reportPage(w, 'drawdowns', loan, drawdownForm.again(w, read.typed, read.faults)),
+    )
+  }
+  const outcome = await actions.reportDrawdown(parts.store, by, loan.id, read.value)
+  return answered(visit, 'drawdowns', loan, outcome, (refusal) => drawdownForm.refused(w, body, refusal))
+}
+
+async function reportRepayment(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const loan = await loanOf(visit)
+  const read = repaymentForm.read(body)
+  if (!read.ok) {
+    return formAgain(
+      'loans/report',
+      reportPage(w, 'repayments', loan, repaymentForm.again(w, read.typed, read.faults)),
+    )
+  }
+  const { paidOn, principalFen, interestFen } = read.value
+  const repayment = { paidOn, principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen }
+  const outcome = await actions.reportRepayment(parts.store, by, loan.id, repayment)
+  return answered(visit, 'repayments', loan, outcome, (refusal) => repaymentForm.refused(w, body, refusal))
+}
+
+async function endDrawing(visit: SignedIn): Promise<Answer> {
+  const loan = await loanOf(visit)
+  const outcome = await actions.endDrawing(visit.parts.store, visit.by, loan.id)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/loans/${loan.id}`)
+  return go(`/loans/${loan.id}`, 'loans.drawing-closed-flash')
+}
+
+async function cancel(visit: SignedIn): Promise<Answer> {
+  const loan = await loanOf(visit)
+  const outcome = await actions.cancelLoan(visit.parts.store, visit.by, loan.id)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/loans/${loan.id}`)
+  return go(`/loans/${loan.id}`, 'loans.cancelled-flash')
+}

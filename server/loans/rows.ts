@@ -1,0 +1,135 @@
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { drawdowns, loans, repayments } from '../../db/tables/loans.ts'
+import type { Id } from '../platform/ids.ts'
+import type { LoanState } from './loan.ts'
+
+export type LoanRow = typeof loans.$inferSelect
+export type DrawdownRow = typeof drawdowns.$inferSelect
+export type RepaymentRow = typeof repayments.$inferSelect
+
+export async function loanById(from: Reader, id: Id<'loan'>): Promise<LoanRow | null> {
+  const [row] = await from.select().from(loans).where(eq(loans.id, id))
+  return row ?? null
+}
+
+export async function addLoan(tx: Transaction, row: typeof loans.$inferInsert): Promise<void> {
+  await tx.insert(loans).values(row)
+}
+
+/** Changes the version that was read, and only that one; null when somebody was quicker. */
+export async function changeLoan(
+  tx: Transaction,
+  { id, version }: Pick<LoanRow, 'id' | 'version'>,
+  changes: Partial<Omit<typeof loans.$inferInsert, 'id' | 'version'>>,
+): Promise<LoanRow | null> {
+  const [row] = await tx
+    .update(loans)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(loans.id, id), eq(loans.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** Whether the firm had a loan before; one that was never drawn does not count. */
+export async function hadLoan(from: Reader, enterpriseId: Id<'enterprise'>): Promise<boolean> {
+  const found = await from
+    .select({ id: loans.id })
+    .from(loans)
+    .where(and(eq(loans.enterpriseId, enterpriseId), ne(loans.state, 'cancelled')))
+    .limit(1)
+  return found.length > 0
+}
+
+export const drawdownsOf = (from: Reader, loanId: Id<'loan'>): Promise<DrawdownRow[]> =>
+  from
+    .select()
+    .from(drawdowns)
+    .where(eq(drawdowns.loanId, loanId))
+    .orderBy(asc(drawdowns.drawnOn), asc(drawdowns.id))
+
+export const repaymentsOf = (from: Reader, loanId: Id<'loan'>): Promise<RepaymentRow[]> =>
+  from
+    .select()
+    .from(repayments)
+    .where(eq(repayments.loanId, loanId))
+    .orderBy(asc(repayments.paidOn), asc(repayments.id))
+
+export async function addDrawdown(tx: Transaction, row: typeof drawdowns.$inferInsert): Promise<void> {
+  await tx.insert(drawdowns).values(row)
+}
+
+export async function addRepayment(tx: Transaction, row: typeof repayments.$inferInsert): Promise<void> {
+  await tx.insert(repayments).values(row)
+}
+
+/** Loans that are out, a page at a time by their ids, so that the nightly job never holds them all. */
+export const loansOut = (from: Reader, limit: number, offset: number): Promise<LoanRow[]> =>
+  from
+    .select()
+    .from(loans)
+    .where(inArray(loans.state, ['drawn', 'overdue']))
+    .orderBy(loans.id)
+    .limit(limit)
+    .offset(offset)
+
+export const drawdownsOfAll = (from: Reader, ids: readonly Id<'loan'>[]): Promise<DrawdownRow[]> =>
+  from
+    .select()
+    .from(drawdowns)
+    .where(inArray(drawdowns.loanId, [...ids]))
+    .orderBy(asc(drawdowns.drawnOn), asc(drawdowns.id))
+
+export const repaymentsOfAll = (from: Reader, ids: readonly Id<'loan'>[]): Promise<RepaymentRow[]> =>
+  from
+    .select()
+    .from(repayments)
+    .where(inArray(repayments.loanId, [...ids]))
+
+/** The loans of a firm or of a bank, newest first. */
+export const listLoans = (
+  from: Reader,
+  whose: { enterpriseId: Id<'enterprise'> } | { institutionId: Id<'institution'> },
+  state: LoanState | null,
+  limit: number,
+  offset: number,
+) =>
+  from
+    .select({
+      id: loans.id,
+      number: loans.number,
+      state: loans.state,
+      firm: enterprises.name,
+      bank: institutions.shortName,
+      amountFen: loans.amountFen,
+      balanceFen: loans.balanceFen,
+      ratePpm: loans.ratePpm,
+      months: loans.months,
+      maturesOn: loans.maturesOn,
+    })
+    .from(loans)
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, loans.institutionId))
+    .where(
+      and(
+        'enterpriseId' in whose
+          ? eq(loans.enterpriseId, whose.enterpriseId)
+          : eq(loans.institutionId, whose.institutionId),
+        state ? eq(loans.state, state) : undefined,
+      ),
+    )
+    .orderBy(desc(loans.signedOn), desc(loans.id))
+    .limit(limit)
+    .offset(offset)
+
+export async function partiesOf(from: Reader, loan: LoanRow) {
+  const [row] = await from
+    .select({ firm: enterprises.name, bank: institutions.name })
+    .from(loans)
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, loans.institutionId))
+    .where(eq(loans.id, loan.id))
+  return row ?? null
+}
