@@ -1,7 +1,7 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { markOverdueLoans } from './loans/index.ts'
-import { expireNeeds, expireNeeds } from './needs/index.ts'
+import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
