@@ -38,10 +38,14 @@ export async function town(settings: Record<string, string> = {}) {
 
 export type Town = Awaited<ReturnType<typeof town>>
 
+let browsers = 0
+
 /** A browser without pictures: keeps cookies, sends forms with their hidden fields, follows nothing by itself. */
 export class Browser {
   readonly #app: FastifyInstance
   readonly #cookies = new Map<string, string>()
+  /** Each browser has an address of its own, so that limits count them apart. */
+  readonly #address = `10.${++browsers >> 16}.${(browsers >> 8) & 255}.${browsers & 255}`
 
   constructor(app: FastifyInstance) {
     this.#app = app
@@ -57,7 +61,12 @@ export class Browser {
 
   async get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
     return this.#kept(
-      await this.#app.inject({ method: 'GET', url, headers: { ...this.#sent(), ...headers } }),
+      await this.#app.inject({
+        method: 'GET',
+        url,
+        remoteAddress: this.#address,
+        headers: { ...this.#sent(), ...headers },
+      }),
     )
   }
 
@@ -75,6 +84,7 @@ export class Browser {
       await this.#app.inject({
         method: 'POST',
         url,
+        remoteAddress: this.#address,
         payload: body.toString(),
         headers: { ...this.#sent(), 'content-type': 'application/x-www-form-urlencoded', ...headers },
       }),

@@ -50,9 +50,9 @@ export async function secure(app: FastifyInstance, guard: Guard): Promise<void> 
     getToken: (request) => tokenOf(request),
   })
   await app.register(rateLimit, { global: true, max: guard.perMinute, timeWindow: '1 minute' })
+  // By delay and not by utilisation: a loop that is always busy and always quick serves everybody.
   await app.register(underPressure, {
     maxEventLoopDelay: 1_000,
-    maxEventLoopUtilization: 0.995,
     retryAfter: 5,
     message: 'busy',
   })
