@@ -407,9 +407,10 @@ CREATE INDEX "loans_enterprise" ON "loans" USING btree ("enterprise_id","signed_
 CREATE INDEX "loans_state" ON "loans" USING btree ("state","first_drawn_on");--> statement-breakpoint
 CREATE INDEX "repayments_loan" ON "repayments" USING btree ("loan_id","paid_on");--> statement-breakpoint
 CREATE INDEX "matches_need" ON "matches" USING btree ("need_id","id");--> statement-breakpoint
-CREATE INDEX "needs_hall" ON "needs" USING btree ("state","published_at","id");--> statement-breakpoint
-CREATE INDEX "needs_hall_region" ON "needs" USING btree ("state","region","published_at");--> statement-breakpoint
-CREATE INDEX "needs_hall_industry" ON "needs" USING btree ("state","industry","published_at");--> statement-breakpoint
+CREATE INDEX "needs_hall" ON "needs" USING btree ("state","published_at","id","region","industry","purpose","size","amount_fen","guarantee_modes");--> statement-breakpoint
+CREATE INDEX "needs_hall_region" ON "needs" USING btree ("state","region","published_at","id");--> statement-breakpoint
+CREATE INDEX "needs_hall_industry" ON "needs" USING btree ("state","industry","published_at","id");--> statement-breakpoint
+CREATE INDEX "needs_hall_amount" ON "needs" USING btree ("state","amount_fen","id","region","industry","purpose","size","guarantee_modes");--> statement-breakpoint
 CREATE INDEX "needs_enterprise" ON "needs" USING btree ("enterprise_id","created_at");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("done_at","due_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "policies_code_version" ON "policies" USING btree ("code","version");--> statement-breakpoint

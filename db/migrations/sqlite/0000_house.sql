@@ -331,9 +331,10 @@ CREATE TABLE `needs` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `needs_number_unique` ON `needs` (`number`);--> statement-breakpoint
-CREATE INDEX `needs_hall` ON `needs` (`state`,`published_at`,`id`);--> statement-breakpoint
-CREATE INDEX `needs_hall_region` ON `needs` (`state`,`region`,`published_at`);--> statement-breakpoint
-CREATE INDEX `needs_hall_industry` ON `needs` (`state`,`industry`,`published_at`);--> statement-breakpoint
+CREATE INDEX `needs_hall` ON `needs` (`state`,`published_at`,`id`,`region`,`industry`,`purpose`,`size`,`amount_fen`,`guarantee_modes`);--> statement-breakpoint
+CREATE INDEX `needs_hall_region` ON `needs` (`state`,`region`,`published_at`,`id`);--> statement-breakpoint
+CREATE INDEX `needs_hall_industry` ON `needs` (`state`,`industry`,`published_at`,`id`);--> statement-breakpoint
+CREATE INDEX `needs_hall_amount` ON `needs` (`state`,`amount_fen`,`id`,`region`,`industry`,`purpose`,`size`,`guarantee_modes`);--> statement-breakpoint
 CREATE INDEX `needs_enterprise` ON `needs` (`enterprise_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `counters` (
 	`name` text PRIMARY KEY NOT NULL,

@@ -1,26 +1,54 @@
 import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ejs, { type TemplateFunction } from 'ejs'
 
 const folder = fileURLToPath(new URL('../../../views/', import.meta.url))
-const compiled = new Map<string, TemplateFunction>()
 
 /** Every template sees these beside its own data. */
-export type Locals = Record<string, unknown>
+export type Locals = Readonly<Record<string, unknown>>
+
+type Template = { readonly run: TemplateFunction; readonly include: (path: string) => Template }
+const templates = new Map<string, Template>()
+
+/** A template by its name, `needs/hall`; compiled once, and what it includes found once. */
+function templateNamed(name: string): Template {
+  const known = templates.get(name)
+  if (known) return known
+  const filename = `${folder}${name}.ejs`
+  const included = new Map<string, Template>()
+  const template: Template = {
+    // The scope below has no prototype but other scopes, so reading names through it is safe and saves a copy.
+    run: ejs.compile(readFileSync(filename, 'utf8'), {
+      filename,
+      compileDebug: false,
+      unsafePrototypeLocals: true,
+    }),
+    include: (path) => {
+      const found = included.get(path) ?? templateNamed(posix.join(posix.dirname(name), path))
+      included.set(path, found)
+      return found
+    },
+  }
+  templates.set(name, template)
+  return template
+}
 
 /**
- * Renders one template, such as `needs/hall`, to HTML. Templates are compiled once and stay in memory; they get
- * finished words and numbers, and throw on a name that they were not given.
+ * Runs a template in a scope of its own, behind which stands the scope that it was called from. The include of
+ * EJS itself looks for the file on disk and copies all names each time, which cost a page a fifth of its time.
  */
-export function render(name: string, locals: Locals): string {
-  let template = compiled.get(name)
-  if (!template) {
-    const filename = `${folder}${name}.ejs`
-    template = ejs.compile(readFileSync(filename, 'utf8'), { filename, cache: true, compileDebug: false })
-    compiled.set(name, template)
-  }
-  return template(locals)
+function run(template: Template, behind: object | null, data: Locals): string {
+  const scope = Object.assign(Object.create(behind), data)
+  scope.include = (path: string, more: Locals = {}) => run(template.include(path), scope, more)
+  return template.run(scope)
 }
+
+/**
+ * Renders one template to HTML. Templates get finished words and numbers, and throw on a name that they were
+ * not given.
+ */
+export const render = (name: string, locals: Locals): string => run(templateNamed(name), null, locals)
 
 /** The template inside its layout: the whole page. */
 export const renderPage = (layout: string, name: string, locals: Locals): string =>
