@@ -9,6 +9,18 @@ export type EnterpriseState = (typeof enterpriseStates)[number]
 export const enterpriseMoves = {
   'under-review': ['verified', 'returned'],
   returned: ['under-review', 'closed'],
-  verified: ['closed'],
+  verified: ['under-review', 'closed'],
   closed: [],
 } as const satisfies Record<EnterpriseState, readonly EnterpriseState[]>
+
+/** What the bureau compared with the licence; a verified firm that changes one of these is compared anew. */
+export const licensedNames = ['name', 'legalRepresentative'] as const
+
+/**
+ * Where a firm stands after it changed its profile: what it was returned for counts as answered, and what the
+ * bureau verified must not turn into something else under its word.
+ */
+export function stateAfterChange(state: EnterpriseState, changed: readonly string[]): EnterpriseState {
+  if (state === 'returned') return 'under-review'
+  return state === 'verified' && licensedNames.some((one) => changed.includes(one)) ? 'under-review' : state
+}

@@ -28,9 +28,13 @@ const particulars = {
   foundedOn: date(),
 }
 
-export const registerForm = form('enterprises', {
+const code = {
   uscc: line({ min: 1, max: 40 }),
   usccEvidence: optional(lines({ min: 6, max: 300 })),
+}
+
+export const registerForm = form('enterprises', {
+  ...code,
   ...particulars,
   signInName: line({ min: 3, max: 40, autocomplete: 'username' }),
   password: secret('new-password'),
@@ -38,15 +42,19 @@ export const registerForm = form('enterprises', {
   consent: tick('enterprises.consent'),
 })
 
-export const profileForm = form('enterprises', {
+const profile = {
   ...particulars,
   mainBankId: optional(picked()),
   taxGrade: optional(choice(taxGrades, 'enterprises.tax-grade', { control: 'select' })),
   version: carried(/^\d{1,9}$/),
-})
+}
+
+export const profileForm = form('enterprises', profile)
+
+/** Until the bureau has verified the firm, a slip in its code can still be mended. */
+export const unverifiedForm = form('enterprises', { ...code, ...profile })
 
 export const figuresForm = form('enterprises', {
-  year: carried(/^\d{4}$/),
   employees: optional(whole({ max: 2_000_000, unit: 'forms.unit-people' })),
   revenueFen: optional(yuan()),
   assetsFen: optional(yuan()),

@@ -1,5 +1,5 @@
 import type { Reference } from '../parts.ts'
-import type { Pager } from '../platform/web/paging.ts'
+import { type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { regionWithin } from './divisions.ts'
 import { enterpriseStates } from './enterprise.ts'
@@ -9,6 +9,7 @@ import type { FirmFilters, listFirms } from './rows.ts'
 import { sizeClasses } from './size-class.ts'
 
 type Row = Awaited<ReturnType<typeof listFirms>>[number]
+type Query = Parameters<typeof withQuery>[1]
 
 /** The bureau's and the townships' list of firms, within the reader's own region. */
 export function listPage(
@@ -16,14 +17,17 @@ export function listPage(
   reference: Reference,
   own: string,
   filters: FirmFilters,
+  query: Query,
   rows: readonly Row[],
   pager: Pager,
 ) {
+  const fields = filterFields(w, reference, own, filters)
   return {
     title: w('enterprises.list-title'),
     filters: {
       action: '/enterprises',
-      fields: filterFields(w, reference, own, filters),
+      fields,
+      active: chips(w, query, fields),
       clearHref: '/enterprises',
       target: '#firms',
     },
@@ -49,7 +53,28 @@ export function listPage(
   }
 }
 
-function filterFields(w: Words, reference: Reference, own: string, filters: FirmFilters) {
+/** What is asked for now, each to be taken away by itself. */
+const chips = (w: Words, query: Query, fields: ReturnType<typeof filterFields>) =>
+  fields.flatMap(({ name, label, value, options }) => {
+    const chosen = options?.find((option) => option.value === value)?.label ?? (options ? '' : value)
+    if (value === '' || chosen === '') return []
+    return [
+      {
+        label: w('enterprises.chip', { label, value: chosen }),
+        removeHref: withQuery('/enterprises', query, { [name]: null }),
+      },
+    ]
+  })
+
+type Filter = {
+  readonly name: string
+  readonly label: string
+  readonly kind: 'text' | 'select'
+  readonly value: string
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+}
+
+function filterFields(w: Words, reference: Reference, own: string, filters: FirmFilters): Filter[] {
   const any = { value: '', label: w('enterprises.any') }
   const places = reference.divisions.filter(
     ({ code, level }) => level !== 'village' && level !== 'city' && regionWithin(code, own),

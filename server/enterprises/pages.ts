@@ -1,4 +1,5 @@
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import type { Config } from '../config.ts'
 import type { Institution } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
@@ -8,16 +9,11 @@ import type { Showing, ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { EnterpriseState } from './enterprise.ts'
 import { industryName, placeName } from './names.ts'
+import { sizeShown } from './pages-size.ts'
 import { yearsAsked } from './registration.ts'
 import type { Firm, FirmYear } from './rows.ts'
-import {
-  type SizeFinding,
-  type SizeGroup,
-  sizeClass,
-  sizeFigures,
-  sizeGroupOf,
-  sizeGroups,
-} from './size-class.ts'
+import { sizeFigures, sizeGroupOf } from './size-class.ts'
+import { checkUscc } from './uscc.ts'
 
 export const stateTones = {
   'under-review': 'info',
@@ -41,16 +37,22 @@ export function showing(w: Words, reference: Reference, banks: readonly Institut
   }
 }
 
-export const registerPage = (w: Words, shown: ShownForm) => ({
+export const registerPage = (
+  w: Words,
+  { passwordPolicy }: Pick<Config, 'passwordPolicy'>,
+  shown: ShownForm,
+) => ({
   title: w('enterprises.register-title'),
   ...shown,
-  fields: shown.fields.map((field) =>
-    field.name === 'uscc'
-      ? { ...field, check: { url: '/register/code', words: w('enterprises.check-code') } }
-      : field,
+  fields: withCheck(shown).map((field) =>
+    field.name === 'password' ? { ...field, hint: w(`accounts.password-rules.${passwordPolicy}`) } : field,
   ),
   once: newId(),
 })
+
+/** The code answers as soon as it is typed; without a script the form says the same when it is sent. */
+const withCheck = ({ fields }: ShownForm) =>
+  fields.map((field) => (field.name === 'uscc' ? { ...field, check: '/register/code' } : field))
 
 /** The firm before its own people: what to do next, who it is, its size and why, its figures. */
 export function profilePage(
@@ -65,27 +67,34 @@ export function profilePage(
     title: firm.name,
     state: { label: w(`enterprises.state.${firm.state}`), tone: stateTones[firm.state] },
     step: nextStep(w, firm),
-    facts: factsOf(w, reference, firm, bank, firm.uscc),
+    facts: factsOf(w, reference, firm, bank),
     size: sizeShown(w, firm, years[0] ?? null),
     figures: figuresTable(w, years, yearsAsked(today, firm.foundedOn)),
+    noFigures: w('enterprises.no-year-yet'),
+    edit: firm.state === 'closed' ? null : { href: '/enterprise/edit', label: w('enterprises.edit') },
   }
 }
 
 function nextStep(w: Words, firm: Firm) {
   const text = firm.returnedFor ?? w(`enterprises.next.${firm.state}-text`)
-  const [href, label] =
-    firm.state === 'verified'
-      ? ['/needs/new', w('enterprises.next.verified-label')]
-      : firm.state === 'returned'
-        ? ['/enterprise/edit', w('enterprises.next.returned-label')]
-        : ['/needs/new', w('enterprises.next.under-review-label')]
-  return { title: w(`enterprises.next.${firm.state}-title`), text, href, label }
+  const href = {
+    verified: '/needs/new',
+    'under-review': '/needs/new',
+    returned: '/enterprise/edit',
+    closed: '/',
+  }
+  return {
+    title: w(`enterprises.next.${firm.state}-title`),
+    text,
+    href: href[firm.state],
+    label: w(`enterprises.next.${firm.state}-label`),
+  }
 }
 
-const factsOf = (w: Words, reference: Reference, firm: Firm, bank: Institution | null, code: string) => [
+const factsOf = (w: Words, reference: Reference, firm: Firm, bank: Institution | null) => [
   {
     label: w('enterprises.field.uscc'),
-    value: code,
+    value: firm.uscc,
     ...(firm.usccOverride ? { note: w('enterprises.code-by-evidence') } : {}),
   },
   { label: w('enterprises.field.legalRepresentative'), value: firm.legalRepresentative },
@@ -103,62 +112,6 @@ const factsOf = (w: Words, reference: Reference, firm: Firm, bank: Institution |
     note: w('enterprises.tax-grade-declared'),
   },
 ]
-
-/** The size class with its rule: which group, which figures, which limits decided. */
-function sizeShown(w: Words, firm: Firm, newest: FirmYear | null) {
-  const nothing = { employees: null, revenueFen: null, assetsFen: null }
-  const found = sizeClass({ industry: firm.industry, ...(newest ?? nothing) })
-  if (!found.ok) return { name: w('enterprises.size.unknown'), why: w.refusal(found.refusal), table: null }
-  const name = w(`enterprises.size.${found.size}`)
-  if (found.group === null) return { name, why: w('enterprises.size-outside'), table: null }
-  const why =
-    found.size === 'unknown'
-      ? w('enterprises.size-missing', { missing: missingWords(w, found) })
-      : w('enterprises.size-by', {
-          group: w(`enterprises.size-group.${found.group}`),
-          year: newest?.year ?? '',
-        })
-  return { name, why, table: limitsTable(w, found.group, newest) }
-}
-
-const missingWords = (w: Words, found: Extract<SizeFinding, { size: 'unknown' }>): string =>
-  found.missing.map((figure) => w(`enterprises.figure.${figure}`)).join(w('enterprises.comma'))
-
-/** The limits of the group beside the firm's own figures; each limit counts from the number itself. */
-function limitsTable(w: Words, group: SizeGroup, newest: FirmYear | null) {
-  const limits: Partial<Record<(typeof sizeFigures)[number], readonly [number, number, number]>> =
-    sizeGroups[group]
-  const own = {
-    employees: newest?.employees ?? null,
-    revenue: newest?.revenueFen == null ? null : showYuan(newest.revenueFen),
-    assets: newest?.assetsFen == null ? null : showYuan(newest.assetsFen),
-  }
-  return {
-    caption: w('enterprises.limits-caption', { group: w(`enterprises.size-group.${group}`) }),
-    columns: [
-      { label: w('enterprises.limits-figure') },
-      { label: w('enterprises.limits-own'), kind: 'number' },
-      ...(['large', 'medium', 'small'] as const).map((size) => ({
-        label: w(`enterprises.size.${size}`),
-        kind: 'number',
-      })),
-    ],
-    rows: sizeFigures.flatMap((figure) => {
-      const steps = limits[figure]
-      if (!steps) return []
-      const unit = w(figure === 'employees' ? 'enterprises.people' : 'enterprises.wan')
-      return [
-        {
-          cells: [
-            w(`enterprises.figure.${figure}`),
-            own[figure] ?? w('enterprises.not-known'),
-            ...steps.map((step) => w('enterprises.at-least', { step, unit })),
-          ],
-        },
-      ]
-    }),
-  }
-}
 
 function figuresTable(w: Words, years: readonly FirmYear[], asked: readonly number[]) {
   const known = new Map(years.map((one) => [one.year, one]))
@@ -194,9 +147,11 @@ function figuresTable(w: Words, years: readonly FirmYear[], asked: readonly numb
   }
 }
 
-export const editPage = (w: Words, shown: ShownForm) => ({
+export const editPage = (w: Words, firm: Firm, shown: ShownForm) => ({
   title: w('enterprises.edit-title'),
   ...shown,
+  fields: withCheck(shown),
+  notice: w(firm.state === 'verified' ? 'enterprises.edit-verified' : 'enterprises.edit-unverified'),
   once: newId(),
 })
 
@@ -221,14 +176,27 @@ export function bureauPage(
     title: firm.name,
     state: { label: w(`enterprises.state.${firm.state}`), tone: stateTones[firm.state] },
     size: sizeShown(w, firm, years[0] ?? null),
-    facts: factsOf(w, reference, firm, bank, firm.uscc),
+    facts: factsOf(w, reference, firm, bank),
     figures: figuresTable(w, years, []),
-    override: firm.usccOverride,
-    errors: [...(forms?.verification.errors ?? []), ...(forms?.giveBack.errors ?? [])],
+    doubts: doubtsOf(w, firm),
     forms: forms && {
       verification: { ...forms.verification, action: `/enterprises/${firm.id}/verification`, once: newId() },
       giveBack: { ...forms.giveBack, action: `/enterprises/${firm.id}/return`, once: newId() },
     },
     steps: timelineSteps(w, trail),
   }
+}
+
+/** What about the code wants a look at the licence; an inner code that does not hold is a warning only. */
+function doubtsOf(w: Words, firm: Firm): { title: string; text: string }[] {
+  const { expectedCheck, orgCodeOk } = checkUscc(firm.uscc)
+  const evidence = firm.usccOverride
+  return [
+    ...(evidence === null
+      ? []
+      : [{ title: w('enterprises.override-title', { expected: expectedCheck ?? '' }), text: evidence }]),
+    ...(orgCodeOk === false
+      ? [{ title: w('enterprises.inner-code-title'), text: w('enterprises.inner-code-text') }]
+      : []),
+  ]
 }

@@ -2,8 +2,8 @@ import { bureauRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
-import { type Answer, formAgain, go, mend, page, type SignedIn } from '../web.ts'
-import * as actions from './actions.ts'
+import { type Answer, Forbidden, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
+import * as actions from './actions-review.ts'
 import { regionWithin } from './divisions.ts'
 import { enterpriseStates } from './enterprise.ts'
 import { returnForm, verificationForm } from './forms.ts'
@@ -30,16 +30,15 @@ function filtersOf({ query }: SignedIn, own: string): FirmFilters {
 
 export async function showList(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, query, path } = visit
-  // Whoever has this right has a region; without one nothing would be his to see.
-  const own = me.region ?? 'none'
+  const own = me.region
+  // Without a region of his own there is nothing that would be his to see.
+  if (own === null) throw new Forbidden(path)
   const filters = filtersOf(visit, own)
   const number = pageNumber(query.page)
   const found = await listFirms(parts.store.read, filters, perPage + 1, (number - 1) * perPage)
   const { rows, pager } = paged(found, number, path, query)
-  return answerList(listPage(w, parts.reference, own, filters, rows, pager))
+  return page('enterprises/list', listPage(w, parts.reference, own, filters, query, rows, pager))
 }
-
-const answerList = (data: ReturnType<typeof listPage>): Answer => page('enterprises/list', data)
 
 export async function showFirm(visit: SignedIn): Promise<Answer> {
   const firm = await firmFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
@@ -63,9 +62,16 @@ async function firmPage(visit: SignedIn, firm: Firm, shown: { verification?: Sho
   return bureauPage(w, reference, firm, years, bank, await trailOf(store.read, 'enterprise', firm.id), forms)
 }
 
-export async function verify(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, by, body, params } = visit
+/** A firm that waits for a decision; one that was decided meanwhile has no form that could say so. */
+async function firmToDecide({ me, parts, params }: SignedIn): Promise<Firm> {
   const firm = await firmFor(parts.store.read, me, params.id ?? '')
+  if (firm.state === 'under-review') return firm
+  throw new Refusing({ code: 'firm-move-not-allowed' }, `/enterprises/${firm.id}`)
+}
+
+export async function verify(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const firm = await firmToDecide(visit)
   const prefix = { prefix: 'verification-' }
   const read = verificationForm.read(body)
   const again = async (verification: Shown) =>
@@ -79,8 +85,8 @@ export async function verify(visit: SignedIn): Promise<Answer> {
 }
 
 export async function giveBack(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, by, body, params } = visit
-  const firm = await firmFor(parts.store.read, me, params.id ?? '')
+  const { w, parts, by, body } = visit
+  const firm = await firmToDecide(visit)
   const prefix = { prefix: 'return-' }
   const read = returnForm.read(body)
   const again = async (giveBackForm: Shown) =>

@@ -16,8 +16,9 @@ import {
   routes,
   type SignedIn,
 } from '../web.ts'
-import * as actions from './actions.ts'
-import { figuresForm, profileForm, registerForm } from './forms.ts'
+import { register as registerFirm } from './actions.ts'
+import { changeProfile, giveFigures as keepFigures } from './actions-profile.ts'
+import { figuresForm, profileForm, registerForm, unverifiedForm } from './forms.ts'
 import { editPage, figuresPage, profilePage, registerPage, showing } from './pages.ts'
 import { ownFirm } from './parts.ts'
 import { yearsAsked } from './registration.ts'
@@ -46,7 +47,7 @@ function showRegister({ me, w, parts }: Anyone): Answer {
   if (me) return go('/')
   return page(
     'enterprises/register',
-    registerPage(w, registerForm.filled(w, {}, showing(w, parts.reference))),
+    registerPage(w, parts.config, registerForm.filled(w, {}, showing(w, parts.reference))),
   )
 }
 
@@ -59,31 +60,32 @@ function checkCode({ w, body }: Anyone): Answer {
     ? w('enterprises.code-sound', { code: normalised })
     : w.refusal({ code: `uscc-${fault ?? 'check'}`, values })
   return answer('enterprises/code', 'enterprises/_code', {
-    title: w('enterprises.check-code'),
+    title: w('enterprises.code-check'),
     sound: valid,
     words,
   })
 }
 
 async function register(visit: Anyone): Promise<Answer> {
-  const { w, parts, by, body, agent } = visit
+  const { me, w, parts, by, body, agent } = visit
+  if (me) return go('/')
   const lists = showing(w, parts.reference)
   const read = registerForm.read(body)
   if (!read.ok)
     return formAgain(
       'enterprises/register',
-      registerPage(w, registerForm.again(w, read.typed, read.faults, lists)),
+      registerPage(w, parts.config, registerForm.again(w, read.typed, read.faults, lists)),
     )
   const { again, consent: _, ...input } = read.value
   const outcome =
     input.password === again
-      ? await actions.register(parts, by, input)
+      ? await registerFirm(parts, by, input)
       : refuse('passwords-differ', { field: 'again' })
   if (!outcome.ok) {
     return mend(outcome.refusal, '/register', () =>
       formAgain(
         'enterprises/register',
-        registerPage(w, registerForm.refused(w, body, outcome.refusal, lists)),
+        registerPage(w, parts.config, registerForm.refused(w, body, outcome.refusal, lists)),
       ),
     )
   }
@@ -112,28 +114,52 @@ const listsFor = async ({ w, parts }: SignedIn) =>
 async function showEdit(visit: SignedIn): Promise<Answer> {
   const { me, w, parts } = visit
   const firm = await ownFirm(parts.store.read, me)
-  const { name, legalRepresentative, phone, industry, region, foundedOn, mainBankId, taxGrade } = firm
+  const { uscc, usccOverride: usccEvidence, foundedOn, ...known } = firm
+  const { name, legalRepresentative, phone, industry, region, mainBankId, taxGrade } = known
   const values = {
     ...{ name, legalRepresentative, phone, industry, region, mainBankId, taxGrade },
     ...(foundedOn ? { foundedOn } : {}),
     version: String(firm.version),
   }
-  return page('enterprises/edit', editPage(w, profileForm.filled(w, values, await listsFor(visit))))
+  const lists = await listsFor(visit)
+  const shown =
+    firm.state === 'verified'
+      ? profileForm.filled(w, values, lists)
+      : unverifiedForm.filled(w, { uscc, usccEvidence, ...values }, lists)
+  return page('enterprises/edit', editPage(w, firm, shown))
 }
 
 async function edit(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, by, body } = visit
   const firm = await ownFirm(parts.store.read, me)
-  const read = profileForm.read(body)
+  const questions = asksCode(body) ? unverifiedForm : profileForm
+  const read = readProfile(body)
   const lists = await listsFor(visit)
   if (!read.ok)
-    return formAgain('enterprises/edit', editPage(w, profileForm.again(w, read.typed, read.faults, lists)))
+    return formAgain(
+      'enterprises/edit',
+      editPage(w, firm, questions.again(w, read.typed, read.faults, lists)),
+    )
   const { version, ...input } = read.value
-  const outcome = await actions.changeProfile(parts, by, { id: firm.id, version: Number(version) }, input)
-  if (outcome.ok) return go('/enterprise', 'enterprises.changed-flash')
+  const outcome = await changeProfile(parts, by, { id: firm.id, version: Number(version) }, input)
+  if (outcome.ok) {
+    const anew = firm.state === 'verified' && outcome.firm.state === 'under-review'
+    return go('/enterprise', anew ? 'enterprises.checked-anew-flash' : 'enterprises.changed-flash')
+  }
   return mend(outcome.refusal, '/enterprise', () =>
-    formAgain('enterprises/edit', editPage(w, profileForm.refused(w, body, outcome.refusal, lists))),
+    formAgain('enterprises/edit', editPage(w, firm, questions.refused(w, body, outcome.refusal, lists))),
   )
+}
+
+/** Which form was sent, says the form: the firm may have been verified since it was shown. */
+const asksCode = (body: unknown): boolean => typeof body === 'object' && body !== null && 'uscc' in body
+
+function readProfile(body: unknown) {
+  if (!asksCode(body)) return profileForm.read(body)
+  const read = unverifiedForm.read(body)
+  if (!read.ok) return read
+  const { uscc, usccEvidence, ...rest } = read.value
+  return { ok: true as const, value: { ...rest, code: { typed: uscc, evidence: usccEvidence } } }
 }
 
 /** The year of the address, if it is one that the firm is asked for. */
@@ -149,7 +175,7 @@ async function showFigures(visit: SignedIn): Promise<Answer> {
   const year = yearOfPath(visit, firm)
   const known = (await yearsOf(parts.store.read, firm.id)).find((one) => one.year === year)
   const { employees = null, revenueFen = null, assetsFen = null } = known ?? {}
-  const values = { employees, revenueFen, assetsFen, year: String(year), version: String(firm.version) }
+  const values = { employees, revenueFen, assetsFen, version: String(firm.version) }
   return page('enterprises/figures', figuresPage(w, year, figuresForm.filled(w, values)))
 }
 
@@ -165,12 +191,8 @@ async function giveFigures(visit: SignedIn): Promise<Answer> {
     )
   const { version, employees, revenueFen, assetsFen } = read.value
   const figures = { year, employees, revenueFen, assetsFen }
-  const outcome = await actions.giveFigures(
-    parts.store,
-    by,
-    { id: firm.id, version: Number(version) },
-    figures,
-  )
+  const known = { id: firm.id, version: Number(version) }
+  const outcome = await keepFigures(parts.store, by, known, figures)
   if (outcome.ok) return go('/enterprise', 'enterprises.figures-flash')
   if (outcome.refusal.code === 'year-not-asked') throw new Refusing(outcome.refusal, '/enterprise')
   return mend(outcome.refusal, '/enterprise', () =>

@@ -36,7 +36,7 @@ export async function addFirm(tx: Transaction, row: typeof enterprises.$inferIns
   await tx.insert(enterprises).values(row)
 }
 
-export type FirmChanges = Partial<Omit<typeof enterprises.$inferInsert, 'id' | 'uscc' | 'version'>>
+export type FirmChanges = Partial<Omit<typeof enterprises.$inferInsert, 'id' | 'version'>>
 
 /** Changes the version that was read, and only that one; null when somebody was quicker. */
 export async function changeFirm(
@@ -101,9 +101,10 @@ export const listFirms = (from: Reader, filters: FirmFilters, limit: number, off
 
 function conditionsOf({ region, section, size, state, words }: FirmFilters): (SQL | undefined)[] {
   return [
-    // Two bounds instead of a pattern: an index on the region serves them on both databases.
+    // Two bounds instead of a pattern: an index on the region serves them on both databases. A letter stands
+    // after every digit in whatever order a database keeps its text.
     gte(enterprises.region, region),
-    lt(enterprises.region, `${region}~`),
+    lt(enterprises.region, `${region}a`),
     section ? startsWith(enterprises.industry, section) : undefined,
     size ? eq(enterprises.size, size) : undefined,
     state ? eq(enterprises.state, state) : undefined,

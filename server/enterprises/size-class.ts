@@ -78,6 +78,30 @@ export function sizeClass(firm: FirmFigures): Outcome<SizeFinding> {
   return done({ group, size: reaches(0) ? 'large' : reaches(1) ? 'medium' : reaches(2) ? 'small' : 'micro' })
 }
 
+/** One limit of a class, as the rule writes it: persons, or 万元. */
+export type SizeLimit = { readonly figure: SizeFigure; readonly least: number }
+
+/**
+ * What decided a size class: the limits of that class, all of which the figures reach, and those of the next
+ * larger class that they do not. Nothing is reached by a micro firm, nothing missed by a large one.
+ */
+export function decidingLimits(
+  group: SizeGroup,
+  size: Exclude<SizeClass, 'not-classified'>,
+  firm: FirmFigures,
+): { readonly reached: readonly SizeLimit[]; readonly missed: readonly SizeLimit[] } {
+  const limits: Limits = sizeGroups[group]
+  const step = sizeClasses.indexOf(size)
+  const of = (index: number): SizeLimit[] =>
+    sizeFigures.flatMap((figure) => {
+      const least = limits[figure]?.[index]
+      return least === undefined ? [] : [{ figure, least }]
+    })
+  const isMissed = ({ figure, least }: SizeLimit) =>
+    (figureOf(firm, figure) ?? 0) < (figure === 'employees' ? least : least * fenInWan)
+  return { reached: of(step), missed: of(step - 1).filter(isMissed) }
+}
+
 /** The group of an industry, or null where firms of it have no size class. Refusals as `sizeClass`. */
 export function sizeGroupOf(industry: string): Outcome<{ readonly group: SizeGroup | null }> {
   if (!isIndustry(industry)) return refuse('industry-unknown', { field: 'industry' })
