@@ -1,5 +1,6 @@
 import { day } from '../../server/money/day.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
+import { arrangementPolicies } from './arrangements.ts'
 
 /** The policy rows that every installation starts with, each with its source and how sure we are of it. */
 export const referencePolicies: readonly PolicyRow[] = [
@@ -31,4 +32,5 @@ export const referencePolicies: readonly PolicyRow[] = [
     source: '平台缺省权重，待金融局确定',
     certainty: 'placeholder',
   },
+  ...arrangementPolicies,
 ]
