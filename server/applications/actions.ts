@@ -4,7 +4,7 @@ import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsFingerprint } from '../matching/fingerprint.ts'
 import { fit } from '../matching/fit.ts'
-import { factsOf, matchRuleOn } from '../matching/index.ts'
+import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
@@ -76,11 +76,13 @@ async function open(
   if (there.some(({ productId }) => productId === product.id)) return refuse('case-there')
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
   const rule = matchRuleOn(policies, by.today)
-  const facts = factsOf(need, firm, by.today)
+  const took = openedBy === 'bank-took'
+  // What a bank takes from the hall it measures by what it may see; the firm's own application by everything.
+  const known = factsOf(need, firm, by.today)
+  const facts = took ? factsForBank(known) : known
   const found = fit(facts, product.terms, rule)
   if (found.verdict === 'not') return refuse('fit-not')
   const { value: clocks } = clocksOn(policies, by.today)
-  const took = openedBy === 'bank-took'
   const due = dueAfter(reference, by.today, took ? clocks.decisionWorkdays : clocks.acceptWorkdays)
   if (!due.ok) return due
   const id = newId<'application'>()

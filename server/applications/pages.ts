@@ -1,20 +1,19 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import type { Fit } from '../matching/fit.ts'
-import { conditionWords } from '../matching/index.ts'
+import { conditionsForBank, conditionWords } from '../matching/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
-import { showWan, showYuan } from '../money/fen.ts'
+import { showYuan } from '../money/fen.ts'
 import { workdaysBetween } from '../money/workdays.ts'
 import type { Need } from '../needs/index.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
-import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type ApplicationState, applicationStates, movesOpenTo } from './application.ts'
+import { type ApplicationState, movesOpenTo } from './application.ts'
 import { offerFacts } from './pages-offers.ts'
-import type { Application, CaseFilters, casesOf, namesOf, Offer } from './rows.ts'
+import type { Application, namesOf, Offer } from './rows.ts'
 
 export const stateTones = {
   submitted: 'info',
@@ -43,108 +42,6 @@ export function dueWords(w: Words, { calendar }: Reference, dueOn: Day | null, t
   return { words: left.ok ? w('applications.days-left', { days: left.days }) : dueOn, late: false }
 }
 
-type CaseRow = Awaited<ReturnType<typeof casesOf>>[number]
-
-/** The list of cases of a firm or of a bank: what is due comes first. */
-export function listPage(
-  w: Words,
-  reference: Reference,
-  me: Person,
-  today: Day,
-  filters: CaseFilters,
-  rows: readonly CaseRow[],
-  pager: Pager,
-) {
-  const isBank = isOneOf(me, bankRoles)
-  const columns = [
-    'number',
-    isBank ? 'firm' : 'bank',
-    'product',
-    'amount',
-    'state',
-    'due',
-    ...(isBank ? ['officer'] : []),
-  ]
-  const cells = (row: CaseRow) => {
-    const due = dueWords(w, reference, row.dueOn, today)
-    return [
-      { words: row.number, href: `/applications/${row.id}`, note: showInstant(row.submittedAt).slice(0, 10) },
-      isBank ? row.firm : row.bank,
-      row.product,
-      { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
-      { words: w(`applications.state.${row.state}`), tone: stateTones[row.state] },
-      due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: row.dueOn ?? undefined },
-      ...(isBank ? [row.officer ?? w('applications.nobody-yet')] : []),
-    ]
-  }
-  return {
-    title: w(isBank ? 'applications.cases-title' : 'applications.title'),
-    filters: {
-      action: '/applications',
-      fields: filterFields(w, filters, isBank),
-      clearHref: '/applications',
-      target: '#cases',
-    },
-    pager: { ...pager, target: '#cases' },
-    table: rows.length
-      ? {
-          caption: w('applications.caption'),
-          columns: columns.map((key) => ({
-            label: w(`applications.column.${key}`),
-            ...(key === 'amount' ? { kind: 'number' } : {}),
-          })),
-          rows: rows.map((row) => ({ cells: cells(row) })),
-        }
-      : null,
-    empty: isBank
-      ? {
-          title: w('applications.no-cases-title'),
-          text: w('applications.no-cases-text'),
-          href: '/hall',
-          label: w('layout.menu-hall'),
-        }
-      : {
-          title: w('applications.none-title'),
-          text: w('applications.none-text'),
-          href: '/needs',
-          label: w('layout.menu-needs'),
-        },
-  }
-}
-
-function filterFields(w: Words, { state, words, officerId }: CaseFilters, isBank: boolean) {
-  const option = (value: string) => ({ value, label: w(`applications.state.${value}`) })
-  const fields = [
-    { name: 'q', label: w('applications.filter-words'), kind: 'text', value: words },
-    {
-      name: 'state',
-      label: w('applications.column.state'),
-      kind: 'select',
-      value: state ?? '',
-      options: [
-        { value: '', label: w('applications.any') },
-        { value: 'open', label: w('applications.open') },
-        ...applicationStates.map(option),
-      ],
-    },
-  ]
-  if (!isBank) return fields
-  const options = [
-    { value: '', label: w('applications.everybody') },
-    { value: 'yes', label: w('applications.mine') },
-  ]
-  return [
-    ...fields,
-    {
-      name: 'mine',
-      label: w('applications.column.officer'),
-      kind: 'select',
-      value: officerId ? 'yes' : '',
-      options,
-    },
-  ]
-}
-
 export type CaseShown = {
   readonly application: Application
   readonly need: Need
@@ -165,7 +62,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     state: stateShown(w, application.state),
     step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
     facts: caseFacts(w, names, need, application),
-    conditions: found.conditions ? conditionWords(w, reference, found.conditions) : [],
+    ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
     offers: offers.map((offer) => ({
       state: {

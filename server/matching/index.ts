@@ -1,5 +1,5 @@
 export { type Matching, storeMatch } from './actions.ts'
-export { factsOf } from './facts.ts'
+export { factsForBank, factsOf } from './facts.ts'
 export { matchingRoutes } from './routes.ts'
 export { matchRuleOn } from './rule.ts'
-export { conditionWords, datumWords, type ShownCondition } from './words.ts'
+export { conditionsForBank, conditionWords, datumWords, type ShownCondition } from './words.ts'

@@ -15,7 +15,7 @@ import { ages, floors, type HallQuestion, type HallReading, hallQuestions, sorts
 import { firmFace } from './pages.ts'
 import type { ReadFit } from './reading.ts'
 import type { HallRow } from './rows-hall.ts'
-import { conditionWords } from './words.ts'
+import { conditionsForBank } from './words.ts'
 
 type Reference = Parts['reference']
 type Query = Readonly<Record<string, string | readonly string[]>>
@@ -243,25 +243,12 @@ export const hallNeedPage = (
     score: fit.score === null ? null : w('matching.score', { score: fit.score }),
     haveLabel: w('matching.firm-side'),
     wantLabel: w('matching.product-side'),
-    ...forBank(w, conditionWords(w, reference, fit.conditions), fit),
+    ...conditionsForBank(w, reference, fit.conditions),
     take:
       application || fit.verdict === 'not'
         ? null
         : { action: `${path}/${need.id}/applications`, productId: fit.product.id, once: newId() },
   })),
-})
-
-/** A tax grade is not "not given" to a bank: it is the firm's to show, by its consent. */
-const forBank = (w: Words, { conditions }: ReturnType<typeof conditionWords>, fit: ReadFit) => ({
-  conditions: conditions.map((shown, at) =>
-    fit.conditions[at]?.rule === 'grade'
-      ? {
-          ...shown,
-          have: w('matching.with-consent'),
-          ...(shown.missing ? { missing: w('matching.missing-consent') } : {}),
-        }
-      : shown,
-  ),
 })
 
 const verdictTones = { eligible: 'good', unknown: 'info', not: 'neutral' } as const

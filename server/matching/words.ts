@@ -29,6 +29,27 @@ export const conditionWords = (
   })),
 })
 
+/**
+ * The same as a bank may read them. A tax grade is not "not given" to a bank: it is the firm's to show, by its
+ * consent, and until then the condition on it is unknown, whichever way it falls.
+ */
+export const conditionsForBank = (
+  w: Words,
+  reference: Reference,
+  conditions: readonly Condition[],
+): { readonly conditions: readonly ShownCondition[] } => ({
+  conditions: conditionWords(w, reference, conditions).conditions.map((shown, at) =>
+    conditions[at]?.rule === 'grade' && conditions[at].want.kind !== 'anything'
+      ? {
+          ...shown,
+          met: 'unknown',
+          have: w('matching.with-consent'),
+          missing: w('matching.missing-consent'),
+        }
+      : shown,
+  ),
+})
+
 /** One side of a condition in words: '2,000,000 yuan', 'Xiangshan District', 'not said'. */
 export function datumWords(w: Words, reference: Reference, datum: FitDatum): string {
   const list = (words: readonly string[]) => words.join(w('matching.comma'))

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ejs, { type TemplateFunction } from 'ejs'
+import ejs, { type Options, type TemplateFunction } from 'ejs'
 
 const folder = fileURLToPath(new URL('../../../views/', import.meta.url))
 
 /** Every template sees these beside its own data. */
 export type Locals = Readonly<Record<string, unknown>>
+
+// The scopes below have no prototype but other scopes, so reading names through them is safe and saves a copy.
+const options: Options & { unsafePrototypeLocals: boolean } = {
+  compileDebug: false,
+  unsafePrototypeLocals: true,
+}
 
 type Template = { readonly run: TemplateFunction; readonly include: (path: string) => Template }
 const templates = new Map<string, Template>()
@@ -18,12 +24,7 @@ function templateNamed(name: string): Template {
   const filename = `${folder}${name}.ejs`
   const included = new Map<string, Template>()
   const template: Template = {
-    // The scope below has no prototype but other scopes, so reading names through it is safe and saves a copy.
-    run: ejs.compile(readFileSync(filename, 'utf8'), {
-      filename,
-      compileDebug: false,
-      unsafePrototypeLocals: true,
-    }),
+    run: ejs.compile(readFileSync(filename, 'utf8'), { ...options, filename }),
     include: (path) => {
       const found = included.get(path) ?? templateNamed(posix.join(posix.dirname(name), path))
       included.set(path, found)

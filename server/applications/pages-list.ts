@@ -1,0 +1,114 @@
+import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
+import type { Day } from '../money/day.ts'
+import { showWan } from '../money/fen.ts'
+import type { Reference } from '../parts.ts'
+import { showInstant } from '../platform/clock.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import { applicationStates } from './application.ts'
+import { dueWords, stateTones } from './pages.ts'
+import type { CaseFilters, casesOf } from './rows.ts'
+
+type CaseRow = Awaited<ReturnType<typeof casesOf>>[number]
+
+/** The list of cases of a firm or of a bank: what is due comes first. */
+export function listPage(
+  w: Words,
+  reference: Reference,
+  me: Person,
+  today: Day,
+  filters: CaseFilters,
+  rows: readonly CaseRow[],
+  pager: Pager,
+) {
+  const isBank = isOneOf(me, bankRoles)
+  return {
+    title: w(isBank ? 'applications.cases-title' : 'applications.title'),
+    filters: {
+      action: '/applications',
+      fields: filterFields(w, filters, isBank),
+      clearHref: '/applications',
+      target: '#cases',
+    },
+    pager: { ...pager, target: '#cases' },
+    table: rows.length ? casesTable(w, reference, isBank, today, rows) : null,
+    empty: isBank
+      ? {
+          title: w('applications.no-cases-title'),
+          text: w('applications.no-cases-text'),
+          href: '/hall',
+          label: w('layout.menu-hall'),
+        }
+      : {
+          title: w('applications.none-title'),
+          text: w('applications.none-text'),
+          href: '/needs',
+          label: w('layout.menu-needs'),
+        },
+  }
+}
+
+function casesTable(w: Words, reference: Reference, isBank: boolean, today: Day, rows: readonly CaseRow[]) {
+  const columns = [
+    'number',
+    isBank ? 'firm' : 'bank',
+    'product',
+    'amount',
+    'state',
+    'due',
+    ...(isBank ? ['officer'] : []),
+  ]
+  const cells = (row: CaseRow) => {
+    const due = dueWords(w, reference, row.dueOn, today)
+    return [
+      { words: row.number, href: `/applications/${row.id}`, note: showInstant(row.submittedAt).slice(0, 10) },
+      isBank ? row.firm : row.bank,
+      row.product,
+      { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
+      { words: w(`applications.state.${row.state}`), tone: stateTones[row.state] },
+      due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: row.dueOn ?? undefined },
+      ...(isBank ? [row.officer ?? w('applications.nobody-yet')] : []),
+    ]
+  }
+  return {
+    caption: w('applications.caption'),
+    columns: columns.map((key) => ({
+      label: w(`applications.column.${key}`),
+      ...(key === 'amount' ? { kind: 'number' } : {}),
+    })),
+    rows: rows.map((row) => ({ cells: cells(row) })),
+  }
+}
+
+function filterFields(w: Words, { state, words, officerId }: CaseFilters, isBank: boolean) {
+  const option = (value: string) => ({ value, label: w(`applications.state.${value}`) })
+  const fields = [
+    { name: 'q', label: w('applications.filter-words'), kind: 'text', value: words },
+    {
+      name: 'state',
+      label: w('applications.column.state'),
+      kind: 'select',
+      value: state ?? '',
+      options: [
+        { value: '', label: w('applications.any') },
+        { value: 'open', label: w('applications.open') },
+        ...applicationStates.map(option),
+      ],
+    },
+  ]
+  if (!isBank) return fields
+  const options = [
+    { value: '', label: w('applications.everybody') },
+    { value: 'yes', label: w('applications.mine') },
+  ]
+  return [
+    ...fields,
+    {
+      name: 'mine',
+      label: w('applications.column.officer'),
+      kind: 'select',
+      value: officerId ? 'yes' : '',
+      options,
+    },
+  ]
+}
