@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ejs, { type Options, type TemplateFunction } from 'ejs'
+import ejs, { type TemplateFunction } from 'ejs'
 
 const folder = fileURLToPath(new URL('../../../views/', import.meta.url))
 
@@ -9,10 +9,7 @@ const folder = fileURLToPath(new URL('../../../views/', import.meta.url))
 export type Locals = Readonly<Record<string, unknown>>
 
 // The scopes below have no prototype but other scopes, so reading names through them is safe and saves a copy.
-const options: Options & { unsafePrototypeLocals: boolean } = {
-  compileDebug: false,
-  unsafePrototypeLocals: true,
-}
+const options = { compileDebug: false, unsafePrototypeLocals: true, async: false } as const
 
 type Template = { readonly run: TemplateFunction; readonly include: (path: string) => Template }
 const templates = new Map<string, Template>()
