@@ -18,8 +18,12 @@ const orRequired = (code: string) => ({
   error: (issue: { input?: unknown }) => (issue.input === undefined ? 'required' : code),
 })
 
-/** A whole number in JSON. */
-export const whole = () => z.int(orRequired('not-whole'))
+/** A whole number in JSON, no larger than a number can hold exactly. */
+export const whole = () =>
+  z.int({
+    error: ({ code, input }) =>
+      code === 'too_big' ? 'too-large' : input === undefined ? 'required' : 'not-whole',
+  })
 
 /** A whole number in an address: digits, with no point, exponent or leading zero. */
 export const wholeText = (bounded: (number: z.ZodInt) => z.ZodInt) =>
@@ -44,8 +48,12 @@ export function readAsked<Shape extends z.ZodType>(shape: Shape, sent: unknown):
   const read = shape.safeParse(sent)
   return read.success
     ? { ok: true, asked: read.data }
-    : { ok: false, faults: read.error.issues.flatMap(faultsOf) }
+    : { ok: false, faults: firstOfEach(read.error.issues.flatMap(faultsOf)) }
 }
+
+/** One fault a field is enough to mend it. */
+const firstOfEach = (faults: readonly Fault[]): readonly Fault[] =>
+  faults.filter(({ field }, at) => faults.findIndex((other) => other.field === field) === at)
 
 /** A query as it is read: a name without a value counts as not sent. */
 export const sentQuery = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>

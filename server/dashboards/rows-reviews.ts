@@ -1,10 +1,11 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
+import type { InstitutionId } from '../institutions/institution.ts'
 import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { ReviewKind } from './review.ts'
@@ -23,8 +24,19 @@ export type Waiting = {
  */
 const since = (kind: string, of: typeof enterprises | typeof needs | typeof products): SQL<Instant> =>
   sql<Instant>`coalesce((select max(${trail.at}) from ${trail} where ${trail.subjectKind} = ${kind}
-    and ${trail.subjectId} = ${of}.${sql.identifier('id')} and ${trail.toState} = 'under-review'),
+    and ${trail.subjectId} = ${of}.${sql.identifier('id')} and (${trail.toState} = 'under-review'
+    or ${trail.happening} in ('products.submitted', 'products.changed-for-review'))),
     ${of}.${sql.identifier('created_at')})`.mapWith(of.createdAt)
+
+/** A product waits as a whole, or with a newer version while the listed one stays on the shelf. */
+const productAwaits = or(
+  eq(products.state, 'under-review'),
+  and(
+    inArray(products.state, ['listed', 'suspended']),
+    gt(products.version, products.listedVersion),
+    isNull(products.returnedFor),
+  ),
+)
 
 type Page = { readonly limit: number; readonly offset: number }
 
@@ -65,7 +77,7 @@ async function waitingProducts(from: Reader, page: Page): Promise<Waiting[]> {
     })
     .from(products)
     .innerJoin(institutions, eq(institutions.id, products.institutionId))
-    .where(eq(products.state, 'under-review'))
+    .where(productAwaits)
     .orderBy(asc(since('product', products)), asc(products.id))
     .limit(page.limit)
     .offset(page.offset)
@@ -89,11 +101,20 @@ export async function reviewCounts(from: Reader, region: string): Promise<Record
       .select({ count: countRows() })
       .from(needs)
       .where(and(eq(needs.state, 'under-review'), startsWith(needs.region, region))),
-    from.select({ count: countRows() }).from(products).where(eq(products.state, 'under-review')),
+    from.select({ count: countRows() }).from(products).where(productAwaits),
   ])
   return {
     enterprises: present(firms[0], 'the row of a count').count,
     needs: present(posted[0], 'the row of a count').count,
     products: present(offered[0], 'the row of a count').count,
   }
+}
+
+/** How many products of one institution wait. */
+export async function productsAwaiting(from: Reader, institutionId: InstitutionId): Promise<number> {
+  const [row] = await from
+    .select({ count: countRows() })
+    .from(products)
+    .where(and(productAwaits, eq(products.institutionId, institutionId)))
+  return present(row, 'the row of a count').count
 }

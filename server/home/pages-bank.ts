@@ -2,7 +2,6 @@ import type { ApplicationState } from '../applications/application.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, showWan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { ProductState } from '../products/product.ts'
 import type { Desk, DeskFigure, NextStep, WorkList } from './pages-desk.ts'
 
 /** An offer that lapses within so many days stands on the first page. */
@@ -26,7 +25,8 @@ export type BankWork = {
     readonly amountFen: Fen
     readonly validUntil: Day
   }[]
-  readonly products: readonly { readonly state: ProductState; readonly count: number }[]
+  /** How many own products wait for the centre; only a manager is told. */
+  readonly products: number
   readonly fitting: number
   readonly isManager: boolean
   readonly today: Day
@@ -88,7 +88,7 @@ const figures = (w: Words, { counts, fitting, products, isManager }: BankWork): 
     ? [
         {
           label: w('home.products-under-review'),
-          value: String(products.find(({ state }) => state === 'under-review')?.count ?? 0),
+          value: String(products),
           unit: w('home.unit-products'),
           href: '/desk/products',
         },

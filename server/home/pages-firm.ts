@@ -2,7 +2,7 @@ import type { EnterpriseState } from '../enterprises/enterprise.ts'
 import type { LoanState } from '../loans/loan.ts'
 import type { Day } from '../money/day.ts'
 import { daysBetween } from '../money/day.ts'
-import { type Fen, showWan } from '../money/fen.ts'
+import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { type Ppm, showPercent } from '../money/rate.ts'
 import type { NeedState } from '../needs/need.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -31,7 +31,7 @@ export type FirmWork = {
     readonly bank: string
     readonly state: LoanState
     readonly balanceFen: Fen
-    readonly maturesOn: Day | null
+    readonly due: { readonly dueOn: Day; readonly owedFen: Fen } | null
   }[]
   readonly today: Day
 }
@@ -121,15 +121,17 @@ const loansList = (w: Words, { loans }: FirmWork): WorkList => ({
     { label: w('home.loan') },
     { label: w('home.bank') },
     { label: w('home.balance', { unit: wan(w) }), kind: 'number' },
-    { label: w('home.matures-on'), kind: 'date' },
+    { label: w('home.next-instalment'), kind: 'number' },
+    { label: w('home.due-on'), kind: 'date' },
     { label: w('home.state') },
   ],
   rows: loans.map((loan) => [
     { words: loan.number, href: `/loans/${loan.id}` },
     loan.bank,
     showWan(loan.balanceFen),
-    loan.maturesOn ?? '',
-    { words: w(`home.loan-${loan.state}`), tone: loan.state === 'overdue' ? 'bad' : 'info' },
+    loan.due ? w('home.yuan', { amount: showYuan(loan.due.owedFen) }) : '',
+    loan.due?.dueOn ?? '',
+    { words: w(`loans.state.${loan.state}`), tone: loan.state === 'overdue' ? 'bad' : 'info' },
   ]),
 })
 

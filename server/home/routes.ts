@@ -1,9 +1,11 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { overdueSteps, reviewCounts, statistics } from '../dashboards/index.ts'
+import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
 import { plusDays } from '../money/day.ts'
+import { noFen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Answer, type Anyone, get, page, routes, type SignedIn } from '../web.ts'
+import { nextDue } from './due.ts'
 import { countFitting } from './fitting.ts'
 import { aboutPage, strangerPage } from './pages.ts'
 import { bankDesk, hallDays, lapsingDays, newNeedsLooked } from './pages-bank.ts'
@@ -42,7 +44,20 @@ async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn[
     rows.openOffers(from, id, today),
     rows.runningLoans(from, id),
   ])
-  return firmDesk(w, { firm, needs, offers, loans, today })
+  const ids = loans.map((loan) => loan.id)
+  const drawn = ids.length ? await rows.drawnParts(from, ids) : []
+  const paid = new Map(
+    (ids.length ? await rows.paidSums(from, ids) : []).map((row) => [row.loanId, row.paidFen]),
+  )
+  const owed = loans.map((loan) => ({
+    ...loan,
+    due: nextDue(
+      loan,
+      drawn.filter(({ loanId }) => loanId === loan.id),
+      paid.get(loan.id) ?? noFen,
+    ),
+  }))
+  return firmDesk(w, { firm, needs, offers, loans: owed, today })
 }
 
 async function bankHome(
@@ -58,7 +73,7 @@ async function bankHome(
     rows.offersLapsing(from, desk, today, plusDays(today, lapsingDays)),
     rows.newInHall(from, startOf(plusDays(today, -hallDays)), newNeedsLooked),
     listedShelf(from),
-    isManager ? rows.productStates(from, institutionId) : [],
+    isManager ? productsAwaiting(from, institutionId) : 0,
   ])
   const own = shelf.filter((product) => product.institutionId === institutionId)
   return bankDesk(w, {

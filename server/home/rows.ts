@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { loans } from '../../db/tables/loans.ts'
+import { drawdowns, loans, repayments } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
 import type { PersonId } from '../accounts/index.ts'
@@ -11,7 +11,9 @@ import { institutionOwes } from '../dashboards/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
+import { type Fen, fen } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
 
 /** A work list shows this much; the rooms' own lists show all. */
 const listLength = 8
@@ -74,13 +76,35 @@ export const runningLoans = (from: Reader, id: EnterpriseId) =>
       bank: institutions.shortName,
       state: loans.state,
       balanceFen: loans.balanceFen,
-      maturesOn: loans.maturesOn,
+      ratePpm: loans.ratePpm,
+      months: loans.months,
+      method: loans.method,
     })
     .from(loans)
     .innerJoin(institutions, eq(institutions.id, loans.institutionId))
     .where(and(eq(loans.enterpriseId, id), inArray(loans.state, ['overdue', 'drawn'])))
     .orderBy(desc(loans.state), asc(loans.maturesOn), asc(loans.id))
     .limit(listLength)
+
+/** What was drawn and what came back of these loans, for all of them at once. */
+export const drawnParts = (from: Reader, ids: readonly Id<'loan'>[]) =>
+  from
+    .select({ loanId: drawdowns.loanId, amountFen: drawdowns.amountFen, drawnOn: drawdowns.drawnOn })
+    .from(drawdowns)
+    .where(inArray(drawdowns.loanId, [...ids]))
+    .orderBy(asc(drawdowns.drawnOn), asc(drawdowns.id))
+
+export const paidSums = (from: Reader, ids: readonly Id<'loan'>[]) =>
+  from
+    .select({
+      loanId: repayments.loanId,
+      paidFen: sql<Fen>`sum(${repayments.principalFen} + ${repayments.interestFen})`.mapWith(
+        (value: string | number) => fen(Number(value)),
+      ),
+    })
+    .from(repayments)
+    .where(inArray(repayments.loanId, [...ids]))
+    .groupBy(repayments.loanId)
 
 /* What a bank has before it. `officerId` narrows to one's own cases and those that are nobody's yet. */
 
@@ -165,14 +189,6 @@ export const newInHall = (from: Reader, since: Instant, most: number) =>
     .where(and(eq(needs.state, 'published'), isNotNull(needs.publishedAt), gte(needs.publishedAt, since)))
     .orderBy(desc(needs.publishedAt))
     .limit(most)
-
-/** How many of a bank's products stand where. */
-export const productStates = (from: Reader, institutionId: InstitutionId) =>
-  from
-    .select({ state: products.state, count: countRows() })
-    .from(products)
-    .where(eq(products.institutionId, institutionId))
-    .groupBy(products.state)
 
 /* What a township has. */
 

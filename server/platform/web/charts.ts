@@ -2,8 +2,9 @@ import { assert } from '../assert.ts'
 
 export type Bar = { readonly label: string; readonly value: number; readonly shown: string }
 
-const width = 640
-const barHeight = 60
+/** Narrow and with large letters, so that it can still be read at a phone's width. */
+const width = 480
+const barHeight = 46
 
 /**
  * Bars one below the other, as SVG to stand in a page. The library is loaded with the first chart: it takes
@@ -16,10 +17,10 @@ export async function barChart(bars: readonly Bar[]): Promise<string> {
   const { SVGRenderer } = await import('echarts/renderers')
   use([BarChart, GridComponent, SVGRenderer])
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: bars.length * barHeight })
-  const words = { fontSize: 18, color: '#22262c' }
+  const words = { fontSize: 15, color: '#22262c' }
   chart.setOption({
     animation: false,
-    grid: { left: 120, right: 190, top: 0, bottom: 0 },
+    grid: { left: 84, right: 136, top: 0, bottom: 0 },
     xAxis: { show: false, type: 'value', min: 0, max: Math.max(1, ...bars.map(({ value }) => value)) },
     yAxis: {
       type: 'category',
@@ -33,7 +34,7 @@ export async function barChart(bars: readonly Bar[]): Promise<string> {
       {
         type: 'bar',
         silent: true,
-        barWidth: 34,
+        barWidth: 28,
         itemStyle: { color: '#17457e' },
         data: bars.map(({ value }) => value),
         label: {

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { endpoints } from '../../server/api/endpoints.ts'
+import { openApiDocument } from '../../server/api/openapi.ts'
+import { problemBody } from '../../server/api/problem.ts'
+import { rooms } from '../../server/app.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { runningTown } from '../support/app.ts'
+
+const words = { zh: speak('zh'), en: speak('en') }
+
+/** Every local reference of a document leads somewhere. */
+function unresolved(document: Record<string, unknown>): string[] {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  return references.filter((path) => {
+    let at: unknown = document
+    for (const part of path.split('/'))
+      at =
+        typeof at === 'object' && at !== null
+          ? Object.entries(at).find(([key]) => key === part)?.[1]
+          : undefined
+    return at === undefined
+  })
+}
+
+describe('the documentation', () => {
+  test('has every route of the API, and no other', () => {
+    const served = rooms
+      .flat()
+      .filter(({ url }) => url.startsWith('/api/v1/') || url === '/healthz')
+      .map(({ method, url }) => `${method} ${url}`)
+    assert.deepEqual(endpoints.map(({ method, url }) => `${method} ${url}`).toSorted(), served.toSorted())
+    const { paths } = openApiDocument(words.en, 'https://example.test', '1')
+    assert.deepEqual(
+      Object.entries(paths as Record<string, object>)
+        .flatMap(([path, methods]) =>
+          Object.keys(methods).map(
+            (method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+          ),
+        )
+        .toSorted(),
+      served.toSorted(),
+    )
+  })
+
+  for (const endpoint of endpoints) {
+    for (const [at, example] of endpoint.examples.entries()) {
+      test(`example ${at + 1} of ${endpoint.name} is answered as shown`, async () => {
+        const { app } = await runningTown()
+        const { statusCode, body } = await app.inject({
+          method: endpoint.method,
+          url: example.url,
+          ...(example.body ? { payload: example.body } : {}),
+        })
+        const answer: unknown = JSON.parse(body)
+        assert.equal(statusCode, example.status, body)
+        if (example.refused)
+          assert.deepEqual(
+            answer,
+            problemBody(words.zh, example.status, example.refused.code, example.refused.faults),
+          )
+        else if (!example.varies) assert.deepEqual(answer, example.answer)
+        if (!example.refused) {
+          assert.doesNotThrow(() => endpoint.answer.parse(answer), 'the answer is not of the described shape')
+          assert.doesNotThrow(() => endpoint.answer.parse(example.answer), 'the example is not of the shape')
+        }
+      })
+    }
+  }
+
+  test('is OpenAPI 3.1 whose references lead somewhere, in both languages', async () => {
+    const { browserOf } = await runningTown()
+    const browser = await browserOf(null)
+    for (const lang of ['zh', 'en']) {
+      browser.setCookie('lang', lang)
+      const { statusCode, headers, body } = await browser.get('/api/docs/openapi.json')
+      assert.equal(statusCode, 200)
+      assert.match(String(headers['content-type']), /^application\/json/)
+      const document = JSON.parse(body)
+      assert.equal(document.openapi, '3.1.0')
+      assert.deepEqual(unresolved(document), [])
+      const { requestBody } = document.paths['/api/v1/calculators/repayment-schedule'].post
+      const { schema } = requestBody.content['application/json']
+      assert.equal(schema.additionalProperties, false)
+      assert.deepEqual(schema.required, Object.keys(schema.properties))
+      assert.equal(schema.properties.months.maximum, 600)
+      const [, employees] = document.paths['/api/v1/size-class'].get.parameters
+      assert.deepEqual(
+        [employees.name, employees.required, employees.schema.type],
+        ['employees', false, 'integer'],
+      )
+    }
+  })
+
+  test('is a page with every address, its parameters and examples, in both languages', async () => {
+    const { browserOf } = await runningTown()
+    const browser = await browserOf(null)
+    for (const [lang, title] of [
+      ['zh', '开放接口'],
+      ['en', 'Open API'],
+    ] as const) {
+      browser.setCookie('lang', lang)
+      const { statusCode, body } = await browser.get('/api/docs')
+      assert.equal(statusCode, 200)
+      assert.ok(body.includes(title))
+      for (const { method, url, name } of endpoints) {
+        assert.ok(body.includes(`${method} ${url.replace(/:(\w+)/g, '{$1}')}`), url)
+        assert.ok(body.includes(`id="${name}"`), name)
+      }
+      assert.ok(body.includes('annualRatePpm'))
+      assert.ok(body.includes('3357529'))
+    }
+  })
+})
