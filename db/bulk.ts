@@ -15,7 +15,7 @@ export async function insertAll<Table extends PgTable>(
   tx: Transaction,
   table: Table,
   rows: readonly Table['$inferInsert'][],
-  written: (count: number) => void = () => undefined,
+  written: (count: number) => unknown = () => undefined,
 ): Promise<void> {
   const [first] = rows
   if (!first) return
@@ -24,6 +24,6 @@ export async function insertAll<Table extends PgTable>(
     const batch = rows.slice(at, at + size)
     // The kit's tables are typed as PostgreSQL's; which rows a table takes, the signature above has said.
     await tx.insert(table as PgTable).values(batch as PgTable['$inferInsert'][])
-    written(batch.length)
+    await written(batch.length)
   }
 }

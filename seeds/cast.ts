@@ -16,8 +16,16 @@ export type Cast = Readonly<Record<CastName, Person>> & {
   readonly enterpriseIds: Readonly<Record<keyof typeof castEnterprises, Id<'enterprise'>>>
 }
 
-/** Writes the cast, its banks and its two verified firms into an empty database. */
-export async function writeCast(tx: Transaction, at: Instant, passwordHash: string | null): Promise<Cast> {
+/**
+ * Writes the cast, its banks and its two verified firms into an empty database. Passwords may be younger than the
+ * people, so that none has to be changed on the first day.
+ */
+export async function writeCast(
+  tx: Transaction,
+  at: Instant,
+  passwordHash: string | null,
+  passwordSetAt: Instant = at,
+): Promise<Cast> {
   const institutionIds = await writeInstitutions(tx, at)
   const enterpriseIds = await writeEnterprises(tx, at, institutionIds.bankA)
   const cast: Partial<Record<CastName, Person>> = {}
@@ -41,7 +49,7 @@ export async function writeCast(tx: Transaction, at: Instant, passwordHash: stri
       phone: null,
       state: 'active',
       passwordHash,
-      passwordSetAt: passwordHash ? at : null,
+      passwordSetAt: passwordHash ? passwordSetAt : null,
       totpSecret: null,
       totpConfirmedAt: null,
       totpStep: 0,

@@ -1,11 +1,154 @@
-import { hashPassword } from '../server/accounts/index.ts'
-import { demoPassword } from '../server/accounts/pages.ts'
+import { setImmediate as breath } from 'node:timers/promises'
+import { eq, like } from 'drizzle-orm'
+import { insertAll } from '../db/bulk.ts'
+import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts'
+import * as tables from '../db/tables/index.ts'
+import { matchRuleOn } from '../server/matching/index.ts'
+import { fen, minus } from '../server/money/fen.ts'
 import type { Parts } from '../server/parts.ts'
-import { writeCast } from './cast.ts'
+import { assert, present } from '../server/platform/assert.ts'
+import { clocksOn } from '../server/policies/index.ts'
+import { makeCases } from './city/cases.ts'
+import type { City, CityRows } from './city/city.ts'
+import { makeFirms } from './city/firms.ts'
+import { joined, type Member, waiting } from './city/members.ts'
+import { giveNumbers, type Series } from './city/numbering.ts'
+import { type Ground, layGround } from './ground.ts'
+import { progressOf } from './progress.ts'
 
-/** Fills the demo city if the database is empty. */
-export async function fillDemoCity({ store, clock }: Parts, say: (line: string) => void): Promise<void> {
-  const hash = await hashPassword(demoPassword)
-  await store.transact((tx) => writeCast(tx, clock.now(), hash))
-  say('demo')
+/**
+ * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
+ * listed products, loans of which money was paid out.
+ */
+export const cityScale = {
+  firms: 12_519,
+  institutions: 29,
+  products: 176,
+  deals: 1_776,
+  dealsFen: fen(1_872_000_000_000),
+} as const
+
+/** Firms that have registered and are not verified yet; they stand beside the 12,519. */
+const waitingFirms = 19
+/** Written when the city is whole, so that one that was cut short is known. */
+const wholeMark = 'demo-city'
+
+/**
+ * Fills the demo city if the database is empty, which takes some seconds; a database with anything in it stays as
+ * it is. The same day and the same seed give the same city.
+ */
+export async function fillDemoCity(parts: Parts, say: (line: string) => void): Promise<void> {
+  assert(!parts.config.production, 'no demo city in production')
+  const { store, words } = parts
+  if (!(await isEmpty(store.read))) {
+    if (!(await isWhole(store.read))) for (const w of [words.zh, words.en]) say(w('start.city-cut-short'))
+    return
+  }
+  const progress = progressOf(`${words.zh('start.city')} ${words.en('start.city')}`, 150_000, say)
+  const forward = async (count: number) => {
+    progress.forward(count)
+    await breath()
+  }
+  const ground = await layGround(parts, cityScale.products)
+  await forward(2_000)
+  const members = makeMembers(ground, await firmsThere(store.read))
+  await forward(5_000)
+  const city = cityOf(parts, ground, members)
+  const money = await moneyThere(store.read)
+  const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
+  await forward(20_000)
+  await store.transact((tx) => writeCity(tx, city, rows, forward))
+  progress.end()
+}
+
+const isEmpty = async (from: Reader): Promise<boolean> =>
+  (await from.$count(tables.people)) === 0 && (await from.$count(tables.enterprises)) === 0
+
+const isWhole = async (from: Reader): Promise<boolean> =>
+  (await from.$count(tables.counters, eq(tables.counters.name, wholeMark))) > 0
+
+/** Verified firms that the cast has brought along already. */
+const firmsThere = (from: Reader): Promise<number> =>
+  from.$count(tables.enterprises, eq(tables.enterprises.state, 'verified'))
+
+/** What the story has lent already. */
+async function moneyThere(from: Reader) {
+  const { drawnFen } = tables.loans
+  const [row] = await from.select({ deals: countRows(), dealsFen: sumFen(drawnFen) }).from(tables.loans)
+  return present(row, 'the row of a count')
+}
+
+function makeMembers({ random, naming, days, openedOn, today, banks }: Ground, there: number): Members {
+  const firms = makeFirms(random, cityScale.firms - there + waitingFirms, today)
+  const by = {
+    random,
+    naming,
+    days,
+    openedOn,
+    today,
+    banks: banks.map(({ id, weight }) => [id, weight] as const),
+  }
+  return {
+    verified: joined(firms.slice(waitingFirms), by),
+    waiting: waiting(firms.slice(0, waitingFirms), by),
+  }
+}
+type Members = { readonly verified: readonly Member[]; readonly waiting: readonly Member[] }
+
+const cityOf = ({ policies, reference }: Parts, ground: Ground, members: Members): City & Members => ({
+  ...ground,
+  ...members,
+  members: members.verified,
+  shelf: ground.listings,
+  rule: matchRuleOn(policies, ground.today),
+  clocks: clocksOn(policies, ground.today).value,
+  reference,
+})
+
+/** All in one transaction: a city is whole, or not there. */
+async function writeCity(
+  tx: Transaction,
+  city: City & Members,
+  rows: CityRows,
+  forward: (count: number) => Promise<void>,
+): Promise<void> {
+  const firms = [...city.verified, ...city.waiting]
+  const series = await seriesThere(tx)
+  giveNumbers(rows, city.verified, city.reference, series)
+  await insertAll(
+    tx,
+    tables.enterprises,
+    firms.map(({ row }) => row),
+    forward,
+  )
+  await insertAll(
+    tx,
+    tables.enterpriseYears,
+    firms.flatMap(({ years }) => years),
+    forward,
+  )
+  for (const kind of [
+    'needs',
+    'applications',
+    'offers',
+    'loans',
+    'drawdowns',
+    'repayments',
+    'matches',
+  ] as const)
+    await insertAll(tx, tables[kind], rows[kind], forward)
+  const told = rows.trail.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  await insertAll(tx, tables.trail, told, forward)
+  await tx.delete(tables.counters).where(isSeries)
+  await insertAll(tx, tables.counters, [
+    ...[...series].map(([name, value]) => ({ name, value })),
+    { name: wholeMark, value: 1 },
+  ])
+}
+
+const isSeries = like(tables.counters.name, '__20%')
+
+async function seriesThere(tx: Transaction): Promise<Series> {
+  const rows = await tx.select().from(tables.counters).where(isSeries)
+  return new Map(rows.map(({ name, value }) => [name, value]))
 }

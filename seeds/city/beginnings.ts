@@ -1,0 +1,63 @@
+import { fit } from '../../server/matching/fit.ts'
+import { type Day, plusDays } from '../../server/money/day.ts'
+import { type Fen, fen } from '../../server/money/fen.ts'
+import { Broken } from '../../server/platform/assert.ts'
+import { dayOf } from '../../server/platform/clock.ts'
+import type { Id } from '../../server/platform/ids.ts'
+import { fenInWan } from './amounts.ts'
+import { type Borrowers, factsOn } from './borrowers.ts'
+import type { City, CityRows, Listing } from './city.ts'
+import { draft, type Play } from './need-life.ts'
+import { wishFor } from './wishes.ts'
+
+/** Where the cases of the city are played. */
+export type Stage = {
+  readonly city: City
+  readonly rows: CityRows
+  readonly borrowers: Borrowers
+  /** Firms that have had a loan by the platform. */
+  readonly hadLoan: Set<Id<'enterprise'>>
+}
+
+/** What a firm asks for that will not get it: mostly between one and ten million yuan. */
+export const anySum = ({ random }: City): Fen =>
+  fen(Math.min(3000, Math.max(5, Math.round(random.logNormal(260, 0.9) / 5) * 5)) * fenInWan)
+
+/** A draft of some firm, written with a product in mind that would lend to it. */
+export function begin(
+  { city, rows, borrowers }: Stage,
+  sumFen: Fen,
+  on: Day,
+): { play: Play; product: Listing } {
+  const { random, shelf } = city
+  const fitting = shelf.filter(
+    ({ terms, listedOn }) => listedOn < on && terms.amountMinFen <= sumFen && sumFen <= terms.amountMaxFen,
+  )
+  // A product for twenty million is seldom asked for one.
+  const weighed = fitting.map(
+    (one) => [one, one.weight * (sumFen * 8 > one.terms.amountMaxFen ? 4 : 1)] as const,
+  )
+  for (let tried = 0; tried < 90; tried += 1) {
+    const product = random.weighted(weighed)
+    const wish = wishFor(random, product.terms, sumFen, on)
+    const member = borrowers.find(product, wish, on, tried < 50 ? 'usual' : 'far')
+    if (!member) continue
+    borrowers.engage(member, plusDays(on, random.whole(60, 150)))
+    return { play: draft(city, rows, member, wish, on), product }
+  }
+  throw new Broken(`no firm for ${sumFen} fen on ${on}`)
+}
+
+/** Products of so many other banks that would lend to the same need. */
+export function othersFor({ city, need, member }: Play, product: Listing | null, count: number): Listing[] {
+  const { random, shelf, rule } = city
+  const found = new Map<string, Listing>()
+  const on = dayOf(need.createdAt)
+  const facts = factsOn(member, need, on)
+  for (let tried = 0; tried < 90 && found.size < count; tried += 1) {
+    const one = random.pick(shelf)
+    if (one.institutionId === product?.institutionId || one.listedOn >= on) continue
+    if (fit(facts, one.terms, rule).verdict === 'eligible') found.set(one.institutionId, one)
+  }
+  return [...found.values()]
+}
