@@ -1,4 +1,10 @@
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { pino } from 'pino'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes } from './api/index.ts'
 import { applicationRoutes } from './applications/index.ts'
@@ -50,6 +56,16 @@ const shownRequest = ({ method, url, ip }: FastifyRequest) => ({
   address: ip,
 })
 
+/** The program's log, as lines of JSON; to standard output unless a test listens. */
+function logOf(level: string, to?: { write(line: string): void }): FastifyBaseLogger {
+  const options = {
+    level,
+    redact: redacted,
+    serializers: { req: shownRequest, err: pino.stdSerializers.err },
+  }
+  return to ? pino(options, to) : pino(options)
+}
+
 /**
  * An address whose percent signs make no text is led to one that is not there: the framework would answer it
  * before any header of ours is set.
@@ -67,12 +83,7 @@ function readable(url: string): string {
 export async function buildApp(parts: Parts, log?: { write(line: string): void }): Promise<FastifyInstance> {
   const { config } = parts
   const app = Fastify({
-    logger: {
-      level: config.logLevel,
-      redact: redacted,
-      serializers: { req: shownRequest },
-      ...(log ? { stream: log } : {}),
-    },
+    loggerInstance: logOf(config.logLevel, log),
     rewriteUrl: ({ url = '/' }) => readable(url),
     genReqId: () => newId<'request'>(),
     bodyLimit: 256 * 1024,
