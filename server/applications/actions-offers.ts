@@ -1,10 +1,11 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { plusDays } from '../money/day.ts'
 import { needById, needFacts } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
-import { present } from '../platform/assert.ts'
-import { instantOf, millisecondsOf } from '../platform/clock.ts'
+import { assert, present } from '../platform/assert.ts'
+import { startOf } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { clocksOn } from '../policies/index.ts'
@@ -126,13 +127,14 @@ export const expireApplications = (
 ): Promise<number> =>
   store.transact(async (tx) => {
     const { value: clocks } = clocksOn(policies, by.today)
-    const before = instantOf(millisecondsOf(by.at) - clocks.decisionHardStopDays * 86_400_000)
-    const past = await rows.casesPast(tx, before)
+    // The last day counts in full, at whatever hour the job runs.
+    const past = await rows.casesPast(tx, startOf(plusDays(by.today, -clocks.decisionHardStopDays)))
     for (const application of past) await expire(tx, by, application)
     return past.length
   })
 
 async function expire(tx: Transaction, by: By, application: rows.Application): Promise<void> {
   const moved = await moveCase(tx, by, application, 'expired', 'clock', { decidedAt: by.at, dueOn: null })
-  if (moved.ok) await released(tx, by, moved.application)
+  assert(moved.ok, `a case that is past its day may expire: ${application.state}`)
+  await released(tx, by, moved.application)
 }

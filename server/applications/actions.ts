@@ -34,7 +34,8 @@ type Opened = Outcome<{ readonly application: rows.Application }>
  * 申请: the firm puts its need before one product. What the match said, by which rule and on which facts, and
  * the product's version stay with the case as they were.
  *
- * Refuses: `need-not-in-hall`, `product-not-listed`, `fit-not`, `case-there`, `calendar-missing`, `stale`.
+ * Refuses: `need-not-in-hall`, `product-not-listed`, `need-agreed`, `case-there`, `fit-not`, `calendar-missing`,
+ * `stale`.
  */
 export const apply = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
   act(parts.store, by, async (tx): Promise<Opened> => {
@@ -72,6 +73,8 @@ async function open(
   product: ShelfProduct,
   openedBy: Opening,
 ): Promise<Opened> {
+  // A need has one contract: while an offer is agreed or signed, nobody else is kept busy with it.
+  if (await rows.isSpokenFor(tx, need.id)) return refuse('need-agreed')
   const there = await rows.openOfNeed(tx, need.id)
   if (there.some(({ productId }) => productId === product.id)) return refuse('case-there')
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
@@ -214,10 +217,11 @@ export async function closeOffers(
   }
 }
 
-/** When the last open case of a need ends without a loan, the need goes back into the hall. */
+/** When the last open case of a need ends without a contract, the need goes back into the hall. */
 export async function released(tx: Transaction, by: By, application: rows.Application): Promise<Opened> {
   const need = await needById(tx, application.needId)
-  if (need?.state === 'in-progress' && (await rows.openOfNeed(tx, need.id)).length === 0) {
+  if (need?.state !== 'in-progress' || (await rows.isSpokenFor(tx, need.id))) return done({ application })
+  if ((await rows.openOfNeed(tx, need.id)).length === 0) {
     const back = await moveNeed(tx, by, need, 'published')
     if (!back.ok) return back
   }

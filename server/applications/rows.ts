@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
@@ -54,6 +54,22 @@ export const openOfNeed = (from: Reader, needId: Id<'need'>): Promise<Applicatio
     .from(applications)
     .where(and(eq(applications.needId, needId), inArray(applications.state, openStates)))
     .orderBy(applications.id)
+
+/** Whether the firm has bound itself: an offer is agreed, or came to a contract that stands. */
+export async function isSpokenFor(from: Reader, needId: Id<'need'>): Promise<boolean> {
+  const agreed = await from
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.needId, needId), eq(applications.state, 'agreed')))
+    .limit(1)
+  if (agreed.length > 0) return true
+  const contracts = await from
+    .select({ id: loans.id })
+    .from(loans)
+    .where(and(eq(loans.needId, needId), ne(loans.state, 'cancelled')))
+    .limit(1)
+  return contracts.length > 0
+}
 
 export type CaseFilters = {
   readonly state: ApplicationState | 'open' | null
