@@ -127,16 +127,13 @@ async function writeCity(
     firms.flatMap(({ years }) => years),
     forward,
   )
-  for (const kind of [
-    'needs',
-    'applications',
-    'offers',
-    'loans',
-    'drawdowns',
-    'repayments',
-    'matches',
-  ] as const)
-    await insertAll(tx, tables[kind], rows[kind], forward)
+  await insertAll(tx, tables.needs, rows.needs, forward)
+  await insertAll(tx, tables.applications, rows.applications, forward)
+  await insertAll(tx, tables.offers, rows.offers, forward)
+  await insertAll(tx, tables.loans, rows.loans, forward)
+  await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
+  await insertAll(tx, tables.repayments, rows.repayments, forward)
+  await insertAll(tx, tables.matches, rows.matches, forward)
   const told = rows.trail.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
   await tx.delete(tables.counters).where(isSeries)

@@ -7,6 +7,7 @@ import { anySum, begin, othersFor, type Stage } from './beginnings.ts'
 import { borrowersOf } from './borrowers.ts'
 import { type City, type CityRows, noRows } from './city.ts'
 import { finance } from './finance.ts'
+import { addMatches } from './matches.ts'
 import { expireNeed, publish, send, withdrawNeed } from './need-life.ts'
 import { caseEvents, perform } from './scripts.ts'
 
@@ -42,6 +43,7 @@ export function makeCases(city: City, loanCount: number, totalFen: Fen): CityRow
     for (let made = 0; made < counts[kind]; made += 1)
       all.push({ on: dayFor(city, kind), make: (on) => make(stage, on) })
   for (const { on, make } of all.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) make(on)
+  addMatches(city, rows)
   assert(rows.loans.filter(({ drawnFen }) => drawnFen > 0).length === loanCount, 'so many loans')
   return rows
 }

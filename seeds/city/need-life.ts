@@ -126,7 +126,7 @@ export function withdrawNeed(play: Play, on: Day): void {
 export function expireNeed(play: Play): void {
   const { city, need, backAt } = play
   if (need.state !== 'published' || !need.expiresOn) return
-  const backOn = backAt ? dayOf(backAt) : need.expiresOn
-  const at = nightAfter(city, backOn > need.expiresOn ? backOn : need.expiresOn)
+  const isLate = backAt !== null && dayOf(backAt) > need.expiresOn
+  const at = nightAfter(city, isLate ? dayOf(backAt) : need.expiresOn)
   if (isPast(city, at)) moveNeed(play, 'expired', at, platform)
 }

@@ -66,7 +66,8 @@ export const bridgePolicies: readonly PolicyRow[] = [
       code: 'donghai-2023',
       from: '2023-01-01',
       certainty: 'seen',
-      source: '东海县转贷资金（2023、2025）：前 5 日每日 0.02 %，其后每日 0.04 %，最长 10 日；不超过银行承诺续贷额的 95 %；企业 1000 万元、法定代表人 500 万元、个体工商户 200 万元',
+      source:
+        '东海县转贷资金（2023、2025）：前 5 日每日 0.02 %，其后每日 0.04 %，最长 10 日；不超过银行承诺续贷额的 95 %；企业 1000 万元、法定代表人 500 万元、个体工商户 200 万元',
     },
     {
       name: { zh: '东海县转贷资金', en: 'Bridge pool of Donghai' },
@@ -88,7 +89,8 @@ export const bridgePolicies: readonly PolicyRow[] = [
       code: 'wenzhou-2018',
       from: '2018-04-01',
       certainty: 'seen',
-      source: '温州市应急转贷资金（2018）：每日 0.015 %，不足一日按一日，最长 5 个工作日，每笔不超过 2000 万元；停产半年、半年无增值税、逾期超过 3 个月、失信被执行人除外',
+      source:
+        '温州市应急转贷资金（2018）：每日 0.015 %，不足一日按一日，最长 5 个工作日，每笔不超过 2000 万元；停产半年、半年无增值税、逾期超过 3 个月、失信被执行人除外',
     },
     {
       name: { zh: '温州市应急转贷资金', en: 'Bridge pool of Wenzhou' },
@@ -112,7 +114,8 @@ export const bridgePolicies: readonly PolicyRow[] = [
       from: '2024-01-01',
       to: '2024-12-31',
       certainty: 'seen',
-      source: '永春县企业应急转贷资金（2024）：每日 0.02 %，2024 年内减半；最长 10 日；逾期费率加倍，逾期超过一周依法追收',
+      source:
+        '永春县企业应急转贷资金（2024）：每日 0.02 %，2024 年内减半；最长 10 日；逾期费率加倍，逾期超过一周依法追收',
     },
     { ...yongchun, tiers: [{ throughDay: null, ratePpmPerDay: 100 }] },
   ),
@@ -131,7 +134,8 @@ export const bridgePolicies: readonly PolicyRow[] = [
       code: 'licheng-2019',
       from: '2019-05-24',
       certainty: 'seen',
-      source: '泉州市鲤城区应急转贷资金（2019）：每日 0.02 %，最长 5 日，不超过 1000 万元；先到先得，同时申请的上年纳税多者优先',
+      source:
+        '泉州市鲤城区应急转贷资金（2019）：每日 0.02 %，最长 5 日，不超过 1000 万元；先到先得，同时申请的上年纳税多者优先',
     },
     {
       name: { zh: '鲤城区应急转贷资金', en: 'Bridge pool of Licheng' },

@@ -1,0 +1,33 @@
+import { factsFingerprint } from '../../server/matching/fingerprint.ts'
+import { fitAll } from '../../server/matching/shelf.ts'
+import { isInHall } from '../../server/needs/need.ts'
+import { present } from '../../server/platform/assert.ts'
+import { dayOf } from '../../server/platform/clock.ts'
+import { shelfFingerprint } from '../../server/products/index.ts'
+import { factsOn } from './borrowers.ts'
+import type { City, CityRows } from './city.ts'
+
+/** What the shelf said to the needs that stand in the hall; of older needs nobody asks any more. */
+export function addMatches({ members, shelf, rule, naming }: City, rows: CityRows): void {
+  const firms = new Map(members.map((member) => [member.row.id, member]))
+  const products = new Map<string, (typeof shelf)[number]>(shelf.map((one) => [one.id, one]))
+  const mark = shelfFingerprint(shelf)
+  for (const need of rows.needs) {
+    if (!isInHall(need.state) || !need.publishedAt) continue
+    const member = present(firms.get(need.enterpriseId), 'the firm of a need')
+    const facts = factsOn(member, need, dayOf(need.publishedAt))
+    rows.matches.push({
+      id: naming<'match'>(need.publishedAt),
+      needId: need.id,
+      madeAt: need.publishedAt,
+      ruleVersion: rule.version,
+      factsFingerprint: factsFingerprint(facts),
+      shelfFingerprint: mark,
+      facts,
+      verdicts: fitAll(facts, shelf, rule).map(({ id, verdict, score }) => {
+        const { id: productId, version } = present(products.get(id), 'a product of the shelf')
+        return { productId, version, verdict, score }
+      }),
+    })
+  }
+}
