@@ -180,12 +180,21 @@ export function bureauPage(
     figures: figuresTable(w, years, []),
     doubts: doubtsOf(w, firm),
     forms: forms && {
-      verification: { ...forms.verification, action: `/enterprises/${firm.id}/verification`, once: newId() },
+      verification: {
+        ...forms.verification,
+        fields: forms.verification.fields.map((field) => reasonField(field, firm)),
+        action: `/enterprises/${firm.id}/verification`,
+        once: newId(),
+      },
       giveBack: { ...forms.giveBack, action: `/enterprises/${firm.id}/return`, once: newId() },
     },
     steps: timelineSteps(w, trail),
   }
 }
+
+/** Words are asked for where the bureau takes a code on evidence, and are nobody's duty elsewhere. */
+const reasonField = ({ hint, ...field }: ShownForm['fields'][number], { usccOverride }: Firm) =>
+  field.name === 'reason' && usccOverride ? { ...field, hint, required: true } : field
 
 /** What about the code wants a look at the licence; an inner code that does not hold is a warning only. */
 function doubtsOf(w: Words, firm: Firm): { title: string; text: string }[] {

@@ -1,6 +1,7 @@
 import { bureauRoles, enterpriseRoles, startSession } from '../accounts/index.ts'
 import { allBanks, institutionOf } from '../institutions/index.ts'
 import { refuse } from '../platform/outcome.ts'
+import type { Faults, Typed } from '../platform/web/forms.ts'
 import {
   type Answer,
   type Anyone,
@@ -21,7 +22,7 @@ import { changeProfile, giveFigures as keepFigures } from './actions-profile.ts'
 import { figuresForm, profileForm, registerForm, unverifiedForm } from './forms.ts'
 import { editPage, figuresPage, profilePage, registerPage, showing } from './pages.ts'
 import { ownFirm } from './parts.ts'
-import { yearsAsked } from './registration.ts'
+import { admitCode, yearsAsked } from './registration.ts'
 import * as bureau from './routes-bureau.ts'
 import { type Firm, yearsOf } from './rows.ts'
 import { checkUscc } from './uscc.ts'
@@ -66,16 +67,27 @@ function checkCode({ w, body }: Anyone): Answer {
   })
 }
 
+/** What is wrong with the code is said at once with everything else, not after all else is mended. */
+function withCodeFault(typed: Typed, faults: Faults): Faults {
+  if (faults.uscc || typeof typed.uscc !== 'string') return faults
+  const code = admitCode(typed.uscc, typed.usccEvidence ? String(typed.usccEvidence) : null)
+  if (code.ok) return faults
+  const { refusal } = code
+  return { uscc: { code: `refusal:${refusal.code}`, values: refusal.values ?? {} }, ...faults }
+}
+
 async function register(visit: Anyone): Promise<Answer> {
   const { me, w, parts, by, body, agent } = visit
   if (me) return go('/')
   const lists = showing(w, parts.reference)
   const read = registerForm.read(body)
-  if (!read.ok)
+  if (!read.ok) {
+    const faults = withCodeFault(read.typed, read.faults)
     return formAgain(
       'enterprises/register',
-      registerPage(w, parts.config, registerForm.again(w, read.typed, read.faults, lists)),
+      registerPage(w, parts.config, registerForm.again(w, read.typed, faults, lists)),
     )
+  }
   const { again, consent: _, ...input } = read.value
   const outcome =
     input.password === again
@@ -138,7 +150,7 @@ async function edit(visit: SignedIn): Promise<Answer> {
   if (!read.ok)
     return formAgain(
       'enterprises/edit',
-      editPage(w, firm, questions.again(w, read.typed, read.faults, lists)),
+      editPage(w, firm, questions.again(w, read.typed, withCodeFault(read.typed, read.faults), lists)),
     )
   const { version, ...input } = read.value
   const outcome = await changeProfile(parts, by, { id: firm.id, version: Number(version) }, input)
