@@ -20,6 +20,8 @@ function named(list: readonly Named[], language: Language, code: string): string
 export function placeName({ divisions }: Reference, language: Language, code: string): string {
   const [county, town] = [code.slice(0, 6), code.slice(0, 9)].map((one) => named(divisions, language, one))
   if (code.length <= 6 || !town) return county ?? named(divisions, language, code.slice(0, 4)) ?? code
+  // A zone often carries the name of its county already.
+  if (county && town.includes(county)) return town
   return language === 'zh' ? `${county ?? ''}${town}` : [town, county].filter(Boolean).join(', ')
 }
 

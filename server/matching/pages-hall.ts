@@ -51,6 +51,7 @@ export function hallPage(
 
 const columnsOf = ['number', 'amount', 'months', 'purpose', 'firm', 'region', 'modes', 'age'] as const
 const columnKinds: Partial<Record<(typeof columnsOf)[number], string>> = {
+  number: 'code',
   amount: 'number',
   months: 'number',
   age: 'number',
