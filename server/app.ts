@@ -6,7 +6,7 @@ import Fastify, {
 } from 'fastify'
 import { pino } from 'pino'
 import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
-import { apiRoutes } from './api/index.ts'
+import { apiRoutes, calculatorRoutes } from './api/index.ts'
 import { applicationRoutes } from './applications/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
@@ -36,6 +36,7 @@ export const rooms: readonly (readonly Route[])[] = [
   dashboardRoutes,
   homeRoutes,
   apiRoutes,
+  calculatorRoutes,
 ]
 
 /** What must never be written to a log. */

@@ -15,6 +15,7 @@ const items: readonly Item[] = [
   { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
+  { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone' },
   { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
   { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },
   { href: '/trail', key: 'layout.menu-trail', roles: ['auditor'] },

@@ -1,1 +1,2 @@
 export { apiRoutes } from './routes.ts'
+export { calculatorRoutes } from './routes-calculators.ts'

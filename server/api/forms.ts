@@ -1,0 +1,28 @@
+import { fen } from '../money/fen.ts'
+import { dayCounts, longestMonths, repaymentMethods } from '../money/schedule.ts'
+import { choice, date, line, optional, percent, whole, yuan } from '../platform/web/fields.ts'
+import { form } from '../platform/web/forms.ts'
+
+/** What the calculators ask on their pages, in yuan and per cent, as people type them. */
+export const scheduleForm = form('calculators', {
+  principal: yuan({ min: fen(1) }),
+  rate: percent(),
+  months: whole({ min: 1, max: longestMonths, unit: 'forms.unit-months' }),
+  method: choice(repaymentMethods, 'products.method', { control: 'select' }),
+  drawnOn: date(),
+  dayCount: choice(dayCounts, 'calculators.day-count', { control: 'select' }),
+})
+
+export const usccForm = form('calculators', { code: line({ max: 60 }) })
+
+export const sizeForm = form('calculators', {
+  industry: { ...line({ max: 5 }), control: 'select' },
+  employees: optional(whole({ unit: 'forms.unit-people' })),
+  revenue: optional(yuan()),
+  assets: optional(yuan()),
+})
+
+export const workdaysForm = form('calculators', {
+  from: date(),
+  days: whole({ max: 1_000, unit: 'forms.unit-workdays' }),
+})
