@@ -48,7 +48,7 @@ const settings = z.object({
   SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   PASSWORD_POLICY: z.enum(['djbh3', 'nist']).default('djbh3'),
   TRUST_PROXY: z.string().default(''),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   ALARM_URL: z.url({ protocol: /^https?$/ }).optional(),
   FIRST_ADMINISTRATOR: z
     .string()
@@ -81,7 +81,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secondFactor: set.SECOND_FACTOR ? set.SECOND_FACTOR === 'on' : production,
     passwordPolicy: set.PASSWORD_POLICY,
     trustProxy: set.TRUST_PROXY.split(',').filter(Boolean),
-    logLevel: set.LOG_LEVEL,
+    // While developing, the log must not bury the address and the people.
+    logLevel: set.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     perMinute: set.REQUESTS_PER_MINUTE,
     alarmUrl: set.ALARM_URL ?? null,
     firstAdministrator: set.FIRST_ADMINISTRATOR ?? null,

@@ -32,14 +32,14 @@ async function start(): Promise<void> {
     reference: loadReference(),
   }
   if (config.demo) {
-    const { fillDemoCity } = await import('../seeds/seed.ts')
-    await fillDemoCity(parts, say)
+    const { makeCityApart } = await import('../seeds/apart.ts')
+    await makeCityApart(store.read)
   }
   const app = await buildApp(parts)
   const address = await app.listen({ host: config.host, port: config.port })
   await openToFirst(parts)
   const stopWork = startWork(parts, app.log)
-  say(`${parts.words.zh('layout.name')} Rongqiao ${version}  ${address}  (${store.dialect})`)
+  await introduce(parts, address)
   const stop = async () => {
     await app.close()
     await stopWork()
@@ -49,6 +49,21 @@ async function start(): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
+
+/** Where people go, what is behind it, and in demo mode who may sign in. */
+async function introduce(parts: Parts, address: string): Promise<void> {
+  const { words, config, store } = parts
+  const name = `${words.zh('layout.name')} Rongqiao ${version}`
+  say(`\n${name}   ${address}   ${store.dialect} ${databaseName(config.databaseUrl)}\n`)
+  if (!config.demo) return
+  const { introduction } = await import('../seeds/introduction.ts')
+  for (const line of await introduction(parts)) say(line)
+  say('')
+}
+
+/** The database without the password that its address may carry. */
+const databaseName = (url: string): string =>
+  url.startsWith('file:') ? url.slice('file:'.length) : `${new URL(url).host}${new URL(url).pathname}`
 
 /** A new installation has no account of any kind: its first administrator gets a link, or whoever starts it a hint. */
 async function openToFirst({ config, store, clock, words, reference }: Parts): Promise<void> {

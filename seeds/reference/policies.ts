@@ -1,6 +1,9 @@
 import { day } from '../../server/money/day.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
 import { arrangementPolicies } from './arrangements.ts'
+import { bridgePolicies } from './bridge-policies.ts'
+import { lprPolicies } from './lpr.ts'
+import { taxCreditSchemes } from './tax-credit-schemes.ts'
 
 /** The policy rows that every installation starts with, each with its source and how sure we are of it. */
 export const referencePolicies: readonly PolicyRow[] = [
@@ -32,5 +35,8 @@ export const referencePolicies: readonly PolicyRow[] = [
     source: '平台缺省权重，待金融局确定',
     certainty: 'placeholder',
   },
+  ...lprPolicies,
   ...arrangementPolicies,
+  ...taxCreditSchemes,
+  ...bridgePolicies,
 ]

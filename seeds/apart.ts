@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Reader } from '../db/index.ts'
+import { enterprises } from '../db/tables/enterprises.ts'
+import { assert } from '../server/platform/assert.ts'
+
+/**
+ * Makes the demo city in a process of its own, unless firms stand in the database already: what the making takes of
+ * memory goes with the process, and the one that serves people stays small.
+ */
+export async function makeCityApart(from: Reader): Promise<void> {
+  if ((await from.$count(enterprises)) > 0) return
+  // A watching parent would make a child that watches and never ends.
+  const options = process.execArgv.filter((option) => !option.startsWith('--watch'))
+  const child = spawn(process.execPath, [...options, fileURLToPath(new URL('run.ts', import.meta.url))], {
+    stdio: 'inherit',
+  })
+  const [code] = await once(child, 'exit')
+  assert(code === 0, 'the demo city was not made; its own message stands above')
+}
