@@ -1,0 +1,275 @@
+import { industryWithin, isIndustry } from '../enterprises/industry.ts'
+import type { SizeClass } from '../enterprises/size-class.ts'
+import type { TaxGrade } from '../enterprises/tax-grade.ts'
+import { type Day, plusMonths, yearOf } from '../money/day.ts'
+import { type Fen, fen, fenOf, larger, minus, noFen } from '../money/fen.ts'
+import { type Ppm, ppm } from '../money/rate.ts'
+import { down } from '../money/rounding.ts'
+import { assert } from '../platform/assert.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import { faultIn } from './facts.ts'
+import { type Lpr, lprOf } from './lpr.ts'
+import { type GrowthStage, industryFactorsOf, type TaxCreditScheme } from './scheme.ts'
+import { monthsSince, stageFinding, taxYearsOf } from './years.ts'
+
+/** What is known of a firm on a day. What nobody said is left out or null, and makes its rule unknown. */
+export type TaxCreditFacts = {
+  readonly grade: TaxGrade | null
+  /** Tax paid by calendar year, refunds netted. */
+  readonly taxPaidFen: Readonly<Record<string, Fen>>
+  /** The year of the assessment that gave the grade. */
+  readonly assessYear: number
+  readonly foundedOn: Day | null
+  readonly on: Day
+  /** Tax-credit loans at all banks. */
+  readonly outstandingFen?: Fen | null | undefined
+  readonly requestedFen?: Fen | null | undefined
+  readonly industry?: string | null | undefined
+  readonly size?: SizeClass | null | undefined
+  readonly revenueFen?: Readonly<Record<string, Fen>> | undefined
+  /** 欠税, 非正常户, 失信被执行人. */
+  readonly arrears?: boolean | null | undefined
+  readonly abnormal?: boolean | null | undefined
+  readonly dishonest?: boolean | null | undefined
+}
+
+export const taxCreditRules = [
+  'grade',
+  'assess-year',
+  'size',
+  'operating-months',
+  'tax-years',
+  'minimum-tax',
+  'industry',
+  'arrears',
+  'abnormal',
+  'dishonest',
+  'total-cap',
+  'industry-factor',
+  'stage',
+  'limit',
+] as const
+export type TaxCreditRule = (typeof taxCreditRules)[number]
+export const taxCreditRuleWords = (rule: TaxCreditRule): string => `tax-credit.rule.${rule}`
+
+/** Amounts are fen, factors basis points, growth ppm, times months or years; the rule says which. */
+export type Figure = string | number | boolean | readonly (string | number)[] | null
+export type Reason = {
+  readonly rule: TaxCreditRule
+  readonly met: 'yes' | 'no' | 'unknown'
+  readonly have: Figure
+  readonly want: Figure
+}
+
+/** What can bound a limit; the least of them does. */
+export const limitTerms = ['tax', 'grade-cap', 'size-cap', 'total-cap', 'requested'] as const
+export type LimitTerm = (typeof limitTerms)[number]
+export const limitTermWords = (term: LimitTerm): string => `tax-credit.term.${term}`
+
+export type TaxCreditLimit = {
+  /** No rule is broken and an amount is left; rules that are unknown stand in `reasons`. */
+  readonly eligible: boolean
+  /** Rounded down to the scheme's step; 0 when not eligible. */
+  readonly limitFen: Fen
+  /** LPR of the day with the spread of the grade; null for a grade that the scheme does not admit. */
+  readonly annualRatePpm: Ppm | null
+  readonly reasons: readonly Reason[]
+  /** The years that count, latest first, and their average, rounded down to the fen; null when one is missing. */
+  readonly years: readonly number[]
+  readonly averageTaxFen: Fen | null
+  readonly stage: GrowthStage | null
+  readonly terms: readonly { readonly term: LimitTerm; readonly fen: Fen }[]
+  readonly boundBy: LimitTerm | null
+}
+
+/**
+ * How much a firm could get by its tax credit, and why (税融通). Self-check, pre-assessment, API and printed sheet all
+ * come from here. A fact that is missing makes its rule unknown and never counts as a no; where the amount depends on
+ * it, the least favourable value of the scheme counts. Only what is outstanding elsewhere counts as nothing until
+ * somebody says otherwise: its rule shows as unknown.
+ *
+ * The limit is rounded once, down to the scheme's step (10,000 yuan).
+ * Refuses facts that cannot be: `tax-wrong`, `tax-year-wrong`, `tax-amount-wrong`, `assess-year-wrong`,
+ * `founded-later`, `not-an-industry`.
+ */
+export function taxCreditLimit(
+  scheme: TaxCreditScheme,
+  facts: TaxCreditFacts,
+  lpr: Lpr,
+): Outcome<TaxCreditLimit> {
+  const fault = faultIn(facts)
+  if (fault) return fault
+  const terms = facts.grade === null ? undefined : scheme.grades[facts.grade]
+  const taxes = taxYearsOf(facts, scheme.averageYears)
+  const industryFactors = industryFactorsOf(scheme, facts.industry ?? null)
+  const growth = stageFinding(scheme, facts, taxes.years)
+  const reasons: Reason[] = [
+    ...gradeReasons(scheme, facts),
+    ...yearReasons(scheme, facts, taxes),
+    ...standingReasons(scheme, facts),
+    ...factorReasons(scheme, facts, industryFactors, growth.reason),
+  ]
+  const least = (factors: readonly number[]) => Math.min(...factors)
+  const bounds: { term: LimitTerm; fen: Fen }[] = []
+  if (terms && taxes.sumFen !== null) {
+    const industry = industryFactors.length === 0 ? whole : least(industryFactors)
+    const factors = [terms.multiplierBasisPoints, industry, least(growth.factors)]
+    bounds.push({ term: 'tax', fen: byTax(taxes.sumFen, scheme.averageYears, factors) })
+    bounds.push(...capsOf(scheme, facts, terms.capFen))
+  }
+  const bound = bounds.toSorted((one, other) => one.fen - other.fen)[0]
+  const roundedFen = bound ? roundedDown(bound.fen, scheme.roundDownToFen) : null
+  reasons.push({
+    rule: 'limit',
+    met: roundedFen === null ? 'unknown' : roundedFen > 0 ? 'yes' : 'no',
+    have: roundedFen,
+    want: scheme.roundDownToFen,
+  })
+  const eligible = roundedFen !== null && reasons.every(({ met }) => met !== 'no')
+  const limitFen = eligible ? roundedFen : noFen
+  assert(
+    bounds.every(({ fen: most }) => limitFen <= most),
+    'a limit stays within every bound',
+  )
+  return done({
+    eligible,
+    limitFen,
+    annualRatePpm: terms ? ppm(lprOf(lpr, scheme.lprTerm) + terms.spreadPpm) : null,
+    reasons,
+    years: taxes.years,
+    averageTaxFen: taxes.sumFen === null ? null : averageOf(taxes.sumFen, scheme.averageYears),
+    stage: growth.stage,
+    terms: bounds,
+    boundBy: bound?.term ?? null,
+  })
+}
+
+const whole = 10_000
+
+const averageOf = (sumFen: bigint, years: number): Fen | null => fenOf(down(sumFen, BigInt(years))) ?? null
+
+/** Average tax times all factors, rounded down to the fen; the step comes after. What no fen can hold is the most. */
+function byTax(sumFen: bigint, years: number, factors: readonly number[]): Fen {
+  const product = factors.reduce((so, factor) => so * BigInt(factor), sumFen)
+  const parts = BigInt(years) * BigInt(whole) ** BigInt(factors.length)
+  return fenOf(down(product, parts)) ?? fen(Number.MAX_SAFE_INTEGER)
+}
+
+const roundedDown = (amountFen: Fen, stepFen: Fen): Fen => fen(amountFen - (amountFen % stepFen))
+
+function capsOf(scheme: TaxCreditScheme, facts: TaxCreditFacts, gradeCapFen: Fen | null) {
+  const caps: { term: LimitTerm; fen: Fen }[] = []
+  if (gradeCapFen !== null) caps.push({ term: 'grade-cap', fen: gradeCapFen })
+  const bySize = facts.size
+    ? [scheme.capBySizeFen[facts.size]]
+    : scheme.sizes.map((size) => scheme.capBySizeFen[size])
+  const sizeCaps = bySize.flatMap((cap) => (cap === undefined ? [] : [cap]))
+  if (sizeCaps.length > 0) caps.push({ term: 'size-cap', fen: fen(Math.min(...sizeCaps)) })
+  if (scheme.totalCapFen !== null) {
+    const leftFen = larger(noFen, minus(scheme.totalCapFen, facts.outstandingFen ?? noFen))
+    caps.push({ term: 'total-cap', fen: leftFen })
+  }
+  if (facts.requestedFen) caps.push({ term: 'requested', fen: facts.requestedFen })
+  return caps
+}
+
+const verdict = (known: boolean, met: boolean): Reason['met'] => (known ? (met ? 'yes' : 'no') : 'unknown')
+
+function gradeReasons(
+  scheme: TaxCreditScheme,
+  { grade, assessYear, on, size = null }: TaxCreditFacts,
+): Reason[] {
+  const admitted = Object.keys(scheme.grades)
+  // A grade of two years ago may have been followed by another that nobody told us of.
+  const newest = assessYear >= yearOf(on) - 1
+  return [
+    {
+      rule: 'grade',
+      met: verdict(
+        grade !== null,
+        admitted.some((one) => one === grade),
+      ),
+      have: grade,
+      want: admitted,
+    },
+    { rule: 'assess-year', met: newest ? 'yes' : 'unknown', have: assessYear, want: yearOf(on) - 1 },
+    {
+      rule: 'size',
+      met: verdict(
+        size !== null,
+        scheme.sizes.some((one) => one === size),
+      ),
+      have: size,
+      want: scheme.sizes,
+    },
+  ]
+}
+
+function yearReasons(
+  scheme: TaxCreditScheme,
+  { foundedOn, on }: TaxCreditFacts,
+  taxes: ReturnType<typeof taxYearsOf>,
+): Reason[] {
+  const {
+    leastOperatingMonths: leastMonths,
+    leastTaxYears,
+    leastAverageTaxFen: leastFen,
+    averageYears,
+  } = scheme
+  const months = foundedOn === null ? null : monthsSince(foundedOn, on)
+  const operating = foundedOn !== null && plusMonths(foundedOn, leastMonths) <= on
+  const enough = taxes.consecutive >= leastTaxYears
+  const reasons: Reason[] = [
+    { rule: 'operating-months', met: verdict(months !== null, operating), have: months, want: leastMonths },
+    {
+      rule: 'tax-years',
+      met: verdict(enough || !taxes.endsUnknown, enough),
+      have: taxes.consecutive,
+      want: leastTaxYears,
+    },
+  ]
+  if (leastFen !== null) {
+    const met = taxes.sumFen !== null && taxes.sumFen >= BigInt(leastFen) * BigInt(averageYears)
+    const have = taxes.sumFen === null ? null : averageOf(taxes.sumFen, averageYears)
+    reasons.push({ rule: 'minimum-tax', met: verdict(have !== null, met), have, want: leastFen })
+  }
+  return reasons
+}
+
+function standingReasons(scheme: TaxCreditScheme, facts: TaxCreditFacts): Reason[] {
+  const { industry = null, outstandingFen = null } = facts
+  const { excludedIndustries: excluded, totalCapFen } = scheme
+  const reasons: Reason[] = []
+  if (excluded.length > 0) {
+    const inside = industry !== null && excluded.some((code) => industryWithin(industry, code))
+    // A firm that names a section only may still lie in an excluded division of it.
+    const open = industry === null || excluded.some((code) => code !== industry && code.startsWith(industry))
+    reasons.push({ rule: 'industry', met: verdict(inside || !open, !inside), have: industry, want: excluded })
+  }
+  for (const rule of ['arrears', 'abnormal', 'dishonest'] as const) {
+    const have = facts[rule] ?? null
+    reasons.push({ rule, met: verdict(have !== null, have === false), have, want: false })
+  }
+  if (totalCapFen !== null) {
+    const met = verdict(outstandingFen !== null, (outstandingFen ?? 0) < totalCapFen)
+    reasons.push({ rule: 'total-cap', met, have: outstandingFen, want: totalCapFen })
+  }
+  return reasons
+}
+
+/** Factors are no conditions: they are met when they are clear. */
+function factorReasons(
+  { industryFactors }: TaxCreditScheme,
+  { industry = null }: TaxCreditFacts,
+  possible: readonly number[],
+  stage: Reason | null,
+): Reason[] {
+  assert(industry === null || isIndustry(industry), 'an industry was checked before')
+  const reasons: Reason[] = []
+  if (industryFactors.length > 0) {
+    const clear = new Set(possible).size === 1
+    const want = [...new Set(possible)].toSorted((one, other) => one - other)
+    reasons.push({ rule: 'industry-factor', met: clear ? 'yes' : 'unknown', have: industry, want })
+  }
+  return stage ? [...reasons, stage] : reasons
+}
