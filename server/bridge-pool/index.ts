@@ -1,0 +1,35 @@
+import type { Day } from '../money/day.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { codesOn, policyOf } from '../policies/family.ts'
+import type { InForce, PolicyBook } from '../policies/index.ts'
+import { type BridgePolicy, bridgePolicyShape } from './policy.ts'
+
+export { type Advance, type BridgeFee, bridgeFee, bridgeSaving, type FeeTier } from './fee.ts'
+export {
+  type BridgeAssumable,
+  type BridgeBorrower,
+  type BridgePolicy,
+  bridgeAssumableWords,
+  bridgeBorrowers,
+  bridgeBorrowerWords,
+  bridgePolicyShape,
+  checkBridgePolicy,
+  dayKindWords,
+  queueWords,
+} from './policy.ts'
+
+export const bridgePolicyFamily = 'bridge-policy'
+
+/** The terms of a pool in force on the day of the payout, with their version. Refuses `unknown-policy`. */
+export function bridgePolicyOn(
+  book: PolicyBook,
+  code: string,
+  on: Day,
+): Outcome<{ policy: InForce<BridgePolicy> }> {
+  const policy = policyOf(book, bridgePolicyFamily, code, on, bridgePolicyShape)
+  return policy ? done({ policy }) : refuse('unknown-policy', { field: 'policy', values: { code } })
+}
+
+/** The codes of all terms in force on a day. */
+export const bridgePolicyCodesOn = (book: PolicyBook, on: Day): string[] =>
+  codesOn(book, bridgePolicyFamily, on)
