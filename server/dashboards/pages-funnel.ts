@@ -53,7 +53,7 @@ export async function funnelPage(visit: SignedIn, question: FunnelQuestion, foun
   return {
     title: w('dashboards.funnel-title'),
     ...filters(visit, question, banks),
-    note: w(question.bank ? 'dashboards.funnel-note-bank' : 'dashboards.funnel-note'),
+    note: question.bank ? w('dashboards.funnel-note-bank') : w('dashboards.funnel-note'),
     nothing: posted
       ? null
       : {
