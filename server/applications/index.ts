@@ -1,6 +1,6 @@
 export { apply, decline, dueAfter, moveCase, released, take, takeUp, withdraw } from './actions.ts'
 export { acceptOffer, expireApplications, expireOffers, makeOffer, withdrawOffer } from './actions-offers.ts'
 export { dueWords } from './pages.ts'
-export { applicationFor } from './parts.ts'
+export { applicationFor, movedOn } from './parts.ts'
 export { applicationRoutes } from './routes.ts'
 export { type Application, applicationById, type Offer, offersOf } from './rows.ts'

@@ -1,13 +1,13 @@
-import { type Day, daysBetween } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Need } from '../needs/index.ts'
 import { newId } from '../platform/ids.ts'
-import type { ShownForm } from '../platform/web/forms.ts'
+import type { Showing, ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
-import { isOpen, type OfferTerms } from './offer.ts'
+import type { ProductTerms } from '../products/product.ts'
+import type { OfferTerms } from './offer.ts'
 import { costOf, type OfferCost } from './offer-cost.ts'
-import type { Application, Offer, openOffers } from './rows.ts'
+import type { Application, Offer } from './rows.ts'
 
 type Priced = Pick<
   OfferTerms,
@@ -54,39 +54,33 @@ export const costFacts = (w: Words, { simplePpm, compoundPpm, totalCostFen, firs
   { label: w('applications.total-cost'), value: w('applications.yuan', { yuan: showYuan(totalCostFen) }) },
 ]
 
-type Laid = Awaited<ReturnType<typeof openOffers>>[number]
+/** The answers that the product leaves open: what it does not have, nobody need read. */
+export const offerChoices = (w: Words, { methods, guaranteeModes }: ProductTerms): Showing => ({
+  options: {
+    method: methods.map((value) => ({ value, label: w(`products.method.${value}`) })),
+    guaranteeMode: guaranteeModes.map((value) => ({ value, label: w(`products.guarantee-mode.${value}`) })),
+  },
+})
 
-/** The open offers of a need side by side; the cheapest by yearly cost is marked, not hidden behind an order. */
-export function offersPage(w: Words, need: Need, laid: readonly Laid[], today: Day, mayAccept: boolean) {
-  const open = laid.filter(({ offer }) => isOpen(offer, today))
-  const cheapest = Math.min(...open.map(({ offer }) => offer.simplePpm ?? Number.POSITIVE_INFINITY))
-  return {
-    title: w('applications.offers-title', { number: need.number }),
-    asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
-    offers: open.map(({ offer, bank, product, number }) => ({
-      bank,
-      product: w('applications.offer-of', { product, number }),
-      isCheapest: open.length > 1 && offer.simplePpm === cheapest,
-      facts: offerFacts(w, offer),
-      left: w('applications.offer-left', { days: daysBetween(today, offer.validUntil) }),
-      words: offer.words,
-      acceptance: mayAccept ? { action: `/offers/${offer.id}/acceptance`, once: newId() } : null,
-    })),
-    needHref: `/needs/${need.id}`,
-    mayAccept,
-  }
-}
+type Asked = { readonly application: Application; readonly need: Need; readonly terms: ProductTerms }
 
-/** The offer form, with the case beside it and what the terms typed would cost. */
+/** The offer form, with what was asked and what the product allows, and what the terms typed would cost. */
 export const offerPage = (
   w: Words,
-  application: Application,
-  asked: string,
+  { application, need, terms }: Asked,
   shown: ShownForm,
   preview: OfferCost | null,
 ) => ({
   title: w('applications.offer-title', { number: application.number }),
-  asked,
+  asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
+  allowed: w('applications.offer-allowed', {
+    amountMin: showYuan(terms.amountMinFen),
+    amountMax: showYuan(terms.amountMaxFen),
+    monthsMin: terms.monthsMin,
+    monthsMax: terms.monthsMax,
+    rateMin: showPercent(terms.rateMinPpm),
+    rateMax: showPercent(terms.rateMaxPpm),
+  }),
   ...shown,
   action: `/applications/${application.id}/offers`,
   previewAction: `/applications/${application.id}/offers/preview`,

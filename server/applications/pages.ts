@@ -61,7 +61,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     title: w('applications.case-title', { number: application.number }),
     state: stateShown(w, application.state),
     step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
-    facts: caseFacts(w, names, need, application),
+    facts: caseFacts(w, isBank, names, need, application),
     ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
     offers: offers.map((offer) => ({
@@ -73,14 +73,25 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       words: offer.words,
       withdrawal: isBank && offer.state === 'open' ? `/offers/${offer.id}/withdrawal` : null,
     })),
-    buttons: buttonsFor(w, isBank, application),
+    buttons: buttonsFor(w, me, application),
     once: newId(),
     steps: timelineSteps(w, trail),
   }
 }
 
-const caseFacts = (w: Words, names: CaseShown['names'], need: Need, application: Application) => [
-  { label: w('applications.column.firm'), value: names.firm },
+/** An application is the contact: each side may now call the other. */
+const caseFacts = (
+  w: Words,
+  isBank: boolean,
+  names: CaseShown['names'],
+  need: Need,
+  application: Application,
+) => [
+  {
+    label: w('applications.column.firm'),
+    value: names.firm,
+    ...(isBank ? { note: w('applications.phone', { phone: names.firmPhone }) } : {}),
+  },
   { label: w('applications.column.bank'), value: names.bank },
   { label: w('applications.column.product'), value: names.product },
   { label: w('applications.need'), value: need.number },
@@ -90,7 +101,13 @@ const caseFacts = (w: Words, names: CaseShown['names'], need: Need, application:
     note: w('applications.months', { months: need.months }),
   },
   { label: w('applications.purpose'), value: w(`needs.purpose.${need.purpose}`) },
-  { label: w('applications.column.officer'), value: names.officer ?? w('applications.nobody-yet') },
+  {
+    label: w('applications.column.officer'),
+    value: names.officer ?? w('applications.nobody-yet'),
+    ...(!isBank && names.officerPhone
+      ? { note: w('applications.phone', { phone: names.officerPhone }) }
+      : {}),
+  },
   ...(application.declineReason
     ? [
         {
@@ -113,21 +130,27 @@ function nextStep(w: Words, me: Person, { application, loanId }: CaseShown) {
     'bank.taken': { href: `/applications/${id}/offers/new` },
     'bank.agreed': { href: `/applications/${id}/signing` },
     'bank.signed': loanId ? { href: `/loans/${loanId}` } : {},
+    'bank.not-chosen': { href: '/hall' },
+    'bank.withdrawn': { href: '/hall' },
     'firm.offered': { href: `/needs/${needId}/offers` },
     'firm.declined': { href: `/needs/${needId}/fits` },
     'firm.signed': loanId ? { href: `/loans/${loanId}` } : {},
+    'firm.withdrawn': { href: `/needs/${needId}/fits` },
+    'firm.expired': { href: `/needs/${needId}/fits` },
   }
   const step = steps[`${side}.${state}`]
   return step ? { ...words, ...step, label: w(`${key}-label`) } : words
 }
 
-function buttonsFor(w: Words, isBank: boolean, { id, state }: Application) {
+/** What else this reader may do; what binds the firm is its owner's alone. */
+function buttonsFor(w: Words, me: Person, { id, state }: Application) {
+  const isBank = isOneOf(me, bankRoles)
   const open = movesOpenTo(isBank ? 'institution' : 'applicant', state)
   return [
     ...(isBank && open.includes('declined')
       ? [{ link: `/applications/${id}/decline`, words: w('applications.decline') }]
       : []),
-    ...(!isBank && open.includes('withdrawn')
+    ...(isOneOf(me, ['enterprise-owner']) && open.includes('withdrawn')
       ? [{ post: `/applications/${id}/withdrawal`, words: w('applications.withdraw') }]
       : []),
   ]

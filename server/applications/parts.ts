@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts'
 import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { isId } from '../platform/ids.ts'
-import { Forbidden, NotFound } from '../web.ts'
+import { type Answer, Forbidden, go, NotFound } from '../web.ts'
 import { type Application, applicationById, type Offer, offerById } from './rows.ts'
 
 /**
@@ -28,3 +28,7 @@ export async function offerFor(
   if (!offer) throw new NotFound(id)
   return { offer, application: await applicationFor(from, who, offer.applicationId) }
 }
+
+/** A form whose step the case no longer takes: back to the case, which says what is next. */
+export const movedOn = ({ id }: Pick<Application, 'id'>): Answer =>
+  go(`/applications/${id}`, { tone: 'warn', key: 'applications.moved-on-flash' })

@@ -7,13 +7,16 @@ import { present } from '../platform/assert.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { Faults } from '../platform/web/forms.ts'
 import { termsOf } from '../products/index.ts'
+import type { GuaranteeMode } from '../products/product.ts'
 import { type Answer, Forbidden, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
 import * as actions from './actions-offers.ts'
+import { movesOpenTo } from './application.ts'
 import { offerForm } from './forms.ts'
-import { costOf, type OfferCost } from './offer-cost.ts'
-import { offerPage, offersPage } from './pages-offers.ts'
-import { applicationFor, offerFor } from './parts.ts'
-import { type Application, openOffers } from './rows.ts'
+import { costOf } from './offer-cost.ts'
+import { offersPage } from './pages-laid.ts'
+import { offerChoices, offerPage } from './pages-offers.ts'
+import { applicationFor, movedOn, offerFor } from './parts.ts'
+import { type Application, casesOnNeed, openOffers } from './rows.ts'
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
@@ -22,29 +25,28 @@ const usualDays = 10
 
 type Shown = ReturnType<typeof offerForm.filled>
 
-async function offerAnswer(
-  visit: SignedIn,
-  application: Application,
-  shown: Shown,
-  preview: OfferCost | null,
-) {
-  const { w, parts } = visit
-  const need = present(await needById(parts.store.read, application.needId), 'the need of a case')
-  const asked = w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months })
-  return offerPage(w, application, asked, shown, preview)
+/** What an offer answers to: the need, and the product's terms as they were applied under. */
+async function askedIn({ parts }: SignedIn, application: Application) {
+  const { read } = parts.store
+  const { productId, productVersion } = application
+  return {
+    application,
+    need: present(await needById(read, application.needId), 'the need of a case'),
+    terms: present(await termsOf(read, productId, productVersion), 'terms applied under'),
+  }
 }
+type Asked = Awaited<ReturnType<typeof askedIn>>
 
-/** The form filled with what the firm asked for and the product's lowest rate. */
+/** The form filled with what the firm asked for and the product's lowest rate, and what that would cost. */
 export async function showNew(visit: SignedIn): Promise<Answer> {
-  const { w, parts, today } = visit
+  const { w, today } = visit
   const application = await caseOf(visit)
-  const need = present(await needById(parts.store.read, application.needId), 'the need of a case')
-  const terms = present(
-    await termsOf(parts.store.read, application.productId, application.productVersion),
-    'terms applied under',
-  )
+  if (!movesOpenTo('institution', application.state).includes('offered')) return movedOn(application)
+  const asked = await askedIn(visit, application)
+  const { need, terms } = asked
   const [method] = terms.methods
-  const [guaranteeMode] = terms.guaranteeModes
+  const canGive = (mode: GuaranteeMode) => mode === 'credit' || need.guaranteeModes.includes(mode)
+  const guaranteeMode = terms.guaranteeModes.find(canGive)
   const values = {
     amountFen: smaller(need.amountFen, terms.amountMaxFen),
     months: Math.min(need.months, terms.monthsMax),
@@ -53,24 +55,26 @@ export async function showNew(visit: SignedIn): Promise<Answer> {
     ...(guaranteeMode ? { guaranteeMode } : {}),
     validUntil: plusDays(today, usualDays),
   }
-  return page('applications/offer', await offerAnswer(visit, application, offerForm.filled(w, values), null))
+  const cost = method ? costOf({ ...values, method, upfrontFeesFen: noFen, yearlyFeesFen: noFen }) : null
+  const shown = offerForm.filled(w, values, offerChoices(w, terms))
+  return page('applications/offer', offerPage(w, asked, shown, cost?.ok ? cost : null))
 }
 
 /** What the terms typed so far would cost; nothing is kept. */
 export async function preview(visit: SignedIn): Promise<Answer> {
   const { w, body } = visit
-  const application = await caseOf(visit)
+  const asked = await askedIn(visit, await caseOf(visit))
+  const choices = offerChoices(w, asked.terms)
   const read = offerForm.read(body)
-  if (!read.ok) {
-    const shown = offerForm.again(w, read.typed, read.faults)
-    return formAgain('applications/offer', await offerAnswer(visit, application, shown, null))
-  }
+  if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
   const cost = costOf(termsFrom(read.value))
-  const shown = offerForm.filled(w, read.value)
-  if (cost.ok) return page('applications/offer', await offerAnswer(visit, application, shown, cost))
-  const refused = offerForm.refused(w, body, cost.refusal)
-  return formAgain('applications/offer', await offerAnswer(visit, application, refused, null))
+  if (!cost.ok) return offerAgain(w, asked, offerForm.refused(w, body, cost.refusal, choices))
+  const shown = offerForm.filled(w, read.value, choices)
+  return page('applications/offer', offerPage(w, asked, shown, cost))
 }
+
+const offerAgain = (w: SignedIn['w'], asked: Asked, shown: Shown): Answer =>
+  formAgain('applications/offer', offerPage(w, asked, shown, null))
 
 type Read = Extract<ReturnType<typeof offerForm.read>, { ok: true }>['value']
 
@@ -84,19 +88,18 @@ const termsFrom = ({ upfrontFeesFen, yearlyFeesFen, words, ...terms }: Read) => 
 export async function make(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const application = await caseOf(visit)
+  const back = `/applications/${application.id}`
+  const asked = await askedIn(visit, application)
+  const choices = offerChoices(w, asked.terms)
   const read = offerForm.read(body)
-  const again = async (shown: Shown) =>
-    formAgain('applications/offer', await offerAnswer(visit, application, shown, null))
-  if (!read.ok) return again(offerForm.again(w, read.typed, read.faults))
+  if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
   const outcome = await actions.makeOffer(parts.store, by, application.id, termsFrom(read.value))
-  if (outcome.ok) return go(`/applications/${application.id}`, 'applications.offered-flash')
-  if (outcome.refusal.code === 'move-not-allowed')
-    throw new Refusing(outcome.refusal, `/applications/${application.id}`)
+  if (outcome.ok) return go(back, 'applications.offered-flash')
+  if (outcome.refusal.code === 'move-not-allowed') throw new Refusing(outcome.refusal, back)
   const shown = outcome.faults?.length
-    ? offerForm.again(w, Object(body), faultsFrom(outcome.faults))
-    : offerForm.refused(w, body, outcome.refusal)
-  const answer = await again(shown)
-  return mend(outcome.refusal, `/applications/${application.id}`, () => answer)
+    ? offerForm.again(w, Object(body), faultsFrom(outcome.faults), choices)
+    : offerForm.refused(w, body, outcome.refusal, choices)
+  return mend(outcome.refusal, back, () => offerAgain(w, asked, shown))
 }
 
 /** Each fault beside its field, with limits in the unit that the field is typed in. */
@@ -126,7 +129,9 @@ export async function withdraw(visit: SignedIn): Promise<Answer> {
 export async function showOffers({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
   const need = await needFor(parts.store.read, me, params.id ?? '')
   const laid = await openOffers(parts.store.read, need.id)
-  return page('applications/offers', offersPage(w, need, laid, today, isOneOf(me, ['enterprise-owner'])))
+  const cases = await casesOnNeed(parts.store.read, need.id)
+  const mayAccept = isOneOf(me, ['enterprise-owner'])
+  return page('applications/offers', offersPage(w, parts.reference, { need, laid, cases, today, mayAccept }))
 }
 
 /** Only the owner binds the firm; a clerk may look. */

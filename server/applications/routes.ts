@@ -19,11 +19,11 @@ import {
   type SignedIn,
 } from '../web.ts'
 import * as actions from './actions.ts'
-import { applicationStates } from './application.ts'
+import { applicationStates, movesOpenTo } from './application.ts'
 import { declineForm, productForm, progressForm } from './forms.ts'
 import { casePage, declinePage, progressPage, receiptPage } from './pages.ts'
 import { listPage } from './pages-list.ts'
-import { applicationFor } from './parts.ts'
+import { applicationFor, movedOn } from './parts.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
 
@@ -125,6 +125,7 @@ async function takeUp(visit: SignedIn): Promise<Answer> {
 
 async function showDecline(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
+  if (!movesOpenTo('institution', application.state).includes('declined')) return movedOn(application)
   const shown = declineForm.filled(visit.w, { version: String(application.version) })
   return page('applications/decline', declinePage(visit.w, application, shown))
 }

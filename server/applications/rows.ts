@@ -129,6 +129,19 @@ export const casesOf = (
     .limit(limit)
     .offset(offset)
 
+/** Who works on a need: its cases that have not come to an end, as a list shows them. */
+export const casesOnNeed = (from: Reader, needId: Id<'need'>) =>
+  from
+    .select(listed)
+    .from(applications)
+    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .leftJoin(people, eq(people.id, applications.officerId))
+    .where(and(eq(applications.needId, needId), inArray(applications.state, [...openStates, 'signed'])))
+    .orderBy(applications.id)
+
 const wordsFound = (words: string): SQL | undefined =>
   words
     ? or(
@@ -142,7 +155,14 @@ const wordsFound = (words: string): SQL | undefined =>
 /** Names that a case's page shows. */
 export async function namesOf(from: Reader, application: Application) {
   const [row] = await from
-    .select({ firm: enterprises.name, bank: institutions.name, product: products.name, officer: people.name })
+    .select({
+      firm: enterprises.name,
+      firmPhone: enterprises.phone,
+      bank: institutions.name,
+      product: products.name,
+      officer: people.name,
+      officerPhone: people.phone,
+    })
     .from(applications)
     .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
     .innerJoin(institutions, eq(institutions.id, applications.institutionId))

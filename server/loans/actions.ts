@@ -6,6 +6,7 @@ import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
+import { dayOf } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -30,7 +31,7 @@ type Kept = Outcome<{ readonly loan: rows.LoanRow }>
  * 签约: the agreed case becomes a loan on the terms of the offer that was accepted. Whether it is the firm's
  * first loan is flagged now and never computed again.
  *
- * Refuses: `move-not-allowed`, `future-day`, `stale`.
+ * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened), `stale`.
  */
 export const sign = (
   store: Store,
@@ -43,6 +44,8 @@ export const sign = (
     const offer = (await offersOf(tx, id)).find(({ state }) => state === 'accepted')
     if (application?.state !== 'agreed' || !offer) return refuse('move-not-allowed')
     if (signedOn > by.today) return refuse('future-day', { field: 'signedOn' })
+    const openedOn = dayOf(application.submittedAt)
+    if (signedOn < openedOn) return refuse('before-case', { field: 'signedOn', values: { openedOn } })
     const { agreedFen, drawnFen, drawingClosed, state } = signedLoan(offer.amountFen, signedOn)
     const { enterpriseId, institutionId, needId } = application
     const { months, ratePpm, method } = offer

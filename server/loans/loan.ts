@@ -62,8 +62,7 @@ export function draw(
   { amountFen, drawnOn }: Drawing,
   today: Day,
 ): Outcome<{ readonly loan: Loan }> {
-  if (!(loan.state === 'signed' || loan.state === 'drawn') || loan.drawingClosed)
-    return refuse('not-drawable')
+  if (!mayBeDrawn(loan)) return refuse('not-drawable')
   if (amountFen <= 0) return refuse('not-positive', { field: 'amountFen' })
   const leftFen = leftToDraw(loan)
   if (amountFen > leftFen) return refuse('over-limit', { field: 'amountFen', values: { leftFen } })
@@ -173,7 +172,14 @@ export function fiveClass(days: number): FiveClass {
   return classLimits.find(([, limit]) => days <= limit)?.[0] ?? 'loss'
 }
 
-const isOut = (loan: Loan): boolean => loan.state === 'drawn' || loan.state === 'overdue'
+/** Whether principal is out on the loan, so that it can be paid back. */
+export const isOut = (loan: Loan): boolean => loan.state === 'drawn' || loan.state === 'overdue'
+
+const mayBeDrawn = (loan: Loan): boolean =>
+  (loan.state === 'signed' || loan.state === 'drawn') && !loan.drawingClosed
+
+/** Whether a part may be paid out now, and there is something left to pay out. */
+export const mayDraw = (loan: Loan): boolean => mayBeDrawn(loan) && leftToDraw(loan) > 0
 
 function settledIfDone(loan: Loan): Loan {
   const isDone = balance(loan) === 0 && leftToDraw(loan) === 0

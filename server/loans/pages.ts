@@ -92,7 +92,7 @@ export function loanPage(
     state: { label: w(`loans.state.${loan.state}`), tone: stateTones[loan.state] },
     lateWords:
       late > 0 ? w('loans.late', { days: late, class: w(`loans.five-class.${fiveClass(late)}`) }) : null,
-    step: isBank ? bankStep(w, loan) : firmStep(w, loan, dues, repayments),
+    step: { ...(isBank ? bankStep(w, loan) : firmStep(w, loan, dues, repayments)), late: late > 0 },
     facts: loanFacts(w, loan, parties, late),
     plan: dues.length ? planTable(w, dues, drawdowns.length > 1) : null,
     drawn: drawdowns.length

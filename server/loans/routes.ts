@@ -1,5 +1,5 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
-import { applicationFor } from '../applications/index.ts'
+import { applicationFor, movedOn } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { fen, noFen, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -8,9 +8,10 @@ import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
 import { drawdownForm, repaymentForm, signingForm } from './forms.ts'
-import { loanStates } from './loan.ts'
+import { isOut, loanStates, mayDraw } from './loan.ts'
 import { listPage, loanPage, reportPage, signingPage } from './pages.ts'
 import { loanFor } from './parts.ts'
+import { loanOf as figuresOf } from './plan.ts'
 import * as rows from './rows.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
@@ -33,6 +34,7 @@ const loanOf = ({ me, parts, params }: SignedIn) => loanFor(parts.store.read, me
 
 async function showSigning(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
+  if (application.state !== 'agreed') return movedOn(application)
   const shown = signingForm.filled(visit.w, { signedOn: visit.today })
   return page('loans/signing', signingPage(visit.w, application, shown))
 }
@@ -77,8 +79,13 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
   )
 }
 
+/** A form whose report the loan no longer takes: back to the loan, which says what is next. */
+const notNow = ({ id }: rows.LoanRow): Answer =>
+  go(`/loans/${id}`, { tone: 'warn', key: 'applications.moved-on-flash' })
+
 async function showDrawdown(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
+  if (!mayDraw(figuresOf(loan))) return notNow(loan)
   const shown = drawdownForm.filled(visit.w, {
     amountFen: fen(loan.amountFen - loan.drawnFen),
     drawnOn: visit.today,
@@ -88,6 +95,7 @@ async function showDrawdown(visit: SignedIn): Promise<Answer> {
 
 async function showRepayment(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
+  if (!isOut(figuresOf(loan))) return notNow(loan)
   const shown = repaymentForm.filled(visit.w, { paidOn: visit.today })
   return page('loans/report', reportPage(visit.w, 'repayments', loan, shown))
 }

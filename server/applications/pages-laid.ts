@@ -1,0 +1,79 @@
+import { type Day, daysBetween } from '../money/day.ts'
+import { showYuan } from '../money/fen.ts'
+import type { Need } from '../needs/index.ts'
+import type { Reference } from '../parts.ts'
+import { newId } from '../platform/ids.ts'
+import type { Words } from '../platform/web/words.ts'
+import { isOpen } from './offer.ts'
+import { dueWords, stateTones } from './pages.ts'
+import { offerFacts } from './pages-offers.ts'
+import type { casesOnNeed, openOffers } from './rows.ts'
+
+type Laid = Awaited<ReturnType<typeof openOffers>>[number]
+
+type Case = Awaited<ReturnType<typeof casesOnNeed>>[number]
+type Laying = {
+  readonly need: Need
+  readonly laid: readonly Laid[]
+  readonly cases: readonly Case[]
+  readonly today: Day
+  readonly mayAccept: boolean
+}
+
+/**
+ * The open offers of a need side by side; the cheapest by yearly cost is marked, not hidden behind an order. Below
+ * them stand all who still work on it, so that a firm knows whom it waits for.
+ */
+export function offersPage(w: Words, reference: Reference, { need, laid, cases, today, mayAccept }: Laying) {
+  const open = laid.filter(({ offer }) => isOpen(offer, today))
+  const cheapest = Math.min(...open.map(({ offer }) => offer.compoundPpm ?? Number.POSITIVE_INFINITY))
+  return {
+    title: w('applications.offers-title', { number: need.number }),
+    asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
+    offers: open.map(({ offer, bank, product, number }) => ({
+      bank,
+      product: w('applications.offer-of', { product, number }),
+      isCheapest: open.length > 1 && offer.compoundPpm === cheapest,
+      facts: offerFacts(w, offer),
+      left: w('applications.offer-left', { days: daysBetween(today, offer.validUntil) }),
+      words: offer.words,
+      acceptance: mayAccept ? { action: `/offers/${offer.id}/acceptance`, once: newId() } : null,
+    })),
+    step: chosenStep(w, cases),
+    cases: cases.length ? casesTable(w, reference, today, cases) : null,
+    needHref: `/needs/${need.id}`,
+    mayAccept,
+  }
+}
+
+/** After the choice the page leads on to the case that was chosen. */
+function chosenStep(w: Words, cases: readonly Case[]) {
+  const chosen = cases.find(({ state }) => state === 'agreed' || state === 'signed')
+  return chosen
+    ? {
+        title: w('applications.chosen-title', { bank: chosen.bank }),
+        text: w('applications.chosen-text'),
+        href: `/applications/${chosen.id}`,
+        label: w('applications.see-case'),
+      }
+    : null
+}
+
+const casesTable = (w: Words, reference: Reference, today: Day, cases: readonly Case[]) => ({
+  caption: w('applications.cases-on-need'),
+  columns: ['number', 'bank', 'product', 'state', 'due'].map((key) => ({
+    label: w(`applications.column.${key}`),
+  })),
+  rows: cases.map((one) => {
+    const due = dueWords(w, reference, one.dueOn, today)
+    return {
+      cells: [
+        { words: one.number, href: `/applications/${one.id}` },
+        one.bank,
+        one.product,
+        { words: w(`applications.state.${one.state}`), tone: stateTones[one.state] },
+        due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: one.dueOn ?? undefined },
+      ],
+    }
+  }),
+})
