@@ -86,11 +86,39 @@ export type Arrangement = z.infer<typeof arrangementShape>
 export type Layer = z.infer<typeof layerShape>
 export type Limit = z.infer<typeof limitShape>
 
+/** What follows from an arrangement and is asked for again at every loss. */
+type Reading = {
+  readonly parties: readonly Party[]
+  readonly pools: readonly Party[]
+  /** Pools whose layer has no other bound than their money: for these it has to be known. */
+  readonly alone: readonly Party[]
+  readonly layers: readonly { readonly weights: readonly number[]; readonly at: readonly number[] }[]
+}
+const readings = new WeakMap<Arrangement, Reading>()
+
+/** Read once for each arrangement: arrangements are never changed in place. */
+export function readingOf(arrangement: Arrangement): Reading {
+  const known = readings.get(arrangement)
+  if (known) return known
+  const { layers } = arrangement
+  const parties = [...new Set(layers.flatMap((layer) => layer.shares.map(({ party }) => party)))]
+  const limited = layers.filter(({ limit }) => limit.kind === 'pool')
+  const poolIn = ({ limit }: Layer) => (limit.kind === 'pool' ? [limit.party] : [])
+  const reading = {
+    parties,
+    pools: limited.flatMap(poolIn),
+    alone: limited.filter(({ shares }) => shares.length === 1).flatMap(poolIn),
+    layers: layers.map(({ shares }) => ({
+      weights: shares.map(({ basisPoints }) => basisPoints),
+      at: shares.map(({ party }) => parties.indexOf(party)),
+    })),
+  }
+  readings.set(arrangement, reading)
+  return reading
+}
+
 /** Everybody who shares in any layer, in the order in which the layers name them: ties go to the earlier. */
-export const partiesOf = (arrangement: Arrangement): Party[] => [
-  ...new Set(arrangement.layers.flatMap((layer) => layer.shares.map(({ party }) => party))),
-]
+export const partiesOf = (arrangement: Arrangement): readonly Party[] => readingOf(arrangement).parties
 
 /** The parties whose free money limits what they take: each stands in one layer only. */
-export const poolsOf = (arrangement: Arrangement): Party[] =>
-  arrangement.layers.flatMap(({ limit }) => (limit.kind === 'pool' ? [limit.party] : []))
+export const poolsOf = (arrangement: Arrangement): readonly Party[] => readingOf(arrangement).pools

@@ -1,15 +1,7 @@
 import { type Fen, isFen, larger, minus, noFen, plus } from '../money/fen.ts'
 import { done, type Outcome, type Refused, refuse } from '../platform/outcome.ts'
-import { type Arrangement, type Party, poolsOf } from './arrangement.ts'
-import {
-  type PartyShare,
-  type PoolFree,
-  type Premium,
-  poolsThatNeedFree,
-  returnedOf,
-  standing,
-  takenBy,
-} from './standing.ts'
+import { type Arrangement, type Party, poolsOf, readingOf } from './arrangement.ts'
+import { type PartyShare, type PoolFree, type Premium, returnedOf, standing, takenBy } from './standing.ts'
 
 export type Loss = {
   readonly lossFen: Fen
@@ -61,29 +53,31 @@ export function splitLoss(arrangement: Arrangement, loss: Loss): Outcome<LossSpl
 /** What `splitLoss` and the series refuse of amounts and of pools. */
 export function faultIn(arrangement: Arrangement, loss: Loss): Refused | null {
   const { lossFen, poolFreeFen, recoveredFen, recoveryCostFen, premium } = loss
-  const pools = typeof poolFreeFen === 'object' ? poolFreeFen : {}
-  const amounts: Record<string, number | undefined> = {
-    lossFen,
-    recoveredFen,
-    recoveryCostFen,
-    premiumFen: premium?.premiumFen,
-    paidBeforeFen: premium?.paidBeforeFen,
-    ...(typeof poolFreeFen === 'number' ? { poolFreeFen } : {}),
-    ...Object.fromEntries(Object.entries(pools).map(([party, free]) => [`poolFreeFen.${party}`, free])),
-  }
-  for (const [field, amount] of Object.entries(amounts)) {
-    if (amount !== undefined && (!isFen(amount) || amount < 0)) return refuse('amount-wrong', { field })
+  const pools = typeof poolFreeFen === 'object' ? Object.entries(poolFreeFen) : []
+  const wrong =
+    faultAt('lossFen', lossFen) ??
+    faultAt('recoveredFen', recoveredFen) ??
+    faultAt('recoveryCostFen', recoveryCostFen) ??
+    faultAt('premiumFen', premium?.premiumFen) ??
+    faultAt('paidBeforeFen', premium?.paidBeforeFen) ??
+    (typeof poolFreeFen === 'number' ? faultAt('poolFreeFen', poolFreeFen) : null)
+  if (wrong) return wrong
+  for (const [party, free] of pools) {
+    const field = `poolFreeFen.${party}`
+    if (!poolsOf(arrangement).some((pool) => pool === party)) return refuse('not-a-pool', { field })
+    const fault = faultAt(field, free)
+    if (fault) return fault
   }
   if (lossFen + (premium?.paidBeforeFen ?? 0) > Number.MAX_SAFE_INTEGER)
     return refuse('amount-wrong', { field: 'paidBeforeFen' })
-  const known: readonly string[] = poolsOf(arrangement)
-  const stranger = Object.keys(pools).find((party) => !known.includes(party))
-  if (stranger !== undefined) return refuse('not-a-pool', { field: `poolFreeFen.${stranger}` })
-  const missing = poolsThatNeedFree(arrangement).find((party) => isSilent(poolFreeFen, party))
+  const missing = readingOf(arrangement).alone.find((party) => isSilent(poolFreeFen, party))
   return missing === undefined || lossFen === 0
     ? null
     : refuse('pool-free-missing', { field: 'poolFreeFen', values: { party: missing } })
 }
+
+const faultAt = (field: string, amount: number | undefined): Refused | null =>
+  amount === undefined || (isFen(amount) && amount >= 0) ? null : refuse('amount-wrong', { field })
 
 const isSilent = (free: PoolFree | undefined, party: Party): boolean =>
   free === undefined || (typeof free === 'object' && free[party] === undefined)

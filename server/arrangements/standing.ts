@@ -2,7 +2,7 @@ import { type Fen, fen, fenOf, larger, minus, noFen, part, plus, smaller } from 
 import { million } from '../money/rate.ts'
 import { split } from '../money/split.ts'
 import { assert } from '../platform/assert.ts'
-import { type Arrangement, type Layer, type Party, partiesOf, poolsOf, wholeShare } from './arrangement.ts'
+import { type Arrangement, type Layer, type Party, readingOf, wholeShare } from './arrangement.ts'
 
 /**
  * `cashFen`: what the party pays out first; the bank's own share counts as paid by it, for it has lent the money.
@@ -30,10 +30,9 @@ export type Totals = {
  * largest remainder gets the fen that is left over, ties to the earlier party.
  */
 export function standing(arrangement: Arrangement, totals: Totals): PartyShare[] {
-  const parties = partiesOf(arrangement)
+  const { parties } = readingOf(arrangement)
   const lossFen = plus(...totals.takenFen)
-  const shares = sharesTaken(arrangement, totals.takenFen)
-  const takenFen = parties.map((party) => shares.get(party) ?? noFen)
+  const takenFen = sharesTaken(arrangement, totals.takenFen)
   const grossFen = relieved(arrangement, parties, takenFen, totals.premium)
   const returnedFen = returnedOf(lossFen, totals)
   const backFen = returnedFen === 0 ? parties.map(() => noFen) : split(returnedFen, grossFen)
@@ -57,12 +56,12 @@ export const returnedOf = (lossFen: Fen, { recoveredFen, recoveryCostFen }: Tota
   smaller(lossFen, larger(noFen, minus(recoveredFen, recoveryCostFen)))
 
 /** What each party's share is of what the layers took: before an excess is passed on, before anything comes back. */
-export function sharesTaken(arrangement: Arrangement, takenFen: readonly Fen[]): Map<Party, Fen> {
-  const sums = new Map<Party, Fen>()
-  for (const [at, layer] of arrangement.layers.entries()) {
-    const parts = split(takenFen[at] ?? noFen, weightsOf(layer))
-    for (const [index, { party }] of layer.shares.entries())
-      sums.set(party, plus(sums.get(party) ?? noFen, parts[index] ?? noFen))
+function sharesTaken(arrangement: Arrangement, takenFen: readonly Fen[]): Fen[] {
+  const { parties, layers } = readingOf(arrangement)
+  const sums = parties.map(() => noFen)
+  for (const [index, { weights, at }] of layers.entries()) {
+    const parts = split(takenFen[index] ?? noFen, weights)
+    for (const [share, party] of at.entries()) sums[party] = plus(sums[party] ?? noFen, parts[share] ?? noFen)
   }
   return sums
 }
@@ -94,14 +93,6 @@ export function takenBy(
   })
   assert(leftFen === 0, 'the last layer takes all that is left')
   return taken
-}
-
-/** The pools whose layer has no other bound than their money: for these it has to be known. */
-export const poolsThatNeedFree = (arrangement: Arrangement): Party[] => {
-  const pools = poolsOf(arrangement)
-  return arrangement.layers.flatMap(({ shares: [first] }) =>
-    first && first.basisPoints === wholeShare && pools.includes(first.party) ? [first.party] : [],
-  )
 }
 
 const weightsOf = (layer: Layer): number[] => layer.shares.map(({ basisPoints }) => basisPoints)
