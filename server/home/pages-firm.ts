@@ -122,7 +122,7 @@ const loansList = (w: Words, { loans }: FirmWork): WorkList => ({
     { label: w('home.bank') },
     { label: w('home.balance', { unit: wan(w) }), kind: 'number' },
     { label: w('home.next-instalment'), kind: 'number' },
-    { label: w('home.due-on'), kind: 'date' },
+    { label: w('home.pay-by'), kind: 'date' },
     { label: w('home.state') },
   ],
   rows: loans.map((loan) => [
