@@ -83,7 +83,7 @@ export function takenBy(
     const pool = layer.limit.kind === 'pool' ? layer.limit.party : null
     const freeFen = pool === null || typeof poolFree === 'number' ? purseFen : poolFree?.[pool]
     const known = pool !== null && poolFree !== undefined && freeFen !== undefined
-    const mostFen = mostTaken(layer, known ? plus(before.borneFen(pool), freeFen) : null)
+    const mostFen = mostTaken(layer, known ? upTo(before.borneFen(pool), freeFen) : null)
     const roomFen = mostFen === null ? leftFen : larger(noFen, minus(mostFen, soFarFen))
     const takesFen = smaller(leftFen, roomFen)
     leftFen = minus(leftFen, takesFen)
@@ -94,6 +94,9 @@ export function takenBy(
   assert(leftFen === 0, 'the last layer takes all that is left')
   return taken
 }
+
+/** A sum of bounds; what no fen can hold bounds nothing, and neither does the most that one can. */
+const upTo = (one: Fen, other: Fen): Fen => fen(Math.min(one + other, Number.MAX_SAFE_INTEGER))
 
 const weightsOf = (layer: Layer): number[] => layer.shares.map(({ basisPoints }) => basisPoints)
 

@@ -107,6 +107,16 @@ describe('a series of claims and recoveries', () => {
     assert.equal(over.ok ? 'ok' : over.refusal.code, 'sum-too-large')
   })
 
+  test('a pool with all the money that can be counted is no fault', () => {
+    const one = arrangement('startup-fund')
+    const poolFreeFen = fen(Number.MAX_SAFE_INTEGER)
+    const first = shareNext(one, newSharing(one), { kind: 'claim', lossFen: fen(100), poolFreeFen })
+    assert(first.ok)
+    const second = shareNext(one, first.series, { kind: 'claim', lossFen: fen(100), poolFreeFen })
+    assert(second.ok)
+    assert.deepEqual(column(second.series.shares, 'borneFen'), [160, 40])
+  })
+
   test('4321: three claims of a third are one claim', () => {
     const { series } = posted(arrangement('4321'), [
       { claim: 33_333_333 },
