@@ -176,7 +176,7 @@ export const usccResult = (w: Words, { valid, normalised, expectedCheck }: Uscc)
     { label: w('calculators.code-tidied'), value: normalised },
     {
       label: w('calculators.code-found'),
-      value: valid ? w('calculators.code-valid') : w('calculators.code-invalid'),
+      value: w(`calculators.code-${valid ? 'valid' : 'invalid'}`),
     },
   ],
 })

@@ -53,7 +53,7 @@ export async function funnelPage(visit: SignedIn, question: FunnelQuestion, foun
   return {
     title: w('dashboards.funnel-title'),
     ...filters(visit, question, banks),
-    note: question.bank ? w('dashboards.funnel-note-bank') : w('dashboards.funnel-note'),
+    note: w(`dashboards.funnel-note${question.bank ? '-bank' : ''}`),
     nothing: posted
       ? null
       : {
