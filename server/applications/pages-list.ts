@@ -32,20 +32,32 @@ export function listPage(
     },
     pager: { ...pager, target: '#cases' },
     table: rows.length ? casesTable(w, reference, isBank, today, rows) : null,
-    empty: isBank
-      ? {
-          title: w('applications.no-cases-title'),
-          text: w('applications.no-cases-text'),
-          href: '/hall',
-          label: w('layout.menu-hall'),
-        }
-      : {
-          title: w('applications.none-title'),
-          text: w('applications.none-text'),
-          href: '/needs',
-          label: w('layout.menu-needs'),
-        },
+    empty: emptyWords(w, isBank, filters),
   }
+}
+
+/** Nothing found is another thing than nothing there. */
+function emptyWords(w: Words, isBank: boolean, { state, words, officerId }: CaseFilters) {
+  if (words || officerId || (state !== null && state !== 'open'))
+    return {
+      title: w('applications.none-found-title'),
+      text: w('applications.none-found-text'),
+      href: '/applications?state=all',
+      label: w('applications.see-all'),
+    }
+  return isBank
+    ? {
+        title: w('applications.no-cases-title'),
+        text: w('applications.no-cases-text'),
+        href: '/hall',
+        label: w('layout.menu-hall'),
+      }
+    : {
+        title: w('applications.none-title'),
+        text: w('applications.none-text'),
+        href: '/needs',
+        label: w('layout.menu-needs'),
+      }
 }
 
 function casesTable(w: Words, reference: Reference, isBank: boolean, today: Day, rows: readonly CaseRow[]) {
@@ -88,9 +100,9 @@ function filterFields(w: Words, { state, words, officerId }: CaseFilters, isBank
       name: 'state',
       label: w('applications.column.state'),
       kind: 'select',
-      value: state ?? '',
+      value: state ?? 'all',
       options: [
-        { value: '', label: w('applications.any') },
+        { value: 'all', label: w('applications.any') },
         { value: 'open', label: w('applications.open') },
         ...applicationStates.map(option),
       ],

@@ -63,6 +63,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
     facts: caseFacts(w, isBank, names, need, application),
     ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
+    sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
     offers: offers.map((offer) => ({
       state: {

@@ -52,9 +52,10 @@ export const applicationRoutes = routes(
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
 async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
-  const asked = one(query.state)
+  // A desk opens on what is still to be done; a firm sees all that became of its applications.
+  const asked = one(query.state) || (isOneOf(me, bankRoles) ? 'open' : 'all')
   const filters: rows.CaseFilters = {
-    state: asked === 'open' ? 'open' : (applicationStates.find((state) => state === asked) ?? null),
+    state: applicationStates.find((state) => state === asked) ?? (asked === 'open' ? asked : null),
     words: one(query.q).normalize('NFKC').slice(0, 60),
     officerId: one(query.mine) === 'yes' ? me.id : null,
   }
