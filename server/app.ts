@@ -5,7 +5,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { pino } from 'pino'
-import { accountRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
+import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes, calculatorRoutes } from './api/index.ts'
 import { applicationRoutes } from './applications/index.ts'
 import { auditRoutes } from './audit/index.ts'
@@ -25,6 +25,7 @@ import type { Route } from './web.ts'
 export const rooms: readonly (readonly Route[])[] = [
   accountRoutes,
   peopleRoutes,
+  colleagueRoutes,
   securityRoutes,
   auditRoutes,
   enterpriseRoutes,

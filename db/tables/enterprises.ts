@@ -52,6 +52,7 @@ export const enterprises = table(
     only('enterprises_size', t.size, sizeClasses),
     only('enterprises_tax_grade', t.taxGrade, taxGrades),
     index('enterprises_region').on(t.region),
+    index('enterprises_list').on(t.pinyin, t.id),
     index('enterprises_queue').on(t.state, t.createdAt),
   ],
 )

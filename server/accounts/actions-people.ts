@@ -5,7 +5,7 @@ import { type Instant, plusMinutes } from '../platform/clock.ts'
 import { type Id, newId, newSecret } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { By } from './by.ts'
-import { type AppointableRole, type PersonId, placeFor } from './person.ts'
+import { type AppointableRole, type PersonId, placeFor, type Role } from './person.ts'
 import * as rows from './rows.ts'
 import { institutionKindOf, isAnybody, isNameTaken } from './rows-people.ts'
 import { hashOf, linkDays } from './session.ts'
@@ -42,7 +42,19 @@ export const addPerson = (
     return appoint(tx, by, { ...input, signInName })
   })
 
-async function appoint(tx: Transaction, by: By, input: Appointment): Promise<Outcome<SetupLink>> {
+type Place = {
+  readonly role: Role
+  readonly enterpriseId?: Id<'enterprise'>
+  readonly institutionId: Id<'institution'> | null
+  readonly region: string | null
+}
+
+/** Adds somebody whose place is known to be right, and hands out the link to set the first password. */
+export async function appoint(
+  tx: Transaction,
+  by: By,
+  input: Place & Pick<Appointment, 'name' | 'signInName'>,
+): Promise<Outcome<SetupLink>> {
   const { signInName } = input
   const id = newId<'person'>()
   await rows.addPerson(tx, {
@@ -50,6 +62,7 @@ async function appoint(tx: Transaction, by: By, input: Appointment): Promise<Out
     signInName,
     name: input.name,
     role: input.role,
+    enterpriseId: input.enterpriseId ?? null,
     institutionId: input.institutionId,
     region: input.region,
     state: 'invited',

@@ -27,6 +27,11 @@ export const newPersonForm = form('accounts', {
   region: row(/^\d{4,12}$/),
 })
 
+export const clerkForm = form('accounts', {
+  name: line({ min: 2, max: 40 }),
+  signInName: line({ min: 3, max: 40 }),
+})
+
 export const peopleFilter = form('accounts', {
   find: optional(line({ max: 40 })),
   role: optional(choice(roles, 'accounts.role')),

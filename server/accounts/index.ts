@@ -17,6 +17,7 @@ export {
   roles,
 } from './person.ts'
 export { accountRoutes } from './routes.ts'
+export { colleagueRoutes } from './routes-colleagues.ts'
 export { peopleRoutes } from './routes-people.ts'
 export { securityRoutes } from './routes-security.ts'
 export { accountNamed, addPassword, addPerson, person as personById } from './rows.ts'

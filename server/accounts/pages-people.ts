@@ -10,7 +10,7 @@ import type { ListedPerson, openInstitutions } from './rows-people.ts'
 
 type Query = Parameters<typeof withQuery>[1]
 
-const tones = { invited: 'info', active: 'good', disabled: 'neutral' } as const satisfies Record<
+export const tones = { invited: 'info', active: 'good', disabled: 'neutral' } as const satisfies Record<
   (typeof personStates)[number],
   string
 >
@@ -87,11 +87,17 @@ export const newPersonOptions = (
 })
 
 /** Shown once: reading it again is not possible, only making a new one. */
-export const linkPage = (w: Words, origin: string, name: string, link: SetupLink) => ({
+export const linkPage = (
+  w: Words,
+  origin: string,
+  name: string,
+  link: SetupLink,
+  personHref = `/people/${link.personId}`,
+) => ({
   title: w('accounts.link-title', { name }),
   address: `${origin}/setup/${link.secret}`,
   until: w('accounts.link-until', { until: showInstant(link.endsAt) }),
-  personHref: `/people/${link.personId}`,
+  personHref,
 })
 
 type PersonView = {

@@ -41,6 +41,10 @@ export type PeopleFilter = {
   readonly state: PersonState | null
 }
 
+/** The people of one firm, in the order in which they joined. */
+export const colleaguesOf = (from: Reader, enterpriseId: Id<'enterprise'>): Promise<ListedPerson[]> =>
+  listing(from).where(eq(people.enterpriseId, enterpriseId)).orderBy(people.id)
+
 /** People of a filter, newest first, one more than a page shows. */
 export function peopleList(from: Reader, filter: PeopleFilter, page: number): Promise<ListedPerson[]> {
   const where: (SQL | undefined)[] = [

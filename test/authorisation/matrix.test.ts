@@ -26,6 +26,7 @@ const subjects: readonly {
 }[] = [
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
   { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },
+  { url: /^\/enterprises\/:id/, id: (world) => world.enterprise, of: 'region' },
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
@@ -39,7 +40,7 @@ const subjects: readonly {
 
 const subjectOf = (url: string) => subjects.find((one) => one.url.test(url))
 /** Addresses about people, links and codes, which have tests of their own in their rooms. */
-const elsewhere = /^\/(people|security|setup|api|enterprises|enterprise)\//
+const elsewhere = /^\/(people|colleagues|security|setup|api|enterprise)\//
 
 const may = ({ right }: Route, role: Role) =>
   right === 'public' || right === 'signed-in' || right.includes(role)

@@ -38,6 +38,7 @@ export const plainTerms: ProductTerms = {
 /** Rows of one case of every kind, all of Lin's firm and bank A; nobody else may see more than the hall shows. */
 export async function writeWorld({ store, clock, cast }: Town) {
   const ids = {
+    enterprise: cast.enterpriseIds.linFirm,
     product: newId<'product'>(),
     need: newId<'need'>(),
     draftNeed: newId<'need'>(),

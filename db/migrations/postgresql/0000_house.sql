@@ -400,6 +400,7 @@ CREATE INDEX "trail_subject" ON "trail" USING btree ("subject_kind","subject_id"
 CREATE INDEX "trail_person" ON "trail" USING btree ("person_id","id");--> statement-breakpoint
 CREATE INDEX "trail_happening" ON "trail" USING btree ("happening","id");--> statement-breakpoint
 CREATE INDEX "enterprises_region" ON "enterprises" USING btree ("region");--> statement-breakpoint
+CREATE INDEX "enterprises_list" ON "enterprises" USING btree ("pinyin","id");--> statement-breakpoint
 CREATE INDEX "enterprises_queue" ON "enterprises" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "drawdowns_loan" ON "drawdowns" USING btree ("loan_id","drawn_on");--> statement-breakpoint
 CREATE INDEX "loans_institution" ON "loans" USING btree ("institution_id","state");--> statement-breakpoint

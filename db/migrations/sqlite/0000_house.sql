@@ -203,6 +203,7 @@ CREATE TABLE `enterprises` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `enterprises_uscc_unique` ON `enterprises` (`uscc`);--> statement-breakpoint
 CREATE INDEX `enterprises_region` ON `enterprises` (`region`);--> statement-breakpoint
+CREATE INDEX `enterprises_list` ON `enterprises` (`pinyin`,`id`);--> statement-breakpoint
 CREATE INDEX `enterprises_queue` ON `enterprises` (`state`,`created_at`);--> statement-breakpoint
 CREATE TABLE `institutions` (
 	`id` text PRIMARY KEY NOT NULL,
