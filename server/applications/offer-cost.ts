@@ -33,8 +33,11 @@ export function costOf(
     yearlyFeesFen,
   } = offer
   const cost = loanCost({ principalFen, annualRatePpm, months, method, upfrontFeesFen, yearlyFeesFen })
-  if (!cost.ok)
-    return refuse(cost.code === 'fees-reach-principal' ? 'fees-reach-principal' : 'cost-not-computed')
+  if (!cost.ok) {
+    return cost.code === 'fees-reach-principal'
+      ? refuse('fees-reach-principal', { field: 'upfrontFeesFen' })
+      : refuse('cost-not-computed')
+  }
   // Counted by months of thirty days, so any day of drawing has the same first payment.
   const drawnOn = offer.validUntil
   const plan = schedule({ principalFen, annualRatePpm, months, method, drawnOn, dayCount: 'monthly' })
