@@ -4,7 +4,9 @@ import { insertAll } from '../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts'
 import * as tables from '../db/tables/index.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
+import { type Day, plusDays, yearOf } from '../server/money/day.ts'
 import { fen, minus } from '../server/money/fen.ts'
+import { type Calendar, knowsYear } from '../server/money/workdays.ts'
 import type { Parts } from '../server/parts.ts'
 import { assert, present } from '../server/platform/assert.ts'
 import { clocksOn } from '../server/policies/index.ts'
@@ -15,6 +17,7 @@ import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, type Series } from './city/numbering.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
+import { tellFirstLoan } from './stories/first-loan.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -51,6 +54,9 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   }
   const ground = await layGround(parts, cityScale.products)
   await forward(2_000)
+  const stage = lastKnownDay(ground.today, parts.reference.calendar)
+  if (stage) await tellFirstLoan(parts, ground.cast, ground.listings, stage)
+  await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)
   const city = cityOf(parts, ground, members)
@@ -61,8 +67,19 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   progress.end()
 }
 
+/**
+ * The day on which the story plays: today, or earlier where the calendar ends within the month. Null where nothing
+ * is known at all; then the city does without the story.
+ */
+function lastKnownDay(today: Day, calendar: Calendar): Day | null {
+  const isKnown = (day: Day) =>
+    knowsYear(calendar, yearOf(plusDays(day, -500))) && knowsYear(calendar, yearOf(plusDays(day, 25)))
+  for (let back = 0; back < 90; back += 1) if (isKnown(plusDays(today, -back))) return plusDays(today, -back)
+  return null
+}
+
 const isEmpty = async (from: Reader): Promise<boolean> =>
-  (await from.$count(tables.people)) === 0 && (await from.$count(tables.enterprises)) === 0
+  (await from.$count(tables.institutions)) === 0 && (await from.$count(tables.enterprises)) === 0
 
 const isWhole = async (from: Reader): Promise<boolean> =>
   (await from.$count(tables.counters, eq(tables.counters.name, wholeMark))) > 0

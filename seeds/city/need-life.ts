@@ -118,8 +118,11 @@ export function publish(play: Play, sentAt: Instant, workdays: number): boolean 
 /** The firm ends a need on which nobody works, if that is still so on the day. */
 export function withdrawNeed(play: Play, on: Day): void {
   const { city, need, member } = play
-  const at = momentAfter(city, need.publishedAt ?? need.createdAt, on, 'any')
-  if (isPast(city, at) && need.state !== 'in-progress') moveNeed(play, 'withdrawn', at, ownerOf(member))
+  const before = play.backAt ?? need.publishedAt ?? need.createdAt
+  const at = momentAfter(city, before, on < dayOf(before) ? plusDays(dayOf(before), 1) : on, 'any')
+  const isOver = need.expiresOn !== null && dayOf(at) > need.expiresOn
+  if (isPast(city, at) && !isOver && need.state !== 'in-progress')
+    moveNeed(play, 'withdrawn', at, ownerOf(member))
 }
 
 /** Ends a need whose days in the hall are over, or were over when it came back into it. */

@@ -76,7 +76,10 @@ export function caseEvents(play: Play, product: Listing, openedOn: Day): Event[]
     (row) => ['submitted', 'taken'].includes(row.state) && expireCase(play, row, hardStop),
   )
   const ends: Record<Ending, () => Event[]> = {
-    unseen: () => [on(takenAt, (row) => decline(play, row, takenAt, officer, noOf(city)))],
+    unseen: () => {
+      const at = openedBy === 'bank-took' ? answeredAt : takenAt
+      return [on(at, (row) => decline(play, row, at, officer, noOf(city)))]
+    },
     declined: () => [taking, on(answeredAt, (row) => decline(play, row, answeredAt, officer, noOf(city)))],
     withdrawn: () => [taking, on(answeredAt, (row) => withdrawCase(play, row, answeredAt))],
     'left-lying': () => (random.chance(500) ? [taking] : []),

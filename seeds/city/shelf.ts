@@ -3,7 +3,7 @@ import type { products, productVersions } from '../../db/tables/products.ts'
 import { initials } from '../../server/enterprises/pinyin.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { assert, present } from '../../server/platform/assert.ts'
-import { dayOf, type Instant } from '../../server/platform/clock.ts'
+import { dayOf, type Instant, plusMinutes } from '../../server/platform/clock.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import { columnsOf } from '../../server/products/index.ts'
 import { mayMoveProduct, type ProductState } from '../../server/products/product.ts'
@@ -12,6 +12,7 @@ import type { Naming } from './ids.ts'
 import type { OfficeDays } from './office-days.ts'
 import { type CityProduct, makeProducts, modelledProducts } from './products.ts'
 import type { Random } from './random.ts'
+import { termsFrom } from './terms.ts'
 
 export type ShelfBank = {
   readonly id: Id<'institution'>
@@ -37,6 +38,27 @@ const offShelf: readonly ProductState[] = [
 /** So many of the listed products have a newer version that waits for the reviewer. */
 const renewedCount = 3
 
+/** Bank B's own, with which it takes Lin's need from the hall. */
+const storyProduct: CityProduct = {
+  bank: 1,
+  terms: termsFrom({
+    name: '惠企备货贷',
+    kind: 'working-capital',
+    summary: '面向有订单的制造企业，凭购销合同采购原料，担保或抵押均可，按月付息、到期还本。',
+    wan: [20, 500],
+    months: [3, 24],
+    percent: [3.65, 4.95],
+    methods: ['interest-only', 'equal-instalment'],
+    guaranteeModes: ['guarantee', 'mortgage'],
+    industries: ['C'],
+    sizes: ['medium', 'small', 'micro'],
+    minMonthsOperating: 24,
+    documents: ['business-licence', 'identity', 'bank-statements', 'purchase-contracts', 'sales-contracts'],
+    daysPromised: 4,
+    source: '演示产品，条款为模拟',
+  }),
+}
+
 type Making = {
   readonly random: Random
   readonly naming: Naming
@@ -52,7 +74,8 @@ export function makeShelf(making: Making, listedCount: number): ShelfRows & { re
   const { random, banks, openedOn, today } = making
   const made = [
     ...modelledProducts,
-    ...makeProducts(random, listedCount - modelledProducts.length + offShelf.length, banks.length),
+    storyProduct,
+    ...makeProducts(random, listedCount - modelledProducts.length - 1 + offShelf.length, banks.length),
   ]
   const rows: ShelfRows = { products: [], versions: [], trail: [] }
   const listings: Listing[] = []
@@ -148,7 +171,7 @@ function tellWay(
   }
   tell(createdAt, officer, 'drafted', 'draft')
   if (state === 'draft') return
-  tell(createdAt, officer, 'submitted', 'under-review', 'draft')
+  tell(plusMinutes(createdAt, 12), officer, 'submitted', 'under-review', 'draft')
   if (state === 'under-review') return
   tell(listedAt, reviewer, 'listed', 'listed', 'under-review')
   if (state === 'listed') return

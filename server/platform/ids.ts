@@ -7,9 +7,29 @@ export type Id<Kind extends string> = string & { readonly of: Kind }
 /** Crockford's alphabet, lower case: no letter that can be read as a digit, and it sorts as its value. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
+/** The moment of the next id, where a story plays in the past; null where ids are of their own time. */
+let moment: (() => number) | null = null
+
 /** 26 characters, sortable by time, opaque otherwise (UUID version 7 in base 32). */
 export function newId<Kind extends string>(): Id<Kind> {
-  return shortened(v7(undefined, new Uint8Array(16))) as Id<Kind>
+  return shortened(v7(moment ? { msecs: moment() } : undefined, new Uint8Array(16))) as Id<Kind>
+}
+
+/**
+ * For stories that play in the past: as long as the work lasts, ids carry the time of the story's clock, so that
+ * lists by id stay in the order of what happened. Two ids of one moment are a millisecond apart.
+ */
+export async function withIdsOf<T>(milliseconds: () => number, work: () => Promise<T>): Promise<T> {
+  let last = 0
+  moment = () => {
+    last = Math.max(last + 1, milliseconds())
+    return last
+  }
+  try {
+    return await work()
+  } finally {
+    moment = null
+  }
 }
 
 /** What may stand in a URL as an id: anything else is not found, without asking the database. */

@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { before, describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import type { Store } from '../../db/index.ts'
+import * as tables from '../../db/tables/index.ts'
+import { castEnterprises } from '../../seeds/people.ts'
+import { loadReference } from '../../seeds/reference/load.ts'
+import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { cityScale, fillDemoCity } from '../../seeds/seed.ts'
+import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
+import { checkOffer } from '../../server/applications/offer.ts'
+import { readConfig } from '../../server/config.ts'
+import { statistics } from '../../server/dashboards/index.ts'
+import { checkUscc } from '../../server/enterprises/uscc.ts'
+import { loanMoves } from '../../server/loans/loan.ts'
+import { daysLate, maturityOf, plan } from '../../server/loans/plan.ts'
+import { fen, plus } from '../../server/money/fen.ts'
+import { needMoves } from '../../server/needs/need.ts'
+import type { Parts } from '../../server/parts.ts'
+import { dayOf, handClock } from '../../server/platform/clock.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { nextNumber } from '../../server/platform/numbers.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { loadPolicies, policyBook } from '../../server/policies/index.ts'
+import { checkTerms, productMoves } from '../../server/products/product.ts'
+import { freshStore } from '../support/database.ts'
+
+const clock = handClock('2026-11-20T09:00:00+08:00')
+const today = clock.today()
+
+async function partsOf(store: Store, environment: Record<string, string> = {}): Promise<Parts> {
+  const policies = policyBook()
+  await loadPolicies(store, clock, policies, referencePolicies)
+  const words = { zh: speak('zh'), en: speak('en') }
+  const config = { ...readConfig({}), ...environment }
+  return { config, store, clock, policies, words, reference: loadReference(), version: 'test' }
+}
+
+/** Everything that the tests below look at, read once. */
+async function read({ read: from }: Store) {
+  return {
+    needs: await from.select().from(tables.needs).orderBy(tables.needs.number),
+    applications: await from.select().from(tables.applications).orderBy(tables.applications.number),
+    offers: await from.select().from(tables.offers),
+    loans: await from.select().from(tables.loans).orderBy(tables.loans.number),
+    drawdowns: grouped(await from.select().from(tables.drawdowns), ({ loanId }) => loanId),
+    repayments: grouped(await from.select().from(tables.repayments), ({ loanId }) => loanId),
+    enterprises: await from.select().from(tables.enterprises).orderBy(tables.enterprises.uscc),
+    products: await from.select().from(tables.products).orderBy(tables.products.number),
+    versions: await from.select().from(tables.productVersions),
+    trail: await from.select().from(tables.trail).orderBy(tables.trail.id),
+  }
+}
+type City = Awaited<ReturnType<typeof read>>
+
+function grouped<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
+  return groups
+}
+
+// Opened here and not in a hook, which would close it with its first test.
+const store = await freshStore()
+let city: City
+let said: string[] = []
+
+before(async () => {
+  await fillDemoCity(await partsOf(store), (line) => said.push(line))
+  city = await read(store)
+})
+
+describe('the demo city', () => {
+  test('is refused in production', async () => {
+    const empty = await freshStore()
+    const parts = await partsOf(empty)
+    const config = { ...parts.config, production: true, demo: false }
+    await assert.rejects(
+      fillDemoCity({ ...parts, config }, () => undefined),
+      /production/,
+    )
+    assert.equal(await empty.read.$count(tables.people), 0)
+  })
+
+  test('says in lines how far it is, where nobody watches a bar', () => {
+    assert(said.length >= 3 && said.every((line) => /\d+%$/.test(line)), said.join())
+  })
+
+  test('has the published scale to the fen', async () => {
+    assert.deepEqual(await statistics(store.read, today), {
+      enterprises: 12_519,
+      institutions: 29,
+      products: 176,
+      deals: 1_776,
+      dealsFen: 1_872_000_000_000,
+      asOf: today,
+    })
+    assert.equal(cityScale.dealsFen, plus(...city.loans.map(({ drawnFen }) => drawnFen)))
+  })
+
+  test('stays as it is at a second start', async () => {
+    said = []
+    await fillDemoCity(await partsOf(store), (line) => said.push(line))
+    assert.deepEqual(said, [])
+    assert.equal(digest(await read(store)), digest(city))
+  })
+
+  test('says so when an earlier start was cut short', async () => {
+    const half = await freshStore()
+    const row = {
+      id: newId<'institution'>(),
+      code: 'X',
+      name: 'X',
+      shortName: 'X',
+      pinyin: 'x',
+      region: '3406',
+    }
+    const kind = { kind: 'bank', state: 'active', createdAt: clock.now() } as const
+    await half.transact((tx) => tx.insert(tables.institutions).values({ ...row, ...kind }))
+    const lines: string[] = []
+    await fillDemoCity(await partsOf(half), (line) => lines.push(line))
+    assert.equal(lines.length, 2)
+    assert.equal(await half.read.$count(tables.enterprises), 0)
+  })
+
+  test('is the same city from the same seed on the same day', async () => {
+    const other = await freshStore()
+    await fillDemoCity(await partsOf(other), () => undefined)
+    const again = await read(other)
+    for (const key of ['needs', 'applications', 'loans', 'enterprises', 'products'] as const)
+      assert.equal(digest(again[key].map(figures)), digest(city[key].map(figures)), key)
+  })
+
+  test('has sound and unique codes, and sizes for all that have figures', () => {
+    assert.equal(new Set(city.enterprises.map(({ uscc }) => uscc)).size, city.enterprises.length)
+    for (const { uscc } of city.enterprises) assert(checkUscc(uscc).valid, uscc)
+    const unknown = city.enterprises.filter(({ size }) => size === null).length
+    assert(unknown / city.enterprises.length < 0.12, `${unknown} without a size`)
+  })
+
+  test('has nothing that lies ahead of its clock', () => {
+    const now = clock.now()
+    const moments = [
+      ...city.needs.flatMap(({ createdAt, publishedAt }) => [createdAt, publishedAt]),
+      ...city.applications.flatMap((one) => [one.submittedAt, one.takenAt, one.offeredAt, one.decidedAt]),
+      ...city.trail.map(({ at }) => at),
+      ...[...city.repayments.values()].flat().map(({ reportedAt }) => reportedAt),
+    ]
+    assert.deepEqual(
+      moments.filter((at) => at !== null && at > now),
+      [],
+    )
+  })
+
+  test('numbers go on where the city ends', async () => {
+    for (const prefix of ['XQ', 'SQ', 'DK'] as const) {
+      const day = today
+      const number = await store.transact((tx) => nextNumber(tx, prefix, day))
+      const known = [...city.needs, ...city.applications, ...city.loans].map((one) => one.number)
+      assert(!known.includes(number), number)
+    }
+  })
+
+  test('has something of every outcome, and something open on every desk', () => {
+    const applications = countBy(city.applications, ({ state }) => state)
+    for (const state of Object.keys(applicationMoves)) assert((applications.get(state) ?? 0) > 0, state)
+    const needs = countBy(city.needs, ({ state }) => state)
+    for (const state of Object.keys(needMoves)) assert((needs.get(state) ?? 0) > 10, state)
+    assert((needs.get('published') ?? 0) >= 200, `${needs.get('published')} in the hall`)
+    const loans = countBy(city.loans, ({ state }) => state)
+    for (const state of Object.keys(loanMoves)) assert((loans.get(state) ?? 0) > 5, state)
+    const products = countBy(city.products, ({ state }) => state)
+    for (const state of Object.keys(productMoves)) assert((products.get(state) ?? 0) > 1, state)
+    const late = city.applications.filter(
+      ({ state, dueOn }) => !isClosed(state) && dueOn !== null && dueOn < today,
+    )
+    assert(late.length > 5 && late.length < 80, `${late.length} steps past due`)
+    assert(city.enterprises.filter(({ state }) => state === 'under-review').length > 5)
+  })
+
+  test('lends mostly half a million to twenty million yuan, and sometimes much more', () => {
+    const sums = city.loans.map(({ drawnFen }) => drawnFen).filter((sum) => sum > 0)
+    const usual = sums.filter((sum) => sum >= 50_000_000 && sum <= 2_000_000_000).length
+    assert(usual / sums.length > 0.8, `${usual} of ${sums.length}`)
+    assert(Math.max(...sums) > 5_000_000_000 && Math.max(...sums) <= 10_000_000_000)
+  })
+})
+
+/** A city is too long to be printed where it differs. */
+const digest = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, one) => (one instanceof Map ? [...one.entries()].toSorted() : one)))
+    .digest('hex')
+
+/** Figures without ids, which the cast's own are different each time. */
+const figures = (row: object) =>
+  Object.fromEntries(
+    Object.entries(row).filter(([key, value]) => !/(id|by)$/i.test(key) && typeof value !== 'object'),
+  )
+
+function countBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1)
+  return counts
+}
+
+describe('every row of the demo city', () => {
+  test('loans: the sums of a loan follow from its reports, its state from the day', () => {
+    for (const loan of city.loans) {
+      const parts = city.drawdowns.get(loan.id) ?? []
+      const paid = city.repayments.get(loan.id) ?? []
+      const drawn = plus(...parts.map(({ amountFen }) => amountFen))
+      const repaid = plus(...paid.map(({ principalFen }) => principalFen))
+      assert.equal(loan.drawnFen, drawn, loan.number)
+      assert.equal(loan.balanceFen, drawn - repaid, loan.number)
+      if (drawn === 0) {
+        assert(loan.state === 'signed' || loan.state === 'cancelled', loan.number)
+        continue
+      }
+      assert.equal(loan.firstDrawnOn, parts.map(({ drawnOn }) => drawnOn).toSorted()[0])
+      assert.equal(loan.maturesOn, maturityOf(loan.months, parts))
+      const days = loan.state === 'settled' ? 0 : daysLate(plan(loan, inOrder(parts)), paid, today)
+      assert.equal(
+        loan.state,
+        loan.balanceFen === 0 ? 'settled' : days > 0 ? 'overdue' : 'drawn',
+        loan.number,
+      )
+      assert.equal(loan.settledOn !== null, loan.state === 'settled')
+    }
+  })
+
+  test('cases: the moments of a case fit its state', () => {
+    const offers = grouped(city.offers, ({ applicationId }) => applicationId)
+    const signed = new Set(city.loans.map(({ applicationId }) => applicationId))
+    for (const one of city.applications) {
+      const states = (offers.get(one.id) ?? []).map(({ state }) => state)
+      const wasAccepted = one.state === 'agreed' || one.state === 'signed'
+      assert.equal(states.includes('accepted'), wasAccepted, one.number)
+      assert.equal(states.includes('open'), one.state === 'offered', one.number)
+      assert.equal(signed.has(one.id), one.state === 'signed', one.number)
+      assert.equal(one.decidedAt !== null, wasAccepted || isClosed(one.state), one.number)
+      assert.equal(one.dueOn !== null, ['submitted', 'taken', 'offered'].includes(one.state), one.number)
+      assert.equal(one.declineReason !== null, one.state === 'declined', one.number)
+      const moments = [one.submittedAt, one.takenAt, one.offeredAt, one.decidedAt].filter((at) => at !== null)
+      assert.deepEqual(moments, moments.toSorted(), one.number)
+    }
+  })
+
+  test('needs: a need in the hall has no open case, one in progress has', () => {
+    const cases = grouped(city.applications, ({ needId }) => needId)
+    const loans = grouped(city.loans, ({ needId }) => needId)
+    for (const need of city.needs) {
+      const isWorkedOn = (cases.get(need.id) ?? []).some(({ state }) => !isClosed(state))
+      const awaits = (loans.get(need.id) ?? []).some(({ state }) => state === 'signed')
+      const drew = (loans.get(need.id) ?? []).some(({ drawnFen }) => drawnFen > 0)
+      assert.equal(need.state === 'in-progress', isWorkedOn || awaits, need.number)
+      assert.equal(need.state === 'financed', drew, need.number)
+    }
+  })
+
+  test('offers: each may be made on its day, within the product applied under', () => {
+    const terms = new Map(city.versions.map((one) => [`${one.productId} ${one.version}`, one.terms]))
+    const cases = new Map(city.applications.map((one) => [one.id, one]))
+    const needs = new Map(city.needs.map((one) => [one.id, one]))
+    for (const offer of city.offers) {
+      const application = cases.get(offer.applicationId)
+      const under = terms.get(`${application?.productId} ${application?.productVersion}`)
+      const need = needs.get(offer.needId)
+      assert(application && under && need)
+      assert.deepEqual(checkOffer(offer, under, need, dayOf(offer.madeAt)), [], application.number)
+    }
+  })
+
+  test('products: the terms hold, and what is listed has a listed version', () => {
+    for (const { terms } of city.versions) assert.deepEqual(checkTerms(terms), [], terms.name)
+    for (const one of city.products)
+      assert.equal(one.listedVersion !== null, !['draft', 'under-review'].includes(one.state), one.number)
+  })
+
+  test('trail: every step is a move that the tables allow, and the last one leads to the state', () => {
+    const moves: Record<string, (from: string, to: string) => boolean> = {
+      need: (from, to) => (needMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      loan: (from, to) =>
+        from === to || ((loanMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false),
+      application: (from, to) => to in applicationMoves[from as ApplicationState],
+      product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+    }
+    const stands = new Map<string, string>()
+    for (const { subjectKind, subjectId, fromState, toState, at } of city.trail.toSorted(byTime)) {
+      if (toState === null) continue
+      const before = stands.get(subjectId) ?? null
+      if (before !== null || fromState !== null) {
+        assert.equal(fromState, before, `${subjectKind} ${subjectId} at ${at}`)
+        assert(moves[subjectKind]?.(fromState ?? '', toState), `${subjectKind}: ${fromState} to ${toState}`)
+      }
+      stands.set(subjectId, toState)
+    }
+    for (const one of [...city.needs, ...city.applications, ...city.loans, ...city.products])
+      assert.equal(stands.get(one.id), one.state, one.number)
+  })
+
+  test('the story: two offers lie before Lin, an old loan is settled, and Fang was told why not', async () => {
+    const firm = async (uscc: string) => {
+      const [row] = await store.read
+        .select()
+        .from(tables.enterprises)
+        .where(eq(tables.enterprises.uscc, uscc))
+      return row?.id
+    }
+    const lin = await firm(castEnterprises.linFirm.uscc)
+    const need = city.needs.find(({ enterpriseId, state }) => enterpriseId === lin && state === 'in-progress')
+    assert.equal(need?.amountFen, fen(200_000_000))
+    const open = city.offers.filter(({ needId, state }) => needId === need?.id && state === 'open')
+    assert.equal(open.length, 2)
+    for (const { validUntil } of open) assert(validUntil > today)
+    const old = city.loans.find(({ enterpriseId }) => enterpriseId === lin)
+    assert.equal(old?.state, 'settled')
+    assert.equal((city.repayments.get(old.id) ?? []).length, 12)
+    const fang = await firm(castEnterprises.fangFirm.uscc)
+    const told = city.applications.find(({ enterpriseId }) => enterpriseId === fang)
+    assert.equal(told?.state, 'declined')
+    assert((told?.declineWords ?? '').length > 20)
+  })
+})
+
+const inOrder = <Part extends { drawnOn: string }>(parts: readonly Part[]): Part[] =>
+  parts.toSorted((a, b) => (a.drawnOn < b.drawnOn ? -1 : 1))
+
+const byTime = (a: City['trail'][number], b: City['trail'][number]): number =>
+  a.at < b.at ? -1 : a.at > b.at ? 1 : 0
