@@ -56,8 +56,8 @@ export async function writeWorld({ store, clock, cast }: Town) {
   const firm = cast.enterpriseIds.linFirm
   await store.transact(async (tx) => {
     for (const [id, number, state] of [
-      [ids.product, 'CP0001', 'listed'],
-      [ids.reviewProduct, 'CP0002', 'under-review'],
+      [ids.product, 'CP9001', 'listed'],
+      [ids.reviewProduct, 'CP9002', 'under-review'],
     ] as const) {
       const {
         name,

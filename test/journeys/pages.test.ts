@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import type { Page } from 'playwright-core'
+import { applications } from '../../db/tables/applications.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { type Person, startSession } from '../../server/accounts/index.ts'
+import { plusDays } from '../../server/money/day.ts'
+import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { listed } from '../products/listed.ts'
+import { axeViolations, openBrowser, type PageOptions, troublesOn } from '../support/browser.ts'
+import { openServer, openTown } from '../support/server.ts'
+import { writeWorld } from '../support/world.ts'
+import { Reader } from './reader.ts'
+
+/*
+ * Every main page as a browser shows it: no error in its console, nothing that the policy of the page forbids,
+ * nothing that hangs out of a phone, nothing serious that axe finds.
+ */
+
+const browser = await openBrowser()
+after(() => browser.close())
+const made = await openTown()
+const { store, cast, clock } = made
+const world = await writeWorld(made)
+const other = await listed(made, { name: '濉河订单贷', documents: ['business-licence'] }, cast.wu)
+const more = await moreRows()
+const { origin } = await openServer(made)
+
+/** A need that waits in the hall, and cases at the steps whose forms the world does not show. */
+async function moreRows() {
+  const need = newId<'need'>()
+  const taken = newId<'application'>()
+  const agreed = newId<'application'>()
+  const [known] = await store.read.select().from(needs).where(eq(needs.id, world.need))
+  const [offered] = await store.read.select().from(applications).where(eq(applications.id, world.application))
+  const { enterpriseIds, institutionIds } = cast
+  await store.transact(async (tx) => {
+    const waiting = { number: 'XQ-MORE-1', state: 'published', enterpriseId: enterpriseIds.fangFirm } as const
+    const published = { ...present(known, 'the need of the world'), ...waiting, id: need }
+    await tx.insert(needs).values({ ...published, nameShown: 'shown', createdBy: cast.fang.id })
+    const { ...open } = { ...present(offered, 'the case of the world'), needId: need, decidedAt: null }
+    const fang = { ...open, enterpriseId: enterpriseIds.fangFirm, phoneTail: '5678' }
+    const late = { dueOn: plusDays(clock.today(), -3), offeredAt: null }
+    await tx.insert(applications).values([
+      { ...fang, ...late, id: taken, number: 'SQ-MORE-1', state: 'taken' },
+      {
+        ...fang,
+        id: agreed,
+        number: 'SQ-MORE-2',
+        state: 'agreed',
+        productId: other,
+        institutionId: institutionIds.bankB,
+      },
+    ])
+  })
+  return { need, taken, agreed }
+}
+
+const pages: readonly (readonly [string, Person | null, readonly string[]])[] = [
+  [
+    'a stranger',
+    null,
+    [
+      '/',
+      '/products',
+      `/products/${world.product}`,
+      `/products/compare?ids=${world.product}&ids=${other}`,
+      '/register',
+      '/sign-in',
+      '/progress',
+      '/about',
+      '/calculators',
+      '/calculators/repayment-schedule',
+      '/api/docs',
+    ],
+  ],
+  [
+    'a firm',
+    cast.lin,
+    [
+      '/',
+      '/enterprise',
+      '/enterprise/edit',
+      '/enterprise/figures/2025',
+      '/needs',
+      '/needs/new',
+      `/needs/${world.need}`,
+      `/needs/${world.draftNeed}`,
+      `/needs/${world.draftNeed}/edit`,
+      `/needs/${world.draftNeed}/fits`,
+      `/needs/${world.need}/offers`,
+      '/applications',
+      `/applications/${world.application}`,
+      `/applications/${world.application}/receipt`,
+      '/loans',
+      `/loans/${world.loan}`,
+      '/account',
+      '/account/password',
+    ],
+  ],
+  [
+    'a bank',
+    cast.zhou,
+    [
+      '/',
+      '/hall',
+      `/hall/${more.need}`,
+      '/applications',
+      `/applications/${more.taken}`,
+      `/applications/${more.taken}/offers/new`,
+      `/applications/${more.taken}/decline`,
+      '/loans',
+      `/loans/${world.loan}`,
+      `/loans/${world.loan}/drawdowns/new`,
+      `/loans/${world.loan}/repayments/new`,
+      '/desk/products',
+      '/desk/products/new',
+      `/desk/products/${world.product}`,
+      `/desk/products/${world.product}/edit`,
+    ],
+  ],
+  ['the other bank', cast.wu, [`/applications/${more.agreed}`, `/applications/${more.agreed}/signing`]],
+  [
+    'the bureau',
+    cast.lu,
+    [
+      '/',
+      '/bureau/reviews',
+      '/bureau/funnel',
+      '/enterprises',
+      `/enterprises/${cast.enterpriseIds.linFirm}`,
+      `/bureau/needs/${world.reviewNeed}`,
+      `/bureau/products/${world.reviewProduct}`,
+    ],
+  ],
+  ['a town', cast.mei, ['/', '/enterprises']],
+  ['the administrator', cast.guan, ['/', '/people', '/people/new', `/people/${cast.zhou.id}`]],
+  ['the security administrator', cast.an, ['/', '/security', `/security/people/${cast.zhou.id}`]],
+  ['the auditor', cast.shi, ['/', '/trail']],
+  ['the guarantor', cast.he, ['/']],
+]
+
+/** A page of somebody who is signed in already, in the language that is read at this width. */
+async function pageOf(person: Person | null, { width, language }: Screen): Promise<Page> {
+  const page = await browser.newPage({ width })
+  const cookies: { name: string; value: string; url: string }[] = [
+    { name: 'lang', value: language, url: origin },
+  ]
+  if (person) {
+    const visitor = { agent: 'test', address: '127.0.0.1' }
+    const session = await startSession(store, made.by(person), person.id, visitor, 'in')
+    assert.ok(session.ok)
+    cookies.push({ name: 'sid', value: session.secret, url: origin })
+  }
+  await page.context().addCookies(cookies)
+  return page
+}
+
+/** What is wrong with the page at an address, in words. */
+async function faultsAt(page: Page, path: string, language: string): Promise<string[]> {
+  const heard = troublesOn(page).length
+  const answer = await page.goto(`${origin}${path}`)
+  if (answer?.status() !== 200) return [`${path} answers ${answer?.status()}`]
+  if (page.url() !== `${origin}${path}`) return [`${path} leads to ${page.url()}`]
+  const shown = await page.evaluate<{ language: string; headings: number; tooWide: number }>(`({
+    language: document.documentElement.lang.slice(0, 2),
+    headings: document.querySelectorAll('h1').length,
+    tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  })`)
+  const violations = await axeViolations(page)
+  return [
+    ...(shown.language === language ? [] : [`speaks ${shown.language}`]),
+    ...(shown.headings === 1 ? [] : [`has ${shown.headings} main headings`]),
+    ...(shown.tooWide > 0 ? [`is ${shown.tooWide} pixels too wide`] : []),
+    ...violations.map(({ rule, help, where }) => `${rule}: ${help} ${where.slice(0, 2).join(' ')}`),
+    ...troublesOn(page).slice(heard),
+  ].map((fault) => `${path} ${fault}`)
+}
+
+type Screen = { readonly width: PageOptions['width']; readonly language: 'zh' | 'en' }
+const screens: readonly Screen[] = [
+  { width: 1440, language: 'zh' },
+  { width: 390, language: 'en' },
+]
+
+for (const screen of screens) {
+  const { width, language } = screen
+  describe(`pages at ${width}, language ${language}`, () => {
+    for (const [who, person, paths] of pages) {
+      test(`of ${who}: sound, readable by everybody, no wider than the screen`, async () => {
+        const page = await pageOf(person, screen)
+        const faults: string[] = []
+        for (const path of paths) faults.push(...(await faultsAt(page, path, language)))
+        await page.context().close()
+        assert.deepEqual(faults, [])
+      })
+    }
+
+    test('a page that is not there says so and leads on', async () => {
+      const page = await pageOf(null, screen)
+      const answer = await page.goto(`${origin}/nowhere`)
+      assert.equal(answer?.status(), 404)
+      assert.equal(await page.getByRole('main').getByRole('link').first().isVisible(), true)
+      assert.deepEqual(await axeViolations(page), [])
+    })
+
+    test('the first stop of the keyboard leads past the menu', async () => {
+      const page = await pageOf(null, screen)
+      const reader = new Reader(page, speak(language), origin)
+      await reader.open('/products')
+      await page.keyboard.press('Tab')
+      const stop = page.locator(':focus')
+      assert.equal(await stop.textContent(), reader.w('layout.skip'))
+      const box = present(await stop.boundingBox(), 'the place of the link')
+      assert.ok(box.x >= 0 && box.y >= 0, 'it shows itself when it is reached')
+      await page.keyboard.press('Enter')
+      assert.equal(await page.locator(':focus').getAttribute('id'), 'main')
+    })
+
+    test('a refused form gives the focus to its summary of errors', async () => {
+      const page = await pageOf(null, screen)
+      const reader = new Reader(page, speak(language), origin)
+      await reader.open('/sign-in')
+      await reader.press('layout.sign-in')
+      await reader.says('parts.error-summary-title')
+      assert.equal(await page.locator(':focus').getAttribute('role'), 'alert')
+      assert.deepEqual(await axeViolations(page), [])
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      assert.equal(await page.locator(':focus').getAttribute('name'), 'signInName')
+    })
+
+    test('a form that is refused in place gives the focus to its summary, too', async () => {
+      const page = await pageOf(cast.lin, screen)
+      const reader = new Reader(page, speak(language), origin)
+      await reader.open('/needs/new')
+      await reader.type('needs.field.amountFen', '很多')
+      await reader.press('needs.see-fits')
+      await reader.says('parts.error-summary-title')
+      assert.equal(await page.locator(':focus').getAttribute('role'), 'alert')
+      assert.equal(await reader.field('needs.field.amountFen').inputValue(), '很多')
+      assert.deepEqual(await axeViolations(page), [])
+    })
+  })
+}
