@@ -19,6 +19,8 @@ export type Config = {
   readonly logLevel: string
   /** Requests a minute from one address over everything; the benchmark lifts it. */
   readonly perMinute: number
+  /** Milliseconds that the loop may be late before visitors are asked to come back; 0 for never. */
+  readonly overloadMs: number
   /** Where alarms go besides the trail: the address of a group's robot; null for nowhere. */
   readonly alarmUrl: string | null
   /** Sign-in name of the person who opens a new installation. */
@@ -55,6 +57,7 @@ const settings = z.object({
     .regex(/^[a-z][a-z0-9._-]{2,39}$/)
     .optional(),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  OVERLOAD_MS: z.coerce.number().int().min(0).default(1000),
 })
 
 /**
@@ -84,6 +87,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     // While developing, the log must not bury the address and the people.
     logLevel: set.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     perMinute: set.REQUESTS_PER_MINUTE,
+    overloadMs: set.OVERLOAD_MS,
     alarmUrl: set.ALARM_URL ?? null,
     firstAdministrator: set.FIRST_ADMINISTRATOR ?? null,
   }

@@ -11,6 +11,8 @@ export type Guard = {
   readonly secureCookies: boolean
   readonly secret: string
   readonly perMinute: number
+  /** How late the loop may be before visitors are asked to come back later; 0 for never. */
+  readonly overloadMs: number
 }
 
 /** `__Host-` binds a cookie to this host and to https; without https browsers would drop it. */
@@ -52,7 +54,7 @@ export async function secure(app: FastifyInstance, guard: Guard): Promise<void> 
   await app.register(rateLimit, { global: true, max: guard.perMinute, timeWindow: '1 minute' })
   // By delay and not by utilisation: a loop that is always busy and always quick serves everybody.
   await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay: guard.overloadMs,
     retryAfter: 5,
     message: 'busy',
   })
