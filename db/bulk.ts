@@ -1,7 +1,7 @@
-import type Driver from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { dialect } from './dialect.ts'
+import type { SqliteFile } from './sqlite-file.ts'
 import type { Transaction } from './store.ts'
 
 /** Rows between two words to `written`; on PostgreSQL also the rows of one statement. */
@@ -34,7 +34,7 @@ type Write = (batch: readonly PgTable['$inferInsert'][]) => unknown
 
 /** A third of the time that building each statement anew would take; the columns still guard what they write. */
 function byOneStatement(tx: Transaction, table: PgTable): Write {
-  const { $client } = tx as unknown as { $client: Driver.Database }
+  const { $client } = tx as unknown as { $client: SqliteFile }
   // Without room in memory for the indexes, every few rows would wait for the disk.
   $client.pragma('cache_size = -64000')
   const columns = Object.entries(getTableColumns(table))

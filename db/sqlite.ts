@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import Driver from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { assert } from '../server/platform/assert.ts'
+import { copyBeforeChange, copyDatabase } from './backup-file.ts'
 import { failureOf } from './failures.ts'
+import { migrationsIn, openFile, type SqliteFile } from './sqlite-file.ts'
 import { alone, type Reader, type Store, saysNo, type Transaction } from './store.ts'
 
 const migrations = fileURLToPath(new URL('./migrations/sqlite', import.meta.url))
@@ -23,11 +25,11 @@ export function openSqlite(url: string): Store {
   const path = url.replace(/^file:/, '')
   assert(path !== ':memory:', 'two connections need a file')
   mkdirSync(dirname(path), { recursive: true })
-  const writer = new Driver(path, { timeout: 20 })
+  const writer = openFile(path, { timeout: 20 })
   writer.pragma('journal_mode = WAL')
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
-  const reader = new Driver(path, { readonly: true, timeout: busyPatienceMs })
+  const reader = openFile(path, { readonly: true, timeout: busyPatienceMs })
   // Sixteen megabytes of pages: the demand hall with its indexes stays in memory.
   reader.pragma('cache_size = -16000')
   const read = drizzle(reader) as unknown as Reader
@@ -46,15 +48,14 @@ export function openSqlite(url: string): Store {
     // Foreign keys are off while tables are rebuilt: inside a transaction the pragma does nothing, and the
     // rebuild of a parent would then empty its children without an error (drizzle-orm issue 5782).
     migrate: async () => {
+      if (isBehind(writer)) await copyBeforeChange(path)
       writer.pragma('foreign_keys = OFF')
       migrate(drizzle(writer), { migrationsFolder: migrations })
       const orphans = writer.pragma('foreign_key_check')
       assert(Array.isArray(orphans) && orphans.length === 0, 'a migration left rows without their parent')
       writer.pragma('foreign_keys = ON')
     },
-    backup: async (to) => {
-      reader.prepare('VACUUM INTO ?').run(to)
-    },
+    backup: (to) => copyDatabase(path, to),
     close: async () => {
       await queue
       reader.close()
@@ -64,9 +65,16 @@ export function openSqlite(url: string): Store {
   }
 }
 
+/** Whether the file has tables of an earlier version; a new file has none, and nothing to lose. */
+function isBehind(file: SqliteFile): boolean {
+  const [newest] = migrationsIn(file)
+  const all = readMigrationFiles({ migrationsFolder: migrations })
+  return newest !== undefined && all.some(({ folderMillis }) => folderMillis > newest)
+}
+
 /** One transaction: commits what the work says yes to, rolls back what it refuses or what breaks. */
 async function inTurn<T>(
-  writer: Driver.Database,
+  writer: SqliteFile,
   write: Transaction,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
@@ -82,7 +90,7 @@ async function inTurn<T>(
 }
 
 /** Only BEGIN can meet another process's lock, so only BEGIN is tried again; the work itself never is. */
-async function begin(writer: Driver.Database): Promise<void> {
+async function begin(writer: SqliteFile): Promise<void> {
   for (const until = Date.now() + busyPatienceMs; ; ) {
     try {
       writer.exec('BEGIN IMMEDIATE')
