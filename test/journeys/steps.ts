@@ -178,8 +178,11 @@ export async function comparesAndAccepts(owner: Reader, chosen: string, other: s
   await owner.says('applications.accepted-flash')
 }
 
+/** A desk opens on what is still to be done; what has ended is a filter away. */
 export async function seesNotChosen(officer: Reader): Promise<void> {
   await officer.menu('layout.menu-applications')
+  await officer.says('applications.no-cases-title')
+  await officer.filter('applications.column.state', officer.w('applications.state.not-chosen'))
   await officer.part(newFirm.name).getByRole('link').first().click()
   await officer.says('applications.next.bank.not-chosen-title')
 }
