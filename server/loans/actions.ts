@@ -84,7 +84,8 @@ export const reportDrawdown = (store: Store, by: By, id: Id<'loan'>, drawing: Dr
       reportedBy: by.person?.id ?? null,
     })
     const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
-    const kept = await keep(tx, by, row, drawn.loan, 'drawn', { maturesOn }, { fen: drawing.amountFen })
+    const details = { fen: drawing.amountFen }
+    const kept = await keep(tx, by, row, drawn.loan, { happened: 'drawn', more: { maturesOn }, details })
     return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
   })
 
@@ -111,32 +112,41 @@ export const reportRepayment = (store: Store, by: By, id: Id<'loan'>, repayment:
     const late = daysLate(dues, await rows.repaymentsOf(tx, id), by.today)
     const settled = repaid.loan.state === 'settled'
     const after = settled ? repaid.loan : markOverdue(repaid.loan, late)
-    const figures = { principalFen: repayment.principalFen, interestFen: repayment.interestFen }
-    return keep(tx, by, row, after, 'repaid', settled ? { settledOn: repayment.paidOn } : {}, figures)
+    const details = { principalFen: repayment.principalFen, interestFen: repayment.interestFen }
+    const more = settled ? { settledOn: repayment.paidOn } : {}
+    return keep(tx, by, row, after, { happened: 'repaid', more, details })
   })
 
 /** Both sides give up what was not drawn. Refuses: what `closeDrawing` refuses, and `stale`. */
-export const endDrawing = (store: Store, by: By, id: Id<'loan'>) =>
+export const endDrawing = (store: Store, by: By, id: Id<'loan'>, why: string) =>
   act(store, by, async (tx): Promise<Kept> => {
     const row = present(await rows.loanById(tx, id), 'the loan of a report')
     const closed = closeDrawing(loanOf(row))
     if (!closed.ok) return closed
     const settled = closed.loan.state === 'settled'
-    return keep(tx, by, row, closed.loan, 'drawing-closed', settled ? { settledOn: by.today } : {})
+    const more = settled ? { settledOn: by.today } : {}
+    return keep(tx, by, row, closed.loan, { happened: 'drawing-closed', more, why })
   })
 
 /** Ends a contract of which nothing was drawn; its need may be taken again. Refuses: `not-cancellable`, `stale`. */
-export const cancelLoan = (store: Store, by: By, id: Id<'loan'>) =>
+export const cancelLoan = (store: Store, by: By, id: Id<'loan'>, why: string) =>
   act(store, by, async (tx): Promise<Kept> => {
     const row = present(await rows.loanById(tx, id), 'the loan of a report')
     const cancelled = cancel(loanOf(row))
     if (!cancelled.ok) return cancelled
-    const kept = await keep(tx, by, row, cancelled.loan, 'cancelled')
+    const kept = await keep(tx, by, row, cancelled.loan, { happened: 'cancelled', why })
     if (!kept.ok) return kept
     const application = present(await applicationById(tx, row.applicationId), 'the case of a loan')
     const back = await released(tx, by, application)
     return back.ok ? kept : back
   })
+
+type Told = {
+  readonly happened: string
+  readonly why?: string
+  readonly details?: Record<string, Fen>
+  readonly more?: Partial<Pick<rows.LoanRow, 'maturesOn' | 'settledOn'>>
+}
 
 /** Writes what the pure rules decided, and the trail. Refuses: `stale`. */
 async function keep(
@@ -144,9 +154,7 @@ async function keep(
   by: By,
   row: rows.LoanRow,
   after: Loan,
-  happened: string,
-  more: Partial<Pick<rows.LoanRow, 'maturesOn' | 'settledOn'>> = {},
-  details?: Record<string, Fen>,
+  { happened, why, details, more = {} }: Told,
 ): Promise<Kept> {
   const { state, drawnFen, firstDrawnOn, drawingClosed } = after
   const changes = { state, drawnFen, firstDrawnOn, drawingClosed, balanceFen: balance(after), ...more }
@@ -157,6 +165,7 @@ async function keep(
     subject: { kind: 'loan', id: row.id },
     from: row.state,
     to: state,
+    ...(why ? { why } : {}),
     ...(details ? { details } : {}),
   })
   return done({ loan: changed })
@@ -187,7 +196,7 @@ export async function markOverdueLoans(store: Store, by: By): Promise<number> {
       if (after.state === row.state) continue
       const happened = after.state === 'overdue' ? 'overdue' : 'in-time-again'
       // A report may have come in since; then the next night looks again.
-      const kept = await store.transact((tx) => keep(tx, by, row, after, happened))
+      const kept = await store.transact((tx) => keep(tx, by, row, after, { happened }))
       if (kept.ok) changed++
     }
   }

@@ -1,4 +1,4 @@
-import { date, line, optional, yuan } from '../platform/web/fields.ts'
+import { date, line, lines, optional, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 
 export const signingForm = form('loans', { signedOn: date(), contractNumber: line({ min: 2, max: 60 }) })
@@ -10,3 +10,6 @@ export const repaymentForm = form('loans', {
   principalFen: optional(yuan()),
   interestFen: optional(yuan()),
 })
+
+/** Ending a contract early, in part or whole, is told with its reason: the firm and the trail read it. */
+export const endingForm = form('loans', { why: lines({ min: 2, max: 300 }) })

@@ -114,7 +114,6 @@ export function loanPage(
         )
       : null,
     buttons: isBank ? bankButtons(w, loan) : [],
-    once: newId(),
     steps: timelineSteps(w, trail),
   }
 }
@@ -181,9 +180,9 @@ function bankButtons(w: Words, loan: LoanRow) {
     ...(loan.state === 'drawn' && left > 0
       ? [{ link: `/loans/${loan.id}/drawdowns/new`, words: w('loans.report-drawdown') }]
       : []),
-    ...(out && left > 0 ? [{ post: `/loans/${loan.id}/drawing-end`, words: w('loans.end-drawing') }] : []),
+    ...(out && left > 0 ? [{ link: `/loans/${loan.id}/drawing-end`, words: w('loans.end-drawing') }] : []),
     ...(loan.state === 'signed'
-      ? [{ post: `/loans/${loan.id}/cancellation`, words: w('loans.cancel') }]
+      ? [{ link: `/loans/${loan.id}/cancellation`, words: w('loans.cancel') }]
       : []),
   ]
 }
@@ -231,8 +230,10 @@ export const signingPage = (w: Words, application: Application, shown: ShownForm
   once: newId(),
 })
 
-/** The form of a report of the bank, drawdown or repayment. */
-export const reportPage = (w: Words, what: 'drawdowns' | 'repayments', loan: LoanRow, shown: ShownForm) => ({
+type Report = 'drawdowns' | 'repayments' | 'drawing-end' | 'cancellation'
+
+/** The form of a report of the bank: money out, money back, or an early end. */
+export const reportPage = (w: Words, what: Report, loan: LoanRow, shown: ShownForm) => ({
   title: w(`loans.${what}-title`, { number: loan.number }),
   lead: w(`loans.${what}-text`, {
     left: yuan(leftToDraw(loanOf(loan))),

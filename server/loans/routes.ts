@@ -7,8 +7,8 @@ import type { Outcome, Refusal } from '../platform/outcome.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
-import { drawdownForm, repaymentForm, signingForm } from './forms.ts'
-import { isOut, loanStates, mayDraw } from './loan.ts'
+import { drawdownForm, endingForm, repaymentForm, signingForm } from './forms.ts'
+import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, loanPage, reportPage, signingPage } from './pages.ts'
 import { loanFor } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
@@ -25,8 +25,10 @@ export const loanRoutes = routes(
   post('/loans/:id/drawdowns', bankRoles, reportDrawdown),
   get('/loans/:id/repayments/new', bankRoles, showRepayment),
   post('/loans/:id/repayments', bankRoles, reportRepayment),
-  post('/loans/:id/drawing-end', bankRoles, endDrawing),
-  post('/loans/:id/cancellation', bankRoles, cancel),
+  get('/loans/:id/drawing-end', bankRoles, (visit) => showEnding(visit, 'drawing-end')),
+  post('/loans/:id/drawing-end', bankRoles, (visit) => end(visit, 'drawing-end')),
+  get('/loans/:id/cancellation', bankRoles, (visit) => showEnding(visit, 'cancellation')),
+  post('/loans/:id/cancellation', bankRoles, (visit) => end(visit, 'cancellation')),
 )
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
@@ -154,16 +156,36 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
   return answered(visit, 'repayments', loan, outcome, (refusal) => repaymentForm.refused(w, body, refusal))
 }
 
-async function endDrawing(visit: SignedIn): Promise<Answer> {
+/** Each way of ending a contract early: whether it is open now, what it does, and what is said then. */
+const endings = {
+  'drawing-end': {
+    isOpen: (loan: Loan) => isOut(loan) && leftToDraw(loan) > 0,
+    act: actions.endDrawing,
+    flash: 'loans.drawing-closed-flash',
+  },
+  cancellation: {
+    isOpen: (loan: Loan) => mayMoveLoan(loan.state, 'cancelled'),
+    act: actions.cancelLoan,
+    flash: 'loans.cancelled-flash',
+  },
+} as const
+type Ending = keyof typeof endings
+
+async function showEnding(visit: SignedIn, ending: Ending): Promise<Answer> {
   const loan = await loanOf(visit)
-  const outcome = await actions.endDrawing(visit.parts.store, visit.by, loan.id)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, `/loans/${loan.id}`)
-  return go(`/loans/${loan.id}`, 'loans.drawing-closed-flash')
+  if (!endings[ending].isOpen(figuresOf(loan))) return notNow(loan)
+  return page('loans/report', reportPage(visit.w, ending, loan, endingForm.filled(visit.w, {})))
 }
 
-async function cancel(visit: SignedIn): Promise<Answer> {
+async function end(visit: SignedIn, ending: Ending): Promise<Answer> {
+  const { w, parts, by, body } = visit
   const loan = await loanOf(visit)
-  const outcome = await actions.cancelLoan(visit.parts.store, visit.by, loan.id)
+  const read = endingForm.read(body)
+  if (!read.ok) {
+    const shown = endingForm.again(w, read.typed, read.faults)
+    return formAgain('loans/report', reportPage(w, ending, loan, shown))
+  }
+  const outcome = await endings[ending].act(parts.store, by, loan.id, read.value.why)
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/loans/${loan.id}`)
-  return go(`/loans/${loan.id}`, 'loans.cancelled-flash')
+  return go(`/loans/${loan.id}`, endings[ending].flash)
 }

@@ -79,7 +79,7 @@ describe('a need has one contract', () => {
     const { id, needId } = await agreedCase(made, await onShelf(made))
     const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
     const { loan } = given(await sign(store, by(cast.zhou), id, contract))
-    given(await cancelLoan(store, by(cast.zhou), loan.id))
+    given(await cancelLoan(store, by(cast.zhou), loan.id, '企业改用自有资金。'))
     assert.equal((await needById(store.read, needId))?.state, 'published')
     const again = await applied(made, { needId, productId: await onShelf(made, 'bankB') })
     assert.equal(again.state, 'submitted')
