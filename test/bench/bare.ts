@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import Fastify from 'fastify'
+import { openStore } from '../../db/index.ts'
+import { loadReference } from '../../seeds/reference/load.ts'
+import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { buildApp, rooms } from '../../server/app.ts'
+import { readConfig } from '../../server/config.ts'
+import { navigation } from '../../server/navigation.ts'
+import { present } from '../../server/platform/assert.ts'
+import { systemClock } from '../../server/platform/clock.ts'
+import { serveAssets } from '../../server/platform/web/assets.ts'
+import { renderPage } from '../../server/platform/web/views.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { loadPolicies, policyBook } from '../../server/policies/index.ts'
+import type { Anyone, SignedIn } from '../../server/web.ts'
+import { type Page, pages } from './pages.ts'
+
+/*
+ * The measure: a Fastify without plugins that renders the very same pages from memory. Each page is asked for once
+ * from the real program; its template and data are kept, and rendering them must give the same bytes. Then the
+ * database is closed. Run by `run.ts`: `bare.ts PORT`, with the cookies in COOKIES.
+ */
+
+type Captured = { readonly layout: string; readonly view: string; readonly locals: Record<string, unknown> }
+
+const cookies: Record<string, string> = JSON.parse(process.env.COOKIES ?? '{}')
+const version: string = process.env.VERSION ?? ''
+
+async function capture(): Promise<Map<Page, Captured>> {
+  const store = await openStore()
+  const policies = policyBook()
+  await loadPolicies(store, systemClock, policies, referencePolicies)
+  const words = { zh: speak('zh'), en: speak('en') }
+  const parts = {
+    config: readConfig(),
+    store,
+    clock: systemClock,
+    policies,
+    words,
+    reference: loadReference(),
+    version,
+  }
+  const app = await buildApp(parts)
+  let seen: { visit: Anyone; nonce: string } | null = null
+  app.addHook('onSend', async (request, reply) => {
+    if (request.visit) seen = { visit: request.visit, nonce: reply.cspNonce.script }
+  })
+  const assets = serveAssets(Fastify())
+  const captured = new Map<Page, Captured>()
+  for (const page of pages) {
+    const answered = await app.inject({
+      url: page.url,
+      headers: { cookie: cookies[page.person] ?? '', 'accept-language': 'zh' },
+    })
+    assert.equal(answered.statusCode, 200, `${page.url} of ${page.person}`)
+    const { visit, nonce } = present(
+      seen as { visit: Anyone; nonce: string } | null,
+      'the visit of a request',
+    )
+    const csrf = /<meta name="csrf" content="([^"]+)">/.exec(answered.body)?.[1]
+    captured.set(page, await dataOf(visit, { csrf, nonce, assets }, answered.body))
+  }
+  await app.close()
+  await store.close()
+  return captured
+}
+
+/** What the pipeline gives a template, made once; that it is the same is proven by the bytes. */
+async function dataOf(visit: Anyone, given: Record<string, unknown>, expected: string): Promise<Captured> {
+  const route = present(
+    rooms.flat().find(({ method, url }) => method === 'GET' && url === visit.path),
+    `the route of ${visit.path}`,
+  )
+  const answer = await route.handle(visit as SignedIn)
+  assert(answer.kind === 'page')
+  const { w, me, parts, path, url } = visit
+  const other = w.language === 'zh' ? 'en' : 'zh'
+  const locals = {
+    ...{
+      w,
+      lang: w.language,
+      path,
+      demo: parts.config.demo,
+      flash: null,
+      version,
+      nav: navigation(visit),
+      ...given,
+    },
+    me: me && { name: me.name, roleWords: w(`accounts.role.${me.role}`), organisation: me.organisation },
+    otherLanguageHref: `/language?to=${other}&back=${encodeURIComponent(url)}`,
+    ...answer.data,
+  }
+  const { layout, view } = answer
+  assert.equal(renderPage(layout, view, locals), expected, 'the bare route renders the same bytes')
+  return { layout, view, locals }
+}
+
+const captured = await capture()
+const bare = Fastify()
+for (const [page, { layout, view, locals }] of captured) {
+  bare.get(page.path, (_, reply) =>
+    reply.type('text/html; charset=utf-8').send(renderPage(layout, view, { ...locals })),
+  )
+}
+await bare.listen({ host: '127.0.0.1', port: Number(process.argv[2]) })
+process.stdout.write('listening\n')

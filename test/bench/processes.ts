@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const home = fileURLToPath(new URL('../..', import.meta.url))
+
+type Environment = Readonly<Record<string, string>>
+
+/** Starts a script of ours; ready when it has printed the word. */
+export async function started(
+  script: string,
+  args: readonly string[],
+  environment: Environment,
+  word: RegExp,
+) {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: home,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+      if (word.test(said)) resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}:\n${said}`)))
+  })
+  return child
+}
+
+export async function stopped(child: ChildProcess): Promise<void> {
+  child.removeAllListeners('exit')
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+}
+
+/** Resident memory of a process in megabytes, now and at most. */
+export function memoryOf({ pid }: ChildProcess): { readonly now: number; readonly most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const read = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024
+  return { now: read('VmRSS'), most: read('VmHWM') }
+}
+
+export type Load = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  readonly bad: number
+}
+
+/** 32 connections for some seconds, from a process of its own. */
+export async function loadOn(url: string, cookie: string, seconds: number): Promise<Load> {
+  const script = fileURLToPath(import.meta.resolve('autocannon'))
+  const args = [
+    '-j',
+    '-n',
+    '-c',
+    '32',
+    '-d',
+    String(seconds),
+    '-H',
+    `cookie: ${cookie}`,
+    '-H',
+    'accept-language: zh',
+    url,
+  ]
+  const child = spawn(process.execPath, [script, ...args], { cwd: home, stdio: ['ignore', 'pipe', 'ignore'] })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString('utf8')
+  })
+  await once(child, 'close')
+  const { requests, latency, non2xx, errors, timeouts } = JSON.parse(out)
+  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99, bad: non2xx + errors + timeouts }
+}

@@ -1,0 +1,159 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { demoPassword } from '../../server/accounts/pages.ts'
+import { type Page, pages } from './pages.ts'
+import { type Load, loadOn, memoryOf, started, stopped } from './processes.ts'
+import { bytesOf, firstVisit } from './wire.ts'
+
+/*
+ * The benchmark: our pages against a bare route that renders the same bytes, in one run, round by round in turn.
+ *
+ *   npm run bench                                    SQLite, 200,000 needs
+ *   npm run bench -- --postgresql                    the same on a PostgreSQL of its own
+ *   npm run bench -- --rounds=3 --seconds=3 --needs=20000
+ */
+
+const option = (name: string, usual: number) =>
+  Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual)
+const rounds = option('rounds', 5)
+const seconds = option('seconds', 5)
+const needCount = option('needs', 200_000)
+const port = option('port', 4161)
+const onPostgresql = process.argv.includes('--postgresql')
+const say = (line = '') => process.stdout.write(`${line}\n`)
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const folder = mkdtempSync(join(tmpdir(), 'rongqiao-bench-'))
+const origin = `http://127.0.0.1:${port}`
+const bareOrigin = `http://127.0.0.1:${port + 1}`
+
+/** Signs in as a person does, and answers the cookies. */
+async function signIn(name: string): Promise<string> {
+  const form = await fetch(`${origin}/sign-in`, { headers: { 'accept-language': 'zh' } })
+  const token = /<meta name="csrf" content="([^"]+)">/.exec(await form.text())?.[1] ?? ''
+  const jar = new Map<string, string>()
+  const keep = (answer: Response) => {
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair)
+    }
+  }
+  keep(form)
+  const body = new URLSearchParams({ _csrf: token, signInName: name, password: demoPassword })
+  const headers = { cookie: [...jar.values()].join('; '), 'accept-language': 'zh' }
+  const answer = await fetch(`${origin}/sign-in`, { method: 'POST', body, headers, redirect: 'manual' })
+  if (answer.status !== 303) throw new Error(`${name} could not sign in: ${answer.status}`)
+  keep(answer)
+  return [...jar.values()].join('; ')
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** Both by turns, so that a slow moment of the machine falls on both. */
+async function measure(page: Page, cookie: string) {
+  const measured: { ours: Load[]; bare: Load[] } = { ours: [], bare: [] }
+  await loadOn(bareOrigin + page.url, cookie, 2)
+  await loadOn(origin + page.url, cookie, 2)
+  for (let round = 0; round < rounds; round += 1) {
+    measured.bare.push(await loadOn(bareOrigin + page.url, cookie, seconds))
+    measured.ours.push(await loadOn(origin + page.url, cookie, seconds))
+  }
+  return measured
+}
+
+const figure = (value: number, decimals = 0): string =>
+  value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+
+function line(name: string, loads: readonly Load[], share = ''): string {
+  const all = (key: keyof Load) => figure(median(loads.map((load) => load[key])))
+  const spread = loads.map(({ perSecond }) => figure(perSecond)).join(' ')
+  const worst = Math.max(...loads.map(({ p99 }) => p99))
+  const bad = loads.reduce((sum, load) => sum + load.bad, 0)
+  return `| ${name} | ${all('perSecond')} | ${share} | ${all('p50')} | ${all('p99')} | ${figure(worst)} | ${bad} | ${spread} |`
+}
+
+async function run(databaseUrl: string): Promise<void> {
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    REQUESTS_PER_MINUTE: '100000000',
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'error',
+  }
+  const fresh = await started('server/start.ts', [], environment, /shi\s/)
+  await bytesOf(`${origin}/products`)
+  const idle = memoryOf(fresh)
+  await stopped(fresh)
+  await stopped(
+    await started('test/bench/prepare.ts', [String(needCount)], environment, /needs in the database/),
+  )
+  const server = await started('server/start.ts', [], environment, /shi\s/)
+  const cookies: Record<string, string> = {}
+  for (const { person } of pages) cookies[person] = await signIn(person)
+  const bareEnvironment = { ...environment, COOKIES: JSON.stringify(cookies), VERSION: version }
+  const bare = await started('test/bench/bare.ts', [String(port + 1)], bareEnvironment, /listening/)
+  try {
+    await report(databaseUrl, cookies, async () => ({ idle, loaded: memoryOf(server) }))
+  } finally {
+    await stopped(bare)
+    await stopped(server)
+  }
+}
+
+type Memory = ReturnType<typeof memoryOf>
+
+async function report(
+  databaseUrl: string,
+  cookies: Readonly<Record<string, string>>,
+  memory: () => Promise<{ idle: Memory; loaded: Memory }>,
+): Promise<void> {
+  const database = databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL'
+  say(
+    `${database}, ${figure(needCount)} needs beside the demo city, 32 connections, ${rounds} rounds of ${seconds} s,`,
+  )
+  say(
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}`,
+  )
+  say()
+  say(
+    '| page | requests/s, median | of bare | p50 ms | p99 ms, median | p99 ms, worst round | failed | each round |',
+  )
+  say('|---|---:|---:|---:|---:|---:|---:|---|')
+  for (const page of pages) {
+    const { ours, bare } = await measure(page, cookies[page.person] ?? '')
+    const share = ours.map(({ perSecond }, at) => perSecond / (bare[at]?.perSecond ?? Number.NaN))
+    say(line(`${page.name}, bare`, bare))
+    say(line(`**${page.name}**`, ours, `**${figure(median(share) * 100)} %**`))
+  }
+  say()
+  say('| over the wire (br) | kB |')
+  say('|---|---:|')
+  const kilo = (bytes: number) => figure(bytes / 1000, 1)
+  say(`| first visit: the first page with all it loads | ${kilo(await firstVisit(origin, '/'))} |`)
+  say(`| first visit: the shelf with all it loads | ${kilo(await firstVisit(origin, '/products'))} |`)
+  for (const page of pages)
+    say(`| later: ${page.name} | ${kilo((await bytesOf(origin + page.url, cookies[page.person])).bytes)} |`)
+  say()
+  const { idle, loaded } = await memory()
+  say('| resident memory of the server | MB |')
+  say('|---|---:|')
+  say(`| with the demo city, after its first start | ${figure(idle.now)} |`)
+  say(`| after the load above | ${figure(loaded.now)} |`)
+  say(`| at most | ${figure(loaded.most)} |`)
+}
+
+try {
+  if (onPostgresql) {
+    const { startPostgresql } = await import('../support/postgresql.ts')
+    const server = await startPostgresql()
+    try {
+      await run(server.url)
+    } finally {
+      await server.stop()
+    }
+  } else await run(`file:${join(folder, 'bench.db')}`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
