@@ -47,7 +47,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     if (!(await isWhole(store.read))) for (const w of [words.zh, words.en]) say(w('start.city-cut-short'))
     return
   }
-  const progress = progressOf(`${words.zh('start.city')} ${words.en('start.city')}`, 150_000, say)
+  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 150_000, say)
   const forward = async (count: number) => {
     progress.forward(count)
     await breath()

@@ -7,10 +7,11 @@ const zh = wordsOf('zh')
 const en = wordsOf('en')
 const views = sources('.ejs', 'views')
 const server = sources('.ts', 'server')
+const code = [...server, ...sources('.ts', 'seeds')]
 const han = /\p{Script=Han}/u
 
 /** Keys that stand as they are, and the fixed beginnings of those that are put together. */
-const used = [...views, ...server].flatMap(({ text }) =>
+const used = [...views, ...code].flatMap(({ text }) =>
   [...text.matchAll(/['"`]([a-z][a-z-]*\.[\w.${}()'[\] ?:-]+)['"`]/g)].map(([, key = '']) => key),
 )
 const whole = new Set(used.filter((key) => !key.includes('${')))
