@@ -12,7 +12,7 @@ const han = /\p{Script=Han}/u
 
 /** Keys that stand as they are, and the fixed beginnings of those that are put together. */
 const used = [...views, ...code].flatMap(({ text }) =>
-  [...text.matchAll(/['"`]([a-z][a-z-]*\.[\w.${}()'[\] ?:-]+)['"`]/g)].map(([, key = '']) => key),
+  [...text.matchAll(/['"`]([a-z][a-z-]*\.[\w.${}()'[\] ?:-]+?)['"`]/g)].map(([, key = '']) => key),
 )
 const whole = new Set(used.filter((key) => !key.includes('${')))
 const beginnings = new Set(
