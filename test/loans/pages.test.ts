@@ -146,12 +146,13 @@ describe('the pages of loans', () => {
     const back = await browser.post(`/loans/${loan.id}/repayments`, typed)
     assert.equal(back.statusCode, 422)
     assert.ok(back.body.includes('600000.01') && back.body.includes('600,000.00'))
-    for (const body of [
+    const wrong: Record<string, string>[] = [
       {},
       { amountFen: '1' },
       { amountFen: '1', drawnOn: '2026-02-30' },
-      { amountFen: '-1' },
-    ])
+      { amountFen: '-1', drawnOn: today },
+    ]
+    for (const body of wrong)
       assert.equal((await browser.post(`/loans/${loan.id}/drawdowns`, body)).statusCode, 422)
     const last = await browser.post(`/loans/${loan.id}/drawdowns`, { amountFen: '４０万', drawnOn: today })
     assert.equal(last.statusCode, 303)
