@@ -17,6 +17,8 @@ type Laying = {
   readonly laid: readonly Laid[]
   readonly cases: readonly Case[]
   readonly today: Day
+  /** Whether an offer is agreed or signed; a contract that was cancelled is neither. */
+  readonly isSpokenFor: boolean
   readonly mayAccept: boolean
 }
 
@@ -24,7 +26,8 @@ type Laying = {
  * The open offers of a need side by side; the cheapest by yearly cost is marked, not hidden behind an order. Below
  * them stand all who still work on it, so that a firm knows whom it waits for.
  */
-export function offersPage(w: Words, reference: Reference, { need, laid, cases, today, mayAccept }: Laying) {
+export function offersPage(w: Words, reference: Reference, shown: Laying) {
+  const { need, laid, cases, today, isSpokenFor, mayAccept } = shown
   const open = laid.filter(({ offer }) => isOpen(offer, today))
   const cheapest = Math.min(...open.map(({ offer }) => offer.compoundPpm ?? Number.POSITIVE_INFINITY))
   return {
@@ -39,7 +42,7 @@ export function offersPage(w: Words, reference: Reference, { need, laid, cases, 
       words: offer.words,
       acceptance: mayAccept ? { action: `/offers/${offer.id}/acceptance`, once: newId() } : null,
     })),
-    step: chosenStep(w, cases),
+    step: isSpokenFor ? chosenStep(w, cases) : null,
     cases: cases.length ? casesTable(w, reference, today, cases) : null,
     needHref: `/needs/${need.id}`,
     mayAccept,

@@ -16,7 +16,7 @@ import { costOf } from './offer-cost.ts'
 import { offersPage } from './pages-laid.ts'
 import { offerChoices, offerPage } from './pages-offers.ts'
 import { applicationFor, movedOn, offerFor } from './parts.ts'
-import { type Application, casesOnNeed, openOffers } from './rows.ts'
+import { type Application, casesOnNeed, isSpokenFor, openOffers } from './rows.ts'
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
@@ -130,8 +130,15 @@ export async function showOffers({ me, w, parts, params, today }: SignedIn): Pro
   const need = await needFor(parts.store.read, me, params.id ?? '')
   const laid = await openOffers(parts.store.read, need.id)
   const cases = await casesOnNeed(parts.store.read, need.id)
-  const mayAccept = isOneOf(me, ['enterprise-owner'])
-  return page('applications/offers', offersPage(w, parts.reference, { need, laid, cases, today, mayAccept }))
+  const shown = {
+    need,
+    laid,
+    cases,
+    today,
+    isSpokenFor: await isSpokenFor(parts.store.read, need.id),
+    mayAccept: isOneOf(me, ['enterprise-owner']),
+  }
+  return page('applications/offers', offersPage(w, parts.reference, shown))
 }
 
 /** Only the owner binds the firm; a clerk may look. */

@@ -13,7 +13,7 @@ import { trailOf } from '../../server/audit/index.ts'
 import { cancelLoan, reportDrawdown, sign } from '../../server/loans/actions.ts'
 import { fen } from '../../server/money/fen.ts'
 import { needById } from '../../server/needs/index.ts'
-import { town } from '../support/app.ts'
+import { runningTown, town } from '../support/app.ts'
 import { agreed, agreedCase, applied, codeOf, given, inHall, offered, onShelf, taken } from './played.ts'
 
 describe('a need has one contract', () => {
@@ -74,13 +74,16 @@ describe('a need has one contract', () => {
   })
 
   test('a contract of which nothing was drawn gives its need back to all when it is cancelled', async () => {
-    const made = await town()
+    const made = await runningTown()
     const { cast, store, by, clock } = made
     const { id, needId } = await agreedCase(made, await onShelf(made))
     const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
     const { loan } = given(await sign(store, by(cast.zhou), id, contract))
+    const owner = await made.browserOf(cast.lin)
+    assert.match((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)
     given(await cancelLoan(store, by(cast.zhou), loan.id, '企业改用自有资金。'))
     assert.equal((await needById(store.read, needId))?.state, 'published')
+    assert.doesNotMatch((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)
     const again = await applied(made, { needId, productId: await onShelf(made, 'bankB') })
     assert.equal(again.state, 'submitted')
     assert.equal((await needById(store.read, needId))?.state, 'in-progress')
