@@ -26,7 +26,8 @@ export class Reader {
   }
 
   async open(path: string): Promise<void> {
-    await this.page.goto(`${this.#origin}${path}`)
+    const answer = await this.page.goto(`${this.#origin}${path}`)
+    if (!answer?.ok()) throw new Error(`${path} answers ${answer?.status()}: ${await this.page.title()}`)
   }
 
   /** By the link in the masthead, if the page speaks the other language. */
@@ -37,11 +38,11 @@ export class Reader {
     await this.page.locator(`html[lang="${code}"]`).waitFor()
   }
 
-  async signIn(name: string): Promise<void> {
+  async signIn(name: string, password = castPassword): Promise<void> {
     await this.open('/sign-in')
     await this.chooseLanguage()
     await this.type('accounts.field.signInName', name)
-    await this.type('accounts.field.password', castPassword)
+    await this.type('accounts.field.password', password)
     await this.main.getByRole('button', { name: this.w('layout.sign-in') }).click()
     await this.sees(this.w('layout.sign-out'))
   }
