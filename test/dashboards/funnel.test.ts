@@ -154,7 +154,7 @@ describe('the page of the funnel', () => {
     const browser = await made.browserOf(made.cast.qin)
     for (const [lang, says] of [
       ['zh', '7 个发布的需求中，2 个拿到了放款（28.6%）'],
-      ['en', 'Of 7 needs posted, 2 have been paid out (28.6%)'],
+      ['en', 'Paid out: 2 of 7 needs posted (28.6%)'],
     ] as const) {
       browser.setCookie('lang', lang)
       const { statusCode, body } = await browser.get('/bureau/funnel?period=2026-q1')
