@@ -7,25 +7,14 @@ import { ppm } from '../money/rate.ts'
 import { schedule } from '../money/schedule.ts'
 import { type Calendar, plusWorkdays } from '../money/workdays.ts'
 import { present } from '../platform/assert.ts'
-import type { Fault } from './asking.ts'
 import type * as endpoints from './endpoints.ts'
+import { type AnswerOf, refused, type Worked } from './worked.ts'
 
 /*
  * What the calculators answer, for the API and for the pages alike: the rules of the house, in the API's words.
  */
 
-type Worked<Answer> =
-  | { readonly ok: true; readonly answer: Answer }
-  | { readonly ok: false; readonly code: string; readonly faults: readonly Fault[] }
-
-type AnswerOf<Name extends keyof typeof endpoints> = (typeof endpoints)[Name] extends {
-  readonly answer: infer Shape extends z.ZodType
-}
-  ? z.output<Shape>
-  : never
 type Asked<Shape extends z.ZodType> = z.output<Shape>
-
-const refused = (code: string, faults: readonly Fault[]) => ({ ok: false, code, faults }) as const
 
 /** A credit code, tidied, and the check character it should have. */
 export function usccAnswer(code: string): AnswerOf<'uscc'> {

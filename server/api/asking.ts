@@ -43,6 +43,17 @@ export const dayText = () =>
 export const choice = <const List extends readonly [string, ...string[]]>(list: List) =>
   z.enum(list, orRequired('unknown-choice'))
 
+/** The code of a policy, an industry or the like, which is looked up only afterwards. */
+export const name = () => z.string(orRequired('wrong-kind')).max(60, 'unknown-choice')
+
+/** Some of a kind, one at least. */
+export const list = <Item extends z.ZodType>(item: Item, most: number) =>
+  z.array(item, orRequired('wrong-kind')).min(1, 'empty').max(most, 'too-many')
+
+/** A figure for each of some years. */
+export const yearly = <Figure extends z.ZodType>(figure: Figure) =>
+  z.record(z.string(), figure, orRequired('wrong-kind'))
+
 /** Reads what was sent, all faults at once; names that nobody asked for are refused. */
 export function readAsked<Shape extends z.ZodType>(shape: Shape, sent: unknown): Reading<z.output<Shape>> {
   const read = shape.safeParse(sent)
@@ -60,7 +71,9 @@ export const sentQuery = (query: Readonly<Record<string, unknown>>): Record<stri
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, code: 'unknown-field' }))
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), code: 'unknown-field' }))
+  }
   const field = issue.path.join('.')
   if (field === '') return [{ field, code: 'not-an-object' }]
   return [{ field, code: codes.has(issue.message) ? issue.message : 'wrong-kind' }]
@@ -84,5 +97,19 @@ export const faultCodes = [
   'industry-too-coarse',
   'calendar-missing',
   'payment-below-interest',
+  'fees-reach-principal',
+  'empty',
+  'too-many',
+  'too-many-turns',
+  'unknown-arrangement',
+  'unknown-scheme',
+  'unknown-policy',
+  'pool-free-missing',
+  'lpr-missing',
+  'tax-year-wrong',
+  'assess-year-wrong',
+  'founded-later',
+  'repaid-before-payout',
+  'fee-too-large',
 ] as const
 const codes: ReadonlySet<string> = new Set(faultCodes)

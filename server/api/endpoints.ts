@@ -1,34 +1,16 @@
 import { z } from 'zod'
 import { sizeClasses, sizeGroups } from '../enterprises/size-class.ts'
 import { dayCounts, highestRatePpm, longestMonths, repaymentMethods } from '../money/schedule.ts'
-import { choice, dayText, type Fault, text, whole, wholeText } from './asking.ts'
+import { choice, dayText, text, whole, wholeText } from './asking.ts'
+import { amount, type Endpoint, sumSent } from './endpoint.ts'
+import { annualisedCost, loanCost } from './endpoints-costs.ts'
+import { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
 
-/* Every address of the public API: what it asks, what it answers, and examples that are answered as they stand. */
+/* Every address of the public API. */
 
-export type Example = {
-  readonly url: string
-  readonly body?: unknown
-  readonly status: number
-  /** The answer of 200. */
-  readonly answer?: unknown
-  /** What an answer of 422 says. */
-  readonly refused?: { readonly code: string; readonly faults: readonly Fault[] }
-  /** The figures are of the day; the shape is always this. */
-  readonly varies?: true
-}
-
-export type Endpoint = {
-  readonly name: string
-  readonly method: 'GET' | 'POST'
-  readonly url: string
-  readonly params?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodObject
-  readonly answer: z.ZodObject
-  readonly examples: readonly [Example, ...Example[]]
-}
-
-const amount = () => whole().min(0)
+export type { Endpoint, Example } from './endpoint.ts'
+export { annualisedCost, loanCost } from './endpoints-costs.ts'
+export { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
 
 /** The query of an address that asks for none. */
 export const nothing = z.strictObject({})
@@ -162,7 +144,7 @@ export const repaymentSchedule = {
   method: 'POST',
   url: '/api/v1/calculators/repayment-schedule',
   body: z.strictObject({
-    principalFen: whole().min(1, 'not-positive').max(Number.MAX_SAFE_INTEGER, 'too-large'),
+    principalFen: sumSent(),
     annualRatePpm: whole().min(0, 'negative').max(highestRatePpm, 'too-large'),
     months: whole().min(1, 'not-positive').max(longestMonths, 'too-large'),
     method: choice(repaymentMethods),
@@ -251,4 +233,9 @@ export const endpoints: readonly Endpoint[] = [
   sizeClass,
   workdays,
   repaymentSchedule,
+  annualisedCost,
+  loanCost,
+  riskSharing,
+  taxCreditLimit,
+  bridgeFee,
 ]

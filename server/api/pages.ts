@@ -44,6 +44,8 @@ function parametersTable(w: Words, endpoint: Endpoint) {
 function kindOf(w: Words, { schema }: Parameter): string {
   if (Array.isArray(schema.enum)) return schema.enum.join(' · ')
   if (schema.format === 'date') return w('api.kind-day')
+  if (schema.type === 'array') return w('api.kind-list')
+  if (schema.type === 'object') return w('api.kind-object')
   if (schema.type !== 'integer') return w('api.kind-text')
   const { minimum, maximum } = schema
   const isBounded = typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER
@@ -68,6 +70,6 @@ const codesTable = (w: Words, kind: 'problem' | 'fault', codes: readonly string[
   columns: [{ label: w('api.code'), kind: 'code' }, { label: w('api.meaning') }],
   rows: codes.map((code) => ({
     // The words of a code name figures; here they stand for any.
-    cells: [code, w(`api.${kind}.${code}`, { needs: '…', year: '…', max: '…', min: '…' })],
+    cells: [code, w(`api.${kind}.${code}`, { needs: '…', year: '…', code: '…', known: '…', on: '…' })],
   })),
 })

@@ -18,8 +18,13 @@ export const problemCodes = [
   'industry-unknown',
   'industry-too-coarse',
   'calendar-missing',
+  'unknown-arrangement',
+  'unknown-scheme',
+  'unknown-policy',
+  'lpr-missing',
   'database-silent',
 ] as const
+export const isProblem = (code: string): boolean => problemCodes.some((one) => one === code)
 
 export function problemBody(
   w: Words,

@@ -1,13 +1,17 @@
+import type { z } from 'zod'
 import { statistics as statisticsOf } from '../dashboards/index.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type Answer, type Anyone, get, json, page, post, routes } from '../web.ts'
 import { scheduleAnswer, sizeAnswer, usccAnswer, workdaysAnswer } from './answers.ts'
+import { annualisedCostAnswer, loanCostAnswer } from './answers-costs.ts'
+import { bridgeFeeAnswer, riskSharingAnswer, taxCreditLimitAnswer } from './answers-programmes.ts'
 import { type Fault, type Reading, readAsked, sentQuery } from './asking.ts'
 import * as endpoints from './endpoints.ts'
 import { openApiDocument } from './openapi.ts'
 import { docsPage } from './pages.ts'
 import { problemBody } from './problem.ts'
 import { askDatabase } from './rows.ts'
+import type { Worked } from './worked.ts'
 
 /** Strangers may calculate, but not at the cost of everybody else. */
 const bounded = { perMinute: 300 }
@@ -19,6 +23,11 @@ export const apiRoutes = routes(
   get('/api/v1/size-class', 'public', sizeClass, bounded),
   get('/api/v1/workdays', 'public', workdays, bounded),
   post('/api/v1/calculators/repayment-schedule', 'public', repaymentSchedule, bounded),
+  post('/api/v1/calculators/annualised-cost', 'public', annualisedCost, bounded),
+  post('/api/v1/calculators/loan-cost', 'public', loanCost, bounded),
+  post('/api/v1/calculators/risk-sharing', 'public', riskSharing, bounded),
+  post('/api/v1/calculators/tax-credit-limit', 'public', taxCreditLimit, bounded),
+  post('/api/v1/calculators/bridge-fee', 'public', bridgeFee, bounded),
   get('/api/docs', 'public', docs),
   get('/api/docs/openapi.json', 'public', openApi),
 )
@@ -52,10 +61,33 @@ function workdays({ query, w, parts }: Anyone): Answer {
   return answered(w, read, (asked) => workdaysAnswer(asked, parts.reference.calendar))
 }
 
-function repaymentSchedule({ body, w }: Anyone): Answer {
-  // A text is what a body is that did not say it is JSON, or nothing at all was sent.
-  if (body === undefined || typeof body === 'string') return problem(w, 400, 'not-json')
-  return answered(w, readAsked(endpoints.repaymentSchedule.body, body), scheduleAnswer)
+function repaymentSchedule(visit: Anyone): Answer {
+  return posted(visit, endpoints.repaymentSchedule.body, scheduleAnswer)
+}
+
+function annualisedCost(visit: Anyone): Answer {
+  return posted(visit, endpoints.annualisedCost.body, annualisedCostAnswer)
+}
+
+function loanCost(visit: Anyone): Answer {
+  return posted(visit, endpoints.loanCost.body, loanCostAnswer)
+}
+
+function riskSharing(visit: Anyone): Answer {
+  const { parts, today } = visit
+  return posted(visit, endpoints.riskSharing.body, (asked) => riskSharingAnswer(asked, parts.policies, today))
+}
+
+function taxCreditLimit(visit: Anyone): Answer {
+  const { policies } = visit.parts
+  return posted(visit, endpoints.taxCreditLimit.body, (asked) => taxCreditLimitAnswer(asked, policies))
+}
+
+function bridgeFee(visit: Anyone): Answer {
+  const { policies, reference } = visit.parts
+  return posted(visit, endpoints.bridgeFee.body, (asked) =>
+    bridgeFeeAnswer(asked, policies, reference.calendar),
+  )
 }
 
 function docs({ w, parts }: Anyone): Answer {
@@ -66,11 +98,17 @@ function openApi({ w, parts }: Anyone): Answer {
   return json(openApiDocument(w, parts.config.origin, parts.version))
 }
 
-type Worked =
-  | { readonly ok: true; readonly answer: object }
-  | { readonly ok: false; readonly code: string; readonly faults: readonly Fault[] }
+function posted<Shape extends z.ZodType>(
+  { body, w }: Anyone,
+  shape: Shape,
+  work: (asked: z.output<Shape>) => Worked<object>,
+): Answer {
+  // A text is what a body is that did not say it is JSON, or nothing at all was sent.
+  if (body === undefined || typeof body === 'string') return problem(w, 400, 'not-json')
+  return answered(w, readAsked(shape, body), work)
+}
 
-function answered<Asked>(w: Words, read: Reading<Asked>, work: (asked: Asked) => Worked): Answer {
+function answered<Asked>(w: Words, read: Reading<Asked>, work: (asked: Asked) => Worked<object>): Answer {
   if (!read.ok) return problem(w, 422, 'not-valid', read.faults)
   const worked = work(read.asked)
   return worked.ok ? json(worked.answer) : problem(w, 422, worked.code, worked.faults)
