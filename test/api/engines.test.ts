@@ -219,7 +219,7 @@ describe('the yearly cost', () => {
   for (const row of table(`
     flows | every | status
     1200  | 600   | 200
-    1200  | 400   | 422
+    900   | 300   | 422
     1200  | 20    | 422
     1200  | 1     | 422
     360   | 120   | 200
