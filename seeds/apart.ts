@@ -11,8 +11,8 @@ import { assert } from '../server/platform/assert.ts'
  */
 export async function makeCityApart(from: Reader): Promise<void> {
   if ((await from.$count(enterprises)) > 0) return
-  // A watching parent would make a child that watches and never ends.
-  const options = process.execArgv.filter((option) => !option.startsWith('--watch'))
+  // A watching parent would make a child that watches and never ends; and the making takes its own memory.
+  const options = process.execArgv.filter((option) => !/^--(watch|max-)/.test(option))
   const child = spawn(process.execPath, [...options, fileURLToPath(new URL('run.ts', import.meta.url))], {
     stdio: 'inherit',
   })

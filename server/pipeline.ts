@@ -194,11 +194,12 @@ function send(frame: Frame, request: FastifyRequest, reply: FastifyReply, visit:
     case 'page': {
       const locals = { ...localsOf(frame, request, reply, visit), ...answer.data }
       reply.code(answer.status).type('text/html; charset=utf-8').header('vary', 'HX-Request, Cookie')
-      return reply.send(
+      const html =
         byHtmx && answer.fragment
           ? render(answer.fragment, locals)
-          : renderPage(answer.layout, answer.view, locals),
-      )
+          : renderPage(answer.layout, answer.view, locals)
+      // As bytes at once: the framework would turn Chinese text into bytes twice, for its length and for the wire.
+      return reply.send(Buffer.from(html))
     }
   }
 }

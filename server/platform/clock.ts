@@ -16,9 +16,21 @@ const shanghaiMs = 8 * 60 * 60 * 1000
 export const instantOf = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant
 export const millisecondsOf = (at: Instant): number => Date.parse(at)
 
+const dayMs = 24 * 60 * 60 * 1000
+/** Lists ask for the same few days again and again. */
+const knownDays = new Map<number, Day>()
+const mostKnownDays = 5_000
+
 /** The Shanghai day of a moment. */
-export const dayOf = (at: Instant): Day =>
-  day(new Date(millisecondsOf(at) + shanghaiMs).toISOString().slice(0, 10))
+export function dayOf(at: Instant): Day {
+  const count = Math.floor((millisecondsOf(at) + shanghaiMs) / dayMs)
+  const known = knownDays.get(count)
+  if (known) return known
+  if (knownDays.size >= mostKnownDays) knownDays.clear()
+  const found = day(new Date(count * dayMs).toISOString().slice(0, 10))
+  knownDays.set(count, found)
+  return found
+}
 
 /** The first moment of a Shanghai day. */
 export const startOf = (on: Day): Instant => instantOf(Date.parse(`${on}T00:00:00.000Z`) - shanghaiMs)

@@ -39,13 +39,13 @@ export const isId = <Kind extends string>(text: string): text is Id<Kind> =>
 /** A secret of 256 bits for cookies, links and keys; ids are never secrets. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
+/** Five bits a letter, the first of which has three: 128 bits are two short of 26 letters. */
 function shortened(bytes: Uint8Array): string {
-  let value = 0n
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
-  let text = ''
-  for (let at = 0; at < 26; at++) {
-    text = alphabet[Number(value & 31n)] + text
-    value >>= 5n
+  let [text, held, bits] = ['', 0, 2]
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    for (bits += 8; bits >= 5; bits -= 5) text += alphabet.charAt((held >> (bits - 5)) & 31)
+    held &= (1 << bits) - 1
   }
   return text
 }

@@ -55,6 +55,8 @@ export async function secure(app: FastifyInstance, guard: Guard): Promise<void> 
   // By delay and not by utilisation: a loop that is always busy and always quick serves everybody.
   await app.register(underPressure, {
     maxEventLoopDelay: guard.overloadMs,
+    // A second without a sample counts as endless; over five there is always one.
+    sampleInterval: 5_000,
     retryAfter: 5,
     message: 'busy',
   })

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { assert } from '../assert.ts'
+import { Broken } from '../assert.ts'
 import type { Refusal } from '../outcome.ts'
 
 /** Chinese is the first language, English the second. */
@@ -38,23 +38,31 @@ export function speak(language: Language, all = wordsOf(language)): Words {
   const refusals = new Map(
     [...all].flatMap(([key, words]) => {
       const code = key.split('.refusal.')[1]
-      return code ? [[code, words] as const] : []
+      return code ? [[code, cut(words)] as const] : []
     }),
   )
-  const filled = (words: string, values: Values) =>
-    words.includes('{') ? words.replace(/\{([A-Za-z]+)\}/g, (_, name) => String(values[name] ?? '')) : words
-  const w = (key: string, values: Values = {}) => {
-    const words = all.get(key)
-    assert(words !== undefined, `no words for ${key} in ${language}`)
-    return filled(words, values)
-  }
+  const sentences = new Map([...all].map(([key, words]) => [key, cut(words)]))
+  // A page asks for a hundred sentences: the message of a missing one is only made when one is missing.
+  const w = (key: string, values?: Values) =>
+    filled(sentences.get(key) ?? missing(`no words for ${key} in ${language}`), values)
   return Object.assign(w, {
     language,
     has: (key: string) => all.has(key),
-    refusal: ({ code, values = {} }: Refusal) => {
-      const words = refusals.get(code)
-      assert(words !== undefined, `no words for the refusal ${code} in ${language}`)
-      return filled(words, values)
-    },
+    refusal: ({ code, values }: Refusal) =>
+      filled(refusals.get(code) ?? missing(`no words for the refusal ${code} in ${language}`), values),
   })
+}
+
+/** A sentence cut at its placeholders: text, name, text, name, text. One without any stays a text. */
+type Sentence = string | readonly string[]
+
+const cut = (words: string): Sentence => (words.includes('{') ? words.split(/\{([A-Za-z]+)\}/) : words)
+
+function filled(sentence: Sentence, values: Values = {}): string {
+  if (typeof sentence === 'string') return sentence
+  return sentence.map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? ''))).join('')
+}
+
+function missing(promise: string): never {
+  throw new Broken(promise)
 }
