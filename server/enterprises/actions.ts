@@ -15,6 +15,7 @@ import type { Day } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { Language } from '../platform/web/words.ts'
 import type { EnterpriseId } from './enterprise.ts'
 import { initials } from './pinyin.ts'
 import { admitCode, checkParticulars } from './registration.ts'
@@ -34,6 +35,8 @@ export type Registration = Particulars & {
   readonly usccEvidence: string | null
   readonly signInName: string
   readonly password: string
+  /** The language the firm registered in is its owner's. */
+  readonly language: Language
 }
 
 /**
@@ -91,7 +94,7 @@ async function addFirm(
 async function addOwner(
   tx: Transaction,
   by: By,
-  input: Particulars,
+  input: Registration,
   { enterpriseId, signInName, hash }: { enterpriseId: EnterpriseId; signInName: string; hash: string },
 ): Promise<PersonId> {
   const id = newId<'person'>()
@@ -101,7 +104,7 @@ async function addOwner(
     phone: input.phone,
     role: 'enterprise-owner',
     state: 'active',
-    language: 'zh',
+    language: input.language,
     passwordSetAt: by.at,
     totpStep: 0,
     failures: 0,

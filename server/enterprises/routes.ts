@@ -91,7 +91,7 @@ async function register(visit: Anyone): Promise<Answer> {
   const { again, consent: _, ...input } = read.value
   const outcome =
     input.password === again
-      ? await registerFirm(parts, by, input)
+      ? await registerFirm(parts, by, { ...input, language: w.language })
       : refuse('passwords-differ', { field: 'again' })
   if (!outcome.ok) {
     return mend(outcome.refusal, '/register', () =>

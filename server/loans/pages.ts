@@ -10,7 +10,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { fiveClass, type LoanState, leftToDraw, loanStates } from './loan.ts'
-import { type Due, daysLate, loanOf, plan } from './plan.ts'
+import { type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
 import type { DrawdownRow, LoanRow, listLoans, partiesOf, RepaymentRow } from './rows.ts'
 
 const stateTones = {
@@ -157,19 +157,15 @@ function bankStep(w: Words, loan: LoanRow) {
   }
 }
 
-/** The firm's next instalment: the first that is not covered by what was paid so far. */
+/** The firm's next instalment, less what was paid towards it already. */
 function firmStep(w: Words, loan: LoanRow, dues: readonly Due[], repayments: readonly RepaymentRow[]) {
-  let paid = repayments.reduce((sum, { principalFen, interestFen }) => sum + principalFen + interestFen, 0)
-  const next = dues.find(({ paymentFen }) => {
-    paid -= paymentFen
-    return paid < 0
-  })
+  const next = nextDue(dues, repayments)
   if (!next || loan.state === 'settled') {
     return { title: w(`loans.next.${loan.state}-title`), text: w(`loans.next.${loan.state}-text`) }
   }
   return {
-    title: w('loans.next.firm-title', { day: next.dueOn, yuan: yuan(next.paymentFen) }),
-    text: w('loans.next.firm-text', { principal: yuan(next.principalFen), interest: yuan(next.interestFen) }),
+    title: w('loans.next.firm-title', { day: next.dueOn, yuan: yuan(next.owedFen) }),
+    text: w('loans.next.firm-text', { yuan: yuan(next.ofFen) }),
   }
 }
 

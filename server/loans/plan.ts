@@ -48,6 +48,22 @@ export function plan({ ratePpm, months, method }: Agreed, parts: readonly Part[]
 export const daysLate = (dues: readonly Due[], paid: readonly Paid[], on: Day): number =>
   overdueDays(dues, plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen])), on)
 
+export type NextDue = { readonly dueOn: Day; readonly owedFen: Fen; readonly ofFen: Fen }
+
+/**
+ * What is owed next: the first day whose instalments, of all drawings together, are not covered by what was paid
+ * so far, with what of them is still open and what they are in all. Null when nothing is left to pay.
+ */
+export function nextDue(dues: readonly Due[], paid: readonly Paid[]): NextDue | null {
+  let leftFen = plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen]))
+  for (const dueOn of new Set(dues.map((due) => due.dueOn))) {
+    const ofFen = plus(...dues.filter((due) => due.dueOn === dueOn).map(({ paymentFen }) => paymentFen))
+    if (ofFen > leftFen) return { dueOn, owedFen: minus(ofFen, leftFen), ofFen }
+    leftFen = minus(leftFen, ofFen)
+  }
+  return null
+}
+
 /** The last day of the last drawing's plan. */
 export const maturityOf = (months: number, parts: readonly Part[]): Day | null => {
   const last = parts

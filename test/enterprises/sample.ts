@@ -32,7 +32,7 @@ type Input = Parameters<typeof register>[2]
 
 export const registration = (changes: Partial<Input> = {}): Input => {
   const { again: _, consent: __, ...typed } = typedFirm
-  return { ...typed, foundedOn: day(typed.foundedOn), usccEvidence: null, ...changes }
+  return { ...typed, language: 'zh', foundedOn: day(typed.foundedOn), usccEvidence: null, ...changes }
 }
 
 /** Registers a firm and hands its row back. */
