@@ -1,17 +1,17 @@
 import { industryName } from '../enterprises/index.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, fen, plus, showYuan } from '../money/fen.ts'
+import { type Fen, fen, plus } from '../money/fen.ts'
 import { type Ppm, showPercent } from '../money/rate.ts'
 import { type DayCount, dayCounts, type RepaymentMethod } from '../money/schedule.ts'
 import type { Reference } from '../parts.ts'
-import type { ShownForm, Typed } from '../platform/web/forms.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
 import { withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { Fault } from './asking.ts'
-
-/** A calculator: its name in the address, and what its form begins with. */
-export type Calculator = { readonly name: string; readonly begin: (today: Day) => Typed }
+import { loanCostCalculator } from './pages-costs.ts'
+import { bridgeCalculator, riskCalculator } from './pages-programmes.ts'
+import { taxCreditCalculator } from './pages-tax-credit.ts'
+import { amountWords, type Calculator, type Fact, nothing, type Result, yuan } from './result.ts'
 
 export const scheduleCalculator: Calculator = {
   name: 'repayment-schedule',
@@ -21,19 +21,16 @@ export const usccCalculator: Calculator = { name: 'credit-code', begin: () => ({
 export const sizeCalculator: Calculator = { name: 'size-class', begin: () => ({}) }
 export const workdaysCalculator: Calculator = { name: 'working-days', begin: (today) => ({ from: today }) }
 
-const calculators = [scheduleCalculator, usccCalculator, sizeCalculator, workdaysCalculator]
-
-type Fact = { readonly label: string; readonly value: string; readonly note?: string }
-
-/** What came out, below the form; `refused` says why nothing did. */
-export type Result = {
-  readonly refused: readonly string[]
-  readonly facts: readonly Fact[]
-  readonly table: object | null
-  readonly printHref: string | null
-}
-
-const nothing: Result = { refused: [], facts: [], table: null, printHref: null }
+const calculators = [
+  scheduleCalculator,
+  loanCostCalculator,
+  taxCreditCalculator,
+  bridgeCalculator,
+  riskCalculator,
+  usccCalculator,
+  sizeCalculator,
+  workdaysCalculator,
+]
 
 export const contentsPage = (w: Words) => ({
   title: w('layout.menu-calculators'),
@@ -64,16 +61,6 @@ export const optionsOf = (w: Words, reference: Reference) => ({
   ],
 })
 
-/** Why nothing came out. The fields are the API's; here their words name them. */
-export const refusedResult = (w: Words, faults: readonly Fault[]): Result => ({
-  ...nothing,
-  refused: faults.map(({ field, code, values }) =>
-    code === 'required'
-      ? w('calculators.needed', { field: w(`api.field.${field}`).replace(/[（(,].*$/, '') })
-      : w(`api.fault.${code}`, values),
-  ),
-})
-
 type ScheduleAsked = {
   readonly principal: Fen
   readonly rate: Ppm
@@ -100,14 +87,12 @@ type Schedule = {
   readonly totalInterestFen: number
 }
 
-const yuan = (amount: number): string => showYuan(fen(amount))
-
 export const scheduleResult = (
   w: Words,
   query: Parameters<typeof withQuery>[1],
   schedule: Schedule,
 ): Result => ({
-  refused: [],
+  ...nothing,
   facts: scheduleFacts(w, schedule),
   table: scheduleTable(w, schedule),
   printHref: withQuery('/calculators/repayment-schedule/print', query, {}),
@@ -115,7 +100,7 @@ export const scheduleResult = (
 
 function scheduleFacts(w: Words, { rows, totalInterestFen }: Schedule): Fact[] {
   const paid = plus(...rows.map(({ paymentFen }) => fen(paymentFen)))
-  const amount = (value: number) => w('calculators.yuan', { amount: yuan(value) })
+  const amount = (value: number) => amountWords(w, value)
   return [
     { label: w('calculators.total-interest'), value: amount(totalInterestFen) },
     { label: w('calculators.total-paid'), value: amount(paid) },
@@ -149,7 +134,7 @@ export const schedulePrint = (w: Words, asked: ScheduleAsked, schedule: Schedule
   facts: [
     {
       label: w('calculators.field.principal'),
-      value: w('calculators.yuan', { amount: yuan(asked.principal) }),
+      value: amountWords(w, asked.principal),
     },
     { label: w('calculators.field.rate'), value: showPercent(asked.rate) },
     { label: w('calculators.field.months'), value: w('calculators.months', { months: asked.months }) },

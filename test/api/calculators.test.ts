@@ -12,6 +12,22 @@ const get = async (url: string, lang = 'zh') => {
 
 const schedule =
   'principal=10%E4%B8%87&rate=4.35&months=3&method=equal-instalment&drawnOn=2026-01-31&dayCount=monthly'
+const names = [
+  'repayment-schedule',
+  'loan-cost',
+  'tax-credit-limit',
+  'bridge-fee',
+  'risk-sharing',
+  'credit-code',
+  'size-class',
+  'working-days',
+]
+const cost = 'principal=100%E4%B8%87&rate=4.35&months=12'
+const risk = 'arrangement=4321&loss=1000000.01&poolFree=&recovered=&recoveryCost='
+const tax =
+  'scheme=hefei-2015&grade=A&assessYear=2026&foundedOn=2015-01-01&on=2026-03-10' +
+  '&taxLast=180%E4%B8%87&taxBefore=120%E4%B8%87&taxThird=&outstanding=0&requested=&industry='
+const bridge = 'policy=donghai-2023&principal=1000%E4%B8%87&paidOutOn=2026-03-02'
 
 describe('a calculator', () => {
   for (const row of table(`
@@ -23,6 +39,12 @@ describe('a calculator', () => {
     repayment-schedule?${schedule}&more=1                                         | 不认识的内容
     credit-code?code=                                                             | 请填写这一项
     size-class?industry=                                                          | 请填写这一项
+    loan-cost?${cost}&method=bullet&upfrontFees=-1                                | 不能是负数
+    loan-cost?${cost}&method=annuity&upfrontFees=0                                | 列出的选项
+    risk-sharing?arrangement=&loss=1                                              | 请填写
+    risk-sharing?arrangement=4321&loss=0.001                                      | 小数
+    tax-credit-limit?${tax}&size=small                                            | 不认识的内容
+    bridge-fee?${bridge}&repaidOn=2026-02-30                                      | 存在的日期
     working-days?from=2026-02-30&days=3                                           | 存在的日期
     working-days?from=2026-02-13&days=1e3                                         | 请填写整数
   `)) {
@@ -39,6 +61,25 @@ describe('a calculator', () => {
     address                                                      | zh              | en
     repayment-schedule?${schedule}                               | 33,575.29       | 33,575.29
     repayment-schedule?${schedule}                               | 725.87 元       | 725.87 yuan
+    loan-cost?${cost}&method=equal-instalment&upfrontFees=0      | 4.4378          | 4.4378
+    loan-cost?${cost}&method=equal-instalment&upfrontFees=1%E4%B8%87 | 6.2288      | 6.4097
+    loan-cost?${cost}&method=interest-only&upfrontFees=1%E4%B8%87 | 5.3794         | 5.514
+    loan-cost?${cost}&method=interest-only&upfrontFees=100%E4%B8%87 | 不能达到本金 | reach the principal
+    risk-sharing?${risk}                                         | 400,000.01      | 400,000.01
+    risk-sharing?${risk}                                         | 暂定值          | Placeholders: 
+    risk-sharing?${risk}                                         | 损失基数        | arrangement-4321-1
+    risk-sharing?arrangement=zhubaodai&loss=1                    | 资金池可用余额  | free money of the pool
+    risk-sharing?arrangement=zhubaodai&loss=1&poolFree=0         | 暂定方案        | Placeholder: 
+    risk-sharing?arrangement=1234&loss=1                         | 没有“1234”      | no arrangement 1234
+    tax-credit-limit?${tax}                                      | 7,500,000.00 元 | 7,500,000.00 yuan
+    tax-credit-limit?${tax}                                      | 未提供          | Not given
+    tax-credit-limit?${tax.replace('2015-01-01', '2026-03-11')}  | 不能晚于        | founded after
+    tax-credit-limit?${tax.replace('hefei-2015', 'demo-2026')}   | 暂定方案        | Placeholder: 
+    tax-credit-limit?${tax.replace('grade=A', 'grade=D')}        | 该等级没有利率  | No rate
+    bridge-fee?${bridge}&repaidOn=2026-03-10                     | 22,000.00 元    | 22,000.00 yuan
+    bridge-fee?${bridge}&repaidOn=2026-03-10                     | 0.04%           | 0.04%
+    bridge-fee?${bridge}&repaidOn=2026-03-01                     | 不能早于拨付日  | before the payout
+    bridge-fee?${bridge.replace('donghai-2023', 'wenzhou-2018')}&repaidOn=2027-01-05 | 2027 年 | 2027
     credit-code?code=91340600ma0000015t                          | 正确            | Right
     credit-code?code=91340600MA00000151                          | 最后一位应该是 T | should be T
     credit-code?code=123                                         | 应为 18 位      | has 18 characters
@@ -59,7 +100,7 @@ describe('a calculator', () => {
   }
 
   test('begins as an empty form, without errors', async () => {
-    for (const name of ['repayment-schedule', 'credit-code', 'size-class', 'working-days']) {
+    for (const name of names) {
       const { statusCode, body } = await get(`/calculators/${name}`)
       assert.equal(statusCode, 200, name)
       assert.ok(!body.includes('error-summary'), name)
@@ -69,8 +110,7 @@ describe('a calculator', () => {
   test('stands in the contents and in the menu', async () => {
     for (const lang of ['zh', 'en']) {
       const { body } = await get('/calculators', lang)
-      for (const name of ['repayment-schedule', 'credit-code', 'size-class', 'working-days'])
-        assert.ok(body.includes(`href="/calculators/${name}"`), name)
+      for (const name of names) assert.ok(body.includes(`href="/calculators/${name}"`), name)
       assert.match(body, /<nav[\s\S]*href="\/calculators" aria-current="page"/)
     }
   })
