@@ -39,6 +39,8 @@ export async function pipeline(
   await secure(app, parts.config)
   await app.register(compress, {
     threshold: 1024,
+    // Nobody sends us compressed bodies, and a small one could unfold into a large one.
+    globalDecompression: false,
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { 1: 4 } },
   })

@@ -1,9 +1,11 @@
+import { randomFillSync } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
-import helmet from '@fastify/helmet'
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { assert } from '../assert.ts'
 import { Forbidden } from './answer.ts'
 
 export type Guard = {
@@ -20,30 +22,75 @@ export const cookieName = (guard: Pick<Guard, 'secureCookies'>, name: string): s
   guard.secureCookies ? `__Host-${name}` : name
 
 /** What every answer carries, errors and assets included (ASVS 5.0 V3.4). */
-export async function secure(app: FastifyInstance, guard: Guard): Promise<void> {
-  await app.register(helmet, {
-    enableCSPNonces: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-        ...(guard.secureCookies ? { upgradeInsecureRequests: [] } : {}),
-      },
+const helmetOptions = (guard: Guard): FastifyHelmetOptions => ({
+  enableCSPNonces: true,
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      objectSrc: ["'none'"],
+      ...(guard.secureCookies ? { upgradeInsecureRequests: [] } : {}),
     },
-    strictTransportSecurity: guard.secureCookies ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
+  },
+  strictTransportSecurity: guard.secureCookies ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  referrerPolicy: { policy: 'same-origin' },
+  xFrameOptions: { action: 'deny' },
+})
+
+/** Random bytes in hexadecimal, drawn from the system for many nonces at once. */
+function nonces(): () => string {
+  const [pool, length] = [Buffer.alloc(4096), 16]
+  let at = pool.length
+  return () => {
+    if (at === pool.length) {
+      randomFillSync(pool)
+      at = 0
+    }
+    at += length
+    return pool.toString('hex', at - length, at)
+  }
+}
+
+/**
+ * The headers of helmet. It would put them together anew for every answer, though they are the same but for the
+ * two nonces; so it is asked once, by a program of its own, and the nonces are filled in here.
+ */
+async function sendSecurityHeaders(app: FastifyInstance, guard: Guard): Promise<void> {
+  const model = Fastify()
+  await model.register(helmet, helmetOptions(guard))
+  model.get('/', (_, reply) => reply.send(reply.cspNonce))
+  const answer = await model.inject('/')
+  const told: { script: string; style: string } = answer.json()
+  await model.close()
+  const plain = ['content-type', 'content-length', 'date', 'connection']
+  const headers = Object.entries(answer.headers).filter(([name]) => !plain.includes(name))
+  const policy = String(answer.headers['content-security-policy'])
+  const [before = '', rest = ''] = policy.split(told.script)
+  const [between = '', after = ''] = rest.split(told.style)
+  assert(`${before}${told.script}${between}${told.style}${after}` === policy, 'the policy has its two nonces')
+  const fixed = Object.fromEntries(headers)
+  const nonce = nonces()
+  app.decorateReply('cspNonce')
+  app.addHook('onRequest', (_, reply, next) => {
+    const [script, style] = [nonce(), nonce()]
+    reply.cspNonce = { script, style }
+    reply.headers(fixed).header('content-security-policy', before + script + between + style + after)
+    next()
   })
+}
+
+/** Headers, cookies, tokens and limits, before any route. */
+export async function secure(app: FastifyInstance, guard: Guard): Promise<void> {
+  await sendSecurityHeaders(app, guard)
   await app.register(cookie)
   await app.register(csrf, {
     cookieKey: cookieName(guard, 'csrf'),
@@ -51,7 +98,17 @@ export async function secure(app: FastifyInstance, guard: Guard): Promise<void> 
     csrfOpts: { hmacKey: guard.secret },
     getToken: (request) => tokenOf(request),
   })
-  await app.register(rateLimit, { global: true, max: guard.perMinute, timeWindow: '1 minute' })
+  await app.register(rateLimit, {
+    global: true,
+    max: guard.perMinute,
+    timeWindow: '1 minute',
+    // Who is within the limit need not be told on every page how far he is from it.
+    addHeadersOnExceeding: {
+      'x-ratelimit-limit': false,
+      'x-ratelimit-remaining': false,
+      'x-ratelimit-reset': false,
+    },
+  })
   // By delay and not by utilisation: a loop that is always busy and always quick serves everybody.
   await app.register(underPressure, {
     maxEventLoopDelay: guard.overloadMs,
