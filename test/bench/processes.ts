@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+/** The options of Node with which `npm start` runs the program. */
+const flags: string[] = scripts.start.split(' ').slice(1, -1)
 
 type Environment = Readonly<Record<string, string>>
 
@@ -14,7 +17,7 @@ export async function started(
   environment: Environment,
   word: RegExp,
 ) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     cwd: home,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

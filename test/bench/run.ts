@@ -53,12 +53,12 @@ const median = (values: readonly number[]): number =>
 
 /** Both by turns, so that a slow moment of the machine falls on both. */
 async function measure(page: Page, cookie: string) {
-  const measured: { ours: Load[]; bare: Load[] } = { ours: [], bare: [] }
-  await loadOn(bareOrigin + page.url, cookie, 2)
-  await loadOn(origin + page.url, cookie, 2)
+  const measured: { ours: Load[]; ejs: Load[]; house: Load[] } = { ours: [], ejs: [], house: [] }
+  const origins = { ejs: `${bareOrigin}/ejs`, house: `${bareOrigin}/house`, ours: origin }
+  for (const at of Object.values(origins)) await loadOn(at + page.url, cookie, 2)
   for (let round = 0; round < rounds; round += 1) {
-    measured.bare.push(await loadOn(bareOrigin + page.url, cookie, seconds))
-    measured.ours.push(await loadOn(origin + page.url, cookie, seconds))
+    for (const which of ['ejs', 'house', 'ours'] as const)
+      measured[which].push(await loadOn(origins[which] + page.url, cookie, seconds))
   }
   return measured
 }
@@ -66,7 +66,7 @@ async function measure(page: Page, cookie: string) {
 const figure = (value: number, decimals = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 
-function line(name: string, loads: readonly Load[], share = ''): string {
+function line(name: string, loads: readonly Load[], share = ' | '): string {
   const all = (key: keyof Load) => figure(median(loads.map((load) => load[key])))
   const spread = loads.map(({ perSecond }) => figure(perSecond)).join(' ')
   const worst = Math.max(...loads.map(({ p99 }) => p99))
@@ -118,14 +118,16 @@ async function report(
   )
   say()
   say(
-    '| page | requests/s, median | of bare | p50 ms | p99 ms, median | p99 ms, worst round | failed | each round |',
+    '| page | requests/s, median | of bare EJS | of bare house | p50 ms | p99 ms, median | p99 ms, worst round | failed | each round |',
   )
-  say('|---|---:|---:|---:|---:|---:|---:|---|')
+  say('|---|---:|---:|---:|---:|---:|---:|---:|---|')
   for (const page of pages) {
-    const { ours, bare } = await measure(page, cookies[page.person] ?? '')
-    const share = ours.map(({ perSecond }, at) => perSecond / (bare[at]?.perSecond ?? Number.NaN))
-    say(line(`${page.name}, bare`, bare))
-    say(line(`**${page.name}**`, ours, `**${figure(median(share) * 100)} %**`))
+    const { ours, ejs, house } = await measure(page, cookies[page.person] ?? '')
+    const shareOf = (bare: readonly Load[]) =>
+      figure(median(ours.map(({ perSecond }, at) => perSecond / (bare[at]?.perSecond ?? Number.NaN))) * 100)
+    say(line(`${page.name}, bare, EJS as it comes`, ejs))
+    say(line(`${page.name}, bare, renderer of the house`, house))
+    say(line(`**${page.name}**`, ours, `**${shareOf(ejs)} %** | **${shareOf(house)} %**`))
   }
   say()
   say('| over the wire (br) | kB |')
