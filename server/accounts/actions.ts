@@ -1,7 +1,7 @@
-import type { Store } from '../../db/index.ts'
+import type { Store, Transaction } from '../../db/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { Config } from '../config.ts'
-import { plusMinutes } from '../platform/clock.ts'
+import { type Instant, plusMinutes } from '../platform/clock.ts'
 import { newId, newSecret } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { raiseAlarm } from './actions-alarm.ts'
@@ -132,9 +132,17 @@ export async function startSession(
 export const noteSeen = (store: Store, by: By, hash: string): Promise<void> =>
   store.transact((tx) => rows.changeSession(tx, hash, { lastSeenAt: by.at }))
 
+/** What the cookie of a session that has become whole is to hold. */
+type Renewed = { readonly secret: string; readonly endsAt: Instant }
+
+async function renew(tx: Transaction, session: string): Promise<Renewed> {
+  const secret = newSecret()
+  return { secret, endsAt: await rows.completeSession(tx, session, hashOf(secret)) }
+}
+
 /**
  * The second step: the six digits of the authenticator app, or a recovery code, each of which works once.
- * Wrong codes count as wrong passwords do. Refuses: `code-wrong`, `sign-in-locked`.
+ * Wrong codes count as wrong passwords do. Answers the session's new secret. Refuses: `code-wrong`, `sign-in-locked`.
  */
 export async function giveCode(
   store: Store,
@@ -143,8 +151,8 @@ export async function giveCode(
   personId: PersonId,
   session: string,
   code: string,
-) {
-  const outcome = await store.transact(async (tx) => {
+): Promise<Outcome<Renewed>> {
+  const outcome = await store.transact(async (tx): Promise<Outcome<Renewed>> => {
     const account = await rows.account(tx, personId)
     if (!account?.totpSecret || !account.totpConfirmedAt) return refuse('code-wrong', { field: 'code' })
     if (isLocked(account, by.at)) return refuse('sign-in-locked', { field: 'code' })
@@ -154,9 +162,9 @@ export async function giveCode(
       return refuse('code-wrong', { field: 'code' })
     }
     await rows.changePerson(tx, personId, { failures: 0, lockedUntil: null })
-    await rows.changeSession(tx, session, { complete: true })
+    const renewed = await renew(tx, session)
     await write(tx, by, { happening: 'accounts.code-given', subject: { kind: 'person', id: personId } })
-    return done()
+    return done(renewed)
   })
   if (!outcome.ok && outcome.refusal.code === 'code-wrong') await noteFailure(store, config, by, personId)
   return outcome
@@ -174,7 +182,7 @@ export const beginTotp = (store: Store, personId: PersonId): Promise<Outcome<{ s
 
 /** Confirms the app by its first code and hands out the recovery codes, once. Refuses: `code-wrong`. */
 export const confirmTotp = (store: Store, by: By, personId: PersonId, session: string, code: string) =>
-  act(store, by, async (tx): Promise<Outcome<{ recovery: readonly string[] }>> => {
+  act(store, by, async (tx): Promise<Outcome<Renewed & { recovery: readonly string[] }>> => {
     const account = await rows.account(tx, personId)
     if (!account?.totpSecret || account.totpConfirmedAt) return refuse('second-factor-there')
     const step = stepOfCode(account.totpSecret, code, by.at, account.totpStep)
@@ -187,12 +195,12 @@ export const confirmTotp = (store: Store, by: By, personId: PersonId, session: s
       lockedUntil: null,
     })
     await rows.replaceRecoveryCodes(tx, personId, recovery.map(hashOf))
-    await rows.changeSession(tx, session, { complete: true })
+    const renewed = await renew(tx, session)
     await write(tx, by, {
       happening: 'accounts.second-factor-set',
       subject: { kind: 'person', id: personId },
     })
-    return done({ recovery })
+    return done({ ...renewed, recovery })
   })
 
 export const signOut = (store: Store, by: By, session: string) =>

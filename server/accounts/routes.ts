@@ -93,7 +93,7 @@ async function enrol(
   )
 }
 
-async function giveCode({ w, pending, session, parts, by, body }: Anyone): Promise<Answer> {
+async function giveCode({ w, pending, session, parts, by, body, keepSession }: Anyone): Promise<Answer> {
   if (!pending || !session) return go('/sign-in')
   const read = codeForm.read(body)
   if (!read.ok) return formAgain('accounts/code', codePage(w, codeForm.again(w, read.typed, read.faults)))
@@ -105,11 +105,15 @@ async function giveCode({ w, pending, session, parts, by, body }: Anyone): Promi
     session,
     read.value.code,
   )
-  if (outcome.ok) return go('/')
+  if (outcome.ok) {
+    keepSession(outcome.secret, new Date(outcome.endsAt))
+    return go('/')
+  }
   return formAgain('accounts/code', codePage(w, codeForm.refused(w, body, outcome.refusal)))
 }
 
-async function confirmSecondFactor({ w, pending, session, parts, by, body }: Anyone): Promise<Answer> {
+async function confirmSecondFactor(visit: Anyone): Promise<Answer> {
+  const { w, pending, session, parts, by, body } = visit
   if (!pending || !session) return go('/sign-in')
   const read = codeForm.read(body)
   if (!read.ok)
@@ -119,7 +123,10 @@ async function confirmSecondFactor({ w, pending, session, parts, by, body }: Any
     )
   const mine = { ...by, person: pending }
   const outcome = await actions.confirmTotp(parts.store, mine, pending.id, session, read.value.code)
-  if (outcome.ok) return page('accounts/recovery', recoveryPage(w, outcome.recovery))
+  if (outcome.ok) {
+    visit.keepSession(outcome.secret, new Date(outcome.endsAt))
+    return page('accounts/recovery', recoveryPage(w, outcome.recovery))
+  }
   return mend(outcome.refusal, '/sign-in/code', () =>
     go('/sign-in/code', { tone: 'bad', key: 'accounts.code-wrong-flash' }),
   )

@@ -3,6 +3,7 @@ import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { passwordHistory, people, recoveryCodes, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
+import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { PersonId } from './person.ts'
@@ -86,9 +87,22 @@ export async function addSession(tx: Transaction, row: typeof sessions.$inferIns
 export async function changeSession(
   tx: Transaction,
   hash: string,
-  changes: Partial<Pick<typeof sessions.$inferInsert, 'lastSeenAt' | 'endedAt' | 'complete'>>,
+  changes: Partial<Pick<typeof sessions.$inferInsert, 'lastSeenAt' | 'endedAt'>>,
 ): Promise<void> {
   await tx.update(sessions).set(changes).where(eq(sessions.hash, hash))
+}
+
+/**
+ * The session opens everything from now on, under a new secret: a cookie that somebody saw or set before the second
+ * factor was given is worth nothing.
+ */
+export async function completeSession(tx: Transaction, hash: string, renewed: string): Promise<Instant> {
+  const [row] = await tx
+    .update(sessions)
+    .set({ complete: true, hash: renewed })
+    .where(eq(sessions.hash, hash))
+    .returning({ endsAt: sessions.endsAt })
+  return present(row, 'the session that gave its code').endsAt
 }
 
 /** Sessions that are still open, newest first: "where am I signed in". */

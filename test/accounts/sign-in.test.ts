@@ -280,6 +280,22 @@ describe('the second factor', () => {
     assert.equal((await browser.get('/sign-in/code')).headers.location, '/')
   })
 
+  test('gives the session a new cookie: the one from before the code opens nothing', async () => {
+    const { stranger, signIn, secret, clock } = await enrolled()
+    const browser = stranger()
+    await signIn(browser, 'zhou')
+    const before = browser.cookie('sid')
+    assert.equal(
+      (await browser.post('/sign-in/code', { code: totpCode(secret, clock.now()) })).statusCode,
+      303,
+    )
+    assert.ok(await isIn(browser))
+    assert.notEqual(browser.cookie('sid'), before)
+    const thief = stranger()
+    thief.setCookie('sid', before)
+    assert.ok(!(await isIn(thief)))
+  })
+
   test('a code works once: its replay is refused, the next one is taken', async () => {
     const { stranger, signIn, secret, clock } = await enrolled()
     const code = totpCode(secret, clock.now())
