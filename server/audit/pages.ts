@@ -85,15 +85,23 @@ export function trailPage(
 const tableRow = (w: Words, row: TrailRow) => ({
   cells: [
     showInstant(row.at),
-    { words: happeningWords(w, row.happening), note: movement(row) },
+    { words: happeningWords(w, row.happening), note: movement(w, row) },
     { words: actorWords(w, row.actor), note: row.address ?? undefined },
     { words: kindWords(w, row.subjectKind), href: `/trail?subject=${encodeURIComponent(row.subjectId)}` },
     row.why ?? '',
   ],
 })
 
-const movement = ({ fromState, toState }: TrailRow): string | undefined =>
-  fromState || toState ? [fromState, toState].filter(Boolean).join(' → ') : undefined
+/** From which state to which, in the words of the room that it happened in. */
+const movement = (w: Words, { happening, fromState, toState }: TrailRow): string | undefined => {
+  const [room] = happening.split('.')
+  const words = (state: string) => {
+    const key = `${room}.state.${state}`
+    return w.has(key) ? w(key) : state
+  }
+  const states = [fromState, toState].filter((state) => state !== null && state !== '')
+  return states.length ? states.map((state) => words(String(state))).join(' → ') : undefined
+}
 
 /** The same rows for a spreadsheet, with everything that the trail keeps. */
 export const exportTable = (w: Words, rows: readonly TrailRow[]): string[][] => [

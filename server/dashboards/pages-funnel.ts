@@ -3,7 +3,7 @@ import type { InstitutionId } from '../institutions/institution.ts'
 import { showWan } from '../money/fen.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one, withQuery } from '../platform/web/paging.ts'
-import type { Words } from '../platform/web/words.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { bankTimes, type CaseTimes } from './banks.ts'
 import { type Spread, shareOf } from './figures.ts'
@@ -95,7 +95,7 @@ const stepsTable = (w: Words, steps: readonly StepFigures[]) => ({
   rows: steps.map((figures, at) => ({
     cells: [
       w(`dashboards.step-${figures.step}`),
-      String(figures.count),
+      showCount(figures.count),
       showWan(figures.amountFen),
       (at > 0 && shareOf(figures.count, steps[at - 1]?.count ?? 0)) || w('dashboards.none'),
       spreadWords(w, figures.days, 'median'),
@@ -114,7 +114,7 @@ const declinesTable = (w: Words, declines: Found['declines']) => ({
     { label: w('dashboards.column-cases'), kind: 'number' },
   ],
   rows: declines.flatMap(({ reason, count }) =>
-    reason ? [{ cells: [w(`applications.decline-reason.${reason}`), String(count)] }] : [],
+    reason ? [{ cells: [w(`applications.decline-reason.${reason}`), showCount(count)] }] : [],
   ),
 })
 

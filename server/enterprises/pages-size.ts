@@ -63,10 +63,13 @@ const limitWords = (w: Words, { figure, least }: SizeLimit): string =>
   `${w(`enterprises.figure-name.${figure}`)} ${leastWords(w, figure, least)}`
 
 const leastWords = (w: Words, figure: SizeFigure, step: number): string =>
-  w('enterprises.at-least', {
-    step: step.toLocaleString('en'),
-    unit: w(figure === 'employees' ? 'enterprises.people' : 'enterprises.wan'),
-  })
+  figure === 'employees'
+    ? w('enterprises.at-least', { people: step.toLocaleString('en') })
+    : // 万元 is no unit of English: there the sentence takes the yuan.
+      w('enterprises.at-least-wan', {
+        wan: step.toLocaleString('en'),
+        yuan: (step * 10_000).toLocaleString('en'),
+      })
 
 /** The limits of the group beside the firm's own figures; each limit counts from the number itself. */
 function limitsTable(w: Words, group: SizeGroup, newest: FirmYear | null) {

@@ -60,8 +60,14 @@ const cut = (words: string): Sentence => (words.includes('{') ? words.split(/\{(
 
 function filled(sentence: Sentence, values: Values = {}): string {
   if (typeof sentence === 'string') return sentence
-  return sentence.map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? ''))).join('')
+  return sentence.map((piece, at) => (at % 2 === 0 ? piece : shown(values[piece] ?? ''))).join('')
 }
+
+const shown = (value: string | number): string => (typeof value === 'number' ? showCount(value) : value)
+
+/** A count as people read it: `12,519`. Up to four digits stand as they are, as a year does. */
+export const showCount = (value: number): string =>
+  Math.abs(value) < 10_000 ? String(value) : value.toLocaleString('en')
 
 function missing(promise: string): never {
   throw new Broken(promise)
