@@ -67,8 +67,7 @@ const leastWords = (w: Words, figure: SizeFigure, step: number): string =>
     ? w('enterprises.at-least', { people: step.toLocaleString('en') })
     : // 万元 is no unit of English: there the sentence takes the yuan.
       w('enterprises.at-least-wan', {
-        wan: step.toLocaleString('en'),
-        yuan: (step * 10_000).toLocaleString('en'),
+        amount: (w.language === 'zh' ? step : step * 10_000).toLocaleString('en'),
       })
 
 /** The limits of the group beside the firm's own figures; each limit counts from the number itself. */
