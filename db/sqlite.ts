@@ -48,7 +48,9 @@ export function openSqlite(url: string): Store {
     // Foreign keys are off while tables are rebuilt: inside a transaction the pragma does nothing, and the
     // rebuild of a parent would then empty its children without an error (drizzle-orm issue 5782).
     migrate: async () => {
-      if (isBehind(writer)) await copyBeforeChange(path)
+      const [newest] = migrationsIn(writer)
+      if (newest === newestMigration()) return
+      if (newest !== undefined) await copyBeforeChange(path)
       writer.pragma('foreign_keys = OFF')
       migrate(drizzle(writer), { migrationsFolder: migrations })
       const orphans = writer.pragma('foreign_key_check')
@@ -65,11 +67,10 @@ export function openSqlite(url: string): Store {
   }
 }
 
-/** Whether the file has tables of an earlier version; a new file has none, and nothing to lose. */
-function isBehind(file: SqliteFile): boolean {
-  const [newest] = migrationsIn(file)
+/** When the newest change of the tables was made, by which a file says up to where it has come. */
+function newestMigration(): number {
   const all = readMigrationFiles({ migrationsFolder: migrations })
-  return newest !== undefined && all.some(({ folderMillis }) => folderMillis > newest)
+  return Math.max(...all.map(({ folderMillis }) => folderMillis))
 }
 
 /** One transaction: commits what the work says yes to, rolls back what it refuses or what breaks. */
