@@ -17,7 +17,7 @@ import {
   type ProductId,
   termsOf,
 } from './rows.ts'
-import { awaitsReview, maySubmit, wasListed } from './standing.ts'
+import { awaitsReview, maySubmit, mayTakeBack, wasListed } from './standing.ts'
 
 type Kept = Outcome<{ readonly id: ProductId; readonly version: number }>
 /** Which version the person had before his eyes. */
@@ -92,6 +92,26 @@ export const submitProduct = (store: Store, by: By, seen: Seen) =>
     const state = product.state === 'draft' ? 'under-review' : product.state
     await changeProduct(tx, product.id, { state, returnedFor: null })
     return told(tx, by, product, 'submitted', state)
+  })
+
+/**
+ * Takes back a version that waits beside the listed one, or that came back from review. Versions are never deleted:
+ * the listed terms are written once more as the newest version, and that one is listed without a review.
+ *
+ * Refuses: `stale`, `product-nothing-to-take-back`.
+ */
+export const takeVersionBack = (store: Store, by: By, seen: Seen) =>
+  act(store, by, async (tx): Promise<Kept> => {
+    const { product } = await ownProduct(tx, whoOf(by), seen.id)
+    if (product.version !== seen.version) return refuse('stale')
+    const { id, listedVersion, state } = product
+    if (listedVersion === null || !mayTakeBack(product)) return refuse('product-nothing-to-take-back')
+    const terms = present(await termsOf(tx, id, listedVersion), 'the listed terms')
+    const version = product.version + 1
+    await addVersion(tx, { productId: id, version, terms, ...written(by), why: null })
+    await changeProduct(tx, id, { version, listedVersion: version, returnedFor: null })
+    await markShelf(tx)
+    return told(tx, by, { ...product, version }, 'version-taken-back', state)
   })
 
 /** Takes a product off the shelf for a while. Refuses: `stale`, `product-move-not-allowed`. */

@@ -11,7 +11,7 @@ import { termChanges, termLines } from './pages-terms.ts'
 import type { Dossier } from './parts.ts'
 import { mayMoveProduct, type ProductState, productStates } from './product.ts'
 import type { Product, ProductVersion } from './rows.ts'
-import { awaitsReview, maySubmit, standingOf, wasListed } from './standing.ts'
+import { awaitsReview, maySubmit, mayTakeBack, standingOf, wasListed } from './standing.ts'
 
 type Asked = { readonly w: Words; readonly reference: Reference }
 
@@ -92,6 +92,7 @@ export function deskProductPage(
     state: stateWords(w, product.state),
     pending: pendingWords(w, product),
     returnedFor: product.returnedFor,
+    takeBack: mayTakeBack(product) ? `${base}/taking-back` : null,
     step: deskStep(w, product),
     seen: product.version,
     once: newId(),

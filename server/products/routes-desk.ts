@@ -28,6 +28,9 @@ export const deskRoutes = routes(
   post('/desk/products/:id/submission', bankRoles, (visit) =>
     step(visit, actions.submitProduct, 'products.submitted-flash'),
   ),
+  post('/desk/products/:id/taking-back', bankRoles, (visit) =>
+    step(visit, actions.takeVersionBack, 'products.version-taken-back-flash'),
+  ),
   post('/desk/products/:id/relisting', bankRoles, (visit) =>
     step(visit, actions.relistProduct, 'products.relisted-flash'),
   ),

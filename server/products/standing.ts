@@ -32,3 +32,7 @@ export const maySubmit = (product: Standing): boolean =>
 
 /** Whether there is a version that firms saw: its page can be read also after it left the shelf. */
 export const wasListed = ({ listedVersion }: Standing): boolean => listedVersion !== null
+
+/** Whether the institution may drop a newer version and leave things as they are on the shelf. */
+export const mayTakeBack = (product: Standing): boolean =>
+  wasListed(product) && product.state !== 'withdrawn' && standingOf(product) !== 'listed'

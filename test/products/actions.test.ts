@@ -49,6 +49,32 @@ describe('a product and its versions', () => {
     assert.equal((await productById(made.store.read, id))?.state, 'listed')
   })
 
+  test('a newer version can be taken back, and the shelf stays as it is', async () => {
+    const made = await town()
+    const id = await listed(made)
+    const zhou = made.by(made.cast.zhou)
+    const nothing = await actions.takeVersionBack(made.store, zhou, { id, version: 1 })
+    assert.equal(refusalOf(nothing), 'product-nothing-to-take-back')
+    const before = (await listedShelf(made.store.read)).find((one) => one.id === id)?.terms
+    await actions.writeVersion(
+      made.store,
+      zhou,
+      { id, version: 1 },
+      sampleTerms({ daysPromised: 1 }),
+      'quicker',
+    )
+    assert.equal(refusalOf(await actions.takeVersionBack(made.store, zhou, { id, version: 1 })), 'stale')
+    await assert.rejects(
+      () => actions.takeVersionBack(made.store, made.by(made.cast.wu), { id, version: 2 }),
+      NotFound,
+    )
+    assert.equal(refusalOf(await actions.takeVersionBack(made.store, zhou, { id, version: 2 })), 'done')
+    const product = await productById(made.store.read, id)
+    assert.deepEqual([product?.version, product?.listedVersion, product?.state], [3, 3, 'listed'])
+    assert.deepEqual((await listedShelf(made.store.read)).find((one) => one.id === id)?.terms, before)
+    assert.ok(!(await productsToReview(made.store.read)).some((one) => one.id === id))
+  })
+
   test('every edit is a version with its writer and reason, and one without a change is none', async () => {
     const made = await town()
     const id = await drafted(made)
