@@ -32,9 +32,8 @@ export function splitLoss(arrangement: Arrangement, loss: Loss): Outcome<LossSpl
   const fault = faultIn(arrangement, loss)
   if (fault) return fault
   const { lossFen, poolFreeFen, recoveredFen = noFen, recoveryCostFen = noFen, premium = null } = loss
-  const nothing = { takenFen: [], borneFen: () => noFen }
   const totals = {
-    takenFen: takenBy(arrangement, nothing, lossFen, poolFreeFen),
+    takenFen: takenBy(arrangement, nothingYet, lossFen, poolFreeFen),
     recoveredFen,
     recoveryCostFen,
     premium,
@@ -50,10 +49,12 @@ export function splitLoss(arrangement: Arrangement, loss: Loss): Outcome<LossSpl
   })
 }
 
+/** Before the first loss no layer has taken anything. */
+const nothingYet = { takenFen: [], borneFen: () => noFen }
+
 /** What `splitLoss` and the series refuse of amounts and of pools. */
 export function faultIn(arrangement: Arrangement, loss: Loss): Refused | null {
   const { lossFen, poolFreeFen, recoveredFen, recoveryCostFen, premium } = loss
-  const pools = typeof poolFreeFen === 'object' ? Object.entries(poolFreeFen) : []
   const wrong =
     faultAt('lossFen', lossFen) ??
     faultAt('recoveredFen', recoveredFen) ??
@@ -62,18 +63,24 @@ export function faultIn(arrangement: Arrangement, loss: Loss): Refused | null {
     faultAt('paidBeforeFen', premium?.paidBeforeFen) ??
     (typeof poolFreeFen === 'number' ? faultAt('poolFreeFen', poolFreeFen) : null)
   if (wrong) return wrong
-  for (const [party, free] of pools) {
-    const field = `poolFreeFen.${party}`
-    if (!poolsOf(arrangement).some((pool) => pool === party)) return refuse('not-a-pool', { field })
-    const fault = faultAt(field, free)
-    if (fault) return fault
-  }
+  const inPools = typeof poolFreeFen === 'object' ? faultInPools(arrangement, poolFreeFen) : null
+  if (inPools) return inPools
   if (lossFen + (premium?.paidBeforeFen ?? 0) > Number.MAX_SAFE_INTEGER)
     return refuse('amount-wrong', { field: 'paidBeforeFen' })
   const missing = readingOf(arrangement).alone.find((party) => isSilent(poolFreeFen, party))
   return missing === undefined || lossFen === 0
     ? null
     : refuse('pool-free-missing', { field: 'poolFreeFen', values: { party: missing } })
+}
+
+function faultInPools(arrangement: Arrangement, poolFreeFen: Exclude<PoolFree, Fen>): Refused | null {
+  for (const [party, free] of Object.entries(poolFreeFen)) {
+    const field = `poolFreeFen.${party}`
+    if (!poolsOf(arrangement).some((pool) => pool === party)) return refuse('not-a-pool', { field })
+    const fault = faultAt(field, free)
+    if (fault) return fault
+  }
+  return null
 }
 
 const faultAt = (field: string, amount: number | undefined): Refused | null =>

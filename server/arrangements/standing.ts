@@ -1,4 +1,4 @@
-import { type Fen, fen, fenOf, larger, minus, noFen, part, plus, smaller } from '../money/fen.ts'
+import { type Fen, fen, fenOf, larger, minus, noFen, part, plus, smaller, total } from '../money/fen.ts'
 import { million } from '../money/rate.ts'
 import { split } from '../money/split.ts'
 import { assert } from '../platform/assert.ts'
@@ -31,23 +31,26 @@ export type Totals = {
  */
 export function standing(arrangement: Arrangement, totals: Totals): PartyShare[] {
   const { parties } = readingOf(arrangement)
-  const lossFen = plus(...totals.takenFen)
+  const lossFen = total(totals.takenFen)
   const takenFen = sharesTaken(arrangement, totals.takenFen)
   const grossFen = relieved(arrangement, parties, takenFen, totals.premium)
   const returnedFen = returnedOf(lossFen, totals)
-  const backFen = returnedFen === 0 ? parties.map(() => noFen) : split(returnedFen, grossFen)
+  const backFen = returnedFen === 0 ? [] : split(returnedFen, grossFen)
   const cashFen = paidFirst(arrangement, parties, takenFen)
-  const found = parties.map((party, at) => ({
-    party,
-    cashFen: cashFen[at] ?? noFen,
-    borneFen: minus(grossFen[at] ?? noFen, backFen[at] ?? noFen),
-  }))
-  assert(plus(...found.map((share) => share.cashFen)) === lossFen, 'a loss is paid in full')
-  assert(plus(...found.map((share) => share.borneFen)) === minus(lossFen, returnedFen), 'no fen is lost')
-  assert(
-    found.every((share) => share.borneFen >= 0),
-    'nobody gets back more than he bore',
-  )
+  let [paidFen, bornFen] = [noFen, noFen]
+  const found = parties.map((party, at) => {
+    const share = {
+      party,
+      cashFen: cashFen[at] ?? noFen,
+      borneFen: minus(grossFen[at] ?? noFen, backFen[at] ?? noFen),
+    }
+    assert(share.borneFen >= 0, 'nobody gets back more than he bore')
+    paidFen = fen(paidFen + share.cashFen)
+    bornFen = fen(bornFen + share.borneFen)
+    return share
+  })
+  assert(paidFen === lossFen, 'a loss is paid in full')
+  assert(bornFen === minus(lossFen, returnedFen), 'no fen is lost')
   return found
 }
 
@@ -59,10 +62,12 @@ export const returnedOf = (lossFen: Fen, { recoveredFen, recoveryCostFen }: Tota
 function sharesTaken(arrangement: Arrangement, takenFen: readonly Fen[]): Fen[] {
   const { parties, layers } = readingOf(arrangement)
   const sums = parties.map(() => noFen)
-  for (const [index, { weights, at }] of layers.entries()) {
+  layers.forEach(({ weights, at }, index) => {
     const parts = split(takenFen[index] ?? noFen, weights)
-    for (const [share, party] of at.entries()) sums[party] = plus(sums[party] ?? noFen, parts[share] ?? noFen)
-  }
+    at.forEach((party, share) => {
+      sums[party] = plus(sums[party] ?? noFen, parts[share] ?? noFen)
+    })
+  })
   return sums
 }
 
@@ -138,11 +143,12 @@ function reach(layer: Layer, party: Party, boundFen: Fen): Fen | null {
 function paidFirst(arrangement: Arrangement, parties: readonly Party[], sharesFen: readonly Fen[]): Fen[] {
   const { firstPayer } = arrangement
   if (!firstPayer) return [...sharesFen]
-  const keeps = (party: Party) => firstPayer.mode === 'net-of-bank' && party === 'bank'
-  const frontedFen = plus(...sharesFen.filter((_, at) => !keeps(parties[at] ?? 'bank')))
+  const bankAt = firstPayer.mode === 'net-of-bank' ? parties.indexOf('bank') : -1
+  const keptFen = sharesFen[bankAt] ?? noFen
+  const frontedFen = minus(total(sharesFen), keptFen)
   return parties.map((party, at) => {
     if (party === firstPayer.party) return frontedFen
-    return keeps(party) ? (sharesFen[at] ?? noFen) : noFen
+    return at === bankAt ? keptFen : noFen
   })
 }
 
@@ -163,7 +169,7 @@ function relieved(
     fen(Number.MAX_SAFE_INTEGER)
   const passedOn = (paidFen: Fen): Fen => {
     const overFen = larger(noFen, minus(paidFen, thresholdFen))
-    return part(overFen, BigInt(excess.basisPoints), BigInt(wholeShare))
+    return part(overFen, excess.basisPoints, wholeShare)
   }
   const paidFen = plus(premium.paidBeforeFen, sharesFen[from] ?? noFen)
   const reliefFen = minus(passedOn(paidFen), passedOn(premium.paidBeforeFen))

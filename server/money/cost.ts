@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict'
-import { amortise, type RepaymentMethod } from './amortise.ts'
+import { amortise, type RepaymentMethod, type Span } from './amortise.ts'
+import { assert } from './assert.ts'
 import { isDay } from './day.ts'
-import { monthsAsYears, oneMonth } from './daycount.ts'
+import { monthsAsYears } from './daycount.ts'
 import { type Fen, isFen, minus, negative, noFen, plus, times } from './fen.ts'
 import { type Ppm, ppm } from './rate.ts'
 import { type Answer, type Refused, refused } from './refused.ts'
@@ -56,8 +56,7 @@ export function loanCost(
   const fault = faultInAmounts(terms) ?? faultInFees(terms, fees)
   if (fault) return fault
   const { principalFen, months, method } = terms
-  const periods =
-    method === 'bullet' ? [monthsAsYears(months)] : Array.from({ length: months }, () => oneMonth)
+  const periods = method === 'bullet' ? [inMonths(months)] : Array.from({ length: months }, () => inMonths(1))
   const amortised = amortise({ ...terms, periods })
   if (!amortised.ok) return amortised
   const { instalments } = amortised
@@ -78,6 +77,8 @@ export function loanCost(
   assert(!('outcome' in rates), 'money had first and only paid after has one cost')
   return { ok: true, ...rates, totalCostFen: plus(...lines.map((line) => line.fen)), lines }
 }
+
+const inMonths = (months: number): Span<null> => ({ time: monthsAsYears(months), dueOn: null })
 
 function feesOf({ upfrontFeesFen, yearlyFeesFen = noFen, fees = [] }: LoanCostTerms): Fee[] {
   const unnamed: Fee[] = [

@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { assert, fail } from './assert.ts'
 import { type Answer, refused } from './refused.ts'
 
 /** A day of the Gregorian calendar, 'YYYY-MM-DD', 1900 to 2999. As text it sorts and compares as days do. */
@@ -39,7 +39,7 @@ const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 export function daysInMonth(year: number, month: number): number {
   const length = monthLengths[month - 1]
-  assert(length !== undefined, `not a month: ${month}`)
+  if (length === undefined) fail(`not a month: ${month}`)
   return month === 2 && isLeapYear(year) ? 29 : length
 }
 
@@ -60,11 +60,24 @@ export function plusDays(from: Day, days: number): Day {
  * Always counted from the anchor, never from the clamped day, so the 31st comes back.
  */
 export function plusMonths(anchor: Day, months: number): Day {
-  assert(Number.isSafeInteger(months), `not whole months: ${months}`)
-  const count = yearOf(anchor) * 12 + monthOf(anchor) - 1 + months
+  if (!Number.isSafeInteger(months)) fail(`not whole months: ${months}`)
+  return inMonth(yearOf(anchor) * 12 + monthOf(anchor) - 1 + months, dateOf(anchor))
+}
+
+/** The day in each of so many months that follow: `plusMonths` by 1, 2, 3 and so on. */
+export function monthsAfter(anchor: Day, count: number): Day[] {
+  const begun = yearOf(anchor) * 12 + monthOf(anchor) - 1
+  const date = dateOf(anchor)
+  const days: Day[] = []
+  for (let month = 1; month <= count; month += 1) days.push(inMonth(begun + month, date))
+  return days
+}
+
+/** A date of a month counted from the year 0, or that month's last day. */
+function inMonth(count: number, date: number): Day {
   const year = Math.floor(count / 12)
   const month = count - year * 12 + 1
-  return written(year, month, Math.min(dateOf(anchor), daysInMonth(year, month)))
+  return written(year, month, Math.min(date, daysInMonth(year, month)))
 }
 
 /** 1 is Monday, 7 is Sunday. */
@@ -72,11 +85,14 @@ export const weekdayOf = (on: Day): number => ((((serial(on) + 3) % 7) + 7) % 7)
 
 export const isMonthEnd = (on: Day): boolean => dateOf(on) === daysInMonth(yearOf(on), monthOf(on))
 
+/** A day by its numbers: a month from 1 to 12, and a date that this month has. */
 function written(year: number, month: number, date: number): Day {
-  return day(
-    `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`,
-  )
+  if (year < firstYear || year > lastYear) fail(`not a day: in ${year}`)
+  const text: string = `${year}-${twoDigits[month]}-${twoDigits[date]}`
+  return text as Day
 }
+
+const twoDigits = Array.from({ length: 32 }, (_, count) => String(count).padStart(2, '0'))
 
 /** Days since 1970-01-01. Years begin in March here, so that the leap day is a year's last and needs no case. */
 function serial(on: Day): number {

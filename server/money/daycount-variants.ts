@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { assert } from './assert.ts'
 import { type Day, dateOf, day, daysBetween, isLeapYear, isMonthEnd, monthOf, yearOf } from './day.ts'
 import { type Fraction, yearFraction } from './daycount.ts'
 
@@ -30,7 +30,7 @@ export function variantFraction(variant: DayCountVariant, from: Day, to: Day): F
 
 function thirty(from: Day, to: Day, fromDate: number, toDate: number): Fraction {
   const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from)
-  return { numerator: BigInt(months * 30 + toDate - fromDate), denominator: 360n }
+  return { numerator: months * 30 + toDate - fromDate, denominator: 360 }
 }
 
 /** The end of February counts as the 30th; the 31st at the end does so only after a 30th. */
@@ -43,12 +43,12 @@ function usThirty(from: Day, to: Day): Fraction {
 
 /** Actual days over the year's length; over more than a year, over the average length of all years touched. */
 function averageYear(from: Day, to: Day): Fraction {
-  const days = BigInt(daysBetween(from, to))
+  const days = daysBetween(from, to)
   const years = yearOf(to) - yearOf(from) + 1
   const withinAYear = years === 2 && from.slice(5) >= to.slice(5)
-  if (withinAYear) return { numerator: days, denominator: leapDayIn(from, to) ? 366n : 365n }
+  if (withinAYear) return { numerator: days, denominator: leapDayIn(from, to) ? 366 : 365 }
   const length = daysBetween(day(`${yearOf(from)}-01-01`), day(`${yearOf(to) + 1}-01-01`))
-  return { numerator: days * BigInt(years), denominator: BigInt(length) }
+  return { numerator: days * years, denominator: length }
 }
 
 function leapDayIn(from: Day, to: Day): boolean {
@@ -66,5 +66,5 @@ function byYearEnds(from: Day, to: Day): Fraction {
     numerator += daysBetween(start, end) * (isLeapYear(year) ? 365 : 366)
     start = end
   }
-  return { numerator: BigInt(numerator), denominator: 365n * 366n }
+  return { numerator, denominator: 365 * 366 }
 }

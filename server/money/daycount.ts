@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { assert } from './assert.ts'
 import { type Day, day, daysBetween, isLeapYear, plusMonths, yearOf } from './day.ts'
 
 /**
@@ -10,10 +10,10 @@ export const dayCounts = ['monthly', 'actual/360', 'actual/365', 'actual/actual'
 export type DayCount = (typeof dayCounts)[number]
 export const isDayCount = (text: unknown): text is DayCount => dayCounts.some((one) => one === text)
 
-/** An exact part of a year; nothing is rounded until it meets an amount. */
-export type Fraction = { readonly numerator: bigint; readonly denominator: bigint }
+/** An exact part of a year, two whole numbers; nothing is rounded until it meets an amount. */
+export type Fraction = { readonly numerator: number; readonly denominator: number }
 
-export const oneMonth: Fraction = { numerator: 1n, denominator: 12n }
+export const oneMonth: Fraction = { numerator: 1, denominator: 12 }
 
 /** The time from `from` to `to` in years. The first day counts, the last does not. */
 export function yearFraction(dayCount: DayCount, from: Day, to: Day): Fraction {
@@ -25,19 +25,26 @@ export function yearFraction(dayCount: DayCount, from: Day, to: Day): Fraction {
 
 export const monthsAsYears = (months: number): Fraction => over(months, 12)
 
-/** What is left of a time when a part of it has passed; nothing when all of it has. */
+/**
+ * What is left of a time when a part of it has passed; nothing when all of it has. The denominator is the least that
+ * holds both, so it never outgrows the few that day counts have, however often a time is cut.
+ */
 export function restOf(time: Fraction, passed: Fraction): Fraction {
-  const numerator = time.numerator * passed.denominator - passed.numerator * time.denominator
-  return { numerator: numerator > 0n ? numerator : 0n, denominator: time.denominator * passed.denominator }
+  const denominator = (time.denominator / sharedBy(time.denominator, passed.denominator)) * passed.denominator
+  const numerator =
+    time.numerator * (denominator / time.denominator) - passed.numerator * (denominator / passed.denominator)
+  return over(Math.max(0, numerator), denominator)
 }
 
-export const shorterOf = (a: Fraction, b: Fraction): Fraction =>
-  a.numerator * b.denominator <= b.numerator * a.denominator ? a : b
+/** The greatest common divisor. */
+const sharedBy = (a: number, b: number): number => (b === 0 ? a : sharedBy(b, a % b))
 
-const over = (numerator: number, denominator: number): Fraction => ({
-  numerator: BigInt(numerator),
-  denominator: BigInt(denominator),
-})
+export const shorterOf = (a: Fraction, b: Fraction): Fraction => (restOf(a, b).numerator === 0 ? a : b)
+
+function over(numerator: number, denominator: number): Fraction {
+  assert(Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator), 'a time is an exact fraction')
+  return { numerator, denominator }
+}
 
 function byMonths(from: Day, to: Day): Fraction {
   const { months, oddDays } = monthsAndDays(from, to)

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict'
 import { usualAmount } from './amortise.ts'
+import { assert } from './assert.ts'
 import { type Day, isDay } from './day.ts'
 import { type Fraction, restOf, shorterOf, yearFraction } from './daycount.ts'
 import { type Fen, isFen, minus, noFen, plus } from './fen.ts'
@@ -41,7 +41,7 @@ export function rowsLeft({ terms, owedFen, periods, keptFen }: Plan): Answer<Sch
   if (owedFen === 0) return { ok: true, rows: [], totalInterestFen: noFen }
   const { annualRatePpm, method } = terms
   const kept = keptFen === undefined ? {} : { keptFen }
-  const answer = rowsOver({ principalFen: owedFen, annualRatePpm, method, ...kept }, periods)
+  const answer = rowsOver({ principalFen: owedFen, annualRatePpm, method, periods, ...kept })
   return answer.ok && keptFen !== undefined ? { ...answer, rows: answer.rows.filter(isNotEmpty) } : answer
 }
 
@@ -101,7 +101,7 @@ export function repayEarly(
 }
 
 const keptAmount = ({ terms, owedFen, periods, keptFen }: Plan): Fen =>
-  keptFen ?? usualAmount({ ...terms, principalFen: owedFen, periods: periods.map((period) => period.time) })
+  keptFen ?? usualAmount({ ...terms, principalFen: owedFen, periods })
 
 /**
  * Another term from a day on: `months` counts all months from the day of drawing, those behind included. What is

@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict'
+import { assert, fail } from './assert.ts'
 import { type Answer, refused } from './refused.ts'
-import { halfUp } from './rounding.ts'
+import { exactlyHalved, halfUp, halfUpPlain } from './rounding.ts'
 
 /** Whole fen, the only unit in which money is kept and counted. 100 fen are 1 yuan. */
 export type Fen = number & { readonly unit: 'fen' }
@@ -10,14 +10,18 @@ export const isFen = (n: unknown): n is Fen => Number.isSafeInteger(n)
 /** A number that is known to be whole fen. Anything else here is a bug; text from outside goes through `parseYuan`. */
 export function fen(n: number): Fen {
   const plain = n + 0 // −0 would be a second zero
-  assert(isFen(plain), `not whole fen: ${n}`)
+  // The words are made only when they are needed: this line runs for every amount there is.
+  if (!isFen(plain)) fail(`not whole fen: ${n}`)
   return plain
 }
 
 export const noFen = fen(0)
 
 /** The sum. A sum past 2^53 is a bug, also when a later term would bring it back. */
-export function plus(...amounts: readonly Fen[]): Fen {
+export const plus = (...amounts: readonly Fen[]): Fen => total(amounts)
+
+/** The sum of a list, however long. A sum past 2^53 is a bug here too. */
+export function total(amounts: readonly Fen[]): Fen {
   let sum = noFen
   for (const amount of amounts) sum = fen(sum + fen(amount))
   return sum
@@ -41,9 +45,17 @@ export function fenOf(whole: bigint): Fen | undefined {
   return isFen(n) ? n : undefined
 }
 
-/** amount × numerator ÷ denominator, rounded once, half up to the fen. */
-export function part(amount: Fen, numerator: bigint, denominator: bigint): Fen {
-  return fen(Number(halfUp(BigInt(fen(amount)) * numerator, denominator)))
+/** amount × numerator ÷ denominator, whole numbers below 2^53 all of them; rounded once, half up to the fen. */
+export function part(amount: Fen, numerator: number, denominator: number): Fen {
+  assert(
+    Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator),
+    'a part is a whole number of parts',
+  )
+  const product = fen(amount) * numerator
+  // Plain numbers are exact as long as nothing passes 2^53; this is where nearly all amounts are.
+  if (Math.abs(product) <= exactlyHalved && denominator <= exactlyHalved)
+    return fen(halfUpPlain(product, denominator))
+  return fen(Number(halfUp(BigInt(amount) * BigInt(numerator), BigInt(denominator))))
 }
 
 const amountText = /^¥?(?<whole>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.(?<decimals>\d+))? ?(?<scale>万|亿)?元?$/u

@@ -1,14 +1,14 @@
-import assert from 'node:assert/strict'
+import { assert } from './assert.ts'
 import type { Day } from './day.ts'
 import { type DayCount, type Fraction, yearFraction } from './daycount.ts'
 import { type Fen, part } from './fen.ts'
-import { million, type Ppm, ppm } from './rate.ts'
+import { type Ppm, ppm, wholePpm } from './rate.ts'
 
 /** Simple interest for a part of a year, rounded once, half up to the fen. */
 export function interest(principalFen: Fen, annualRatePpm: Ppm, time: Fraction): Fen {
-  assert(principalFen >= 0, `interest on a negative principal: ${principalFen}`)
-  assert(annualRatePpm >= 0, `a negative rate: ${annualRatePpm}`)
-  return part(principalFen, BigInt(ppm(annualRatePpm)) * time.numerator, million * time.denominator)
+  assert(principalFen >= 0, 'interest on a negative principal')
+  assert(annualRatePpm >= 0, 'a negative rate')
+  return part(principalFen, ppm(annualRatePpm) * time.numerator, wholePpm * time.denominator)
 }
 
 /** Simple interest from one day to another by a day count; half up to the fen. The first day counts, the last does not. */

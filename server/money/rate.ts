@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { fail } from './assert.ts'
 import { type Answer, refused } from './refused.ts'
 
 /** A rate in whole parts per million per year: 43,500 is 4.35 %. Never added to fen or days. */
@@ -9,10 +9,12 @@ export const isPpm = (n: unknown): n is Ppm => Number.isSafeInteger(n)
 /** A number that is known to be whole ppm; anything else is a bug. Text goes through `parsePercent`. */
 export function ppm(n: number): Ppm {
   const plain = n + 0
-  assert(isPpm(plain), `not whole ppm: ${n}`)
+  if (!isPpm(plain)) fail(`not whole ppm: ${n}`)
   return plain
 }
 
+/** 100 % in ppm; `million` for products that pass 2^53. */
+export const wholePpm = 1_000_000
 export const million = 1_000_000n
 
 /**

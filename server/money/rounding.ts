@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { assert } from './assert.ts'
 
 /**
  * Division, always with its rounding in the name. Whole numbers only: a product of fen, ppm and days passes
@@ -12,6 +12,19 @@ export function halfUp(numerator: bigint, denominator: bigint): bigint {
   const size = numerator < 0n ? -numerator : numerator
   const rounded = (2n * size + denominator) / (2n * denominator)
   return numerator < 0n ? -rounded : rounded
+}
+
+/** Up to here twice a whole number is exact, and so is every quotient of two of them, rounded down. */
+export const exactlyHalved = 2 ** 51
+
+/** `halfUp` on plain whole numbers, neither of them beyond `exactlyHalved`; proven equal to it by a property. */
+export function halfUpPlain(numerator: number, denominator: number): number {
+  assert(denominator > 0, 'a rounding needs a positive denominator')
+  const size = Math.abs(numerator)
+  // A quotient below 2^53 that is no whole number cannot be rounded up to one: its fraction is wider than the gap.
+  const whole = Math.floor(size / denominator)
+  const rounded = 2 * (size - whole * denominator) >= denominator ? whole + 1 : whole
+  return numerator < 0 ? 0 - rounded : rounded
 }
 
 /** What is over a whole unit is dropped (舍去); towards zero. */

@@ -4,10 +4,11 @@ import {
   type Instalment,
   isRepaymentMethod,
   type RepaymentMethod,
+  type Span,
 } from './amortise.ts'
-import { type Day, daysBetween, isDay, lastYear, plusMonths, yearOf } from './day.ts'
-import { type DayCount, type Fraction, isDayCount, oneMonth, yearFraction } from './daycount.ts'
-import { type Fen, isFen, plus } from './fen.ts'
+import { type Day, daysBetween, isDay, lastYear, monthsAfter, plusMonths, yearOf } from './day.ts'
+import { type DayCount, isDayCount, oneMonth, yearFraction } from './daycount.ts'
+import { type Fen, fen, isFen, noFen } from './fen.ts'
 import { isPpm, million, type Ppm } from './rate.ts'
 import { type Answer, type Refused, refused } from './refused.ts'
 
@@ -26,7 +27,7 @@ export type LoanTerms = {
   firstDueOn?: Day
 }
 
-export type ScheduleRow = Instalment & { dueOn: Day }
+export type ScheduleRow = Instalment<Day>
 export type Schedule = { rows: ScheduleRow[]; totalInterestFen: Fen }
 
 /** Fifty years; and ten times the principal a year. Beyond these a number is a slip of the pen. */
@@ -42,21 +43,20 @@ export const highestRatePpm = 10_000_000
 export function schedule(terms: LoanTerms): Answer<Schedule> {
   const fault = faultIn(terms)
   if (fault) return fault
-  return rowsOver(terms, periodsOf(terms))
+  return rowsOver({ ...terms, periods: periodsOf(terms) })
 }
 
-/** The rows of a debt over given periods; `keptFen` as in `amortise`. */
-export function rowsOver(debt: Omit<Amortisation, 'periods'>, periods: readonly Period[]): Answer<Schedule> {
-  const amortised = amortise({ ...debt, periods: periods.map((period) => period.time) })
+/** The rows of a debt over given periods, and their interest in all. */
+export function rowsOver(debt: Amortisation<Day>): Answer<Schedule> {
+  const amortised = amortise(debt)
   if (!amortised.ok) return amortised
-  const rows = amortised.instalments.flatMap((row, index) => {
-    const period = periods[index]
-    return period ? [{ dueOn: period.dueOn, ...row }] : []
-  })
-  return { ok: true, rows, totalInterestFen: plus(...rows.map((row) => row.interestFen)) }
+  const rows = amortised.instalments
+  let totalInterestFen = noFen
+  for (const { interestFen } of rows) totalInterestFen = fen(totalInterestFen + interestFen)
+  return { ok: true, rows, totalInterestFen }
 }
 
-export type Period = { from: Day; dueOn: Day; time: Fraction }
+export type Period = Span<Day> & { readonly from: Day }
 
 /** The periods of a loan, each with its length in years by the loan's day count. */
 export function periodsOf({ drawnOn, months, method, dayCount, firstDueOn }: LoanTerms): Period[] {
@@ -64,12 +64,14 @@ export function periodsOf({ drawnOn, months, method, dayCount, firstDueOn }: Loa
     const dueOn = plusMonths(drawnOn, months)
     return [{ from: drawnOn, dueOn, time: yearFraction(dayCount, drawnOn, dueOn) }]
   }
+  const dueOns = firstDueOn
+    ? [firstDueOn, ...monthsAfter(firstDueOn, months - 1)]
+    : monthsAfter(drawnOn, months)
   const periods: Period[] = []
   let from = drawnOn
-  for (let count = 1; count <= months; count += 1) {
-    const dueOn = firstDueOn ? plusMonths(firstDueOn, count - 1) : plusMonths(drawnOn, count)
+  for (const dueOn of dueOns) {
     // A month between two due days is a month, also when the clamp made it 28 days.
-    const regular = dayCount === 'monthly' && !(firstDueOn && count === 1)
+    const regular = dayCount === 'monthly' && !(firstDueOn && from === drawnOn)
     periods.push({ from, dueOn, time: regular ? oneMonth : yearFraction(dayCount, from, dueOn) })
     from = dueOn
   }

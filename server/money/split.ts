@@ -1,32 +1,63 @@
-import assert from 'node:assert/strict'
-import { type Fen, fen, minus, noFen, plus } from './fen.ts'
+import { assert } from './assert.ts'
+import { type Fen, fen, minus, noFen, plus, total } from './fen.ts'
 
 /**
  * Divides an amount by weights (basis points, or amounts themselves). Every party gets its quota rounded down; the
  * fen left over go one each to the largest remainders, ties to the earlier party. The parts add up to the whole.
  */
 export function split(whole: Fen, weights: readonly number[]): Fen[] {
-  assert(whole >= 0, `a negative amount is not split: ${whole}`)
-  assert(
-    weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0),
-    'weights are whole and not negative',
-  )
-  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
-  assert(total > 0n, 'somebody has to take a share')
+  assert(whole >= 0, 'a negative amount is not split')
+  let sum = 0
+  for (const weight of weights) {
+    assert(Number.isSafeInteger(weight) && weight >= 0, 'weights are whole and not negative')
+    sum += weight
+  }
+  assert(sum > 0, 'somebody has to take a share')
+  // No product of the whole and a weight passes 2^53 where that of the whole and all weights does not.
+  const parts =
+    fen(whole) * sum <= Number.MAX_SAFE_INTEGER ? plainParts(whole, weights, sum) : exactParts(whole, weights)
+  assert(total(parts) === whole, 'a split loses no fen')
+  return parts
+}
+
+/** In plain numbers, for amounts whose products are exact; proven equal to `exactParts` by a property. */
+export function plainParts(whole: Fen, weights: readonly number[], sum: number): Fen[] {
+  const parts: Fen[] = []
+  const remainders: number[] = []
+  let left: number = whole
+  for (const weight of weights) {
+    const product = whole * weight
+    const floor = Math.floor(product / sum)
+    parts.push(fen(floor))
+    remainders.push(product - floor * sum)
+    left -= floor
+  }
+  for (; left > 0; left -= 1) {
+    let luckiest = 0
+    // A remainder that is as large comes too late: ties go to the earlier party.
+    for (let party = 1; party < remainders.length; party += 1)
+      if ((remainders[party] ?? 0) > (remainders[luckiest] ?? 0)) luckiest = party
+    parts[luckiest] = fen((parts[luckiest] ?? 0) + 1)
+    remainders[luckiest] = -1
+  }
+  return parts
+}
+
+/** For amounts and weights of any size. */
+export function exactParts(whole: Fen, weights: readonly number[]): Fen[] {
+  const sum = weights.reduce((so, weight) => so + BigInt(weight), 0n)
   const quotas = weights.map((weight, party) => {
-    const product = BigInt(fen(whole)) * BigInt(weight)
-    return { party, floor: product / total, remainder: product % total }
+    const product = BigInt(whole) * BigInt(weight)
+    return { party, floor: product / sum, remainder: product % sum }
   })
-  const left = Number(BigInt(whole) - quotas.reduce((sum, quota) => sum + quota.floor, 0n))
+  const left = Number(BigInt(whole) - quotas.reduce((so, quota) => so + quota.floor, 0n))
   const lucky = quotas
     .toSorted((a, b) =>
       a.remainder === b.remainder ? a.party - b.party : a.remainder > b.remainder ? -1 : 1,
     )
     .slice(0, left)
     .map((quota) => quota.party)
-  const parts = quotas.map(({ party, floor }) => fen(Number(floor) + (lucky.includes(party) ? 1 : 0)))
-  assert(plus(...parts) === whole, 'a split loses no fen')
-  return parts
+  return quotas.map(({ party, floor }) => fen(Number(floor) + (lucky.includes(party) ? 1 : 0)))
 }
 
 /** What has been divided so far by the same weights, event by event. `partsFen` only ever grow. */

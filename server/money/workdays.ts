@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict'
+import { assert } from './assert.ts'
 import { type Day, firstYear, lastYear, plusDays, weekdayOf, yearOf } from './day.ts'
 import type { Answer, Refused } from './refused.ts'
 

@@ -1,25 +1,31 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { amortise, levelPayment, type RepaymentMethod } from '../../server/money/amortise.ts'
+import fc from 'fast-check'
+import {
+  amortise,
+  exactPayment,
+  levelPayment,
+  plainPayment,
+  type RepaymentMethod,
+} from '../../server/money/amortise.ts'
 import { day, plusMonths } from '../../server/money/day.ts'
 import { type DayCount, type Fraction, oneMonth, yearFraction } from '../../server/money/daycount.ts'
 import { variantFraction } from '../../server/money/daycount-variants.ts'
+import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { granted, lines, yuan } from './rows.ts'
 
 const method: RepaymentMethod = 'equal-instalment'
 const times = (count: number, time: Fraction): Fraction[] => Array.from({ length: count }, () => time)
-const of = (numerator: number, denominator: number): Fraction => ({
-  numerator: BigInt(numerator),
-  denominator: BigInt(denominator),
-})
+const of = (numerator: number, denominator: number): Fraction => ({ numerator, denominator })
+const spans = (list: readonly Fraction[]) => list.map((time) => ({ time, dueOn: null }))
 
 function rowsOf(principal: string, ratePpm: number, periods: Fraction[], kept?: string): string[] {
   const loan = {
     principalFen: yuan(principal),
     annualRatePpm: ppm(ratePpm),
     method,
-    periods,
+    periods: spans(periods),
     ...(kept === undefined ? {} : { keptFen: yuan(kept) }),
   }
   return lines(granted(amortise(loan)).instalments)
@@ -154,7 +160,7 @@ describe('agrees with numpy-financial', () => {
     levelPayment({
       principalFen: yuan(principal),
       annualRatePpm: ppm(ratePpm),
-      periods: times(months, oneMonth),
+      periods: spans(times(months, oneMonth)),
     })
 
   // The documentation of pmt, and test_financial.py.
@@ -173,11 +179,54 @@ describe('agrees with numpy-financial', () => {
   })
 })
 
+describe('a level payment in plain numbers', () => {
+  const times365 = fc.integer({ min: 0, max: 400 }).map((days) => of(days, 365))
+  const debts = fc.record({
+    principalFen: fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 2 ** 44 })).map(fen),
+    annualRatePpm: fc.oneof(fc.constant(0), fc.nat(500_000), fc.nat(10_000_000)).map(ppm),
+    periods: fc
+      .oneof(
+        fc.integer({ min: 1, max: 600 }).map((count) => times(count, oneMonth)),
+        fc.array(times365, { minLength: 1, maxLength: 60 }),
+      )
+      .map(spans),
+  })
+
+  test('is the one solved in whole numbers, or is not given', () =>
+    fc.assert(
+      fc.property(debts, (debt) => {
+        const plain = plainPayment(debt)
+        if (plain !== null) assert.equal(plain, exactPayment(debt))
+        assert.equal(levelPayment(debt), exactPayment(debt))
+      }),
+      { numRuns: 500 },
+    ))
+
+  test('is not given where half a fen is in doubt', () => {
+    // Without interest 5 fen over 2 months are 2.5 fen each, exactly the half.
+    const debt = { principalFen: fen(5), annualRatePpm: ppm(0), periods: spans(times(2, oneMonth)) }
+    assert.equal(plainPayment(debt), null)
+    assert.equal(levelPayment(debt), 3)
+    // Of so large a debt plain numbers cannot tell the fen.
+    const large = { ...debt, principalFen: fen(2 ** 52), annualRatePpm: ppm(43_500) }
+    assert.equal(plainPayment(large), null)
+    assert.equal(levelPayment(large), exactPayment(large))
+  })
+
+  test('is given nearly always', () => {
+    const debt = { annualRatePpm: ppm(43_500), periods: spans(times(360, oneMonth)) }
+    const given = Array.from({ length: 1000 }, (_, at) =>
+      plainPayment({ ...debt, principalFen: fen(100_000_000 + 12_345_677 * at) }),
+    ).filter((payment) => payment !== null)
+    assert.ok(given.length > 990, `${given.length} of 1000`)
+  })
+})
+
 describe('a schedule that cannot be', () => {
   const loan = { principalFen: yuan('100'), annualRatePpm: ppm(360_000) }
 
   test('is refused where a long period costs more than the level payment', () => {
-    const periods = [of(1, 1), ...times(400, oneMonth)]
+    const periods = spans([of(1, 1), ...times(400, oneMonth)])
     assert.deepEqual(amortise({ ...loan, method, periods }), {
       ok: false,
       code: 'payment-below-interest',
@@ -185,9 +234,35 @@ describe('a schedule that cannot be', () => {
     })
   })
 
+  test('is refused where the payment, rounded to the fen, is the interest and nothing more', () => {
+    // 2 % a month on 100 yuan is 200 fen; over 600 months the level payment is 200.0014.
+    const still = { principalFen: yuan('100'), annualRatePpm: ppm(240_000), method }
+    assert.deepEqual(amortise({ ...still, periods: spans(times(600, oneMonth)) }), {
+      ok: false,
+      code: 'payment-below-interest',
+      field: 'annualRatePpm',
+    })
+    assert.equal(amortise({ ...still, periods: spans(times(300, oneMonth)) }).ok, true)
+  })
+
+  test('is none where a few fen are repaid over more months than there are fen', () => {
+    assert.deepEqual(rowsOf('0.01', 43_500, times(3, oneMonth)), [
+      '0.00 0.00 0.00 0.01',
+      '0.00 0.00 0.00 0.01',
+      '0.01 0.00 0.01 0.00',
+    ])
+    assert.deepEqual(rowsOf('0.03', 0, times(5, oneMonth)), [
+      '0.01 0.00 0.01 0.02',
+      '0.01 0.00 0.01 0.01',
+      '0.01 0.00 0.01 0.00',
+      '0.00 0.00 0.00 0.00',
+      '0.00 0.00 0.00 0.00',
+    ])
+  })
+
   test('is a bug: nothing lent, no period, a bullet in parts', () => {
-    assert.throws(() => amortise({ ...loan, principalFen: yuan('0'), method, periods: [oneMonth] }))
+    assert.throws(() => amortise({ ...loan, principalFen: yuan('0'), method, periods: spans([oneMonth]) }))
     assert.throws(() => amortise({ ...loan, method, periods: [] }))
-    assert.throws(() => amortise({ ...loan, method: 'bullet', periods: times(2, oneMonth) }))
+    assert.throws(() => amortise({ ...loan, method: 'bullet', periods: spans(times(2, oneMonth)) }))
   })
 })

@@ -16,7 +16,7 @@ import {
   smaller,
   times,
 } from '../../server/money/fen.ts'
-import { down, halfUp, nearest, up } from '../../server/money/rounding.ts'
+import { down, exactlyHalved, halfUp, halfUpPlain, nearest, up } from '../../server/money/rounding.ts'
 import { table, whole } from '../support/table.ts'
 
 const most = Number.MAX_SAFE_INTEGER
@@ -51,11 +51,41 @@ describe('an amount', () => {
 
   test('takes a part with one rounding, exactly also past 2^53', () => {
     assert.equal(
-      part(fen(most), 999_999n, 1_000_000n),
+      part(fen(most), 999_999, 1_000_000),
       Number((BigInt(most) * 999_999n + 500_000n) / 1_000_000n),
     )
-    assert.throws(() => part(fen(most), 2n, 1n))
+    assert.throws(() => part(fen(most), 2, 1))
+    assert.throws(() => part(fen(1), 0.5, 1))
+    assert.throws(() => part(fen(1), 1, 0))
   })
+
+  test('plain numbers take the same part as numbers of any size, on both sides of 2^51', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.integer(), fc.integer({ min: -(2 ** 51) - 9, max: 2 ** 51 + 9 })),
+        fc.oneof(fc.nat(20), fc.integer({ min: 1, max: 2 ** 31 })),
+        fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 2 ** 50 })),
+        (amount, numerator, denominator) => {
+          const exact = Number(halfUp(BigInt(amount) * BigInt(numerator), BigInt(denominator))) + 0
+          if (Number.isSafeInteger(exact)) assert.equal(part(fen(amount), numerator, denominator), exact)
+          else assert.throws(() => part(fen(amount), numerator, denominator))
+        },
+      ),
+    ))
+
+  test('halves of plain numbers are found at the half itself', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: exactlyHalved / 4 }), fc.nat(3), (denominator, times) => {
+        for (const numerator of [-1, 0, 1].map(
+          (by) => times * denominator + Math.floor(denominator / 2) + by,
+        ))
+          for (const signed of [numerator, -numerator])
+            assert.equal(
+              halfUpPlain(signed, denominator) + 0,
+              Number(halfUp(BigInt(signed), BigInt(denominator))) + 0,
+            )
+      }),
+    ))
 })
 
 describe('rounding says its name', () => {

@@ -20,7 +20,7 @@ export function granted<T extends { ok: boolean }>(answer: T): Extract<T, { ok: 
 const isGranted = <T extends { ok: boolean }>(answer: T): answer is Extract<T, { ok: true }> => answer.ok
 
 /** Instalments as lines 'payment interest principal balance', to set beside a published table. */
-export const lines = (instalments: readonly Instalment[]): string[] =>
+export const lines = (instalments: readonly Omit<Instalment<unknown>, 'dueOn'>[]): string[] =>
   instalments.map((row) =>
     [row.paymentFen, row.interestFen, row.principalFen, row.balanceFen]
       .map((amount) => showYuan(amount).replaceAll(',', ''))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Fen, fen, noFen, plus } from '../../server/money/fen.ts'
-import { newSeries, split, splitNext } from '../../server/money/split.ts'
+import { exactParts, newSeries, plainParts, split, splitNext } from '../../server/money/split.ts'
 import { table, whole, words } from '../support/table.ts'
 
 const amounts = fc.oneof(fc.maxSafeNat(), fc.nat(1000)).map(fen)
@@ -53,6 +53,38 @@ describe('splitting an amount', () => {
         }
       }),
     ))
+})
+
+describe('a split in plain numbers', () => {
+  const shares = fc
+    .array(fc.nat(10_000), { minLength: 1, maxLength: 9 })
+    .filter((list) => list.some((weight) => weight > 0))
+  const sumOf = (list: readonly number[]) => list.reduce((sum, weight) => sum + weight, 0)
+
+  test('is the split in numbers of any size, up to the last amount whose products stay below 2^53', () =>
+    fc.assert(
+      fc.property(shares, fc.maxSafeNat(), (list, any) => {
+        const sum = sumOf(list)
+        const most = Math.floor(Number.MAX_SAFE_INTEGER / sum)
+        for (const amount of [any % (most + 1), most, most - 1, any % 1000].filter((one) => one <= most)) {
+          const whole = fen(Math.max(0, amount))
+          assert.deepEqual(plainParts(whole, list, sum), exactParts(whole, list))
+        }
+      }),
+      { numRuns: 1000 },
+    ))
+
+  test('is left for the other one fen later', () => {
+    const list = [4000, 3000, 2000, 1000]
+    for (const amount of [900_719_925_473, 900_719_925_474, 900_719_925_475, Number.MAX_SAFE_INTEGER])
+      assert.deepEqual(split(fen(amount), list), exactParts(fen(amount), list))
+  })
+
+  test('of weights whose sum passes 2^53 is exact too', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    assert.deepEqual(split(fen(10), [most, most, most - 1]), [4, 3, 3])
+    assert.deepEqual(split(fen(0), [most, most]), [0, 0])
+  })
 })
 
 /** Posts events one by one; checks every promise a single event makes. */
