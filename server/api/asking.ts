@@ -100,7 +100,6 @@ export const faultCodes = [
   'fees-reach-principal',
   'empty',
   'too-many',
-  'too-many-turns',
   'unknown-arrangement',
   'unknown-scheme',
   'unknown-policy',

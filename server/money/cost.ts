@@ -153,9 +153,8 @@ function faultInFlows(flows: readonly Flow[], field: string): Refused | undefine
 /** Both yearly rates of a root per period, `yearly` periods a year; `undefined` when they pass what ppm can hold. */
 function ratesOf(root: Root, yearly: 1 | 12): AnnualRates | { outcome: 'none' | 'ambiguous' } | undefined {
   if (root.outcome !== 'one') return { outcome: root.outcome }
-  const monthly = yearly === 12 ? root.rate : Math.expm1(Math.log1p(root.rate) / 12)
-  const yearlyRate = yearly === 12 ? Math.expm1(12 * Math.log1p(root.rate)) : root.rate
-  const [simple, compound] = [12 * monthly * 1e6, yearlyRate * 1e6]
+  const growth = root.growth * yearly // ln(1 + the yearly rate)
+  const [simple, compound] = [12 * Math.expm1(growth / 12) * 1e6, Math.expm1(growth) * 1e6]
   if (Math.abs(compound) > Number.MAX_SAFE_INTEGER || !Number.isFinite(compound)) return undefined
   return { simplePpm: ppm(nearest(simple)), compoundPpm: ppm(nearest(compound)) }
 }

@@ -33,11 +33,6 @@ describe('flows without one answer get none', () => {
     test(`${row.flows}: ${row.outcome}, ${row.why}`, () =>
       assert.deepEqual(irr(fens(row.flows)), { outcome: row.outcome }))
 
-  test('a current account is not searched', () => {
-    const restless = Array.from({ length: 100 }, (_, index) => fen(index % 2 === 0 ? 100 + index : -100))
-    assert.deepEqual(irr(restless), { outcome: 'ambiguous' })
-  })
-
   test('bad flows are refused with their field', () => {
     assert.deepEqual(xirr([]), { ok: false, code: 'empty', field: 'flows' })
     const broken: Flow = Object.assign(flow('2026-01-01', 1), { on: '2026-02-30' })
@@ -68,6 +63,19 @@ describe('one root is found', () => {
       assert.ok(
         Math.abs(rate(irr(fens(row.flows))) - Number(row.rate)) <= 0.50001 * 10 ** -Number(row.places),
       ))
+
+  test('of a current account that turns a hundred times, as Sturm counts it', () => {
+    const restless = Array.from({ length: 100 }, (_, index) => fen(index % 2 === 0 ? 100 + index : -100))
+    assert.equal(rate(irr(restless)).toFixed(9), '-0.493179959')
+  })
+
+  test('nearly -100 %, where the rate itself cannot tell', () => {
+    const root = irr(fens('-1 0.01'))
+    assert.ok(root.outcome === 'one' && Math.abs(root.growth - Math.log(0.01)) < 1e-12)
+    const lost = granted(xirr([flow('2026-01-01', -1000), flow('2026-01-11', 1)])).root
+    assert.ok(lost.outcome === 'one' && lost.rate === -1)
+    assert.ok(Math.abs(lost.growth - 36.5 * Math.log(0.001)) < 1e-9)
+  })
 
   // The example in the documentation of XIRR in Excel.
   test('Excel, XIRR: 37.34 %', () => {
