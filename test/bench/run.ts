@@ -12,6 +12,8 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench                                    SQLite, 200,000 needs
  *   npm run bench -- --postgresql                    the same on a PostgreSQL of its own
  *   npm run bench -- --rounds=3 --seconds=3 --needs=20000
+ *
+ * With the name of another benchmark it is that one that runs: `npm run bench -- money`.
  */
 
 const option = (name: string, usual: number) =>
@@ -146,16 +148,20 @@ async function report(
   say(`| at most | ${figure(loaded.most)} |`)
 }
 
+async function benchPages(): Promise<void> {
+  if (!onPostgresql) return run(`file:${join(folder, 'bench.db')}`)
+  const { startPostgresql } = await import('../support/postgresql.ts')
+  const server = await startPostgresql()
+  try {
+    await run(server.url)
+  } finally {
+    await server.stop()
+  }
+}
+
 try {
-  if (onPostgresql) {
-    const { startPostgresql } = await import('../support/postgresql.ts')
-    const server = await startPostgresql()
-    try {
-      await run(server.url)
-    } finally {
-      await server.stop()
-    }
-  } else await run(`file:${join(folder, 'bench.db')}`)
+  if (process.argv.includes('money')) await import('./money.ts')
+  else await benchPages()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
