@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { borrowedBefore } from '../../server/enterprises/borrowed-before.ts'
 import { enterpriseStates } from '../../server/enterprises/enterprise.ts'
 import { sizeClasses } from '../../server/enterprises/size-class.ts'
 import { taxGrades } from '../../server/enterprises/tax-grade.ts'
@@ -39,6 +40,8 @@ export const enterprises = table(
     mainBankId: id<'institution'>('main_bank_id').references(() => institutions.id),
     /** As declared by the firm, until the tax bureau's own file comes; null is unknown, never "none". */
     taxGrade: state('tax_grade', taxGrades),
+    /** Whether it ever had a bank loan, as the firm declares it; null is unknown. */
+    borrowedBefore: state('borrowed_before', borrowedBefore),
     /** By 工信部联企业〔2011〕300号 from the newest year's figures; null while a figure is missing. */
     size: state('size', sizeClasses),
     createdAt: instant('created_at').notNull(),
@@ -51,6 +54,7 @@ export const enterprises = table(
     only('enterprises_state', t.state, enterpriseStates),
     only('enterprises_size', t.size, sizeClasses),
     only('enterprises_tax_grade', t.taxGrade, taxGrades),
+    only('enterprises_borrowed_before', t.borrowedBefore, borrowedBefore),
     index('enterprises_region').on(t.region),
     index('enterprises_list').on(t.pinyin, t.id),
     index('enterprises_queue').on(t.state, t.createdAt),

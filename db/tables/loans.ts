@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import type { FirstLoanFound } from '../../server/loans/first-loan.ts'
+import { fiveClasses } from '../../server/loans/five-class.ts'
 import { loanStates } from '../../server/loans/loan.ts'
 import { repaymentMethods } from '../../server/money/schedule.ts'
 import {
@@ -9,13 +11,16 @@ import {
   id,
   index,
   instant,
+  json,
   only,
   ppm,
   state,
   table,
   text,
   whole,
+  words,
 } from '../columns.ts'
+import { apiKeys } from './api-keys.ts'
 import { applications, offers } from './applications.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'
@@ -60,17 +65,29 @@ export const loans = table(
     drawingClosed: flag('drawing_closed').notNull(),
     /** 首贷, flagged when it was granted and never computed again. */
     firstLoan: flag('first_loan').notNull(),
+    /** What the flag was found from, and by which version of the rule; null for contracts older than the rule. */
+    firstLoanFound: json<FirstLoanFound>('first_loan_found'),
+    /** The day of the oldest instalment that is not paid in full; null while nothing is late. */
+    overdueSince: day('overdue_since'),
+    /** The day on which the last arrears were paid. */
+    clearedOn: day('cleared_on'),
+    /** 五级分类 of the last night, and the night; null before the first. */
+    riskClass: state('risk_class', fiveClasses),
+    classedOn: day('classed_on'),
     version: whole('version').notNull(),
   },
   (t) => [
     only('loans_state', t.state, loanStates),
     only('loans_method', t.method, repaymentMethods),
+    only('loans_risk_class', t.riskClass, fiveClasses),
     check('loans_amount', sql`${t.amountFen} > 0`),
     check('loans_drawn', sql`${t.drawnFen} between 0 and ${t.amountFen}`),
     check('loans_balance', sql`${t.balanceFen} between 0 and ${t.drawnFen}`),
     index('loans_institution').on(t.institutionId, t.state),
     index('loans_enterprise').on(t.enterpriseId, t.signedOn),
     index('loans_state').on(t.state, t.firstDrawnOn),
+    index('loans_matures').on(t.state, t.maturesOn),
+    index('loans_contract').on(t.institutionId, t.contractNumber),
   ],
 )
 
@@ -84,32 +101,16 @@ export const drawdowns = table(
       .references(() => loans.id),
     amountFen: fen('amount_fen').notNull(),
     drawnOn: day('drawn_on').notNull(),
+    /** The working day by which the bank owed this report, and the versions of the policies behind it. */
+    reportDueOn: day('report_due_on'),
+    reportDuePolicies: words('report_due_policies'),
     reportedAt: instant('reported_at').notNull(),
+    /** Null where a program of the bank reported it, by one of its keys. */
     reportedBy: id<'person'>('reported_by'),
+    keyId: id<'api-key'>('key_id').references(() => apiKeys.id),
   },
   (t) => [
     check('drawdowns_amount', sql`${t.amountFen} > 0`),
     index('drawdowns_loan').on(t.loanId, t.drawnOn),
-  ],
-)
-
-/** 还款, as reported by the bank. */
-export const repayments = table(
-  'repayments',
-  {
-    id: id<'repayment'>('id').primaryKey(),
-    loanId: id<'loan'>('loan_id')
-      .notNull()
-      .references(() => loans.id),
-    paidOn: day('paid_on').notNull(),
-    principalFen: fen('principal_fen').notNull(),
-    interestFen: fen('interest_fen').notNull(),
-    reportedAt: instant('reported_at').notNull(),
-    reportedBy: id<'person'>('reported_by'),
-  },
-  (t) => [
-    check('repayments_principal', sql`${t.principalFen} >= 0`),
-    check('repayments_interest', sql`${t.interestFen} >= 0`),
-    index('repayments_loan').on(t.loanId, t.paidOn),
   ],
 )

@@ -51,6 +51,11 @@ export function sign(
     drawnFen: noFen,
     balanceFen: noFen,
     firstLoan: first,
+    firstLoanFound: null,
+    overdueSince: null,
+    clearedOn: null,
+    riskClass: null,
+    classedOn: null,
     drawingClosed: false,
     version: 1,
   }
@@ -66,7 +71,9 @@ export function drawPart(play: Play, loan: LoanRow, part: Part, at: Instant, off
   const drawn = draw(loanOf(loan), part, dayOf(at))
   assert(drawn.ok, 'a part that may be drawn')
   const id = city.naming<'drawdown'>(at)
-  rows.drawdowns.push({ ...part, id, loanId: loan.id, reportedAt: at, reportedBy: officer.personId })
+  const report = { reportedAt: at, reportedBy: officer.personId, keyId: null }
+  const due = { reportDueOn: null, reportDuePolicies: null }
+  rows.drawdowns.push({ ...part, ...report, ...due, id, loanId: loan.id })
   const isFirst = loan.state === 'signed'
   keep(play, loan, drawn.loan, at, officer, 'drawn', part.amountFen)
   if (isFirst) moveNeed(play, 'financed', at, officer)
@@ -157,7 +164,9 @@ function pay(play: Play, loan: LoanRow, paying: Paying, { dues, paidFen }: Stand
   const repaid = repay(loanOf(loan), paying, paying.paidOn)
   assert(repaid.ok, `a repayment that may be booked: ${repaid.ok ? '' : repaid.refusal.code}`)
   const id = city.naming<'repayment'>(at)
-  rows.repayments.push({ ...paying, id, loanId: loan.id, reportedAt: at, reportedBy: officer.personId })
+  const report = { reportedAt: at, reportedBy: officer.personId, keyId: null }
+  const plain = { reference: null, reversalOf: null, importId: null, importRow: null }
+  rows.repayments.push({ ...paying, ...plain, ...report, id, loanId: loan.id })
   const isDone = repaid.loan.state === 'settled'
   const after = isDone ? repaid.loan : markOverdue(repaid.loan, overdueDays(dues, paidFen, paying.paidOn))
   if (isDone) loan.settledOn = paying.paidOn

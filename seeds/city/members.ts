@@ -76,6 +76,7 @@ function member(firm: CityFirm, joinedOn: Day, state: EnterpriseState, by: Joini
       foundedOn: firm.foundedOn,
       mainBankId: random.chance(930) ? random.weighted(banks) : null,
       taxGrade: firm.taxGrade,
+      borrowedBefore: null,
       size: sizeOf(firm),
       createdAt,
       verifiedAt: state === 'verified' ? later(verifiedAt, createdAt) : null,

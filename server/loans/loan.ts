@@ -2,6 +2,7 @@ import { type Day, daysBetween } from '../money/day.ts'
 import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { FiveClass } from './five-class.ts'
 
 export const loanStates = ['signed', 'drawn', 'overdue', 'settled', 'cancelled'] as const
 export type LoanState = (typeof loanStates)[number]
@@ -148,10 +149,6 @@ export function overdueDays(dues: readonly Due[], paidFen: Fen, on: Day): number
   }
   return 0
 }
-
-/** The five classes of the 2023 rules on the classification of financial assets' risk, best first. */
-export const fiveClasses = ['normal', 'special-mention', 'substandard', 'doubtful', 'loss'] as const
-export type FiveClass = (typeof fiveClasses)[number]
 
 /** The most days late that a class still bears; beyond the last one it is a loss. */
 const classLimits = [

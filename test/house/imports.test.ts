@@ -8,6 +8,7 @@ const order = [
   ['money'],
   ['platform'],
   ['accounts', 'policies', 'audit'],
+  ['api-keys'],
   ['arrangements', 'tax-credit', 'bridge-pool'],
   ['institutions', 'enterprises'],
   ['products'],

@@ -1,0 +1,1 @@
+export { type ApiKey, type Scope, scopes } from './key.ts'
