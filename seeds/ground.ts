@@ -42,14 +42,17 @@ export type Ground = {
 const seed = 3406
 
 /** Writes the ground into an empty database. */
-export async function layGround({ store, clock, reference }: Parts, productCount: number): Promise<Ground> {
+export async function layGround(
+  { store, clock, config, reference }: Parts,
+  productCount: number,
+): Promise<Ground> {
   const random = randomFrom(seed)
   const naming = namingBy(random)
   const days = officeDays(reference.calendar, random)
   const today = clock.today()
   const openedOn = plusMonths(today, -36)
   const foundedAt = days.moment(days.onOrAfter(plusDays(openedOn, -100)))
-  const hash = await hashPassword(demoPassword)
+  const hash = await hashPassword(demoPassword, config)
   return store.transact(async (tx) => {
     const cast = await writeCast(tx, foundedAt, hash, clock.now())
     const banks = await writeBanks(tx, cast, foundedAt, naming)

@@ -15,6 +15,8 @@ export type Config = {
   readonly demo: boolean
   readonly secondFactor: boolean
   readonly passwordPolicy: 'djbh3' | 'nist'
+  /** The power of two of scrypt, with which passwords are kept; a stored one says its own. */
+  readonly passwordCost: number
   readonly trustProxy: readonly string[]
   readonly logLevel: string
   /** Requests a minute from one address over everything; the benchmark lifts it. */
@@ -49,6 +51,7 @@ const settings = z.object({
   SECRET: z.string().optional(),
   SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   PASSWORD_POLICY: z.enum(['djbh3', 'nist']).default('djbh3'),
+  PASSWORD_COST: z.coerce.number().int().min(10).max(20).default(17),
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   ALARM_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -83,6 +86,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     demo: !production,
     secondFactor: set.SECOND_FACTOR ? set.SECOND_FACTOR === 'on' : production,
     passwordPolicy: set.PASSWORD_POLICY,
+    passwordCost: set.PASSWORD_COST,
     trustProxy: set.TRUST_PROXY.split(',').filter(Boolean),
     // While developing, the log must not bury the address and the people.
     logLevel: set.LOG_LEVEL ?? (production ? 'info' : 'warn'),
@@ -104,6 +108,7 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
     'ORIGIN-missing': !origin,
     'ORIGIN-weak': origin !== undefined && !/^https:\/\/[^/]+$/.test(origin),
     'SECOND_FACTOR-weak': set.SECOND_FACTOR === 'off',
+    'PASSWORD_COST-weak': set.PASSWORD_COST < 17,
     'DATABASE_URL-missing': !database,
     'DATABASE_URL-weak': isRemote && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(database ?? ''),
   }

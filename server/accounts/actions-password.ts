@@ -32,7 +32,7 @@ export async function changePassword(
   keepHash?: string,
 ): Promise<Outcome<object>> {
   const account = await rows.account(store.read, personId)
-  if (!account || !(await samePassword(typed.old, account.passwordHash))) {
+  if (!account || !(await samePassword(typed.old, account.passwordHash, config))) {
     return refuse('password-wrong', { field: 'old' })
   }
   const made = await newPassword(store, config, account, typed.password)
@@ -96,10 +96,10 @@ async function newPassword(
   // A password that nobody remembered, such as one of a story, is remembered by the account itself.
   const hashes = new Set([...known.map(({ hash }) => hash), ...(remembered ? [account.passwordHash] : [])])
   for (const hash of hashes) {
-    if (hash !== null && (await samePassword(password, hash)))
+    if (hash !== null && (await samePassword(password, hash, config)))
       return refuse('password-reused', { field: 'password', values: { count: remembered } })
   }
-  return done({ hash: await hashPassword(password) })
+  return done({ hash: await hashPassword(password, config) })
 }
 
 async function keepPassword(tx: Transaction, by: By, id: PersonId, hash: string, keepHash?: string) {

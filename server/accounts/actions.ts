@@ -42,7 +42,7 @@ export async function signIn(
   const account = await rows.accountNamed(store.read, typed.signInName)
   const counted = account ?? strangerNamed(store, typed.signInName)
   if (isLocked(counted, by.at)) return refuse('sign-in-locked', { field: 'password' })
-  const right = await samePassword(typed.password, account?.passwordHash ?? null)
+  const right = await samePassword(typed.password, account?.passwordHash ?? null, config)
   if (!account || !right || account.state !== 'active') {
     if (account) await noteFailure(store, config, by, account.id)
     else noteStranger(store, typed.signInName, afterFailure(counted, by.at))

@@ -2,9 +2,12 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
-/** N = 2¹⁷, r = 8, p = 1: about a third of a second and 128 MB a time (OWASP's advice for scrypt). */
-const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
-const derive = promisify<string, Buffer, number, typeof cost, Buffer>(scrypt)
+/** The power of two that scrypt works with; 17 costs a third of a second and 128 MB a time (OWASP's advice). */
+export type PasswordCost = { readonly passwordCost: number }
+
+type Cost = { readonly N: number; readonly r: number; readonly p: number; readonly maxmem: number }
+const derive = promisify<string, Buffer, number, Cost, Buffer>(scrypt)
+const costOf = (N: number, r = 8, p = 1): Cost => ({ N, r, p, maxmem: 256 * N * r })
 
 /** Two at a time: more would starve the thread pool that everything else waits for. */
 let running = 0
@@ -21,30 +24,30 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The stored form: scheme, cost, salt and key, so that the cost can be raised later. */
-export const hashPassword = (password: string): Promise<string> =>
+export const hashPassword = (password: string, { passwordCost }: PasswordCost): Promise<string> =>
   inTurn(async () => {
+    const cost = costOf(2 ** passwordCost)
     const salt = randomBytes(16)
     const key = await derive(password.normalize('NFKC'), salt, 32, cost)
     return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
   })
 
 /** Compares without telling by its time how far it got. A person without a password costs the same. */
-export const samePassword = (password: string, stored: string | null): Promise<boolean> =>
+export const samePassword = (
+  password: string,
+  stored: string | null,
+  { passwordCost }: PasswordCost,
+): Promise<boolean> =>
   inTurn(async () => {
-    const [scheme, N, r, p, salt, key] = (stored ?? nobody).split('$')
+    const [scheme, N, r, p, salt, key] = (stored ?? nobody(passwordCost)).split('$')
     if (scheme !== 'scrypt' || !salt || !key) return false
     const known = Buffer.from(key, 'base64url')
-    const parameters = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
-    const found = await derive(
-      password.normalize('NFKC'),
-      Buffer.from(salt, 'base64url'),
-      known.length,
-      parameters,
-    )
+    const cost = costOf(Number(N), Number(r), Number(p))
+    const found = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), known.length, cost)
     return timingSafeEqual(found, known) && stored !== null
   })
 
-const nobody = `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`
+const nobody = (passwordCost: number) => `scrypt$${2 ** passwordCost}$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 export const passwordPolicies = ['djbh3', 'nist'] as const
 export type PasswordPolicy = (typeof passwordPolicies)[number]

@@ -59,7 +59,7 @@ export async function register(
     return refuse('sign-in-name-form', { field: 'signInName' })
   const password = checkPassword(config.passwordPolicy, input.password, { signInName, secondFactor: false })
   if (!password.ok) return password
-  const hash = await hashPassword(input.password)
+  const hash = await hashPassword(input.password, config)
   return act(store, by, async (tx) => {
     if (await rows.firmWithCode(tx, code.uscc)) return refuse('firm-registered', { field: 'uscc' })
     if (await accountNamed(tx, signInName)) return refuse('sign-in-name-taken', { field: 'signInName' })

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test'
 import { hashPassword, type Person } from '../../server/accounts/index.ts'
 import { addPassword, changePerson } from '../../server/accounts/rows.ts'
 import { totpCode } from '../../server/accounts/totp.ts'
-import { Browser, runningTown } from '../support/app.ts'
+import { Browser, quick, runningTown } from '../support/app.ts'
 
 const password = 'Bridge-2026'
-const hash = await hashPassword(password)
+const hash = await hashPassword(password, quick)
 
 /** A running town where these people have their password. */
 async function townOf(settings: Record<string, string> = {}) {

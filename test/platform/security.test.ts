@@ -286,7 +286,7 @@ describe('the log', () => {
     const production = { ...parts, config: { ...parts.config, production: true } }
     const logged = await buildApp(production, { write: (line) => void log.push(line) })
     const password = 'Bridge-2026-log'
-    const hash = await hashPassword(password)
+    const hash = await hashPassword(password, parts.config)
     await store.transact((tx) =>
       changePerson(tx, cast.zhou.id, { passwordHash: hash, passwordSetAt: clock.now() }),
     )

@@ -2,7 +2,7 @@ import { after } from 'node:test'
 import { people } from '../../db/tables/accounts.ts'
 import { hashPassword } from '../../server/accounts/index.ts'
 import { buildApp } from '../../server/app.ts'
-import { type Town, town } from './app.ts'
+import { quick, type Town, town } from './app.ts'
 
 /** What everybody of the cast signs in with by form. */
 export const castPassword = 'Xiangshan#2026'
@@ -35,7 +35,7 @@ const withoutEnd = (cookie: string): string =>
 /** A town whose people can sign in by form; one hash for all of them, since each costs a third of a second. */
 export async function openTown(): Promise<Town> {
   const made = await town()
-  hash ??= hashPassword(castPassword)
+  hash ??= hashPassword(castPassword, quick)
   const passwordHash = await hash
   await made.store.transact((tx) => tx.update(people).set({ passwordHash, passwordSetAt: made.clock.now() }))
   return made
