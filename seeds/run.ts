@@ -21,7 +21,7 @@ const parts = {
   clock: systemClock,
   policies,
   words,
-  reference: loadReference(),
+  reference: loadReference(policies),
   version: 'seed',
 }
 await fillDemoCity(parts, (line) => process.stdout.write(`${line}\n`))

@@ -9,7 +9,7 @@ import { fen, minus } from '../server/money/fen.ts'
 import { type Calendar, knowsYear } from '../server/money/workdays.ts'
 import type { Parts } from '../server/parts.ts'
 import { assert, present } from '../server/platform/assert.ts'
-import { clocksOn } from '../server/policies/index.ts'
+import { calendarVersions, clocksOn } from '../server/policies/index.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
 import { makeFirms } from './city/firms.ts'
@@ -112,15 +112,23 @@ function makeMembers({ random, naming, days, openedOn, today, banks }: Ground, t
 }
 type Members = { readonly verified: readonly Member[]; readonly waiting: readonly Member[] }
 
-const cityOf = ({ policies, reference }: Parts, ground: Ground, members: Members): City & Members => ({
-  ...ground,
-  ...members,
-  members: members.verified,
-  shelf: ground.listings,
-  rule: matchRuleOn(policies, ground.today),
-  clocks: clocksOn(policies, ground.today).value,
-  reference,
-})
+function cityOf({ policies, reference }: Parts, ground: Ground, members: Members): City & Members {
+  const { value: clocks, version: clocksVersion } = clocksOn(policies, ground.today)
+  return {
+    ...ground,
+    ...members,
+    members: members.verified,
+    shelf: ground.listings,
+    rule: matchRuleOn(policies, ground.today),
+    clocks,
+    clocksVersion,
+    due: (from, clock) => {
+      const dueOn = ground.days.after(from, clocks[clock])
+      return { dueOn, duePolicies: [clocksVersion, ...calendarVersions(policies, from, dueOn)] }
+    },
+    reference,
+  }
+}
 
 /** All in one transaction: a city is whole, or not there. */
 async function writeCity(

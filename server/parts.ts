@@ -7,10 +7,11 @@ import type { Clock } from './platform/clock.ts'
 import type { Language, Words } from './platform/web/words.ts'
 import type { PolicyBook } from './policies/index.ts'
 
-/** Public reference data, read from files when the program starts. */
+/** Public reference data. Names are read from files when the program starts, the calendar is the policies'. */
 export type Reference = {
   readonly divisions: readonly Division[]
   readonly industries: readonly IndustryName[]
+  /** Read it anew each time: a year that is approved counts from that moment on. */
   readonly calendar: Calendar
 }
 

@@ -29,7 +29,7 @@ async function start(): Promise<void> {
     policies,
     version,
     words: { zh: speak('zh'), en: speak('en') },
-    reference: loadReference(),
+    reference: loadReference(policies),
   }
   if (config.demo) {
     const { makeCityApart } = await import('../seeds/apart.ts')

@@ -18,6 +18,7 @@ import {
   table,
   text,
   whole,
+  words,
 } from '../columns.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'
@@ -59,6 +60,8 @@ export const applications = table(
     decidedAt: instant('decided_at'),
     /** The working day by which the step's owner must act; null where nobody owes a step. */
     dueOn: day('due_on'),
+    /** The versions of the policies by which that day was counted; null where none was (an offer names its own). */
+    duePolicies: words('due_policies'),
     declineReason: state('decline_reason', declineReasons),
     declineWords: text('decline_words'),
     version: whole('version').notNull(),

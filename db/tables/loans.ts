@@ -56,6 +56,9 @@ export const loans = table(
     /** The bank's own number of the contract. */
     contractNumber: text('contract_number').notNull(),
     signedOn: day('signed_on').notNull(),
+    /** The working day by which the bank reports the first drawdown, and the versions of the policies behind it. */
+    reportDueOn: day('report_due_on'),
+    reportDuePolicies: words('report_due_policies'),
     firstDrawnOn: day('first_drawn_on'),
     maturesOn: day('matures_on'),
     settledOn: day('settled_on'),

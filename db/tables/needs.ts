@@ -48,6 +48,8 @@ export const needs = table(
     search: text('search').notNull(),
     publishedAt: instant('published_at'),
     expiresOn: day('expires_on'),
+    /** The version of the policy by which that day was counted. */
+    expiryPolicy: text('expiry_policy'),
     returnedFor: text('returned_for'),
     createdAt: instant('created_at').notNull(),
     createdBy: id<'person'>('created_by'),

@@ -4,6 +4,7 @@ import {
   type DeclineReason,
   move,
 } from '../../server/applications/application.ts'
+import { owedOn } from '../../server/applications/index.ts'
 import { checkOffer, type OfferState, type OfferTerms } from '../../server/applications/offer.ts'
 import { costOf } from '../../server/applications/offer-cost.ts'
 import type { Opening } from '../../server/applications/opening.ts'
@@ -38,7 +39,6 @@ export function open(
   const { city, rows, member, need, cases } = play
   const [took, on] = [openedBy === 'bank-took', dayOf(at)]
   const facts = factsOn(member, need, on)
-  const { acceptWorkdays, decisionWorkdays } = city.clocks
   const row: ApplicationRow = {
     id: city.naming<'application'>(at),
     number: '',
@@ -58,7 +58,7 @@ export function open(
     takenAt: took ? at : null,
     offeredAt: null,
     decidedAt: null,
-    dueOn: city.days.after(on, took ? decisionWorkdays : acceptWorkdays),
+    ...city.due(on, took ? 'decisionWorkdays' : 'acceptWorkdays'),
     declineReason: null,
     declineWords: null,
     version: 1,
@@ -93,12 +93,8 @@ export function moveCase(
 
 export function takeUp(play: Play, row: ApplicationRow, at: Instant, officer: Who): void {
   if (row.state !== 'submitted') return
-  const { days, clocks } = play.city
-  const changes = {
-    officerId: officer.personId,
-    takenAt: at,
-    dueOn: days.after(dayOf(at), clocks.decisionWorkdays),
-  }
+  const due = play.city.due(dayOf(at), 'decisionWorkdays')
+  const changes = { officerId: officer.personId, takenAt: at, ...due }
   moveCase(play, row, 'taken', ['institution', officer, at], changes)
 }
 
@@ -132,7 +128,10 @@ export function offer(
   }
   rows.offers.push(made)
   play.offers.push(made)
-  moveCase(play, row, 'offered', ['institution', officer, at], { offeredAt: at, dueOn: offered.validUntil })
+  moveCase(play, row, 'offered', ['institution', officer, at], {
+    offeredAt: at,
+    ...owedOn(offered.validUntil),
+  })
   return made
 }
 
@@ -147,7 +146,7 @@ export function decline(
   if (!isOpen(row) || row.state === 'agreed') return
   closeOffers(play, row, 'withdrawn', at)
   const [declineReason, declineWords] = no
-  const changes = { declineReason, declineWords, decidedAt: at, dueOn: null }
+  const changes = { declineReason, declineWords, decidedAt: at, ...owedOn(null) }
   moveCase(play, row, 'declined', ['institution', officer, at], changes, declineWords || declineReason)
   released(play, at, officer)
 }
@@ -156,7 +155,7 @@ export function withdrawCase(play: Play, row: ApplicationRow, at: Instant): void
   if (!isOpen(row) || row.state === 'agreed') return
   closeOffers(play, row, 'not-chosen', at)
   const who = ownerOf(play.member)
-  moveCase(play, row, 'withdrawn', ['applicant', who, at], { decidedAt: at, dueOn: null })
+  moveCase(play, row, 'withdrawn', ['applicant', who, at], { decidedAt: at, ...owedOn(null) })
   released(play, at, who)
 }
 
@@ -164,7 +163,10 @@ export function withdrawCase(play: Play, row: ApplicationRow, at: Instant): void
 export function expireCase(play: Play, row: ApplicationRow, at: Instant): void {
   if (!isOpen(row) || row.state === 'agreed') return
   closeOffers(play, row, 'lapsed', at)
-  moveCase(play, row, 'expired', ['clock', platform, at], { decidedAt: at, dueOn: null })
+  // A case that lay too long ends by a policy; one whose offer lapsed, by the day that the offer named.
+  const duePolicies = row.state === 'offered' ? null : [play.city.clocksVersion]
+  const ended = { decidedAt: at, dueOn: null, duePolicies }
+  moveCase(play, row, 'expired', ['clock', platform, at], ended)
   released(play, at, platform)
 }
 
@@ -172,11 +174,11 @@ export function expireCase(play: Play, row: ApplicationRow, at: Instant): void {
 export function accept(play: Play, row: ApplicationRow, at: Instant): void {
   const who = ownerOf(play.member)
   closeOffers(play, row, 'accepted', at)
-  const decided = { decidedAt: at, dueOn: null }
-  moveCase(play, row, 'agreed', ['applicant', who, at], decided)
+  const due = play.city.due(dayOf(at), 'signingWorkdays')
+  moveCase(play, row, 'agreed', ['applicant', who, at], { decidedAt: at, ...due })
   for (const other of play.cases.filter((one) => one !== row && isOpen(one))) {
     closeOffers(play, other, 'not-chosen', at)
-    moveCase(play, other, 'not-chosen', ['applicant', who, at], decided)
+    moveCase(play, other, 'not-chosen', ['applicant', who, at], { decidedAt: at, ...owedOn(null) })
   }
 }
 

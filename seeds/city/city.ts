@@ -9,7 +9,7 @@ import { type Day, plusDays } from '../../server/money/day.ts'
 import type { Reference } from '../../server/parts.ts'
 import { dayOf, type Instant, instantOf, millisecondsOf, startOf } from '../../server/platform/clock.ts'
 import type { Id } from '../../server/platform/ids.ts'
-import type { Clocks } from '../../server/policies/index.ts'
+import type { Clocks, WorkdayClock } from '../../server/policies/index.ts'
 import type { ShelfProduct } from '../../server/products/index.ts'
 import type { Naming } from './ids.ts'
 import type { Member } from './members.ts'
@@ -42,6 +42,9 @@ export type City = {
   readonly bureau: Who
   readonly rule: MatchRule
   readonly clocks: Clocks
+  readonly clocksVersion: string
+  /** A day by which a step is owed, and by which policies, as the actions keep it. */
+  readonly due: (from: Day, clock: WorkdayClock) => { dueOn: Day; duePolicies: readonly string[] }
   readonly reference: Reference
 }
 

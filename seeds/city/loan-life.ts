@@ -1,3 +1,4 @@
+import { owedOn } from '../../server/applications/index.ts'
 import { balance, draw, type Loan, markOverdue, overdueDays, repay } from '../../server/loans/loan.ts'
 import { type Due, loanOf, maturityOf, plan } from '../../server/loans/plan.ts'
 import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
@@ -30,6 +31,7 @@ export function sign(
   first: boolean,
 ): LoanRow {
   const { city, rows } = play
+  const due = city.due(dayOf(at), 'drawdownReportWorkdays')
   const loan: LoanRow = {
     id: city.naming<'loan'>(at),
     number: '',
@@ -45,6 +47,8 @@ export function sign(
     ratePpm: accepted.ratePpm,
     method: accepted.method,
     signedOn: dayOf(at),
+    reportDueOn: due.dueOn,
+    reportDuePolicies: due.duePolicies,
     firstDrawnOn: null,
     maturesOn: null,
     settledOn: null,
@@ -60,7 +64,7 @@ export function sign(
     version: 1,
   }
   rows.loans.push(loan)
-  moveCase(play, row, 'signed', ['institution', officer, at], { dueOn: null })
+  moveCase(play, row, 'signed', ['institution', officer, at], owedOn(null))
   tell(play, loan, at, officer, 'signed')
   return loan
 }

@@ -47,6 +47,7 @@ export function draft(city: City, rows: CityRows, member: Member, wish: NeedDraf
     search: '',
     publishedAt: null,
     expiresOn: null,
+    expiryPolicy: null,
     returnedFor: null,
     createdAt: at,
     createdBy: null,
@@ -111,7 +112,10 @@ export function publish(play: Play, sentAt: Instant, workdays: number): boolean 
   const at = momentAfter(city, sentAt, city.days.after(dayOf(sentAt), workdays))
   if (!isPast(city, at)) return false
   const expiresOn = plusDays(dayOf(at), city.clocks.needOpenDays)
-  moveNeed(play, 'published', at, city.bureau, { publishedAt: at, expiresOn, returnedFor: null })
+  moveNeed(play, 'published', at, city.bureau, {
+    ...{ publishedAt: at, expiresOn, returnedFor: null },
+    expiryPolicy: city.clocksVersion,
+  })
   return true
 }
 

@@ -10,12 +10,15 @@ import { type Day, isDay, weekdayOf, yearOf } from '../../server/money/day.ts'
 import type { Calendar } from '../../server/money/workdays.ts'
 import type { Reference } from '../../server/parts.ts'
 import { assert } from '../../server/platform/assert.ts'
+import { calendarOf, type PolicyBook } from '../../server/policies/index.ts'
 
-/** All of it, as the program carries it along. */
-export const loadReference = (): Reference => ({
+/** All of it, as the program carries it along; the calendar as the policies say at the moment it is asked. */
+export const loadReference = (policies: PolicyBook): Reference => ({
   divisions: loadDivisions(),
   industries: loadIndustries(),
-  calendar: loadCalendar(),
+  get calendar() {
+    return calendarOf(policies)
+  },
 })
 
 /** All sections and divisions, and the groups and classes on which the size of a firm depends. */
@@ -45,7 +48,7 @@ export const loadDivisions = once((): readonly Division[] => {
   )
 })
 
-/** Days off and make-up working days by the State Council's notices, for the years that have one. */
+/** Days off and make-up working days by the State Council's notices that the program brings along. */
 export const loadCalendar = once((): Calendar => {
   const kinds = new Map<Day, 'off' | 'work'>()
   for (const [on = '', kind] of records('calendar.csv', ['day', 'kind'])) {

@@ -1,7 +1,9 @@
 import { day } from '../../server/money/day.ts'
-import type { PolicyRow } from '../../server/policies/index.ts'
+import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
+import { calendarPolicies } from './calendars.ts'
+import { guaranteePolicies } from './guarantee-rules.ts'
 import { lprPolicies } from './lpr.ts'
 import { taxCreditSchemes } from './tax-credit-schemes.ts'
 
@@ -23,6 +25,24 @@ export const referencePolicies: readonly PolicyRow[] = [
     source: '金发〔2024〕32号（30 日内决定）；其余工作日数为平台缺省值',
     certainty: 'placeholder',
   },
+  // A version is never changed: the second adds what the first lacked, for the same days.
+  {
+    code: 'clocks',
+    version: 2,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      acceptWorkdays: 2,
+      firstContactWorkdays: 3,
+      decisionWorkdays: 10,
+      decisionHardStopDays: 30,
+      signingWorkdays: 5,
+      drawdownReportWorkdays: 3,
+      needOpenDays: 90,
+    } satisfies Clocks,
+    source: '金发〔2024〕32号（30 日内决定）；其余工作日数为平台缺省值',
+    certainty: 'placeholder',
+  },
   {
     code: 'match-rule',
     version: 1,
@@ -39,4 +59,6 @@ export const referencePolicies: readonly PolicyRow[] = [
   ...arrangementPolicies,
   ...taxCreditSchemes,
   ...bridgePolicies,
+  ...guaranteePolicies,
+  ...calendarPolicies(),
 ]

@@ -72,13 +72,13 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
   }
   const { offer } = happened(await makeOffer(parts.store, by(stage, zhou), application.id, offered))
   scene(stage, 310, '20:05')
-  happened(await acceptOffer(parts.store, by(stage, lin), offer.id))
+  happened(await acceptOffer(parts, by(stage, lin), offer.id))
   scene(stage, 307, '14:30')
   const signing = {
     signedOn: clock.today(),
     contractNumber: `${clock.today().slice(0, 4)}年相城借字第0318号`,
   }
-  const { loan } = happened(await sign(parts.store, by(stage, zhou), application.id, signing))
+  const { loan } = happened(await sign(parts, by(stage, zhou), application.id, signing))
   scene(stage, 306, '11:00')
   const drawing = { amountFen, drawnOn: clock.today() }
   happened(await reportDrawdown(parts.store, by(stage, zhou), loan.id, drawing))

@@ -8,9 +8,9 @@ import { assert, present } from '../platform/assert.ts'
 import { startOf } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
-import { clocksOn } from '../policies/index.ts'
+import { clocksOn, dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
-import { closeOffers, moveCase, released } from './actions.ts'
+import { closeOffers, moveCase, owedBy, owedOn, released } from './actions.ts'
 import { checkOffer, isOpen, type OfferTerms } from './offer.ts'
 import { costOf } from './offer-cost.ts'
 import * as rows from './rows.ts'
@@ -59,7 +59,7 @@ export async function makeOffer(
     })
     const changes = {
       offeredAt: by.at,
-      dueOn: input.validUntil,
+      ...owedOn(input.validUntil),
       officerId: by.person?.id ?? application.officerId,
     }
     const moved = await moveCase(tx, by, application, 'offered', 'institution', changes)
@@ -76,24 +76,30 @@ export const withdrawOffer = (store: Store, by: By, id: Id<'offer'>) =>
     if (!offer || !(await rows.closeOffer(tx, id, { state: 'withdrawn', decidedAt: by.at })))
       return refuse('offer-not-open')
     const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
-    return moveCase(tx, by, application, 'taken', 'institution', { dueOn: by.today })
+    return moveCase(tx, by, application, 'taken', 'institution', owedOn(by.today))
   })
 
 /**
  * The owner accepts one offer: its case is agreed, and all other open cases of the need end, in one transaction,
- * so that of two acceptances at the same moment exactly one comes true.
+ * so that of two acceptances at the same moment exactly one comes true. The contract is due next.
  *
- * Refuses: `offer-not-open` (taken back, past its last day, or another was accepted), `stale`.
+ * Refuses: `offer-not-open` (taken back, past its last day, or another was accepted), `calendar-missing`, `stale`.
  */
-export const acceptOffer = (store: Store, by: By, id: Id<'offer'>) =>
+export const acceptOffer = (
+  { store, policies }: Pick<Parts, 'store' | 'policies'>,
+  by: By,
+  id: Id<'offer'>,
+) =>
   act(store, by, async (tx): Promise<Outcome<{ readonly application: rows.Application }>> => {
     const offer = await rows.offerById(tx, id)
     if (!offer || !isOpen(offer, by.today)) return refuse('offer-not-open')
     const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
+    const clock = dueBy(policies, by.today, 'signingWorkdays')
+    if (!clock.ok) return clock
     await rows.closeOffer(tx, id, { state: 'accepted', decidedAt: by.at })
     const agreed = await moveCase(tx, by, application, 'agreed', 'applicant', {
       decidedAt: by.at,
-      dueOn: null,
+      ...owedBy(clock.due),
     })
     if (!agreed.ok) return agreed
     for (const other of await rows.openOfNeed(tx, offer.needId)) {
@@ -101,7 +107,7 @@ export const acceptOffer = (store: Store, by: By, id: Id<'offer'>) =>
       await closeOffers(tx, by, other.id, 'not-chosen')
       const ended = await moveCase(tx, by, other, 'not-chosen', 'applicant', {
         decidedAt: by.at,
-        dueOn: null,
+        ...owedOn(null),
       })
       if (!ended.ok) return ended
     }
@@ -126,15 +132,22 @@ export const expireApplications = (
   by: By,
 ): Promise<number> =>
   store.transact(async (tx) => {
-    const { value: clocks } = clocksOn(policies, by.today)
+    const { value: clocks, version } = clocksOn(policies, by.today)
     // The last day counts in full, at whatever hour the job runs.
     const past = await rows.casesPast(tx, startOf(plusDays(by.today, -clocks.decisionHardStopDays)))
-    for (const application of past) await expire(tx, by, application)
+    for (const application of past) await expire(tx, by, application, version)
     return past.length
   })
 
-async function expire(tx: Transaction, by: By, application: rows.Application): Promise<void> {
-  const moved = await moveCase(tx, by, application, 'expired', 'clock', { decidedAt: by.at, dueOn: null })
+/** `policy`: the version by whose term a case ends; an offer that lapses named its own day. */
+async function expire(
+  tx: Transaction,
+  by: By,
+  application: rows.Application,
+  policy?: string,
+): Promise<void> {
+  const ended = { decidedAt: by.at, ...owedOn(null), ...(policy ? { duePolicies: [policy] } : {}) }
+  const moved = await moveCase(tx, by, application, 'expired', 'clock', ended)
   assert(moved.ok, `a case that is past its day may expire: ${application.state}`)
   await released(tx, by, moved.application)
 }

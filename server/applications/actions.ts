@@ -6,7 +6,6 @@ import { factsFingerprint } from '../matching/fingerprint.ts'
 import { fit } from '../matching/fit.ts'
 import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
-import { plusWorkdays } from '../money/workdays.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
 import { isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
@@ -14,7 +13,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import { clocksOn } from '../policies/index.ts'
+import { type DueDay, dueBy } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct } from '../products/index.ts'
 import {
   type ApplicationActor,
@@ -26,7 +25,7 @@ import {
 import type { Opening } from './opening.ts'
 import * as rows from './rows.ts'
 
-type With = Pick<Parts, 'store' | 'policies' | 'reference'>
+type With = Pick<Parts, 'store' | 'policies'>
 type Chosen = { readonly needId: Id<'need'>; readonly productId: Id<'product'> }
 type Opened = Outcome<{ readonly application: rows.Application }>
 
@@ -67,7 +66,7 @@ async function needAndProduct(
 
 async function open(
   tx: Transaction,
-  { policies, reference }: With,
+  { policies }: With,
   by: By,
   need: Need,
   product: ShelfProduct,
@@ -85,9 +84,8 @@ async function open(
   const facts = took ? factsForBank(known) : known
   const found = fit(facts, product.terms, rule)
   if (found.verdict === 'not') return refuse('fit-not')
-  const { value: clocks } = clocksOn(policies, by.today)
-  const due = dueAfter(reference, by.today, took ? clocks.decisionWorkdays : clocks.acceptWorkdays)
-  if (!due.ok) return due
+  const clock = dueBy(policies, by.today, took ? 'decisionWorkdays' : 'acceptWorkdays')
+  if (!clock.ok) return clock
   const id = newId<'application'>()
   await rows.addApplication(tx, {
     id,
@@ -106,7 +104,7 @@ async function open(
     phoneTail: firm.phone.slice(-4),
     submittedAt: by.at,
     takenAt: took ? by.at : null,
-    dueOn: due.on,
+    ...owedBy(clock.due),
     version: 1,
   })
   await write(tx, by, {
@@ -121,17 +119,11 @@ async function open(
   return done({ application: present(await rows.applicationById(tx, id), 'the case just opened') })
 }
 
-/** The day so many working days from now. Refuses: `calendar-missing`, naming the year. */
-export function dueAfter(
-  { calendar }: Parts['reference'],
-  from: Day,
-  workdays: number,
-): Outcome<{ readonly on: Day }> {
-  const found = plusWorkdays(calendar, from, workdays)
-  return found.ok
-    ? done({ on: found.day })
-    : refuse('calendar-missing', { values: { year: found.year ?? 0 } })
-}
+/** A case's day, and the versions of the policies by which it was counted. */
+export const owedBy = ({ on, policies }: DueDay) => ({ dueOn: on, duePolicies: policies })
+
+/** A case in which nobody owes a step any more, or whose day no policy set. */
+export const owedOn = (dueOn: Day | null) => ({ dueOn, duePolicies: null })
 
 /**
  * Moves a case along the table of moves, with its trail. Refuses: `move-not-allowed`, and `stale` when the case
@@ -161,13 +153,13 @@ export async function moveCase(
 }
 
 /** 受理: an officer takes up what a firm applied for; the decision is due next. Refuses as `moveCase`. */
-export const takeUp = ({ store, policies, reference }: With, by: By, id: Id<'application'>) =>
+export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>) =>
   act(store, by, async (tx): Promise<Opened> => {
     const application = await rows.applicationById(tx, id)
     if (application?.state !== 'submitted') return refuse('move-not-allowed')
-    const due = dueAfter(reference, by.today, clocksOn(policies, by.today).value.decisionWorkdays)
-    if (!due.ok) return due
-    const changes = { officerId: by.person?.id ?? null, takenAt: by.at, dueOn: due.on }
+    const clock = dueBy(policies, by.today, 'decisionWorkdays')
+    if (!clock.ok) return clock
+    const changes = { officerId: by.person?.id ?? null, takenAt: by.at, ...owedBy(clock.due) }
     return moveCase(tx, by, application, 'taken', 'institution', changes)
   })
 
@@ -187,7 +179,7 @@ export const decline = (
     const application = await rows.applicationById(tx, known.id)
     if (!application || application.version !== known.version) return refuse('stale')
     await closeOffers(tx, by, application.id, 'withdrawn')
-    const changes = { declineReason: reason, declineWords: words, decidedAt: by.at, dueOn: null }
+    const changes = { declineReason: reason, declineWords: words, decidedAt: by.at, ...owedOn(null) }
     const moved = await moveCase(tx, by, application, 'declined', 'institution', changes, words || reason)
     return moved.ok ? released(tx, by, moved.application) : moved
   })
@@ -200,7 +192,7 @@ export const withdraw = (store: Store, by: By, id: Id<'application'>) =>
     await closeOffers(tx, by, id, 'not-chosen')
     const moved = await moveCase(tx, by, application, 'withdrawn', 'applicant', {
       decidedAt: by.at,
-      dueOn: null,
+      ...owedOn(null),
     })
     return moved.ok ? released(tx, by, moved.application) : moved
   })

@@ -1,4 +1,4 @@
-export { apply, decline, dueAfter, moveCase, released, take, takeUp, withdraw } from './actions.ts'
+export { apply, decline, moveCase, owedBy, owedOn, released, take, takeUp, withdraw } from './actions.ts'
 export { acceptOffer, expireApplications, expireOffers, makeOffer, withdrawOffer } from './actions-offers.ts'
 export { dueWords } from './pages.ts'
 export { applicationFor, movedOn } from './parts.ts'

@@ -146,7 +146,7 @@ export async function accept(visit: SignedIn): Promise<Answer> {
   const { me, parts, by, params } = visit
   const { offer, application } = await offerFor(parts.store.read, me, params.id ?? '')
   if (!isOneOf(me, ['enterprise-owner'])) throw new Forbidden(offer.id)
-  const outcome = await actions.acceptOffer(parts.store, by, offer.id)
+  const outcome = await actions.acceptOffer(parts, by, offer.id)
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${offer.needId}/offers`)
   return go(`/applications/${application.id}`, 'applications.accepted-flash')
 }

@@ -1,15 +1,24 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { type Application, applicationById, moveCase, offersOf, released } from '../applications/index.ts'
+import {
+  type Application,
+  applicationById,
+  moveCase,
+  offersOf,
+  owedOn,
+  released,
+} from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
+import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { dayOf } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { dueBy } from '../policies/index.ts'
 import {
   balance,
   cancel,
@@ -29,12 +38,14 @@ type Kept = Outcome<{ readonly loan: rows.LoanRow }>
 
 /**
  * 签约: the agreed case becomes a loan on the terms of the offer that was accepted. Whether it is the firm's
- * first loan is flagged now and never computed again.
+ * first loan is flagged now and never computed again. The report of the first drawdown is due next, counted from the
+ * day on which the platform learns of the contract.
  *
- * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened), `stale`.
+ * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened),
+ * `calendar-missing`, `stale`.
  */
 export const sign = (
-  store: Store,
+  { store, policies }: Pick<Parts, 'store' | 'policies'>,
   by: By,
   id: Application['id'],
   { signedOn, contractNumber }: { signedOn: Day; contractNumber: string },
@@ -46,6 +57,8 @@ export const sign = (
     if (signedOn > by.today) return refuse('future-day', { field: 'signedOn' })
     const openedOn = dayOf(application.submittedAt)
     if (signedOn < openedOn) return refuse('before-case', { field: 'signedOn', values: { openedOn } })
+    const clock = dueBy(policies, by.today, 'drawdownReportWorkdays')
+    if (!clock.ok) return clock
     const { agreedFen, drawnFen, drawingClosed, state } = signedLoan(offer.amountFen, signedOn)
     const { enterpriseId, institutionId, needId } = application
     const { months, ratePpm, method } = offer
@@ -58,10 +71,12 @@ export const sign = (
       offerId: offer.id,
       amountFen: agreedFen,
       balanceFen: drawnFen,
+      reportDueOn: clock.due.on,
+      reportDuePolicies: clock.due.policies,
       firstLoan: !(await rows.hadLoan(tx, enterpriseId)),
       version: 1,
     })
-    const moved = await moveCase(tx, by, application, 'signed', 'institution', { dueOn: null })
+    const moved = await moveCase(tx, by, application, 'signed', 'institution', owedOn(null))
     if (!moved.ok) return moved
     await write(tx, by, { happening: 'loans.signed', subject: { kind: 'loan', id: loanId }, to: 'signed' })
     return done({ loan: present(await rows.loanById(tx, loanId), 'the loan just signed') })

@@ -48,7 +48,7 @@ async function sign(visit: SignedIn): Promise<Answer> {
   const again = (shown: ReturnType<typeof signingForm.filled>) =>
     formAgain('loans/signing', signingPage(w, application, shown))
   if (!read.ok) return again(signingForm.again(w, read.typed, read.faults))
-  const outcome = await actions.sign(parts.store, by, application.id, read.value)
+  const outcome = await actions.sign(parts, by, application.id, read.value)
   if (outcome.ok) return go(`/loans/${outcome.loan.id}`, 'loans.signed-flash')
   if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/applications/${application.id}`)
   return again(signingForm.refused(w, body, outcome.refusal))

@@ -31,10 +31,11 @@ export const publish = ({ store, policies }: With, by: By, id: Need['id']) =>
     if (need?.state !== 'under-review') return refuse('need-move-not-allowed')
     const firm = await firmOf(tx, need.enterpriseId)
     if (firm?.state !== 'verified') return refuse('firm-not-verified')
-    const { value: clocks } = clocksOn(policies, by.today)
+    const { value: clocks, version } = clocksOn(policies, by.today)
     const moved = await moveNeed(tx, by, need, 'published', undefined, {
       publishedAt: by.at,
       expiresOn: plusDays(by.today, clocks.needOpenDays),
+      expiryPolicy: version,
       returnedFor: null,
     })
     if (!moved.ok) return moved

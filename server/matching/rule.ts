@@ -1,25 +1,45 @@
 import { z } from 'zod'
 import type { Day } from '../money/day.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { PolicyBook } from '../policies/index.ts'
 import type { MatchRule } from './score.ts'
 
 const points = z.number().int().nonnegative()
-const scale = z.object({ best: z.number(), worst: z.number() })
+const scale = z.strictObject({ best: points, worst: points })
 
 /** Policy `match-rule`: the weights and scales by which eligible products are ranked. */
-const shape = z.object({
-  weights: z.object({
+const matchRuleShape = z.strictObject({
+  weights: z.strictObject({
     rate: points,
     speed: points,
     amountHeadroom: points,
     guarantee: points,
     term: points,
   }),
-  scales: z.object({ ratePpm: scale, daysPromised: scale }),
+  scales: z.strictObject({ ratePpm: scale, daysPromised: scale }),
 })
+
+/**
+ * Why a rule that somebody wrote cannot be used: an empty list when it can. Refuses: `match-rule-malformed`,
+ * `weights-do-not-add-up`, `scale-upside-down` (on both scales less is better).
+ */
+export function checkMatchRule(value: unknown): Refusal[] {
+  const read = matchRuleShape.safeParse(value)
+  if (!read.success)
+    return read.error.issues.map(({ path }) => ({ code: 'match-rule-malformed', field: path.join('.') }))
+  const { weights, scales } = read.data
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
+  const faults: Refusal[] =
+    total === wholeWeight ? [] : [{ code: 'weights-do-not-add-up', field: 'weights.rate', values: { total } }]
+  for (const [name, { best, worst }] of Object.entries(scales))
+    if (best >= worst) faults.push({ code: 'scale-upside-down', field: `scales.${name}.worst` })
+  return faults
+}
+
+const wholeWeight = 100
 
 /** The rule in force on a day; its version is stored with every match that it made. */
 export function matchRuleOn(policies: PolicyBook, on: Day): MatchRule {
-  const { value, version } = policies.read('match-rule', on, shape)
+  const { value, version } = policies.read('match-rule', on, matchRuleShape)
   return { ...value, version }
 }

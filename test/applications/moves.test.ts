@@ -122,7 +122,7 @@ async function caseIn(
   productId: Id<'product'>,
   state: ApplicationState,
 ): Promise<Application> {
-  const { cast, store, by } = made
+  const { cast, parts, store, by } = made
   const need = await inHall(made)
   const one = await applied(made, { needId: need.id, productId })
   if (state === 'submitted') return one
@@ -141,7 +141,7 @@ async function caseIn(
   if (state === 'expired') await expireOffers(store, later(made, 11))
   if (state === 'agreed' || state === 'signed') await agreed(made, offer)
   if (state === 'signed')
-    given(await sign(store, by(cast.zhou), one.id, { signedOn: made.clock.today(), contractNumber: 'HT-1' }))
+    given(await sign(parts, by(cast.zhou), one.id, { signedOn: made.clock.today(), contractNumber: 'HT-1' }))
   return present(await applicationById(store.read, one.id), 'the case just played')
 }
 

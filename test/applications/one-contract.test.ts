@@ -19,13 +19,13 @@ import { agreed, agreedCase, applied, codeOf, given, inHall, offered, onShelf, t
 describe('a need has one contract', () => {
   test('of two offers accepted at the same moment exactly one comes true, and the other bank sees it', async () => {
     const made = await town()
-    const { cast, store, by } = made
+    const { cast, parts, store, by } = made
     const need = await inHall(made)
     const ours = await taken(made, { needId: need.id, productId: await onShelf(made) }, cast.zhou)
     const theirs = await taken(made, { needId: need.id, productId: await onShelf(made, 'bankB') }, cast.wu)
     const one = await offered(made, ours, cast.zhou)
     const other = await offered(made, theirs, cast.wu)
-    const outcomes = await Promise.all([one, other].map(({ id }) => acceptOffer(store, by(cast.lin), id)))
+    const outcomes = await Promise.all([one, other].map(({ id }) => acceptOffer(parts, by(cast.lin), id)))
     assert.deepEqual(outcomes.map(codeOf).toSorted(), ['done', 'offer-not-open'])
     const states = await Promise.all(
       [ours, theirs].map(async ({ id }) => [
@@ -45,11 +45,11 @@ describe('a need has one contract', () => {
 
   test('two clicks on the same offer agree it once', async () => {
     const made = await town()
-    const { cast, store, by } = made
+    const { cast, parts, by } = made
     const need = await inHall(made)
     const ours = await taken(made, { needId: need.id, productId: await onShelf(made) }, cast.zhou)
     const { id } = await offered(made, ours, cast.zhou)
-    const outcomes = await Promise.all([id, id].map((offer) => acceptOffer(store, by(cast.lin), offer)))
+    const outcomes = await Promise.all([id, id].map((offer) => acceptOffer(parts, by(cast.lin), offer)))
     assert.deepEqual(outcomes.map(codeOf).toSorted(), ['done', 'offer-not-open'])
   })
 
@@ -65,7 +65,7 @@ describe('a need has one contract', () => {
     ]
     assert.deepEqual(await attempts(), ['need-agreed', 'need-agreed'])
     const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
-    const { loan } = given(await sign(store, by(cast.zhou), id, contract))
+    const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
     assert.deepEqual(await attempts(), ['need-agreed', 'need-agreed'])
     const drawing = { amountFen: fen(100_000_000), drawnOn: clock.today() }
     given(await reportDrawdown(store, by(cast.zhou), loan.id, drawing))
@@ -75,10 +75,10 @@ describe('a need has one contract', () => {
 
   test('a contract of which nothing was drawn gives its need back to all when it is cancelled', async () => {
     const made = await runningTown()
-    const { cast, store, by, clock } = made
+    const { cast, parts, store, by, clock } = made
     const { id, needId } = await agreedCase(made, await onShelf(made))
     const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
-    const { loan } = given(await sign(store, by(cast.zhou), id, contract))
+    const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
     const owner = await made.browserOf(cast.lin)
     assert.match((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)
     given(await cancelLoan(store, by(cast.zhou), loan.id, '企业改用自有资金。'))

@@ -8,6 +8,7 @@ import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { needById } from '../../server/needs/index.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { policyBook } from '../../server/policies/index.ts'
 import { drafted, firmOfPerson, once, sentIn } from '../needs/sample-draft.ts'
 import { town } from '../support/app.ts'
 import { anotherPerson } from '../support/world.ts'
@@ -92,8 +93,8 @@ describe('a firm applies', () => {
   test('a year whose working days nobody knows yet is refused, not guessed', async () => {
     const made = await town()
     const { cast, parts, by } = made
-    const calendar = { years: new Set([2025]), kinds: new Map() }
-    const unknowing = { ...parts, reference: { ...parts.reference, calendar } }
+    const known = parts.policies.rows.filter(({ code }) => code !== 'calendar-2026')
+    const unknowing = { ...parts, policies: policyBook(known) }
     const chosen = { needId: (await inHall(made)).id, productId: await onShelf(made) }
     const outcome = await apply(unknowing, by(cast.lin), chosen)
     assert.deepEqual(outcome, { ok: false, refusal: { code: 'calendar-missing', values: { year: 2026 } } })

@@ -83,7 +83,7 @@ export const offered = async (
 ): Promise<Offer> => given(await makeOffer(town.store, town.by(officer), id, offerTerms(town, changes))).offer
 
 export const agreed = async (town: Playing, { id }: Pick<Offer, 'id'>): Promise<Application> =>
-  given(await acceptOffer(town.store, town.by(town.cast.lin), id)).application
+  given(await acceptOffer(town.parts, town.by(town.cast.lin), id)).application
 
 /** A fresh need of Lin's with bank A's offer agreed: what signing starts from. */
 export async function agreedCase(town: Playing, productId: Id<'product'>): Promise<Application> {

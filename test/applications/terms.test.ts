@@ -92,12 +92,12 @@ describe('an offer at the limits of its product', () => {
 
   test('taken back, its case is to be decided again, and it is accepted no more', async () => {
     const made = await town()
-    const { cast, store, by } = made
+    const { cast, parts, store, by } = made
     const { id } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou)
     assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'done')
     assert.equal((await applicationById(store.read, id))?.state, 'taken')
-    assert.equal(codeOf(await acceptOffer(store, by(cast.lin), offer.id)), 'offer-not-open')
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
     assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'offer-not-open')
     assert.equal((await offered(made, { id }, cast.zhou)).state, 'open')
   })
@@ -111,7 +111,7 @@ describe('time runs out', () => {
 
   test('an offer holds on its last day and lapses after it, with its case', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, parts, store, by, clock } = made
     const { id, needId } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou, { validUntil: plusDays(clock.today(), 10) })
     assert.equal(await expireOffers(store, night(made, 10)), 0)
@@ -120,16 +120,16 @@ describe('time runs out', () => {
     assert.equal((await offersOf(store.read, id))[0]?.state, 'lapsed')
     assert.equal((await applicationById(store.read, id))?.state, 'expired')
     assert.equal((await needById(store.read, needId))?.state, 'published')
-    assert.equal(codeOf(await acceptOffer(store, by(cast.lin), offer.id)), 'offer-not-open')
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
   })
 
   test('an offer past its day is not accepted, also before the night has come', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, parts, by, clock } = made
     const { id } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou, { validUntil: clock.today() })
     clock.forward(24 * 60)
-    assert.equal(codeOf(await acceptOffer(store, by(cast.lin), offer.id)), 'offer-not-open')
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
   })
 
   test('a case ends after the thirtieth day without a decision, not on it', async () => {

@@ -42,7 +42,7 @@ async function capture(): Promise<Map<Page, Captured>> {
     clock: systemClock,
     policies,
     words,
-    reference: loadReference(),
+    reference: loadReference(policies),
     version,
   }
   const app = await buildApp(parts)

@@ -7,7 +7,7 @@ import { officeDays } from '../../seeds/city/office-days.ts'
 import { makeProducts, modelledProducts } from '../../seeds/city/products.ts'
 import { randomFrom } from '../../seeds/city/random.ts'
 import { wishFor } from '../../seeds/city/wishes.ts'
-import { loadReference } from '../../seeds/reference/load.ts'
+import { loadCalendar } from '../../seeds/reference/load.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
@@ -19,8 +19,7 @@ const count = Number(process.argv[2] ?? 200_000)
 const store = await openStore()
 const random = randomFrom(2026)
 const naming = namingBy(random)
-const { calendar } = loadReference()
-const days = officeDays(calendar, random)
+const days = officeDays(loadCalendar(), random)
 const today = systemClock.today()
 const firms = await store.read
   .select({

@@ -129,5 +129,10 @@ const impliedUse = /\.(field|hint|refusal|happening)\.|^forms\.|^layout\.toast-/
 /** The other language's own name, and words that have no English. */
 const allowedHan = /^layout\.other-language$|^forms\.not-an-amount$/
 
-/** Numbers and amounts in Chinese, and how Chinese is read, are what these files are about. */
-const chineseByNature = ['server/money/', 'server/enterprises/pinyin.ts', 'server/platform/web/fields.ts']
+/** Numbers, amounts and notices in Chinese, and how Chinese is read, are what these files are about. */
+const chineseByNature = [
+  'server/money/',
+  'server/enterprises/pinyin.ts',
+  'server/platform/web/fields.ts',
+  'server/policies/calendar.ts',
+]

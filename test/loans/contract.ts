@@ -13,7 +13,7 @@ type Playing = Pick<Town, 'store' | 'parts' | 'by' | 'cast' | 'clock'>
 export async function signed(made: Playing, productId?: Id<'product'>): Promise<LoanRow> {
   const { id } = await agreedCase(made, productId ?? (await onShelf(made)))
   const contract = { signedOn: made.clock.today(), contractNumber: 'HT-2026-001' }
-  return given(await sign(made.store, made.by(made.cast.zhou), id, contract)).loan
+  return given(await sign(made.parts, made.by(made.cast.zhou), id, contract)).loan
 }
 
 /** Draws a part of a contract, today unless said otherwise. */

@@ -21,21 +21,21 @@ const million = 100_000_000
 describe('a contract is signed', () => {
   test('not for a case that the firm did not agree to, and not twice', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, parts, by, clock } = made
     const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
     const one = await applied(made, { needId: (await inHall(made)).id, productId: await onShelf(made) })
-    assert.equal(codeOf(await sign(store, by(cast.zhou), one.id, contract)), 'move-not-allowed')
+    assert.equal(codeOf(await sign(parts, by(cast.zhou), one.id, contract)), 'move-not-allowed')
     const { id } = await agreedCase(made, await onShelf(made))
-    const outcomes = await Promise.all([0, 1].map(() => sign(store, by(cast.zhou), id, contract)))
+    const outcomes = await Promise.all([0, 1].map(() => sign(parts, by(cast.zhou), id, contract)))
     assert.deepEqual(outcomes.map(codeOf).toSorted(), ['done', 'move-not-allowed'])
   })
 
   test('on a day from the application until today', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, parts, store, by, clock } = made
     const { id } = await agreedCase(made, await onShelf(made))
     const on = async (signedOn: Day) =>
-      codeOf(await sign(store, by(cast.zhou), id, { signedOn, contractNumber: 'HT-1' }))
+      codeOf(await sign(parts, by(cast.zhou), id, { signedOn, contractNumber: 'HT-1' }))
     assert.equal(await on(plusDays(clock.today(), -1)), 'before-case')
     assert.equal(await on(plusDays(clock.today(), 1)), 'future-day')
     assert.equal(await on(clock.today()), 'done')

@@ -33,7 +33,7 @@ async function installed() {
     policies,
     words,
     version: 'test',
-    reference: loadReference(),
+    reference: loadReference(policies),
   })
   await app.ready()
   const by = byPlatform(clock.now(), clock.today())

@@ -36,7 +36,15 @@ export async function town(settings: Record<string, string> = {}) {
     PASSWORD_COST: String(quick.passwordCost),
     ...settings,
   })
-  const parts: Parts = { config, store, clock, policies, words, version: 'test', reference: loadReference() }
+  const parts: Parts = {
+    config,
+    store,
+    clock,
+    policies,
+    words,
+    version: 'test',
+    reference: loadReference(policies),
+  }
   const cast: Cast = await store.transact((tx) => writeCast(tx, clock.now(), null))
   const by = (person: Person): By => byPerson(person, clock.now(), clock.today())
   return { store, clock, parts, cast, by }

@@ -101,7 +101,7 @@ export class Refusing extends Error {
 }
 
 /** The world moved on between the page and the click: 409, never the same form once more. */
-const conflicts = ['already-submitted', 'stale']
+const conflicts = ['already-submitted', 'stale', 'policy-stale', 'proposal-decided']
 
 export const isConflict = (refusal: Refusal): boolean => conflicts.includes(refusal.code)
 

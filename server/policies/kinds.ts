@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import { checkArrangement } from '../arrangements/check.ts'
+import { checkBridgePolicy } from '../bridge-pool/policy.ts'
+import { checkMatchRule } from '../matching/rule.ts'
+import type { Refusal } from '../platform/outcome.ts'
+import { lprShape } from '../tax-credit/lpr.ts'
+import { checkScheme } from '../tax-credit/scheme.ts'
+import { calendarFamily, checkCalendar } from './calendar.ts'
+import { clocksShape } from './clocks.ts'
+import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee-rules.ts'
+
+/**
+ * Every kind of policy that the platform knows, in the order of the public list. Some are one policy, of the same
+ * code; some are families, whose policies are named `<kind>-<code>` and can be added to.
+ */
+export const singleKinds = ['clocks', 'match-rule', 'lpr', ...guaranteeRules] as const
+export const familyKinds = [calendarFamily, 'arrangement', 'tax-credit-scheme', 'bridge-policy'] as const
+export const policyKinds = [...singleKinds, ...familyKinds] as const
+export type PolicyKind = (typeof policyKinds)[number]
+export type PolicyFamily = (typeof familyKinds)[number]
+export const isFamily = (kind: PolicyKind): kind is PolicyFamily => familyKinds.some((one) => one === kind)
+
+/** What a family's policies are named by, behind its own name: short, and fit for an address. */
+const shortCode = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const longestShortCode = 40
+
+/** The kind of a policy by its code; null for a code that cannot be one. */
+export function kindOf(code: string): PolicyKind | null {
+  const single = singleKinds.find((kind) => kind === code)
+  if (single) return single
+  const family = familyKinds.find((kind) => code.startsWith(`${kind}-`))
+  return family && isShortCode(family, code.slice(family.length + 1)) ? family : null
+}
+
+export const isShortCode = (family: PolicyFamily, code: string): boolean =>
+  family === calendarFamily
+    ? /^[12]\d{3}$/.test(code)
+    : shortCode.test(code) && code.length <= longestShortCode
+
+/** Without these the platform could not work a day, so they have no last day; what people choose among may end. */
+export const mayEnd = (kind: PolicyKind): boolean => isFamily(kind) && kind !== calendarFamily
+
+/** Why the value of a policy cannot be used: an empty list when it can. Fields are paths within the value. */
+export function checkValue(code: string, value: unknown): readonly Refusal[] {
+  const kind = kindOf(code)
+  if (kind === null) return [{ code: 'unknown-policy-code', field: 'code' }]
+  if (isGuaranteeRule(kind)) return checkGuaranteeRule(kind, value)
+  switch (kind) {
+    case 'clocks':
+      return shaped(clocksShape, value)
+    case 'lpr':
+      return [...shaped(lprShape, value), ...ratesOfNothing(value)]
+    case 'match-rule':
+      return checkMatchRule(value)
+    case 'calendar':
+      return checkCalendar(value)
+    case 'arrangement':
+      return checkArrangement(value)
+    case 'tax-credit-scheme':
+      return checkScheme(value)
+    case 'bridge-policy':
+      return checkBridgePolicy(value)
+  }
+}
+
+function shaped(shape: z.ZodType, value: unknown): Refusal[] {
+  const read = shape.safeParse(value)
+  return read.success
+    ? []
+    : read.error.issues.map(({ path }) => ({ code: 'policy-malformed', field: path.join('.') }))
+}
+
+/** A rate of nothing would make every price a spread; the prime rate of a bank was never that. */
+function ratesOfNothing(value: unknown): Refusal[] {
+  const read = lprShape.safeParse(value)
+  const rates = read.success ? Object.entries(read.data) : []
+  return rates.flatMap(([field, rate]) => (rate === 0 ? [{ code: 'figure-is-nothing', field }] : []))
+}
