@@ -18,6 +18,7 @@ import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { pipeline } from './pipeline.ts'
 import { newId } from './platform/ids.ts'
+import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import type { Route } from './web.ts'
 
@@ -28,6 +29,7 @@ export const rooms: readonly (readonly Route[])[] = [
   colleagueRoutes,
   securityRoutes,
   auditRoutes,
+  policyRoutes,
   enterpriseRoutes,
   productRoutes,
   needRoutes,

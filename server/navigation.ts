@@ -17,6 +17,7 @@ const items: readonly Item[] = [
   { href: '/enterprises', key: 'layout.menu-firms', roles: [...bureauRoles, 'township-officer'] },
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
+  { href: '/policies', key: 'layout.menu-policies', roles: 'everyone' },
   { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone' },
   { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
   { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },

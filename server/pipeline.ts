@@ -244,6 +244,16 @@ function takeFlash(request: FastifyRequest, reply: FastifyReply, w: Words) {
 
 const problemViews = [400, 403, 404, 409, 413, 422, 429, 500, 503]
 
+/** Pages that say more about a refusal than its sentence can: who can do something about it, and where. */
+const morePages: Readonly<Record<string, { readonly href: string; readonly key: string }>> = {
+  'calendar-missing': { href: '/policies/calendar', key: 'policies.calendar-title' },
+}
+
+function moreAbout(w: Words, { code }: Problem) {
+  const found = morePages[code]
+  return found ? { href: found.href, label: w(found.key) } : null
+}
+
 function problemPage({ w }: Anyone, request: FastifyRequest, problem: Problem): Answer {
   const status = problemViews.includes(problem.status) ? problem.status : 400
   return {
@@ -256,6 +266,7 @@ function problemPage({ w }: Anyone, request: FastifyRequest, problem: Problem): 
       ...(status >= 500 ? { requestId: request.id } : {}),
       ...(problem.refusal ? { reason: w.refusal(problem.refusal) } : {}),
       backHref: problem.back ?? '/',
+      more: moreAbout(w, problem),
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
 import { type NightJob, runNight } from './platform/work/timetable.ts'
+import { refreshPolicies } from './policies/index.ts'
 
 type Night = { readonly parts: Parts; readonly by: By }
 
@@ -43,6 +44,8 @@ export function startWork(parts: Parts, log: Log): () => Promise<void> {
   const stops = [
     every(10, () => drain(store, clock, handlersOf(parts)), onFault),
     every(60 * 60, night, onFault),
+    // Another process may have approved a version of a policy.
+    every(60, () => refreshPolicies(parts), onFault),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))

@@ -48,8 +48,8 @@ export const guaranteePolicies: readonly PolicyRow[] = [
     'seen',
     '融资担保责任余额计量办法（银保监发〔2018〕1号附件）：单户 500 万元以下小微企业、单户 200 万元以下农户 75 %，其他借款类 100 %，其他发行债券 100 %；住房置业担保 30 %（后补充规定）、AA 级以上债券 80 % 与“以下”含本数未见原文',
     {
-      smallPpm: percent(75),
-      smallUpToFen: yuan(5_000_000),
+      smallFirmsPpm: percent(75),
+      smallFirmsUpToFen: yuan(5_000_000),
       farmingPpm: percent(75),
       farmingUpToFen: yuan(2_000_000),
       housingPpm: percent(30),
@@ -64,7 +64,7 @@ export const guaranteePolicies: readonly PolicyRow[] = [
     'guarantee-assets',
     '2018-04-02',
     'seen',
-    '融资担保公司资产比例管理办法（银保监发〔2018〕1号附件）：净资产与两项准备金之和不低于资产总额 60 %，Ⅰ级资产不低于 20 %，Ⅲ级资产不高于 30 %；Ⅰ、Ⅱ级合计 70 % 未见原文',
+    '融资担保公司资产比例管理办法（银保监发〔2018〕1号附件）：净资产与两项准备金之和不低于资产总额 60 %，I 级资产不低于 20 %，III 级资产不高于 30 %；I、II 级合计 70 % 未见原文',
     {
       ownFundsPpm: percent(60),
       firstClassPpm: percent(20),

@@ -23,9 +23,9 @@ export const guarantorLimitsShape = z.strictObject({
 
 /** Policy `guarantee-weights`: how much of a guarantee counts towards the liability balance (责任余额). */
 export const guaranteeWeightsShape = z.strictObject({
-  smallPpm: ppmShape,
+  smallFirmsPpm: ppmShape,
   /** Up to this sum under guarantee for one customer, included. */
-  smallUpToFen: fenShape,
+  smallFirmsUpToFen: fenShape,
   farmingPpm: ppmShape,
   farmingUpToFen: fenShape,
   housingPpm: ppmShape,

@@ -35,6 +35,9 @@ const subjects: readonly {
   { url: /^\/desk\/products\/:id/, id: (world) => world.product, of: 'bank' },
   { url: /^\/products\/:id/, id: (world) => world.product, of: 'anyone' },
   { url: /^\/bureau\/needs\/:id/, id: (world) => world.reviewNeed, of: 'region' },
+  { url: /^\/policies\/proposals\/:id/, id: (world) => world.proposal, of: 'anyone' },
+  { url: /^\/policies\/new\/:family/, id: () => 'bridge-policy', of: 'anyone' },
+  { url: /^\/policies\/:code/, id: () => 'clocks', of: 'anyone' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
 ]
 

@@ -2,6 +2,7 @@ import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import type { Person, Role } from '../../server/accounts/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -49,12 +50,25 @@ export async function writeWorld({ store, clock, cast }: Town) {
     offer: newId<'offer'>(),
     signedOffer: newId<'offer'>(),
     loan: newId<'loan'>(),
+    proposal: newId<'proposal'>(),
   }
   const at = clock.now()
   const today = clock.today()
   const bankA = cast.institutionIds.bankA
   const firm = cast.enterpriseIds.linFirm
   await store.transact(async (tx) => {
+    await tx.insert(policyProposals).values({
+      id: ids.proposal,
+      code: 'lpr',
+      baseVersion: 15,
+      value: { oneYearPpm: ppm(29_500), fiveYearPpm: ppm(34_500) },
+      source: '测试来源',
+      certainty: 'seen',
+      why: '测试',
+      state: 'open',
+      proposedAt: at,
+      proposedBy: cast.lu.id,
+    })
     for (const [id, number, state] of [
       [ids.product, 'CP9001', 'listed'],
       [ids.reviewProduct, 'CP9002', 'under-review'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Day, parseDay } from '../../money/day.ts'
 import { type Fen, fen, parseYuan, showYuan } from '../../money/fen.ts'
 import { type Ppm, parsePercent, showPercent } from '../../money/rate.ts'
-import type { Values } from './words.ts'
+import type { Values, Words } from './words.ts'
 
 /*
  * The questions that forms ask. Each turns text from a browser into a typed value, or into a code with words;
@@ -30,6 +30,8 @@ export type Field<Value = unknown> = {
   readonly choices?: readonly string[]
   readonly wordsAt?: string
   readonly unit?: string
+  /** Where several questions share their words, or stand in a list of any length. */
+  readonly label?: (w: Words) => string
   readonly autocomplete?: string
   readonly inputmode?: string
   /** The value as a person would type it, to fill the form. */
@@ -45,7 +47,8 @@ const single = sent.transform((value, context) => {
 })
 
 type Faults = { addIssue(issue: { code: 'custom'; message: string; params?: Values }): void }
-const fault = (context: Faults, code: string, params?: Values) => {
+/** Says what is wrong with what was typed; the value is then none. */
+export const fault = (context: Faults, code: string, params?: Values) => {
   context.addIssue({ code: 'custom', message: code, ...(params ? { params } : {}) })
   return z.NEVER
 }
@@ -54,7 +57,8 @@ const fault = (context: Faults, code: string, params?: Values) => {
 export const tidy = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
 
 type Read<Value> = (text: string, context: Faults) => Value
-const written = <Value>(read: Read<Value>) =>
+/** Reads a text that has to be there. */
+export const written = <Value>(read: Read<Value>) =>
   single.transform((text, context): Value => {
     const typed = text.trim()
     return typed === '' ? fault(context, 'required') : read(typed, context)

@@ -126,7 +126,7 @@ function shownField(
   return {
     name,
     id: `${more.prefix ?? ''}${name}`,
-    label: w(`${room}.field.${name}`),
+    label: field.label?.(w) ?? w(`${room}.field.${name}`),
     kind: field.control,
     required: field.required,
     ...(w.has(hint) ? { hint: w(hint) } : {}),

@@ -1,0 +1,157 @@
+import { scoreParts } from '../matching/score.ts'
+import { fen } from '../money/fen.ts'
+import { choices, type Field, percent, whole, yuan } from '../platform/web/fields.ts'
+import { portion } from '../platform/web/fields-measures.ts'
+import { arrangementForm } from './forms-arrangement.ts'
+import { bridgeForm } from './forms-bridge.ts'
+import { schemeForm } from './forms-scheme.ts'
+import { type GuaranteeRule, isGuaranteeRule } from './guarantee-rules.ts'
+import type { PolicyKind } from './kinds.ts'
+import { at, nested } from './paths.ts'
+import type { Section, ValueForm } from './value-form.ts'
+
+/* The values of policies as people write and read them: which questions, in which order, in which unit. */
+
+/** A value whose every part stands at the path that its field is named by. */
+const plainForm = (...sections: readonly Section[]): ValueForm => {
+  const names = sections.flatMap(({ fields }) => Object.keys(fields))
+  return {
+    sections,
+    typed: (value) => Object.fromEntries(names.map((name) => [name, at(value, name)])),
+    value: (typed) => nested(Object.fromEntries(names.map((name) => [name, typed[name]]))),
+  }
+}
+
+const workdays = (): Field<number> => whole({ min: 1, max: 250, unit: 'forms.unit-workdays' })
+const days = (): Field<number> => whole({ min: 1, max: 3650, unit: 'forms.unit-days' })
+const points = (): Field<number> => whole({ max: 100, unit: 'forms.unit-points' })
+const sum = () => yuan({ min: fen(1) })
+
+const clocksForm = plainForm(
+  {
+    key: 'steps',
+    fields: {
+      acceptWorkdays: workdays(),
+      firstContactWorkdays: workdays(),
+      decisionWorkdays: workdays(),
+      signingWorkdays: workdays(),
+      drawdownReportWorkdays: workdays(),
+    },
+  },
+  { key: 'ends', fields: { decisionHardStopDays: days(), needOpenDays: days() } },
+)
+
+const lprForm = plainForm({ key: 'rates', fields: { oneYearPpm: percent(), fiveYearPpm: percent() } })
+
+const matchRuleForm = plainForm(
+  { key: 'weights', fields: Object.fromEntries(scoreParts.map((part) => [`weights.${part}`, points()])) },
+  {
+    key: 'scales',
+    fields: {
+      'scales.ratePpm.best': percent(),
+      'scales.ratePpm.worst': percent(),
+      'scales.daysPromised.best': workdays(),
+      'scales.daysPromised.worst': workdays(),
+    },
+  },
+)
+
+const assumed = (...parts: readonly [string, ...string[]]) => ({
+  key: 'assumed',
+  fields: { assumed: choices(parts, 'policies.assumable', { min: 0 }) },
+})
+const times = (): Field<number> => whole({ min: 1, max: 100, unit: 'forms.unit-times' })
+
+const guaranteeForms: Readonly<Record<GuaranteeRule, ValueForm>> = {
+  'guarantor-limits': plainForm(
+    {
+      key: 'leverage',
+      fields: {
+        leverageTimes: times(),
+        smallLeverageTimes: times(),
+        smallBalancePpm: portion(),
+        smallCustomersPpm: portion(),
+      },
+    },
+    { key: 'concentration', fields: { customerPpm: portion(), groupPpm: portion() } },
+    assumed('smallTest'),
+  ),
+  'guarantee-weights': plainForm(
+    {
+      key: 'loans',
+      fields: {
+        smallFirmsPpm: portion(),
+        smallFirmsUpToFen: sum(),
+        farmingPpm: portion(),
+        farmingUpToFen: sum(),
+        housingPpm: portion(),
+        otherLoansPpm: portion(),
+      },
+    },
+    {
+      key: 'others',
+      fields: { ratedBondsPpm: portion(), otherBondsPpm: portion(), otherPpm: portion() },
+    },
+    assumed('housing', 'ratedBonds', 'limitsIncluded'),
+  ),
+  'guarantee-assets': plainForm(
+    {
+      key: 'assets',
+      fields: {
+        ownFundsPpm: portion(),
+        firstClassPpm: portion(),
+        firstTwoClassesPpm: portion(),
+        thirdClassPpm: portion(),
+      },
+    },
+    assumed('firstTwoClasses'),
+  ),
+  'guarantee-reserves': plainForm(
+    {
+      key: 'reserves',
+      fields: { unearnedFeesPpm: portion(), compensationPpm: portion(), compensationFullPpm: portion() },
+    },
+    assumed('stillInForce'),
+  ),
+  'guarantee-fees': plainForm(
+    {
+      key: 'fees',
+      fields: { averagePpm: percent(), smallUpToFen: sum(), smallPpm: percent(), largePpm: percent() },
+    },
+    {
+      key: 'fund-fees',
+      fields: { fundPpm: percent(), fundSmallUpToFen: sum(), fundSmallPpm: percent() },
+    },
+    assumed('bySize', 'fundToday'),
+  ),
+  'guarantee-focus': plainForm({
+    key: 'focus',
+    fields: {
+      customerFen: sum(),
+      smallAndFarmingPpm: portion(),
+      smallTicketFen: sum(),
+      smallTicketPpm: portion(),
+    },
+  }),
+}
+
+/** The questions of a kind of policy; a calendar has none, for a year is read from its notice. */
+export function valueFormOf(kind: PolicyKind): ValueForm | null {
+  if (isGuaranteeRule(kind)) return guaranteeForms[kind]
+  switch (kind) {
+    case 'clocks':
+      return clocksForm
+    case 'lpr':
+      return lprForm
+    case 'match-rule':
+      return matchRuleForm
+    case 'tax-credit-scheme':
+      return schemeForm
+    case 'bridge-policy':
+      return bridgeForm
+    case 'arrangement':
+      return arrangementForm
+    case 'calendar':
+      return null
+  }
+}
