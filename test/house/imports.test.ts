@@ -14,6 +14,7 @@ const order = [
   ['products'],
   ['needs'],
   ['matching'],
+  ['documents'],
   ['applications'],
   ['loans'],
   ['dashboards'],
