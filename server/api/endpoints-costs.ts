@@ -6,8 +6,8 @@ import { amount, amountSent, type Endpoint, sumSent } from './endpoint.ts'
 
 /* What money costs a year: by the days it came and went, and by the terms of a loan with its fees. */
 
-/** As many of each kind as nearly fill the largest body that is read. */
-export const mostFlows = 3_000
+/** Money that came and went on every working day of four years. */
+export const mostFlows = 1_000
 
 const flows = () => list(z.strictObject({ on: dayText(), fen: sumSent() }, 'wrong-kind'), mostFlows)
 

@@ -13,21 +13,24 @@ import { problemBody } from './problem.ts'
 import { askDatabase } from './rows.ts'
 import type { Worked } from './worked.ts'
 
-/** Strangers may calculate, but not at the cost of everybody else. */
-const bounded = { perMinute: 300 }
+/**
+ * Strangers may calculate, and as often as they may ask for anything else: most answers cost less than a page. Only the
+ * search for a yearly cost can take long, by the thousand flows.
+ */
+const searching = { perMinute: 600 }
 
 export const apiRoutes = routes(
   get('/healthz', 'public', health),
-  get('/api/v1/statistics', 'public', statistics, bounded),
-  get('/api/v1/uscc/:code', 'public', uscc, bounded),
-  get('/api/v1/size-class', 'public', sizeClass, bounded),
-  get('/api/v1/workdays', 'public', workdays, bounded),
-  post('/api/v1/calculators/repayment-schedule', 'public', repaymentSchedule, bounded),
-  post('/api/v1/calculators/annualised-cost', 'public', annualisedCost, bounded),
-  post('/api/v1/calculators/loan-cost', 'public', loanCost, bounded),
-  post('/api/v1/calculators/risk-sharing', 'public', riskSharing, bounded),
-  post('/api/v1/calculators/tax-credit-limit', 'public', taxCreditLimit, bounded),
-  post('/api/v1/calculators/bridge-fee', 'public', bridgeFee, bounded),
+  get('/api/v1/statistics', 'public', statistics),
+  get('/api/v1/uscc/:code', 'public', uscc),
+  get('/api/v1/size-class', 'public', sizeClass),
+  get('/api/v1/workdays', 'public', workdays),
+  post('/api/v1/calculators/repayment-schedule', 'public', repaymentSchedule),
+  post('/api/v1/calculators/annualised-cost', 'public', annualisedCost, searching),
+  post('/api/v1/calculators/loan-cost', 'public', loanCost),
+  post('/api/v1/calculators/risk-sharing', 'public', riskSharing),
+  post('/api/v1/calculators/tax-credit-limit', 'public', taxCreditLimit),
+  post('/api/v1/calculators/bridge-fee', 'public', bridgeFee),
   get('/api/docs', 'public', docs),
   get('/api/docs/openapi.json', 'public', openApi),
 )

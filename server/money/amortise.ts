@@ -1,7 +1,7 @@
 import { assert } from './assert.ts'
 import type { Fraction } from './daycount.ts'
-import { type Fen, fen, fenOf, larger, minus, noFen, part, smaller } from './fen.ts'
-import { interest } from './interest.ts'
+import { type Fen, fen, fenOf, isFen, larger, minus, noFen, part, smaller } from './fen.ts'
+import { interestWithin } from './interest.ts'
 import { million, type Ppm, wholePpm } from './rate.ts'
 import { type Answer, refused } from './refused.ts'
 import { halfUp } from './rounding.ts'
@@ -93,19 +93,24 @@ const equalPrincipal = (principalFen: Fen, count: number): Fen => part(principal
  * The instalments, one a period. Each one's interest is rounded half up to the fen on the balance before it; the
  * last one takes whatever principal is left, so the principal parts add up to the whole.
  * Refuses `payment-below-interest` where level payments never repay: a long period's interest passes the payment, so
- * the debt would grow; or the payment, rounded to the fen, is the interest and nothing more, time after time.
+ * the debt would grow; or the payment, rounded to the fen, is the interest and nothing more, time after time. Refuses
+ * `too-large` where all that is paid passes 2^53.
  */
 export function amortise<Due>(loan: Amortisation<Due>): Answer<{ instalments: Instalment<Due>[] }> {
   const { principalFen, annualRatePpm, method, periods, keptFen } = loan
   assert(principalFen > 0 && periods.length > 0, 'an amortisation needs a principal and a period')
   assert(method !== 'bullet' || periods.length === 1, 'a bullet has one period')
   const level = method === 'equal-instalment'
+  if (!canBePaid(loan)) return refused('too-large', 'principalFen')
   const usualFen = keptFen ?? usualAmount(loan)
   const instalments: Instalment<Due>[] = []
   let balanceFen = principalFen
   let repaidFen = noFen
+  let allFen: number = principalFen
   for (const { time, dueOn } of periods) {
-    const interestFen = interest(balanceFen, annualRatePpm, time)
+    const interestFen = interestWithin(balanceFen, annualRatePpm, time)
+    allFen += interestFen ?? Infinity
+    if (interestFen === undefined || !isFen(allFen)) return refused('too-large', 'principalFen')
     const last = instalments.length === periods.length - 1
     if (!last && level && interestFen > usualFen) return refused('payment-below-interest', 'annualRatePpm')
     const wantedFen = level ? larger(noFen, minus(usualFen, interestFen)) : usualFen
@@ -119,6 +124,13 @@ export function amortise<Due>(loan: Amortisation<Due>): Answer<{ instalments: In
   return level && standsStill(instalments, principalFen)
     ? refused('payment-below-interest', 'annualRatePpm')
     : { ok: true, instalments }
+}
+
+/** Whether a fen holds the debt with the interest of its first period, which no level payment passes. */
+function canBePaid({ principalFen, annualRatePpm, periods }: Debt): boolean {
+  const [first] = periods
+  const interestFen = first && interestWithin(principalFen, annualRatePpm, first.time)
+  return interestFen !== undefined && isFen(principalFen + interestFen)
 }
 
 /**

@@ -2,7 +2,7 @@ import { amortise, type RepaymentMethod, type Span } from './amortise.ts'
 import { assert } from './assert.ts'
 import { isDay } from './day.ts'
 import { monthsAsYears } from './daycount.ts'
-import { type Fen, isFen, minus, negative, noFen, plus, times } from './fen.ts'
+import { type Fen, isFen, minus, negative, noFen, plus, times, total } from './fen.ts'
 import { type Ppm, ppm } from './rate.ts'
 import { type Answer, type Refused, refused } from './refused.ts'
 import { nearest } from './rounding.ts'
@@ -61,9 +61,11 @@ export function loanCost(
   if (!amortised.ok) return amortised
   const { instalments } = amortised
   const lines: CostLine[] = [
-    { payee: 'bank', item: 'interest', fen: plus(...instalments.map((row) => row.interestFen)) },
+    { payee: 'bank', item: 'interest', fen: total(instalments.map((row) => row.interestFen)) },
     ...fees.map((fee) => lineOf(fee, months)),
   ]
+  if (!isFen(lines.reduce<number>((sum, line) => sum + line.fen, principalFen)))
+    return refused('too-large', 'principalFen')
   const flows: Fen[] = []
   for (let month = 0; month <= months; month += 1) {
     const instalment = instalments[instalments.length - 1 - (months - month)]
@@ -75,7 +77,7 @@ export function loanCost(
   const rates = ratesOf(irr(flows), 12)
   if (!rates) return refused('too-large', 'upfrontFeesFen')
   assert(!('outcome' in rates), 'money had first and only paid after has one cost')
-  return { ok: true, ...rates, totalCostFen: plus(...lines.map((line) => line.fen)), lines }
+  return { ok: true, ...rates, totalCostFen: total(lines.map((line) => line.fen)), lines }
 }
 
 const inMonths = (months: number): Span<null> => ({ time: monthsAsYears(months), dueOn: null })

@@ -47,6 +47,13 @@ export function fenOf(whole: bigint): Fen | undefined {
 
 /** amount × numerator ÷ denominator, whole numbers below 2^53 all of them; rounded once, half up to the fen. */
 export function part(amount: Fen, numerator: number, denominator: number): Fen {
+  const found = partWithin(amount, numerator, denominator)
+  if (found === undefined) fail(`no fen can hold ${amount} × ${numerator} ÷ ${denominator}`)
+  return found
+}
+
+/** As `part`; `undefined` when it passes what a `Fen` can hold. */
+export function partWithin(amount: Fen, numerator: number, denominator: number): Fen | undefined {
   assert(
     Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator),
     'a part is a whole number of parts',
@@ -55,7 +62,7 @@ export function part(amount: Fen, numerator: number, denominator: number): Fen {
   // Plain numbers are exact as long as nothing passes 2^53; this is where nearly all amounts are.
   if (Math.abs(product) <= exactlyHalved && denominator <= exactlyHalved)
     return fen(halfUpPlain(product, denominator))
-  return fen(Number(halfUp(BigInt(amount) * BigInt(numerator), BigInt(denominator))))
+  return fenOf(halfUp(BigInt(amount) * BigInt(numerator), BigInt(denominator)))
 }
 
 const amountText = /^¥?(?<whole>\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.(?<decimals>\d+))? ?(?<scale>万|亿)?元?$/u

@@ -62,16 +62,31 @@ describe('bad terms are refused with a code and a field', () => {
       field: 'annualRatePpm',
     }))
 
-  test('the largest that is taken keeps every sum below 2^53, by any method and day count', () => {
-    const principalFen = 2 ** 44
-    for (const method of repaymentMethods)
-      for (const dayCount of dayCounts) {
-        const answer = schedule(
-          unsafe({ principalFen, annualRatePpm: 9_000_000, months: 600, method, dayCount }),
-        )
-        assert.ok(answer.ok || answer.code === 'payment-below-interest')
-      }
-    assert.equal(schedule(unsafe({ principalFen: 2 ** 45, annualRatePpm: 9_000_000, months: 600 })).ok, false)
+  test('the largest that is taken is one whose payments add up to 2^53 − 1, and not a fen more', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    const free = { annualRatePpm: 0, method: 'bullet', months: 1 }
+    assert.equal(granted(schedule(unsafe({ ...free, principalFen: most }))).rows[0]?.paymentFen, most)
+    // 12 % for a month is a hundredth: P + P / 100 = 2^53 − 1 where P is the quotient by 1.01.
+    const principalFen = Math.floor((most / 101) * 100) + 1
+    const monthly = { annualRatePpm: 120_000, method: 'bullet', months: 1 }
+    const last = [-1, 0, 1, 2]
+      .map((by) => schedule(unsafe({ ...monthly, principalFen: principalFen + by })))
+      .map((answer) => (answer.ok ? (answer.rows[0]?.paymentFen ?? 0) : answer.code))
+    const taken = last.filter((one): one is Fen => typeof one === 'number')
+    assert.ok(taken.length > 0 && taken.length < 4, String(last))
+    assert.ok(most - Math.max(...taken) <= 1)
+    assert.equal(last.at(-1), 'too-large')
+  })
+
+  test('any method and day count keeps every sum below 2^53 or refuses', () => {
+    for (const principalFen of [2 ** 44, 2 ** 46, 2 ** 50, Number.MAX_SAFE_INTEGER])
+      for (const method of repaymentMethods)
+        for (const dayCount of dayCounts)
+          for (const annualRatePpm of [1, 43_500, 9_000_000]) {
+            const answer = schedule(unsafe({ principalFen, annualRatePpm, months: 600, method, dayCount }))
+            if (!answer.ok) assert.ok(['payment-below-interest', 'too-large'].includes(answer.code))
+            else assert.ok(principalFen + answer.totalInterestFen <= Number.MAX_SAFE_INTEGER)
+          }
   })
 })
 
