@@ -11,6 +11,7 @@ const order = [
   ['api-keys'],
   ['arrangements', 'tax-credit', 'bridge-pool'],
   ['institutions', 'enterprises'],
+  ['consents'],
   ['products'],
   ['needs'],
   ['matching'],
