@@ -11,6 +11,7 @@ import { applicationRoutes } from './applications/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
+import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { loanRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
@@ -36,6 +37,7 @@ export const rooms: readonly (readonly Route[])[] = [
   matchingRoutes,
   applicationRoutes,
   loanRoutes,
+  handoverRoutes,
   dashboardRoutes,
   homeRoutes,
   apiRoutes,

@@ -17,7 +17,7 @@ const order = [
   ['matching'],
   ['documents'],
   ['applications'],
-  ['loans'],
+  ['loans', 'handovers'],
   ['dashboards'],
   ['home', 'api'],
 ]

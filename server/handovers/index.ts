@@ -1,0 +1,2 @@
+export { handOver } from './actions.ts'
+export { handoverRoutes } from './routes.ts'
