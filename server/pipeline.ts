@@ -2,13 +2,14 @@ import compress from '@fastify/compress'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf, type By, byPlatform, type Visitor, visitorOf } from './accounts/index.ts'
-import { navigation } from './navigation.ts'
+import { type Frame as Answering, problemPage, send } from './answering.ts'
 import type { Parts } from './parts.ts'
-import { type Answer, Forbidden } from './platform/web/answer.ts'
+import { present } from './platform/assert.ts'
+import { Forbidden } from './platform/web/answer.ts'
 import { serveAssets } from './platform/web/assets.ts'
-import { answerErrors, isApi, type Problem, sendProblem } from './platform/web/errors.ts'
+import { answerErrors, isApi, sendProblem } from './platform/web/errors.ts'
 import { cookieName, isUnsafe, secure } from './platform/web/security.ts'
-import { render, renderPage } from './platform/web/views.ts'
+import { noUploads, takeUploads, withUploads } from './platform/web/uploads.ts'
 import { isLanguage, type Words } from './platform/web/words.ts'
 import type { Anyone, Route, SignedIn } from './web.ts'
 
@@ -18,15 +19,12 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     right?: Route['right']
+    takesFiles?: boolean
   }
 }
 
 /** The program as the steps below see it. */
-type Frame = {
-  readonly app: FastifyInstance
-  readonly parts: Parts
-  readonly assets: (name: string) => string
-}
+type Frame = Answering & { readonly app: FastifyInstance }
 
 /**
  * What every request passes, in order: headers and limits, who it is, the right of the route, the token of the
@@ -45,6 +43,7 @@ export async function pipeline(
     brotliOptions: { params: { 1: 4 } },
   })
   await app.register(formbody, { bodyLimit: 256 * 1024 })
+  await takeUploads(app)
   app.decorateRequest('visit', null)
   const frame: Frame = { app, parts, assets: serveAssets(app) }
   answerErrors(app, async (request, reply, problem) => {
@@ -64,13 +63,30 @@ function mount(frame: Frame, route: Route): void {
     url: route.url,
     config: {
       right: route.right,
+      takesFiles: route.uploads !== undefined,
       ...(route.perMinute ? { rateLimit: { max, timeWindow: '1 minute' } } : {}),
     },
     preHandler: (request, reply) => admit(frame, request, reply),
     handler: async (request, reply) => {
       // `admit` let only people with the right come this far; a public handler takes anyone.
       const visit = request.visit as SignedIn
-      return send(frame, request, reply, visit, await route.handle(visit))
+      if (!carriesFiles(request)) return send(frame, request, reply, visit, await route.handle(visit))
+      return withUploads(
+        request,
+        present(route.uploads, 'limits of uploads'),
+        async ({ fields, uploads }) => {
+          request.body = fields
+          await checkToken(frame.app, request, reply)
+          const by = { ...visit.by, once: onceOf(fields) }
+          return send(
+            frame,
+            request,
+            reply,
+            visit,
+            await route.handle({ ...visit, by, body: fields, uploads }),
+          )
+        },
+      )
     },
   })
 }
@@ -81,7 +97,10 @@ async function admit(frame: Frame, request: FastifyRequest, reply: FastifyReply)
   const visitor = await visitorFor(frame, request)
   const visit = visitOf(frame, request, reply, visitor)
   request.visit = visit
-  if (isUnsafe(request) && !isApi(request)) await checkToken(frame.app, request, reply)
+  // A form with files is read by the handler, after its right: its token is checked there.
+  if (isUnsafe(request) && !isApi(request) && !carriesFiles(request)) {
+    await checkToken(frame.app, request, reply)
+  }
   if (right === 'public') return
   if (!visit.me) return askToSignIn(request, reply, visit)
   if (visitor?.mustChangePassword && !visit.path.startsWith('/account')) {
@@ -127,6 +146,7 @@ function visitOf(
     params: request.params as Record<string, string>,
     query: request.query as Anyone['query'],
     body: request.body,
+    uploads: noUploads,
     agent: request.headers['user-agent'] ?? '',
     session: visitor?.session ?? null,
     pending: visitor && !visitor.complete ? visitor.person : null,
@@ -154,6 +174,10 @@ function wordsFor({ words }: Parts, request: FastifyRequest, visitor: Visitor | 
   return words[visitor?.person.language ?? browser]
 }
 
+/** Whether the request has files that its route takes; elsewhere they are left unread. */
+const carriesFiles = (request: FastifyRequest): boolean =>
+  request.isMultipart() && request.routeOptions.config.takesFiles === true
+
 /** One form key a request; what a browser did not send is none. */
 const onceOf = (body: unknown): string | null =>
   typeof body === 'object' &&
@@ -176,97 +200,4 @@ function askToSignIn(request: FastifyRequest, reply: FastifyReply, visit: Anyone
   return request.headers['hx-request']
     ? reply.code(401).header('hx-redirect', to).send('')
     : reply.redirect(to, 303)
-}
-
-/** The answer as headers and bytes. */
-function send(frame: Frame, request: FastifyRequest, reply: FastifyReply, visit: Anyone, answer: Answer) {
-  const byHtmx = request.headers['hx-request'] === 'true'
-  if (visit.me) reply.header('cache-control', 'no-store')
-  switch (answer.kind) {
-    case 'json':
-      return reply.code(answer.status).type(answer.type).send(answer.body)
-    case 'file':
-      if (answer.name) {
-        reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
-      }
-      return reply.type(answer.type).send(answer.body)
-    case 'go':
-      if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
-      return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
-    case 'page': {
-      const locals = { ...localsOf(frame, request, reply, visit), ...answer.data }
-      reply.code(answer.status).type('text/html; charset=utf-8').header('vary', 'HX-Request, Cookie')
-      const html =
-        byHtmx && answer.fragment
-          ? render(answer.fragment, locals)
-          : renderPage(answer.layout, answer.view, locals)
-      // As bytes at once: the framework would turn Chinese text into bytes twice, for its length and for the wire.
-      return reply.send(Buffer.from(html))
-    }
-  }
-}
-
-/** What every template sees beside its own data. */
-const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
-  w: visit.w,
-  lang: visit.w.language,
-  me: visit.me && {
-    name: visit.me.name,
-    roleWords: visit.w(`accounts.role.${visit.me.role}`),
-    organisation: visit.me.organisation,
-  },
-  nav: navigation(visit),
-  csrf: reply.generateCsrf(),
-  path: visit.path,
-  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(visit.url)}`,
-  demo: parts.config.demo,
-  nonce: reply.cspNonce.script,
-  assets,
-  flash: takeFlash(request, reply, visit.w),
-  version: parts.version,
-})
-
-/** Words that the next page shows once. */
-const keepFlash = ({ parts }: Frame, reply: FastifyReply, flash: string) =>
-  reply.setCookie('flash', flash, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: parts.config.secureCookies,
-  })
-
-function takeFlash(request: FastifyRequest, reply: FastifyReply, w: Words) {
-  const [tone, key] = (request.cookies?.flash ?? '').split(/\.(.*)/s)
-  if (!tone || !key) return null
-  reply.clearCookie('flash', { path: '/' })
-  return ['good', 'info', 'warn', 'bad'].includes(tone) && w.has(key) ? { tone, words: w(key) } : null
-}
-
-const problemViews = [400, 403, 404, 409, 413, 422, 429, 500, 503]
-
-/** Pages that say more about a refusal than its sentence can: who can do something about it, and where. */
-const morePages: Readonly<Record<string, { readonly href: string; readonly key: string }>> = {
-  'calendar-missing': { href: '/policies/calendar', key: 'policies.calendar-title' },
-}
-
-function moreAbout(w: Words, { code }: Problem) {
-  const found = morePages[code]
-  return found ? { href: found.href, label: w(found.key) } : null
-}
-
-function problemPage({ w }: Anyone, request: FastifyRequest, problem: Problem): Answer {
-  const status = problemViews.includes(problem.status) ? problem.status : 400
-  return {
-    kind: 'page',
-    view: `errors/${status}`,
-    layout: 'page',
-    status: problem.status,
-    data: {
-      title: w(`errors.${status}-title`),
-      ...(status >= 500 ? { requestId: request.id } : {}),
-      ...(problem.refusal ? { reason: w.refusal(problem.refusal) } : {}),
-      backHref: problem.back ?? '/',
-      more: moreAbout(w, problem),
-    },
-  }
 }

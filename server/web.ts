@@ -3,6 +3,7 @@ import type { Person, Role } from './accounts/person.ts'
 import type { Day } from './money/day.ts'
 import type { Parts } from './parts.ts'
 import { type Route as AnyRoute, verbs } from './platform/web/routes.ts'
+import type { Uploads } from './platform/web/uploads.ts'
 import type { Language, Words } from './platform/web/words.ts'
 
 /** One request, as a route's handler sees it: no framework, only what it is about. */
@@ -19,6 +20,8 @@ export type Anyone = {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | readonly string[]>>
   readonly body: unknown
+  /** The files of a form whose route takes some; they are gone when the request is answered. */
+  readonly uploads: Uploads
   readonly agent: string
   /** Hash of the session cookie; null when signed out. */
   readonly session: string | null

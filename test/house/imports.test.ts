@@ -22,7 +22,7 @@ const order = [
   ['home', 'api'],
 ]
 /** The frame that holds the rooms: everything may be known here, and the types of the door to everyone. */
-const frame = ['app', 'start', 'pipeline', 'navigation', 'parts', 'web', 'config', 'timetable']
+const frame = ['app', 'start', 'pipeline', 'answering', 'navigation', 'parts', 'web', 'config', 'timetable']
 const openToAll = ['parts', 'web', 'config']
 
 const rank = (room: string) => order.findIndex((rooms) => rooms.includes(room))

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { UploadLimits } from './uploads.ts'
 
 /**
  * Who may use a URL. It stands beside the URL and has no default, so that a route without a right does not
@@ -13,6 +14,8 @@ export type Route<Role extends string, Visit> = {
   readonly handle: (visit: Visit) => Promise<Answer> | Answer
   /** Requests a minute from one address, where strangers could try things out. */
   readonly perMinute?: number
+  /** What files its form may carry; without it none is read. */
+  readonly uploads?: UploadLimits
 }
 
 /**
@@ -21,7 +24,7 @@ export type Route<Role extends string, Visit> = {
  */
 export function verbs<Role extends string, Anyone, SignedIn extends Anyone>() {
   type AnyRoute = Route<Role, SignedIn>
-  type More = Pick<AnyRoute, 'perMinute'>
+  type More = Pick<AnyRoute, 'perMinute' | 'uploads'>
   const verb = (method: AnyRoute['method']) => {
     function route(
       url: string,

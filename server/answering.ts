@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { navigation } from './navigation.ts'
+import type { Parts } from './parts.ts'
+import type { Answer } from './platform/web/answer.ts'
+import type { Problem } from './platform/web/errors.ts'
+import { render, renderPage } from './platform/web/views.ts'
+import type { Words } from './platform/web/words.ts'
+import type { Anyone } from './web.ts'
+
+/* Answers are values; here they become headers and bytes. */
+
+/** What pages are made with, besides their own data. */
+export type Frame = { readonly parts: Parts; readonly assets: (name: string) => string }
+
+/** The answer as headers and bytes. */
+export function send(
+  frame: Frame,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  visit: Anyone,
+  answer: Answer,
+) {
+  const byHtmx = request.headers['hx-request'] === 'true'
+  if (visit.me) reply.header('cache-control', 'no-store')
+  switch (answer.kind) {
+    case 'json':
+      return reply.code(answer.status).type(answer.type).send(answer.body)
+    case 'file':
+      if (answer.name) {
+        reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+      }
+      return reply.type(answer.type).send(answer.body)
+    case 'go':
+      if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
+      return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
+    case 'page': {
+      const locals = { ...localsOf(frame, request, reply, visit), ...answer.data }
+      reply.code(answer.status).type('text/html; charset=utf-8').header('vary', 'HX-Request, Cookie')
+      const html =
+        byHtmx && answer.fragment
+          ? render(answer.fragment, locals)
+          : renderPage(answer.layout, answer.view, locals)
+      // As bytes at once: the framework would turn Chinese text into bytes twice, for its length and for the wire.
+      return reply.send(Buffer.from(html))
+    }
+  }
+}
+
+/** What every template sees beside its own data. */
+const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
+  w: visit.w,
+  lang: visit.w.language,
+  me: visit.me && {
+    name: visit.me.name,
+    roleWords: visit.w(`accounts.role.${visit.me.role}`),
+    organisation: visit.me.organisation,
+  },
+  nav: navigation(visit),
+  csrf: reply.generateCsrf(),
+  path: visit.path,
+  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(visit.url)}`,
+  demo: parts.config.demo,
+  nonce: reply.cspNonce.script,
+  assets,
+  flash: takeFlash(request, reply, visit.w),
+  version: parts.version,
+})
+
+/** Words that the next page shows once. */
+const keepFlash = ({ parts }: Frame, reply: FastifyReply, flash: string) =>
+  reply.setCookie('flash', flash, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: parts.config.secureCookies,
+  })
+
+function takeFlash(request: FastifyRequest, reply: FastifyReply, w: Words) {
+  const [tone, key] = (request.cookies?.flash ?? '').split(/\.(.*)/s)
+  if (!tone || !key) return null
+  reply.clearCookie('flash', { path: '/' })
+  return ['good', 'info', 'warn', 'bad'].includes(tone) && w.has(key) ? { tone, words: w(key) } : null
+}
+
+const problemViews = [400, 403, 404, 409, 413, 422, 429, 500, 503]
+
+/** Pages that say more about a refusal than its sentence can: who can do something about it, and where. */
+const morePages: Readonly<Record<string, { readonly href: string; readonly key: string }>> = {
+  'calendar-missing': { href: '/policies/calendar', key: 'policies.calendar-title' },
+}
+
+function moreAbout(w: Words, { code }: Problem) {
+  const found = morePages[code]
+  return found ? { href: found.href, label: w(found.key) } : null
+}
+
+export function problemPage({ w }: Anyone, request: FastifyRequest, problem: Problem): Answer {
+  const status = problemViews.includes(problem.status) ? problem.status : 400
+  return {
+    kind: 'page',
+    view: `errors/${status}`,
+    layout: 'page',
+    status: problem.status,
+    data: {
+      title: w(`errors.${status}-title`),
+      ...(status >= 500 ? { requestId: request.id } : {}),
+      ...(problem.refusal ? { reason: w.refusal(problem.refusal) } : {}),
+      backHref: problem.back ?? '/',
+      more: moreAbout(w, problem),
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { Worker } from 'node:worker_threads'
+
+/** What a piece of work in a thread of its own may take at most. */
+export type ThreadBounds = { readonly seconds: number; readonly megabytes: number }
+
+/** The work took longer, or more memory, than it may; or it died. */
+export class ThreadLost extends Error {
+  override readonly name = 'ThreadLost'
+}
+
+/**
+ * Runs a file of ours in a thread of its own, so that pages stay quick while it works: it finds `data` as `workerData`
+ * and posts one answer. Where it takes too long or too much it is ended.
+ * @throws ThreadLost
+ */
+export function inThread<Answer>(entry: URL, data: unknown, bounds: ThreadBounds): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const worker = started(entry, data, bounds)
+    const late = setTimeout(() => ended(new ThreadLost('the thread took too long')), bounds.seconds * 1000)
+    const ended = (error: Error) => {
+      clearTimeout(late)
+      void worker.terminate()
+      reject(error)
+    }
+    worker.once('message', (answer: Answer) => {
+      clearTimeout(late)
+      resolve(answer)
+      void worker.terminate()
+    })
+    worker.once('error', (error) => ended(new ThreadLost(String(error))))
+    worker.once('exit', (code) => ended(new ThreadLost(`the thread ended with ${code}`)))
+  })
+}
+
+/**
+ * Node 20 reads TypeScript by a loader, which it does not hand on to the first file of a thread; a newer Node reads it
+ * by itself.
+ */
+function started(entry: URL, workerData: unknown, { megabytes }: ThreadBounds): Worker {
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: megabytes } }
+  if (!process.execArgv.some((word) => word.includes('tsx'))) return new Worker(entry, options)
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const first = `import(${loader}).then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}) })`
+  return new Worker(first, { ...options, eval: true, execArgv: [] })
+}
