@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes, calculatorRoutes } from './api/index.ts'
 import { applicationRoutes } from './applications/index.ts'
+import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
@@ -31,6 +32,7 @@ export const rooms: readonly (readonly Route[])[] = [
   securityRoutes,
   auditRoutes,
   policyRoutes,
+  arrangementRoutes,
   enterpriseRoutes,
   productRoutes,
   needRoutes,

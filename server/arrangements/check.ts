@@ -99,7 +99,12 @@ function sharesFaults({ shares }: Layer, here: string): Refused[] {
     ]),
     ...(total === wholeShare
       ? []
-      : [refuse('shares-do-not-add-up', { field: `${here}.shares`, values: { total } })]),
+      : [
+          refuse('shares-do-not-add-up', {
+            field: `${here}.shares`,
+            values: { total, percent: total / 100 },
+          }),
+        ]),
   ]
 }
 

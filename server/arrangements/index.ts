@@ -34,6 +34,7 @@ export {
   lineStanding,
   lineWords,
 } from './cover.ts'
+export { arrangementRoutes } from './routes.ts'
 export {
   newSharing,
   type Posting,

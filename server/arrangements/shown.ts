@@ -3,9 +3,11 @@ import { ppm, showPercent } from '../money/rate.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type Arrangement, type Layer, type Limit, partyWords, variantWords } from './arrangement.ts'
 
-/** A share in per cent: 3,333 basis points are 33.33%. */
-export const shareWords = (basisPoints: number): string =>
-  showPercent(ppm(basisPoints * 100)).replace(/\.00%$/, '%')
+/** A share in per cent, as a person would type it: 3,333 basis points are 33.33. */
+export const shareText = (basisPoints: number): string =>
+  showPercent(ppm(basisPoints * 100)).replace(/(\.00)?%$/, '')
+
+export const shareWords = (basisPoints: number): string => `${shareText(basisPoints)}%`
 
 export function limitWords(w: Words, limit: Limit): string {
   if (limit.kind === 'none') return w('arrangements.limit-none')

@@ -7,7 +7,7 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { approvalForm, rejectionForm } from './forms.ts'
 import { valueFormOf } from './forms-values.ts'
-import type { PolicyKind } from './kinds.ts'
+import { kindOf, type PolicyKind } from './kinds.ts'
 import { periodWords, policyHref } from './pages.ts'
 import { changeTable } from './pages-policy.ts'
 import { policyTitle, valueSections } from './pages-value.ts'
@@ -141,6 +141,13 @@ export function proposalPage(w: Words, asked: ProposalAsked) {
   }
 }
 
+const decidedWords = {
+  open: 'policies.proposed-by',
+  approved: 'policies.approved-by',
+  rejected: 'policies.rejected-by',
+  withdrawn: 'policies.withdrawn-by',
+} as const satisfies Record<ProposalState, string>
+
 function proposalFacts(w: Words, { proposal, names }: ProposalAsked) {
   const { state, effectiveFrom, effectiveTo, certainty, decidedAt, decidedBy, words } = proposal
   const nameOf = (id: string | null) => names.get(id ?? '') ?? ''
@@ -159,7 +166,7 @@ function proposalFacts(w: Words, { proposal, names }: ProposalAsked) {
     ...(decidedAt
       ? [
           {
-            label: w(`policies.${state}-by`),
+            label: w(decidedWords[state]),
             value: `${nameOf(decidedBy)} · ${showInstant(decidedAt)}`,
             ...(words ? { note: words } : {}),
           },
@@ -168,7 +175,10 @@ function proposalFacts(w: Words, { proposal, names }: ProposalAsked) {
   ]
 }
 
-const proposalLinks = (w: Words, { code, version }: Proposal, newest: number) => [
+const proposalLinks = (w: Words, { id, code, version }: Proposal, newest: number) => [
+  ...(kindOf(code) === 'arrangement'
+    ? [{ href: `/arrangements/proposals/${id}`, label: w('policies.see-drawn') }]
+    : []),
   ...(newest > 0 ? [{ href: policyHref(code), label: w('policies.see-policy') }] : []),
   ...(version
     ? [{ href: `/policies/${code}?version=${version}`, label: w('policies.see-version', { version }) }]

@@ -69,6 +69,7 @@ export function listPage(w: Words, asked: Asked) {
         text: w(`policies.group-about.${key}`),
         table: own.length ? { ...tableHead(w, w(`policies.group.${key}`)), rows: own } : null,
         add: family && mayPropose ? { href: newHref(family), label: w(`policies.add.${family}`) } : null,
+        more: ownPages[key] ? { href: ownPages[key], label: w(`policies.group-more.${key}`) } : null,
       }
     }),
   }
@@ -105,6 +106,12 @@ export const periodWords = (w: Words, { from, to }: { readonly from: string; rea
 
 export const policyHref = (code: string, on: Day | null = null): string =>
   `/policies/${code}${on ? `?on=${on}` : ''}`
+
+/** Groups that have a page of their own beside this list. */
+const ownPages: Readonly<Record<string, string>> = {
+  arrangement: '/arrangements',
+  calendar: '/policies/calendar',
+}
 
 /** Where the head of the bureau adds a policy to a family. */
 const newHref = (family: PolicyFamily): string =>

@@ -231,4 +231,45 @@ describe('a series of claims and recoveries', () => {
       }),
       { numRuns: 300 },
     ))
+
+  test('a layer with a limit takes up to the very number, and the next one nothing before that', () =>
+    fc.assert(
+      fc.property(anyArrangement, poolFree, mixed, (one, free, steps) => {
+        const pools: Pools = Object.fromEntries(Object.entries(freeOf(one, free)))
+        const { takenFen } = posted(one, steps, pools).series
+        for (const [at, { limit }] of one.layers.entries()) {
+          if (limit.kind !== 'amount') continue
+          const [taken = fen(0), fallen] = [takenFen[at], plus(...takenFen.slice(at + 1))]
+          assert.ok(taken <= limit.limitFen)
+          assert.ok(fallen === 0 || taken === limit.limitFen)
+        }
+      }),
+      { numRuns: 300 },
+    ))
+
+  test('at the sum of its limits nothing has fallen through, and with one fen more exactly one has', () =>
+    fc.assert(
+      fc.property(anyArrangement, (one) => {
+        const limits = one.layers.map(({ limit }) => (limit.kind === 'amount' ? limit.limitFen : fen(0)))
+        fc.pre(one.layers.slice(0, -1).every(({ limit }) => limit.kind === 'amount'))
+        const sum = plus(...limits)
+        fc.pre(sum > 0)
+        const last = (lossFen: number) => {
+          const next = shareNext(one, newSharing(one), { kind: 'claim', lossFen: fen(lossFen) })
+          assert(next.ok)
+          return next.series.takenFen.at(-1)
+        }
+        assert.equal(last(sum), 0)
+        assert.equal(last(sum + 1), 1)
+      }),
+    ))
+
+  test('whoever pays first gets from the others exactly what they bear: both columns are one sum', () =>
+    fc.assert(
+      fc.property(anyArrangement, poolFree, claims, (one, free, steps) => {
+        const pools: Pools = Object.fromEntries(Object.entries(freeOf(one, free)))
+        const { shares } = posted(one, steps, pools).series
+        assert.equal(columnOf(shares, 'cashFen'), columnOf(shares, 'borneFen'))
+      }),
+    ))
 })

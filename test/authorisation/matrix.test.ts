@@ -36,6 +36,8 @@ const subjects: readonly {
   { url: /^\/products\/:id/, id: (world) => world.product, of: 'anyone' },
   { url: /^\/bureau\/needs\/:id/, id: (world) => world.reviewNeed, of: 'region' },
   { url: /^\/policies\/proposals\/:id/, id: (world) => world.proposal, of: 'anyone' },
+  { url: /^\/arrangements\/proposals\/:id/, id: (world) => world.arrangementProposal, of: 'anyone' },
+  { url: /^\/arrangements\/:code/, id: () => '4321', of: 'anyone' },
   { url: /^\/policies\/new\/:family/, id: () => 'bridge-policy', of: 'anyone' },
   { url: /^\/policies\/:code/, id: () => 'clocks', of: 'anyone' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },

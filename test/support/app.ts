@@ -105,6 +105,11 @@ export class Browser {
     )
   }
 
+  /** Asks the public API, as a program does. */
+  api(url: string, payload: object): Promise<LightMyRequestResponse> {
+    return this.#app.inject({ method: 'POST', url, remoteAddress: this.#address, payload })
+  }
+
   /** The token of the forms of this browser, as any page carries it. */
   async token(): Promise<string> {
     const { body } = await this.get('/sign-in?')

@@ -4,10 +4,12 @@ import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
+import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import type { Person, Role } from '../../server/accounts/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
+import { present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
@@ -51,24 +53,27 @@ export async function writeWorld({ store, clock, cast }: Town) {
     signedOffer: newId<'offer'>(),
     loan: newId<'loan'>(),
     proposal: newId<'proposal'>(),
+    arrangementProposal: newId<'proposal'>(),
   }
   const at = clock.now()
   const today = clock.today()
   const bankA = cast.institutionIds.bankA
   const firm = cast.enterpriseIds.linFirm
   await store.transact(async (tx) => {
-    await tx.insert(policyProposals).values({
-      id: ids.proposal,
-      code: 'lpr',
-      baseVersion: 15,
-      value: { oneYearPpm: ppm(29_500), fiveYearPpm: ppm(34_500) },
-      source: '测试来源',
-      certainty: 'seen',
-      why: '测试',
-      state: 'open',
-      proposedAt: at,
-      proposedBy: cast.lu.id,
-    })
+    const said = { source: '测试来源', certainty: 'seen', why: '测试' } as const
+    const open = { ...said, state: 'open', proposedAt: at, proposedBy: cast.lu.id } as const
+    const value = { oneYearPpm: ppm(29_500), fiveYearPpm: ppm(34_500) }
+    const [shared] = arrangementPolicies
+    await tx.insert(policyProposals).values([
+      { ...open, id: ids.proposal, code: 'lpr', baseVersion: 15, value },
+      {
+        ...open,
+        id: ids.arrangementProposal,
+        code: 'arrangement-seventh',
+        baseVersion: 0,
+        value: present(shared, 'an arrangement').value,
+      },
+    ])
     for (const [id, number, state] of [
       [ids.product, 'CP9001', 'listed'],
       [ids.reviewProduct, 'CP9002', 'under-review'],
