@@ -11,6 +11,7 @@ import { applicationRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
+import { dispatchRoutes } from './dispatches/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -38,6 +39,7 @@ export const rooms: readonly (readonly Route[])[] = [
   needRoutes,
   matchingRoutes,
   applicationRoutes,
+  dispatchRoutes,
   loanRoutes,
   handoverRoutes,
   dashboardRoutes,

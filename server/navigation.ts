@@ -11,6 +11,7 @@ const items: readonly Item[] = [
   { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
   { href: '/colleagues', key: 'layout.menu-colleagues', roles: ['enterprise-owner'] },
   { href: '/hall', key: 'layout.menu-hall', roles: bankRoles },
+  { href: '/dispatches', key: 'layout.menu-dispatches', roles: bankRoles },
   { href: '/applications', key: 'layout.menu-applications', roles: [...enterpriseRoles, ...bankRoles] },
   { href: '/loans', key: 'layout.menu-loans', roles: [...enterpriseRoles, ...bankRoles] },
   { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'] },

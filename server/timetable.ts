@@ -1,5 +1,6 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
+import { runDispatches } from './dispatches/index.ts'
 import { markOverdueLoans } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -44,6 +45,7 @@ export function startWork(parts: Parts, log: Log): () => Promise<void> {
   const stops = [
     every(10, () => drain(store, clock, handlersOf(parts)), onFault),
     every(60 * 60, night, onFault),
+    every(60, () => runDispatches(parts, byPlatform(clock.now(), clock.today())), onFault),
     // Another process may have approved a version of a policy.
     every(60, () => refreshPolicies(parts), onFault),
   ]

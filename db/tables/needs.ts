@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { sizeClasses } from '../../server/enterprises/size-class.ts'
-import { nameShown, needPurposes, needStates } from '../../server/needs/need.ts'
+import { dispatchStates, nameShown, needPurposes, needStates, openness } from '../../server/needs/need.ts'
 import type { GuaranteeMode } from '../../server/products/product.ts'
 import {
   check,
@@ -18,6 +18,7 @@ import {
   words,
 } from '../columns.ts'
 import { enterprises } from './enterprises.ts'
+import { institutions } from './institutions.ts'
 
 /**
  * 融资需求. Region, industry and size are copied from the enterprise when the need is sent in, so that the
@@ -39,6 +40,11 @@ export const needs = table(
     highestRatePpm: ppm('highest_rate_ppm'),
     wantedBy: day('wanted_by'),
     nameShown: state('name_shown', nameShown).notNull(),
+    openness: state('openness', openness).notNull().default('open'),
+    dispatch: state('dispatch', dispatchStates).notNull().default('ended'),
+    /** The bank that has the need to itself, and until which day. */
+    heldFor: id<'institution'>('held_for').references(() => institutions.id),
+    heldUntil: day('held_until'),
     /** The firm's own sentence or two. */
     story: text('story').notNull(),
     region: text('region').notNull(),
@@ -59,6 +65,8 @@ export const needs = table(
     only('needs_state', t.state, needStates),
     only('needs_purpose', t.purpose, needPurposes),
     only('needs_name_shown', t.nameShown, nameShown),
+    only('needs_openness', t.openness, openness),
+    only('needs_dispatch_state', t.dispatch, dispatchStates),
     only('needs_size', t.size, sizeClasses),
     check('needs_amount', sql`${t.amountFen} > 0`),
     check('needs_months', sql`${t.months} > 0`),
@@ -87,6 +95,8 @@ export const needs = table(
       t.size,
       t.guaranteeModes,
     ),
+    // Few needs wait for a bank to be found.
+    index('needs_dispatch').on(t.dispatch, t.publishedAt),
     index('needs_enterprise').on(t.enterpriseId, t.createdAt),
   ],
 )

@@ -37,6 +37,10 @@ export function draft(city: City, rows: CityRows, member: Member, wish: NeedDraf
   const { row } = member
   const need: NeedRow = {
     ...wish,
+    openness: wish.openness ?? 'open',
+    dispatch: 'ended',
+    heldFor: null,
+    heldUntil: null,
     id: city.naming<'need'>(at),
     number: '',
     enterpriseId: row.id,

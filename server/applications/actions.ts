@@ -7,7 +7,7 @@ import { fit } from '../matching/fit.ts'
 import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
-import { isInHall } from '../needs/need.ts'
+import { isHeldFromBank, isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -44,7 +44,7 @@ export const apply = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
 
 /**
  * 接单: a bank takes a need from the hall with a product of its own. Refuses as `apply` does; a product of
- * another bank is `product-not-listed`.
+ * another bank is `product-not-listed`, and a need that another bank has to itself for a while is `need-held`.
  */
 export const take = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
   act(parts.store, by, async (tx): Promise<Opened> => {
@@ -79,6 +79,8 @@ async function open(
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
   const rule = matchRuleOn(policies, by.today)
   const took = openedBy === 'bank-took'
+  if (took && isHeldFromBank(need, product.institutionId, by.today))
+    return refuse('need-held', { values: { until: need.heldUntil ?? '' } })
   // What a bank takes from the hall it measures by what it may see; the firm's own application by everything.
   const known = factsOf(need, firm, by.today)
   const facts = took ? factsForBank(known) : known
@@ -113,11 +115,17 @@ async function open(
     to: took ? 'taken' : 'submitted',
   })
   if (need.state === 'published') {
-    const moved = await moveNeed(tx, by, need, 'in-progress')
+    // 一家一家办理: who takes it has it to himself until his clock runs out.
+    const held = took && need.openness === 'exclusive'
+    const hold = held ? { heldFor: product.institutionId, heldUntil: clock.due.on } : nobodyHolds
+    const moved = await moveNeed(tx, by, need, 'in-progress', undefined, { ...hold, dispatch: 'ended' })
     if (!moved.ok) return moved
   }
   return done({ application: present(await rows.applicationById(tx, id), 'the case just opened') })
 }
+
+/** A need that any bank may take. */
+export const nobodyHolds = { heldFor: null, heldUntil: null } as const
 
 /** A case's day, and the versions of the policies by which it was counted. */
 export const owedBy = ({ on, policies }: DueDay) => ({ dueOn: on, duePolicies: policies })
@@ -214,7 +222,7 @@ export async function released(tx: Transaction, by: By, application: rows.Applic
   const need = await needById(tx, application.needId)
   if (need?.state !== 'in-progress' || (await rows.isSpokenFor(tx, need.id))) return done({ application })
   if ((await rows.openOfNeed(tx, need.id)).length === 0) {
-    const back = await moveNeed(tx, by, need, 'published')
+    const back = await moveNeed(tx, by, need, 'published', undefined, { ...nobodyHolds, dispatch: 'due' })
     if (!back.ok) return back
   }
   return done({ application })

@@ -37,6 +37,7 @@ export const publish = ({ store, policies }: With, by: By, id: Need['id']) =>
       expiresOn: plusDays(by.today, clocks.needOpenDays),
       expiryPolicy: version,
       returnedFor: null,
+      dispatch: 'due',
     })
     if (!moved.ok) return moved
     await storeMatch(tx, by.at, {

@@ -4,6 +4,7 @@ import { industryName, placeName } from '../enterprises/names.ts'
 import type { Day } from '../money/day.ts'
 import { isEditable, isWithdrawable } from '../needs/draft.ts'
 import { draftOf, type Need, needWords, stateTones } from '../needs/index.ts'
+import { isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
@@ -146,6 +147,7 @@ export const bureauPage = (
       : null,
     verified: firm.state === 'verified',
     enterpriseHref: `/enterprises/${firm.id}`,
+    dispatchesHref: isInHall(need.state) ? `/bureau/needs/${need.id}/dispatches` : null,
     facts: needWords(w, draftOf(need)),
     firmFacts: [
       { label: w('matching.firm-name'), value: firm.name },

@@ -31,7 +31,7 @@ export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft
     if (!fine.ok) return fine
     const number = await nextNumber(tx, 'XQ', by.today)
     const need = await addNeed(tx, {
-      ...draft,
+      ...columnsOf(draft),
       ...copiedFrom(firm, draft, number, reference),
       id: newId<'need'>(),
       number,
@@ -49,6 +49,8 @@ export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft
     return done({ need })
   })
 
+const columnsOf = (draft: NeedDraft) => ({ ...draft, openness: draft.openness ?? 'open' })
+
 /** Changes a draft; what it was returned for is then answered. Refuses: `need-not-draft`, `stale`, and what `checkDraft` refuses. */
 export const changeDraft = (
   { store, reference }: With,
@@ -63,7 +65,7 @@ export const changeDraft = (
     const fine = checkDraft(draft, firm, by.today)
     if (!fine.ok) return fine
     const copied = copiedFrom(firm, draft, need.number, reference)
-    const changes = { ...draft, ...copied, returnedFor: null }
+    const changes = { ...columnsOf(draft), ...copied, returnedFor: null }
     const changed = await changeNeed(tx, { id, version }, changes)
     if (!changed) return refuse('stale')
     await write(tx, by, { happening: 'needs.changed', subject: { kind: 'need', id } })

@@ -1,9 +1,14 @@
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import type { NameShown, NeedFacts, NeedState } from './need.ts'
+import type { NameShown, NeedFacts, NeedState, Openness } from './need.ts'
 
 /** What the firm writes: the facts, whether its name is shown, and a sentence or two. */
-export type NeedDraft = NeedFacts & { readonly nameShown: NameShown; readonly story: string }
+export type NeedDraft = NeedFacts & {
+  readonly nameShown: NameShown
+  readonly story: string
+  /** Open to as many banks as like to, where nothing is said. */
+  readonly openness?: Openness
+}
 
 /** A need is written while it is a draft; what institutions have read is not changed under their eyes. */
 export const isEditable = (state: NeedState): boolean => state === 'draft'

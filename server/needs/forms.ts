@@ -12,7 +12,7 @@ import {
 } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { guaranteeModes } from '../products/product.ts'
-import { nameShown, needPurposes } from './need.ts'
+import { nameShown, needPurposes, openness } from './need.ts'
 
 /** From ten thousand yuan to a thousand million: less is a card, more is a syndicate. */
 const bounds = { min: fen(1_000_000), max: fen(100_000_000_000) }
@@ -25,6 +25,7 @@ export const needForm = form('needs', {
   highestRatePpm: optional(percent()),
   wantedBy: optional(date()),
   nameShown: choice(nameShown, 'needs.name-shown'),
+  openness: optional(choice(openness, 'needs.openness')),
   story: optional(lines({ max: 300 })),
   /** The version that was read, where a draft is edited. */
   version: optional(carried(/^\d{1,9}$/)),

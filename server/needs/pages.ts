@@ -8,7 +8,7 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { guaranteeModes } from '../products/product.ts'
 import type { NeedDraft } from './draft.ts'
-import { type NeedState, nameShown } from './need.ts'
+import { type NeedState, nameShown, openness } from './need.ts'
 import type { Need } from './rows.ts'
 
 export const stateTones = {
@@ -79,6 +79,11 @@ export const showing = (w: Words): Showing => ({
       label: w(`needs.name-shown.${choice}`),
       hint: w(`needs.name-shown-hint.${choice}`),
     })),
+    openness: openness.map((choice) => ({
+      value: choice,
+      label: w(`needs.openness.${choice}`),
+      hint: w(`needs.openness-hint.${choice}`),
+    })),
   },
 })
 
@@ -110,6 +115,7 @@ export const draftOf = (need: Need): NeedDraft => ({
   wantedBy: need.wantedBy,
   nameShown: need.nameShown,
   story: need.story,
+  openness: need.openness,
 })
 
 /** What is asked for, in words, with the sum in yuan: for detail pages of every side. */

@@ -40,7 +40,7 @@ async function showNew(visit: SignedIn): Promise<Answer> {
   const { w, me, parts, query } = visit
   const firm = await firmOfMine(visit)
   const older = isId(one(query.from)) ? await needFor(parts.store.read, me, one(query.from)) : null
-  const values = older ? { ...draftOf(older), wantedBy: null } : {}
+  const values = older ? { ...draftOf(older), wantedBy: null } : { openness: 'open' as const }
   return page('needs/form', formPage(w, { needId: null, firm }, needForm.filled(w, values, showing(w))))
 }
 
@@ -52,7 +52,11 @@ async function writeNeed(visit: SignedIn): Promise<Answer> {
   if (!read.ok)
     return formAgain('needs/form', formPage(w, place, needForm.again(w, read.typed, read.faults, showing(w))))
   const { version: _, need: __, ...draft } = read.value
-  const outcome = await actions.writeDraft(parts, by, firm, { ...draft, story: draft.story ?? '' })
+  const outcome = await actions.writeDraft(parts, by, firm, {
+    ...draft,
+    story: draft.story ?? '',
+    openness: draft.openness ?? 'open',
+  })
   if (outcome.ok) return go(`/needs/${outcome.need.id}/fits`, 'needs.drafted-flash')
   return mend(outcome.refusal, '/needs', () =>
     formAgain('needs/form', formPage(w, place, needForm.refused(w, body, outcome.refusal, showing(w)))),
@@ -80,7 +84,11 @@ async function editNeed(visit: SignedIn): Promise<Answer> {
     return formAgain('needs/form', formPage(w, place, needForm.again(w, read.typed, read.faults, showing(w))))
   const { version, need: _, ...draft } = read.value
   const known = { id, version: Number(version ?? 0) }
-  const outcome = await actions.changeDraft(parts, by, firm, known, { ...draft, story: draft.story ?? '' })
+  const outcome = await actions.changeDraft(parts, by, firm, known, {
+    ...draft,
+    story: draft.story ?? '',
+    openness: draft.openness ?? 'open',
+  })
   if (outcome.ok) return go(`/needs/${id}/fits`, 'needs.changed-flash')
   return mend(outcome.refusal, `/needs/${id}`, () =>
     formAgain('needs/form', formPage(w, place, needForm.refused(w, body, outcome.refusal, showing(w)))),

@@ -55,6 +55,18 @@ export async function changeNeed(
   return changed ?? null
 }
 
+/**
+ * Where a need stands with 派单, and which bank has it to itself. It is no change of what the firm asks for, so the
+ * version that people read stays.
+ */
+export async function holdNeed(
+  tx: Transaction,
+  { id }: Pick<Need, 'id'>,
+  held: Pick<Need, 'dispatch' | 'heldFor' | 'heldUntil'>,
+): Promise<void> {
+  await tx.update(needs).set(held).where(eq(needs.id, id))
+}
+
 /** How many applications on a need still run; while one does, the need is not the firm's alone to end. */
 export async function openApplications(from: Reader, needId: Id<'need'>): Promise<number> {
   const [row] = await from

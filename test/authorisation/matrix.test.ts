@@ -32,6 +32,7 @@ const subjects: readonly {
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
   { url: /^\/loans\/:id/, id: (world) => world.loan, of: 'both' },
+  { url: /^\/dispatches\/:id/, id: (world) => world.dispatch, of: 'bank' },
   { url: /^\/desk\/products\/:id/, id: (world) => world.product, of: 'bank' },
   { url: /^\/products\/:id/, id: (world) => world.product, of: 'anyone' },
   { url: /^\/bureau\/needs\/:id/, id: (world) => world.reviewNeed, of: 'region' },

@@ -17,7 +17,7 @@ const order = [
   ['matching'],
   ['documents'],
   ['applications'],
-  ['loans', 'handovers'],
+  ['dispatches', 'loans', 'handovers'],
   ['dashboards'],
   ['home', 'api'],
 ]

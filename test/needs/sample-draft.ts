@@ -10,6 +10,7 @@ import { sampleNeed } from './sample.ts'
 export const sampleDraft = (changes: Partial<NeedDraft> = {}): NeedDraft => ({
   ...sampleNeed(),
   nameShown: 'anonymous-until-contact',
+  openness: 'open',
   story: '棉纱涨价，想趁早备料。',
   ...changes,
 })

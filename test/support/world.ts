@@ -1,5 +1,6 @@
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { dispatches } from '../../db/tables/dispatches.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
@@ -54,6 +55,7 @@ export async function writeWorld({ store, clock, cast }: Town) {
     loan: newId<'loan'>(),
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
+    dispatch: newId<'dispatch'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -146,6 +148,16 @@ export async function writeWorld({ store, clock, cast }: Town) {
         version: 1,
       })
     }
+    await tx.insert(dispatches).values({
+      id: ids.dispatch,
+      needId: ids.need,
+      institutionId: bankA,
+      reason: 'main-bank',
+      state: 'waiting',
+      sentAt: at,
+      dueOn: plusDays(today, 2),
+      duePolicies: ['clocks-2'],
+    })
     for (const [id, number, state, offer] of [
       [ids.application, 'SQ-WORLD-1', 'offered', ids.offer],
       [ids.signedApplication, 'SQ-WORLD-2', 'signed', ids.signedOffer],

@@ -1,0 +1,2 @@
+export { declineDispatch, dispatchByHand, runDispatches } from './actions.ts'
+export { dispatchRoutes } from './routes.ts'

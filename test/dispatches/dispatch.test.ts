@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { byPlatform } from '../../server/accounts/index.ts'
+import { decline, take } from '../../server/applications/index.ts'
+import { trailOf } from '../../server/audit/index.ts'
+import { declineDispatch, dispatchByHand, runDispatches } from '../../server/dispatches/index.ts'
+import { dispatchesOf } from '../../server/dispatches/rows.ts'
+import type { NeedDraft } from '../../server/needs/draft.ts'
+import { needById } from '../../server/needs/index.ts'
+import { present } from '../../server/platform/assert.ts'
+import { codeOf, given, inHall, onShelf } from '../applications/played.ts'
+import { runningTown } from '../support/app.ts'
+
+/** A need in the hall, and a product of each of two banks that it fits. */
+async function hallWith(draft: Partial<NeedDraft> = {}) {
+  const made = await runningTown()
+  const { store, cast, clock } = made
+  const products = { bankA: await onShelf(made), bankB: await onShelf(made, 'bankB') }
+  const need = await inHall(made, draft)
+  const platform = () => byPlatform(clock.now(), clock.today())
+  const run = () => runDispatches(made.parts, platform())
+  const history = async () =>
+    (await dispatchesOf(store.read, need.id))
+      .toReversed()
+      .map(({ dispatch }) => [
+        dispatch.institutionId === cast.institutionIds.bankA ? 'A' : 'B',
+        dispatch.reason,
+        dispatch.state,
+      ])
+  const waiting = async () =>
+    present(
+      (await dispatchesOf(store.read, need.id)).find(({ dispatch }) => dispatch.state === 'waiting'),
+      'a dispatch that waits',
+    ).dispatch
+  const standing = async () => (await needById(store.read, need.id))?.dispatch
+  return { ...made, products, need, run, history, waiting, standing }
+}
+
+describe('dispatch by rule', () => {
+  test('asks one bank, in working days, and asks nobody else meanwhile', async () => {
+    const { run, history, waiting, standing } = await hallWith()
+    assert.equal(await run(), 1)
+    assert.equal(await run(), 0)
+    assert.equal((await history()).length, 1)
+    // Tuesday 10 March 2026 and two working days.
+    assert.equal((await waiting()).dueOn, '2026-03-12')
+    assert.deepEqual((await waiting()).duePolicies.length > 0, true)
+    assert.equal(await standing(), 'waiting')
+  })
+
+  test('moves on by itself when nobody answers in time, says so, and ends with the hall', async () => {
+    const { run, history, standing, clock, store, need } = await hallWith()
+    await run()
+    clock.set('2026-03-12T09:00:00.000Z')
+    assert.equal(await run(), 0)
+    clock.set('2026-03-13T01:00:00.000Z')
+    assert.equal(await run(), 1)
+    const [first, second] = await history()
+    assert.deepEqual([first?.[2], second?.[2]], ['timed-out', 'waiting'])
+    assert.notEqual(first?.[0], second?.[0])
+    const said = (await trailOf(store.read, 'need', need.id)).map(({ happening }) => happening)
+    assert.ok(said.includes('dispatches.timed-out'))
+    clock.set('2026-03-18T01:00:00.000Z')
+    assert.equal(await run(), 0)
+    assert.equal(await standing(), 'ended')
+    assert.equal((await history()).length, 2)
+  })
+
+  test('a no goes on to the next bank at once, and a second no is too late', async () => {
+    const { run, history, waiting, parts, by, cast } = await hallWith()
+    await run()
+    const { id, institutionId } = await waiting()
+    const who = by(institutionId === cast.institutionIds.bankA ? cast.zhou : cast.wu)
+    const no = { reason: 'outside-policy' as const, words: '' }
+    assert.equal(
+      codeOf(await declineDispatch(parts, who, id, { reason: 'other', words: '' })),
+      'words-required',
+    )
+    assert.equal(codeOf(await declineDispatch(parts, who, id, no)), 'done')
+    assert.equal(codeOf(await declineDispatch(parts, who, id, no)), 'dispatch-ended')
+    assert.equal(await run(), 1)
+    assert.deepEqual(
+      (await history()).map(([, , state]) => state),
+      ['declined', 'waiting'],
+    )
+  })
+
+  test('who takes it has answered; when that case ends, the next bank is asked', async () => {
+    const { run, history, waiting, parts, store, by, cast, need, products } = await hallWith()
+    await run()
+    const isA = (await waiting()).institutionId === cast.institutionIds.bankA
+    const [officer, productId] = isA ? [cast.zhou, products.bankA] : [cast.wu, products.bankB]
+    const { application } = given(await take(parts, by(officer), { needId: need.id, productId }))
+    assert.equal(await run(), 0)
+    assert.deepEqual(
+      (await history()).map(([, , state]) => state),
+      ['taken'],
+    )
+    given(await decline(store, by(officer), application, { reason: 'outside-policy', words: '' }))
+    assert.equal(await run(), 1)
+    assert.deepEqual(
+      (await history()).map(([, , state]) => state),
+      ['taken', 'waiting'],
+    )
+  })
+
+  test('two rounds at once ask one bank', async () => {
+    const { run, history } = await hallWith()
+    const sent = await Promise.all([run(), run(), run()])
+    assert.equal(
+      sent.reduce((sum, count) => sum + count, 0),
+      1,
+    )
+    assert.equal((await history()).length, 1)
+  })
+})
+
+describe('one bank at a time', () => {
+  test('the bank that is asked has the need to itself until its day is past', async () => {
+    const { run, waiting, parts, by, cast, need, products, clock } = await hallWith({ openness: 'exclusive' })
+    await run()
+    const isA = (await waiting()).institutionId === cast.institutionIds.bankA
+    const other = isA
+      ? { who: () => by(cast.wu), productId: products.bankB }
+      : { who: () => by(cast.zhou), productId: products.bankA }
+    const takeIt = () => take(parts, other.who(), { needId: need.id, productId: other.productId })
+    assert.equal(codeOf(await takeIt()), 'need-held')
+    clock.set('2026-03-12T09:00:00.000Z')
+    assert.equal(codeOf(await takeIt()), 'need-held')
+    clock.set('2026-03-13T01:00:00.000Z')
+    assert.equal(codeOf(await takeIt()), 'done')
+  })
+
+  test('who took it from the hall keeps it for the clock of the decision; the open one is anybody’s', async () => {
+    for (const openness of ['exclusive', 'open'] as const) {
+      const { parts, by, cast, need, products } = await hallWith({ openness })
+      given(await take(parts, by(cast.zhou), { needId: need.id, productId: products.bankA }))
+      const second = await take(parts, by(cast.wu), { needId: need.id, productId: products.bankB })
+      assert.equal(codeOf(second), openness === 'exclusive' ? 'need-held' : 'done')
+    }
+  })
+})
+
+describe('dispatch by hand', () => {
+  test('asks the chosen bank, calls back the one that was asked, and wants a bank that lends', async () => {
+    const { run, history, waiting, parts, by, cast, need } = await hallWith()
+    await run()
+    const { institutionId } = await waiting()
+    const { bankA, bankB } = cast.institutionIds
+    const other = institutionId === bankA ? bankB : bankA
+    const ask = async (id: string) =>
+      codeOf(await dispatchByHand(parts, by(cast.lu), need.id, { institutionId: id, why: '企业主办行建议' }))
+    assert.equal(await ask(institutionId), 'dispatch-there')
+    assert.equal(await ask(cast.enterpriseIds.linFirm), 'bank-does-not-lend')
+    assert.equal(await ask(other), 'done')
+    const states = (await history()).map(([, reason, state]) => `${reason} ${state}`)
+    assert.equal(states.length, 2)
+    assert.ok(states[0]?.endsWith('recalled'))
+    assert.equal(states[1], 'by-hand waiting')
+  })
+})
+
+describe('the pages of dispatch', () => {
+  test('a bank reads what was sent to it, says no with a reason, and finds nothing of another bank', async () => {
+    const { browserOf, run, waiting, cast, need } = await hallWith()
+    await run()
+    const { id, institutionId } = await waiting()
+    const isA = institutionId === cast.institutionIds.bankA
+    const [mine, other] = [
+      await browserOf(isA ? cast.zhou : cast.wu),
+      await browserOf(isA ? cast.wu : cast.zhou),
+    ]
+    assert.match((await mine.get('/dispatches')).body, new RegExp(need.number))
+    assert.ok(!(await other.get('/dispatches')).body.includes(need.number))
+    assert.equal((await other.get(`/dispatches/${id}/decline`)).statusCode, 404)
+    assert.equal((await other.post(`/dispatches/${id}/decline`, { reason: 'other' })).statusCode, 404)
+    const empty = await mine.post(`/dispatches/${id}/decline`, { reason: 'other', words: '' })
+    assert.equal(empty.statusCode, 422)
+    const said = await mine.post(`/dispatches/${id}/decline`, { reason: 'other', words: '本季度额度已用完' })
+    assert.equal(said.headers.location, '/dispatches')
+    const lu = await browserOf(cast.lu)
+    assert.match((await lu.get(`/bureau/needs/${need.id}/dispatches`)).body, /本季度额度已用完/)
+  })
+
+  test('the bureau chooses a bank by its page, which keeps what was typed', async () => {
+    const { browserOf, cast, need, history } = await hallWith()
+    const lu = await browserOf(cast.lu)
+    const url = `/bureau/needs/${need.id}/dispatches`
+    const wrong = await lu.post(url, { institutionId: '', why: '离得近' })
+    assert.equal(wrong.statusCode, 422)
+    assert.match(wrong.body, /离得近/)
+    const right = await lu.post(url, { institutionId: cast.institutionIds.bankB, why: '离得近' })
+    assert.equal(right.headers.location, url)
+    assert.deepEqual(await history(), [['B', 'by-hand', 'waiting']])
+  })
+})
