@@ -1,5 +1,7 @@
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { databaseUrl } from '../db/dialect.ts'
+import { filesFolderOf } from '../db/files-folder.ts'
 import { languages, speak } from './platform/web/words.ts'
 
 /** What the environment decides, read once. Every setting is described in `.env.example`. */
@@ -8,6 +10,8 @@ export type Config = {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string
+  /** Where uploaded files lie, outside of everything that is served. */
+  readonly filesFolder: string
   /** Where people reach the site; its scheme decides about secure cookies. */
   readonly origin: string
   readonly secureCookies: boolean
@@ -48,6 +52,7 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   ORIGIN: z.string().optional(),
+  FILES_FOLDER: z.string().optional(),
   SECRET: z.string().optional(),
   SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   PASSWORD_POLICY: z.enum(['djbh3', 'nist']).default('djbh3'),
@@ -80,6 +85,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     host: set.HOST,
     port: set.PORT,
     databaseUrl,
+    filesFolder: filesFolderOf(set.FILES_FOLDER),
     origin,
     secureCookies: origin.startsWith('https:'),
     secret: set.SECRET ?? 'a secret for development only, never used in production',
@@ -99,7 +105,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 /** The settings that production cannot do with as they are, by name and what is wrong with each. */
 function weakSettings(set: z.infer<typeof settings>, database: string | undefined): string[] {
-  const { SECRET: secret, ORIGIN: origin } = set
+  const { SECRET: secret, ORIGIN: origin, FILES_FOLDER: files } = set
   const isWeak = secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
   const isRemote = isElsewhere(database ?? '')
   const faults = {
@@ -109,6 +115,8 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
     'ORIGIN-weak': origin !== undefined && !/^https:\/\/[^/]+$/.test(origin),
     'SECOND_FACTOR-weak': set.SECOND_FACTOR === 'off',
     'PASSWORD_COST-weak': set.PASSWORD_COST < 17,
+    'FILES_FOLDER-missing': !files,
+    'FILES_FOLDER-weak': files !== undefined && files !== '' && !isAbsolute(files),
     'DATABASE_URL-missing': !database,
     'DATABASE_URL-weak': isRemote && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(database ?? ''),
   }

@@ -11,6 +11,7 @@ const strong = {
   SECRET: 'zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0',
   ORIGIN: 'https://rongqiao.example.gov.cn',
   DATABASE_URL: 'file:/var/lib/rongqiao/rongqiao.db',
+  FILES_FOLDER: '/var/lib/rongqiao/files',
 }
 
 const faultsOf = (environment: Record<string, string | undefined>): readonly string[] => {
@@ -57,6 +58,9 @@ describe('production', () => {
     DATABASE_URL  | postgresql://u:p@localhost/rongqiao           | -
     DATABASE_URL  | postgresql://u:p@127.0.0.1:5432/rongqiao      | -
     DATABASE_URL  | postgresql://u:p@[::1]:5432/rongqiao          | -
+    FILES_FOLDER  |                                         | FILES_FOLDER-missing
+    FILES_FOLDER  | data/files                              | FILES_FOLDER-weak
+    FILES_FOLDER  | /srv/rongqiao/files                     | -
     PORT          | 65536                                   | PORT-unusable
     PORT          | http                                    | PORT-unusable
     PASSWORD_POLICY | weak                                  | PASSWORD_POLICY-unusable
@@ -78,6 +82,7 @@ describe('production', () => {
     assert.deepEqual(faultsOf({ NODE_ENV: 'production', SECRET: 'tell-nobody' }), [
       'SECRET-weak',
       'ORIGIN-missing',
+      'FILES_FOLDER-missing',
       'DATABASE_URL-missing',
     ])
     assert.throws(
@@ -89,7 +94,13 @@ describe('production', () => {
   test('every fault has its words in both languages', () => {
     for (const language of ['zh', 'en'] as const) {
       const words = wordsOf(language)
-      for (const fault of ['SECRET-missing', 'ALARM_URL-unusable', 'FIRST_ADMINISTRATOR-unusable'])
+      for (const fault of [
+        'SECRET-missing',
+        'FILES_FOLDER-missing',
+        'FILES_FOLDER-weak',
+        'ALARM_URL-unusable',
+        'FIRST_ADMINISTRATOR-unusable',
+      ])
         assert.ok(words.has(`start.fault.${fault}`), `${language} ${fault}`)
     }
   })
@@ -102,7 +113,8 @@ describe('production', () => {
     })
     assert.equal(status, 1)
     assert.equal(stdout, '')
-    for (const name of ['SECRET', 'ORIGIN', 'DATABASE_URL']) assert.ok(stderr.includes(name), name)
+    for (const name of ['SECRET', 'ORIGIN', 'DATABASE_URL', 'FILES_FOLDER'])
+      assert.ok(stderr.includes(name), name)
     assert.ok(!stderr.includes('    at '), stderr)
   })
 })

@@ -23,6 +23,7 @@ async function installed() {
     SECRET: 'zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0',
     ORIGIN: 'https://rongqiao.example',
     DATABASE_URL: 'file:data/rongqiao.db',
+    FILES_FOLDER: '/var/lib/rongqiao/files',
     LOG_LEVEL: 'silent',
   })
   const words = { zh: speak('zh'), en: speak('en') }
