@@ -3,6 +3,7 @@ import { navigation } from './navigation.ts'
 import type { Parts } from './parts.ts'
 import type { Answer } from './platform/web/answer.ts'
 import type { Problem } from './platform/web/errors.ts'
+import { disposition, sendStream } from './platform/web/streams.ts'
 import { render, renderPage } from './platform/web/views.ts'
 import type { Words } from './platform/web/words.ts'
 import type { Anyone } from './web.ts'
@@ -27,9 +28,11 @@ export function send(
       return reply.code(answer.status).type(answer.type).send(answer.body)
     case 'file':
       if (answer.name) {
-        reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+        reply.header('content-disposition', disposition('attachment', answer.name))
       }
       return reply.type(answer.type).send(answer.body)
+    case 'stream':
+      return sendStream(reply, answer)
     case 'go':
       if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
       return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)

@@ -21,6 +21,7 @@ import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { pipeline } from './pipeline.ts'
 import { newId } from './platform/ids.ts'
+import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import type { Route } from './web.ts'
@@ -97,7 +98,8 @@ export async function buildApp(parts: Parts, log?: { write(line: string): void }
     rewriteUrl: ({ url = '/' }) => readable(url),
     genReqId: () => newId<'request'>(),
     bodyLimit: 256 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: uploadPatienceMs,
+    http: { headersTimeout: headersPatienceMs },
     connectionTimeout: 60_000,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
     logController: new LogController({ disableRequestLogging: !config.production }),

@@ -8,8 +8,9 @@ import { present } from './platform/assert.ts'
 import { Forbidden } from './platform/web/answer.ts'
 import { serveAssets } from './platform/web/assets.ts'
 import { answerErrors, isApi, sendProblem } from './platform/web/errors.ts'
+import { endSlowBodies } from './platform/web/patience.ts'
 import { cookieName, isUnsafe, secure } from './platform/web/security.ts'
-import { noUploads, takeUploads, withUploads } from './platform/web/uploads.ts'
+import { noUploads, takeUploads, type UploadLimits, withUploads } from './platform/web/uploads.ts'
 import { isLanguage, type Words } from './platform/web/words.ts'
 import type { Anyone, Route, SignedIn } from './web.ts'
 
@@ -44,6 +45,7 @@ export async function pipeline(
   })
   await app.register(formbody, { bodyLimit: 256 * 1024 })
   await takeUploads(app)
+  endSlowBodies(app, 30_000, takesFiles)
   app.decorateRequest('visit', null)
   const frame: Frame = { app, parts, assets: serveAssets(app) }
   answerErrors(app, async (request, reply, problem) => {
@@ -71,24 +73,20 @@ function mount(frame: Frame, route: Route): void {
       // `admit` let only people with the right come this far; a public handler takes anyone.
       const visit = request.visit as SignedIn
       if (!carriesFiles(request)) return send(frame, request, reply, visit, await route.handle(visit))
-      return withUploads(
-        request,
-        present(route.uploads, 'limits of uploads'),
-        async ({ fields, uploads }) => {
-          request.body = fields
-          await checkToken(frame.app, request, reply)
-          const by = { ...visit.by, once: onceOf(fields) }
-          return send(
-            frame,
-            request,
-            reply,
-            visit,
-            await route.handle({ ...visit, by, body: fields, uploads }),
-          )
-        },
-      )
+      return withUploads(request, limitsOf(route, visit), async ({ fields, uploads }) => {
+        request.body = fields
+        await checkToken(frame.app, request, reply)
+        const by = { ...visit.by, once: onceOf(fields) }
+        return send(frame, request, reply, visit, await route.handle({ ...visit, by, body: fields, uploads }))
+      })
     },
   })
+}
+
+/** What a form may carry: fixed by its route, or by the policy in force today. */
+function limitsOf({ uploads }: Route, visit: SignedIn): UploadLimits {
+  const limits = present(uploads, 'limits of uploads')
+  return typeof limits === 'function' ? limits(visit) : limits
 }
 
 /** Who it is, whether he may, and whether the form is one of ours. */
@@ -175,8 +173,8 @@ function wordsFor({ words }: Parts, request: FastifyRequest, visitor: Visitor | 
 }
 
 /** Whether the request has files that its route takes; elsewhere they are left unread. */
-const carriesFiles = (request: FastifyRequest): boolean =>
-  request.isMultipart() && request.routeOptions.config.takesFiles === true
+const carriesFiles = (request: FastifyRequest): boolean => request.isMultipart() && takesFiles(request)
+const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.config.takesFiles === true
 
 /** One form key a request; what a browser did not send is none. */
 const onceOf = (body: unknown): string | null =>

@@ -53,4 +53,5 @@ export {
   page,
   printed,
   Refusing,
+  stream,
 } from './platform/web/answer.ts'

@@ -1,3 +1,4 @@
+import type { DocumentRules } from '../../server/documents/rules.ts'
 import { day } from '../../server/money/day.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import { arrangementPolicies } from './arrangements.ts'
@@ -41,6 +42,23 @@ export const referencePolicies: readonly PolicyRow[] = [
       needOpenDays: 90,
     } satisfies Clocks,
     source: '金发〔2024〕32号（30 日内决定）；其余工作日数为平台缺省值',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'documents',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      fileMegabytes: 20,
+      filesAtOnce: 5,
+      quotaMegabytes: 500,
+      dailyFiles: 100,
+      answerWorkdays: 5,
+      firstReminderDays: 30,
+      lastReminderDays: 7,
+    } satisfies DocumentRules,
+    source: '平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

@@ -41,6 +41,25 @@ const clocksForm = plainForm(
   { key: 'ends', fields: { decisionHardStopDays: days(), needOpenDays: days() } },
 )
 
+const megabytes = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-megabytes' })
+const files = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-files' })
+
+const documentsForm = plainForm(
+  {
+    key: 'uploads',
+    fields: {
+      fileMegabytes: megabytes(100),
+      filesAtOnce: files(20),
+      quotaMegabytes: megabytes(100_000),
+      dailyFiles: files(10_000),
+    },
+  },
+  {
+    key: 'papers',
+    fields: { answerWorkdays: workdays(), firstReminderDays: days(), lastReminderDays: days() },
+  },
+)
+
 const lprForm = plainForm({ key: 'rates', fields: { oneYearPpm: percent(), fiveYearPpm: percent() } })
 
 const matchRuleForm = plainForm(
@@ -141,6 +160,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
   switch (kind) {
     case 'clocks':
       return clocksForm
+    case 'documents':
+      return documentsForm
     case 'lpr':
       return lprForm
     case 'match-rule':

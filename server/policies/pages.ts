@@ -18,7 +18,7 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 
 /** The public list in its parts: policies that concern the same people stand together. */
 const groups = [
-  ['process', ['clocks', 'match-rule']],
+  ['process', ['clocks', 'documents', 'match-rule']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement']],

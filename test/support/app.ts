@@ -10,7 +10,7 @@ import type { Parts } from '../../server/parts.ts'
 import { handClock } from '../../server/platform/clock.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
-import { freshStore } from './database.ts'
+import { filesFolder, freshStore } from './database.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
 
@@ -34,6 +34,7 @@ export async function town(settings: Record<string, string> = {}) {
     // A busy machine is slow, not wrong.
     OVERLOAD_MS: '0',
     PASSWORD_COST: String(quick.passwordCost),
+    FILES_FOLDER: filesFolder(),
     ...settings,
   })
   const parts: Parts = {

@@ -18,6 +18,9 @@ export async function freshStore(): Promise<Store> {
 
 const folder = mkdtempSync(join(tmpdir(), 'rongqiao-test-'))
 
+/** A folder for the files of one town, empty and its own. */
+export const filesFolder = (): string => mkdtempSync(join(folder, 'files-'))
+
 async function freshSqlite(): Promise<Store> {
   const path = join(folder, `${randomBytes(6).toString('hex')}.db`)
   copyFileSync(await sqliteTemplate(), path)

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Refusal } from '../outcome.ts'
 
 /** What a route answers, as a value: the pipeline turns it into headers and bytes, tests read it as it is. */
@@ -18,6 +19,16 @@ export type Answer =
       readonly body: string | Buffer
       readonly type: string
       readonly name?: string
+    }
+  | {
+      readonly kind: 'stream'
+      readonly body: Readable
+      readonly type: string
+      readonly name: string
+      /** In bytes, where it is known before the last of them. */
+      readonly length?: number
+      /** Shown in the browser, also within a page of ours; else it is a download. */
+      readonly inline: boolean
     }
 
 /** Every page has a title, already in words. */
@@ -110,3 +121,9 @@ export function mend(refusal: Refusal, back: string, again: () => Answer): Answe
   if (isConflict(refusal)) throw new Refusing(refusal, back)
   return again()
 }
+
+/** Bytes that are sent as they come, and never held as a whole. */
+export const stream = (sent: Omit<Extract<Answer, { kind: 'stream' }>, 'kind'>): Answer => ({
+  kind: 'stream',
+  ...sent,
+})

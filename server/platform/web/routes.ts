@@ -15,7 +15,7 @@ export type Route<Role extends string, Visit> = {
   /** Requests a minute from one address, where strangers could try things out. */
   readonly perMinute?: number
   /** What files its form may carry; without it none is read. */
-  readonly uploads?: UploadLimits
+  readonly uploads?: UploadLimits | ((visit: Visit) => UploadLimits)
 }
 
 /**

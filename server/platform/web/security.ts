@@ -33,6 +33,8 @@ const helmetOptions = (guard: Guard): FastifyHelmetOptions => ({
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
+      // A paper within its page; nothing else of ours lets itself be framed.
+      frameSrc: ["'self'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
