@@ -16,7 +16,14 @@ import {
   yuan,
 } from '../platform/web/fields.ts'
 import { type Faults, form } from '../platform/web/forms.ts'
-import { checkTerms, documentKinds, guaranteeModes, type ProductTerms, productKinds } from './product.ts'
+import {
+  checkTerms,
+  documentKinds,
+  guaranteeModes,
+  optionalPapers,
+  type ProductTerms,
+  productKinds,
+} from './product.ts'
 import { shelfOrders } from './shelf.ts'
 
 /** A line whose choices are rows: the page gives them, the room looks them up. */
@@ -51,6 +58,7 @@ const termFields = {
   grades: choices(taxGrades, wordsOf.grade, { min: 0 }),
   minMonthsOperating: months(600, 0),
   documents: choices(documentKinds, wordsOf.document, { min: 0 }),
+  optionalDocuments: choices(documentKinds, wordsOf.document, { min: 0 }),
   daysPromised: whole({ min: 1, max: 180, unit: 'forms.unit-workdays' }),
   source: line({ min: 2, max: 200 }),
 }
@@ -96,6 +104,7 @@ export function termsTyped({ divisions, industries }: Reference, typed: Typed): 
 /** Terms as the form shows them. */
 export const termsShown = (terms: ProductTerms): Typed => ({
   ...terms,
+  optionalDocuments: optionalPapers(terms),
   regions: terms.regions.join(' '),
   industries: terms.industries.join(' '),
   excludedIndustries: terms.excludedIndustries.join(' '),

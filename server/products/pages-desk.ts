@@ -227,7 +227,7 @@ const groups = {
   money: ['amountMinFen', 'amountMaxFen', 'monthsMin', 'monthsMax', 'rateMinPpm', 'rateMaxPpm', 'methods'],
   surety: ['guaranteeModes'],
   whom: ['regions', 'industries', 'excludedIndustries', 'sizes', 'grades', 'minMonthsOperating'],
-  work: ['documents', 'daysPromised', 'source'],
+  work: ['documents', 'optionalDocuments', 'daysPromised', 'source'],
   change: ['why', 'version'],
 } as const
 

@@ -2,7 +2,7 @@ import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Person } from '.
 import type { Day } from '../money/day.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
-import { costExample, documentWords, termLines } from './pages-terms.ts'
+import { costExample, papersAsked, termLines } from './pages-terms.ts'
 import type { FoundProduct } from './parts.ts'
 import type { ProductTerms } from './product.ts'
 
@@ -27,7 +27,7 @@ export function productPage({ w, reference, me, today }: Reader, found: FoundPro
     notice: onShelf ? null : w(`products.off-shelf.${product.state}`),
     offer: facts(['kind', 'amount', 'months', 'rate', 'methods', 'guarantee-modes', 'days']),
     conditions: facts(['regions', 'industries', 'excluded', 'sizes', 'grades', 'operating']),
-    documents: documentWords(w, terms),
+    documents: papersAsked(w, terms),
     costExample: costExample(w, terms, today),
     source: terms.source,
     step: onShelf ? nextStep(w, me, found) : otherProducts(w),

@@ -5,7 +5,7 @@ import { type Ppm, showPercent } from '../money/rate.ts'
 import { schedule } from '../money/schedule.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { ProductTerms } from './product.ts'
+import { type DocumentKind, optionalPapers, type ProductTerms } from './product.ts'
 
 /** One line of the terms, in words. */
 export type TermLine = { readonly key: string; readonly label: string; readonly value: string }
@@ -36,7 +36,8 @@ export function termLines(w: Words, reference: Reference, terms: ProductTerms): 
     operating: terms.minMonthsOperating
       ? w('products.months-operating', { months: terms.minMonthsOperating })
       : w('products.no-limit'),
-    documents: terms.documents.length ? list(documentWords(w, terms)) : w('products.no-documents'),
+    documents: list(paperNames(w, terms.documents)) || w('products.no-documents'),
+    'optional-documents': list(paperNames(w, optionalPapers(terms))) || w('products.no-documents'),
     source: terms.source,
   }
   return Object.entries(values).map(([key, value]) => ({ key, label: w(`products.term.${key}`), value }))
@@ -45,8 +46,19 @@ export function termLines(w: Words, reference: Reference, terms: ProductTerms): 
 export const modesWords = (w: Words, terms: ProductTerms): string =>
   terms.guaranteeModes.map((one) => w(`products.guarantee-mode.${one}`)).join(w('products.comma'))
 
-export const documentWords = (w: Words, terms: ProductTerms): string[] =>
-  terms.documents.map((one) => w(`products.document.${one}`))
+const paperNames = (w: Words, kinds: readonly DocumentKind[]): string[] =>
+  kinds.map((one) => w(`products.document.${one}`))
+
+/** The papers that a product asks for, each with what it must show; those that may be missing last. */
+export const papersAsked = (w: Words, terms: ProductTerms) =>
+  [
+    ...terms.documents.map((kind) => ({ kind, required: true })),
+    ...optionalPapers(terms).map((kind) => ({ kind, required: false })),
+  ].map(({ kind, required }) => ({
+    name: w(`products.document.${kind}`),
+    about: w(`products.document-about.${kind}`),
+    required,
+  }))
 
 export type TermChange = { readonly label: string; readonly before: string; readonly after: string }
 

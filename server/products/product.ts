@@ -100,12 +100,18 @@ export type ProductTerms = {
   readonly sizes: readonly SizeClass[]
   readonly grades: readonly TaxGrade[]
   readonly minMonthsOperating: number
+  /** Papers without which the institution does not decide. */
   readonly documents: readonly DocumentKind[]
+  /** Papers that help and may be missing; versions from before they were asked about have none. */
+  readonly optionalDocuments?: readonly DocumentKind[]
   /** Working days from the full set of papers to the decision. */
   readonly daysPromised: number
   /** The notice or page that the terms were taken from. */
   readonly source: string
 }
+
+export const optionalPapers = ({ optionalDocuments = [] }: ProductTerms): readonly DocumentKind[] =>
+  optionalDocuments
 
 /** A figure from the terms and the figure that it may not exceed. */
 const ranges = [
@@ -119,7 +125,8 @@ const ranges = [
  *
  * Refusals: `required` (an empty name, summary, source, list of methods or of guarantee modes),
  * `not-whole`, `not-positive`, `negative`, `min-above-max` (at the lower end), `not-a-division`,
- * `not-an-industry`, `all-excluded` (every industry that the product names is also excluded).
+ * `not-an-industry`, `all-excluded` (every industry that the product names is also excluded), `paper-named-twice`
+ * (a paper that must be there and may be missing).
  */
 export function checkTerms(terms: ProductTerms): Refusal[] {
   return [
@@ -132,6 +139,9 @@ export function checkTerms(terms: ProductTerms): Refusal[] {
       ? []
       : [fault('not-a-division', 'regions')]),
     ...industryFaults(terms),
+    ...(optionalPapers(terms).some((kind) => terms.documents.includes(kind))
+      ? [fault('paper-named-twice', 'optionalDocuments')]
+      : []),
   ]
 }
 
