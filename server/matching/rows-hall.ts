@@ -78,7 +78,7 @@ function questionsOf(filters: HallFilters, today: Day): Record<string, Asked> {
   if (region?.length === 6)
     asked.county = { where: sql`substr(${needs.region}, 1, 6) = ${place('county')}`, figure: region }
   if (region?.length === 4)
-    asked.prefecture = { where: sql`substr(${needs.region}, 1, 4) = ${place('prefecture')}`, figure: region }
+    asked.area = { where: sql`substr(${needs.region}, 1, 4) = ${place('area')}`, figure: region }
   if (industry !== null && industry.length > 1)
     asked.division = { where: eq(needs.industry, place('division')), figure: industry }
   if (industry?.length === 1)

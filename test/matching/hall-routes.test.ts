@@ -167,6 +167,28 @@ describe('the filters of the hall', () => {
     assert.ok((await zhou.get('/hall?q=lhfz')).body.includes(made.cast.lin.organisation))
   })
 
+  test('each set of questions has a statement of its own, so that none gets the figures of another', async () => {
+    const zhou = await made.browserOf(made.cast.zhou)
+    const questions = [
+      ...[
+        'from=1',
+        'to=900',
+        'region=3406',
+        'region=340603',
+        'region=340603001',
+        'industry=C',
+        'industry=C17',
+      ],
+      ...['size=small', 'purpose=wages', 'mode=mortgage', 'days=30', 'q=fzy', 'q=a+b', 'q=a+b+c'],
+    ]
+    for (const one of questions)
+      for (const other of questions)
+        for (const sort of ['newest', 'amount-high']) {
+          const { statusCode } = await zhou.get(`/hall?${one}&${other}&sort=${sort}`)
+          assert.equal(statusCode, 200, `${one} ${other} ${sort}`)
+        }
+  })
+
   test('it reads in both languages, empty too', async () => {
     const zhou = await made.browserOf(made.cast.zhou)
     for (const lang of ['zh', 'en']) {

@@ -121,8 +121,11 @@ export const phone = (): Field<string> => ({
 
 type YuanBounds = { min?: Fen; max?: Fen }
 
+/** A million million yuan: more than any form means, and little enough that dozens of them still add up exactly. */
+const mostFen = fen(100_000_000_000_000)
+
 /** An amount in yuan, with 万 and 亿 if the person likes. */
-export const yuan = ({ min, max }: YuanBounds = {}): Field<Fen> => ({
+export const yuan = ({ min, max = mostFen }: YuanBounds = {}): Field<Fen> => ({
   control: 'number',
   required: true,
   unit: 'forms.unit-yuan',
@@ -130,7 +133,7 @@ export const yuan = ({ min, max }: YuanBounds = {}): Field<Fen> => ({
     const read = parseYuan(text)
     if (!read.ok) return fault(context, read.code)
     if (min !== undefined && read.fen < min) return fault(context, 'amount-below', { min: showYuan(min) })
-    if (max !== undefined && read.fen > max) return fault(context, 'amount-above', { max: showYuan(max) })
+    if (read.fen > max) return fault(context, 'amount-above', { max: showYuan(max) })
     return read.fen
   }),
   show: (value) => showYuan(fen(value)).replace(/\.00$/, ''),
