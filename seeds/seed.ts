@@ -3,6 +3,8 @@ import { eq, like } from 'drizzle-orm'
 import { insertAll } from '../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts'
 import * as tables from '../db/tables/index.ts'
+import { byPlatform } from '../server/accounts/index.ts'
+import { runDispatches } from '../server/dispatches/index.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
 import { type Day, plusDays, yearOf } from '../server/money/day.ts'
 import { fen, minus } from '../server/money/fen.ts'
@@ -64,6 +66,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
   await forward(20_000)
   await store.transact((tx) => writeCity(tx, city, rows, forward))
+  await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   progress.end()
 }
 

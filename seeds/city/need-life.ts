@@ -118,6 +118,8 @@ export function publish(play: Play, sentAt: Instant, workdays: number): boolean 
   const expiresOn = plusDays(dayOf(at), city.clocks.needOpenDays)
   moveNeed(play, 'published', at, city.bureau, {
     ...{ publishedAt: at, expiresOn, returnedFor: null },
+    // What was published these days has not found its bank yet; for the rest the hall alone is left.
+    dispatch: dayOf(at) >= plusDays(city.today, -3) ? 'due' : 'ended',
     expiryPolicy: city.clocksVersion,
   })
   return true
