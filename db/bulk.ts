@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName } from 'drizzle-orm'
+import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { dialect } from './dialect.ts'
 import type { SqliteFile } from './sqlite-file.ts'
@@ -54,3 +54,87 @@ const byManyRows =
   // The kit's tables are typed as PostgreSQL's; which rows a table takes, the signature above has said.
   (batch) =>
     tx.insert(table).values(batch as PgTable['$inferInsert'][])
+
+type Name<Table extends PgTable> = keyof Table['$inferInsert'] & string
+
+/**
+ * Changes many rows at once, each with values of its own, and says how many there were: a row whose `keys` nobody matches
+ * (one that was changed since it was read) is not among them. All rows must name the same columns. The column `counted`
+ * goes up by one in each.
+ */
+export async function updateAll<Table extends PgTable>(
+  tx: Transaction,
+  table: Table,
+  { keys, counted }: { readonly keys: readonly Name<Table>[]; readonly counted?: Name<Table> },
+  rows: readonly Partial<Table['$inferInsert']>[],
+  written: (count: number) => unknown = () => undefined,
+): Promise<number> {
+  const [first] = rows
+  if (!first) return 0
+  const columns = getTableColumns(table)
+  const names = Object.keys(first)
+  const values = (row: Partial<Table['$inferInsert']>): unknown[] =>
+    names.map((name) => {
+      const value = (row as Record<string, unknown>)[name]
+      return value == null ? null : columns[name]?.mapToDriverValue(value)
+    })
+  const shape: Shape = {
+    table: getTableName(table),
+    counted: counted ? (columns[counted]?.name ?? counted) : null,
+    keys: keys.map((name) => columns[name]?.name ?? name),
+    columns: names.map((name) => columns[name]?.name ?? name),
+    types: names.map((name) => columns[name]?.getSQLType() ?? 'text'),
+  }
+  const size = Math.min(batchSize, Math.floor(mostValues / names.length))
+  const change = dialect === 'sqlite' ? oneByOne(tx, shape) : manyAtOnce(tx, shape)
+  let changed = 0
+  for (let at = 0; at < rows.length; at += size) {
+    const batch = rows.slice(at, at + size)
+    changed += await change(batch.map(values))
+    await written(batch.length)
+  }
+  return changed
+}
+
+type Shape = {
+  readonly table: string
+  readonly counted: string | null
+  readonly keys: readonly string[]
+  readonly columns: readonly string[]
+  readonly types: readonly string[]
+}
+type Change = (batch: readonly (readonly unknown[])[]) => number | Promise<number>
+
+function oneByOne(tx: Transaction, { table, counted, keys, columns }: Shape): Change {
+  const { $client } = tx as unknown as { $client: SqliteFile }
+  const isKey = (name: string) => keys.includes(name)
+  const set = columns.filter((name) => !isKey(name)).map((name) => `"${name}" = ?`)
+  if (counted) set.push(`"${counted}" = "${counted}" + 1`)
+  const where = columns.filter(isKey).map((name) => `"${name}" = ?`)
+  const update = $client.prepare(`update "${table}" set ${set.join(', ')} where ${where.join(' and ')}`)
+  const order = [...columns.keys()].toSorted(
+    (one, other) => Number(isKey(columns[one] ?? '')) - Number(isKey(columns[other] ?? '')),
+  )
+  return (batch) => batch.reduce((sum, values) => sum + update.run(order.map((at) => values[at])).changes, 0)
+}
+
+function manyAtOnce(tx: Transaction, { table, counted, keys, columns, types }: Shape): Change {
+  const name = (column: string) => sql.identifier(column)
+  const set = columns
+    .filter((column) => !keys.includes(column))
+    .map((column) => sql`${name(column)} = "given".${name(column)}`)
+  if (counted) set.push(sql`${name(counted)} = ${name(table)}.${name(counted)} + 1`)
+  const same = keys.map((column) => sql`${name(table)}.${name(column)} = "given".${name(column)}`)
+  const { execute } = tx as unknown as { execute(query: SQL): Promise<{ rowCount: number | null }> }
+  return async (batch) => {
+    const rows = batch.map(
+      (values) =>
+        sql`(${sql.join(
+          values.map((value, at) => sql`${value}::${sql.raw(types[at] ?? 'text')}`),
+          sql`, `,
+        )})`,
+    )
+    const query = sql`update ${name(table)} set ${sql.join(set, sql`, `)} from (values ${sql.join(rows, sql`, `)}) as "given" (${sql.join(columns.map(name), sql`, `)}) where ${sql.join(same, sql` and `)}`
+    return (await execute.call(tx, query)).rowCount ?? 0
+  }
+}

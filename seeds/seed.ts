@@ -5,6 +5,7 @@ import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts
 import * as tables from '../db/tables/index.ts'
 import { byPlatform } from '../server/accounts/index.ts'
 import { runDispatches } from '../server/dispatches/index.ts'
+import { classRuleOn } from '../server/loans/policies.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
 import { type Day, plusDays, yearOf } from '../server/money/day.ts'
 import { fen, minus } from '../server/money/fen.ts'
@@ -123,6 +124,7 @@ function cityOf({ policies, reference }: Parts, ground: Ground, members: Members
     members: members.verified,
     shelf: ground.listings,
     rule: matchRuleOn(policies, ground.today),
+    classRule: classRuleOn(policies, ground.today),
     clocks,
     clocksVersion,
     due: (from, clock) => {
@@ -162,6 +164,7 @@ async function writeCity(
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
+  await insertAll(tx, tables.loanClasses, rows.classes, forward)
   const told = rows.trail.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
   await tx.delete(tables.counters).where(isSeries)

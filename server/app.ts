@@ -15,7 +15,7 @@ import { dispatchRoutes } from './dispatches/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
-import { loanRoutes } from './loans/index.ts'
+import { importRoutes, loanRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -41,6 +41,7 @@ export const rooms: readonly (readonly Route[])[] = [
   matchingRoutes,
   applicationRoutes,
   dispatchRoutes,
+  importRoutes,
   loanRoutes,
   handoverRoutes,
   dashboardRoutes,

@@ -73,12 +73,13 @@ function mount(frame: Frame, route: Route): void {
       // `admit` let only people with the right come this far; a public handler takes anyone.
       const visit = request.visit as SignedIn
       if (!carriesFiles(request)) return send(frame, request, reply, visit, await route.handle(visit))
-      return withUploads(request, limitsOf(route, visit), async ({ fields, uploads }) => {
+      const answer = await withUploads(request, limitsOf(route, visit), async ({ fields, uploads }) => {
         request.body = fields
         await checkToken(frame.app, request, reply)
         const by = { ...visit.by, once: onceOf(fields) }
-        return send(frame, request, reply, visit, await route.handle({ ...visit, by, body: fields, uploads }))
+        return route.handle({ ...visit, by, body: fields, uploads })
       })
+      return send(frame, request, reply, visit, answer)
     },
   })
 }
@@ -186,9 +187,11 @@ const onceOf = (body: unknown): string | null =>
     ? body._once.slice(0, 64)
     : null
 
+/** The plugin answers a wrong token itself and never comes back; here it is an error, so that uploads are taken away. */
 const checkToken = (app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<void> =>
   new Promise((resolve, reject) => {
-    app.csrfProtection(request, reply, (error?: Error) => (error ? reject(error) : resolve()))
+    const asked: FastifyReply = Object.assign(Object.create(reply), { send: reject })
+    app.csrfProtection(request, asked, (error?: Error) => (error ? reject(error) : resolve()))
   })
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply, visit: Anyone) {

@@ -1,7 +1,7 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { runDispatches } from './dispatches/index.ts'
-import { markOverdueLoans } from './loans/index.ts'
+import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
@@ -22,7 +22,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
   everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
-  everyNight('mark-overdue-loans', async ({ store }, by) => void (await markOverdueLoans(store, by))),
+  everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
 ]
 
 /** Effects outside the database, by their kind in the outbox. */

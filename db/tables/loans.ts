@@ -74,7 +74,7 @@ export const loans = table(
     overdueSince: day('overdue_since'),
     /** The day on which the last arrears were paid. */
     clearedOn: day('cleared_on'),
-    /** 五级分类 of the last night, and the night; null before the first. */
+    /** 五级分类, and the night since which it is so; null before the first night. */
     riskClass: state('risk_class', fiveClasses),
     classedOn: day('classed_on'),
     version: whole('version').notNull(),

@@ -15,8 +15,8 @@ export type Stage = {
   readonly city: City
   readonly rows: CityRows
   readonly borrowers: Borrowers
-  /** Firms that have had a loan by the platform. */
-  readonly hadLoan: Set<Id<'enterprise'>>
+  /** How many loans a firm has had by the platform. */
+  readonly hadLoan: Map<Id<'enterprise'>, number>
 }
 
 /** What a firm asks for that will not get it: mostly between one and ten million yuan. */

@@ -7,6 +7,7 @@ import { anySum, begin, othersFor, type Stage } from './beginnings.ts'
 import { borrowersOf } from './borrowers.ts'
 import { type City, type CityRows, noRows } from './city.ts'
 import { finance } from './finance.ts'
+import { classLoans } from './loan-classes.ts'
 import { addMatches } from './matches.ts'
 import { expireNeed, publish, send, withdrawNeed } from './need-life.ts'
 import { caseEvents, perform } from './scripts.ts'
@@ -30,7 +31,7 @@ const counts = {
 export function makeCases(city: City, loanCount: number, totalFen: Fen): CityRows {
   const rows = noRows()
   const borrowers = borrowersOf(city)
-  const stage: Stage = { city, rows, borrowers, hadLoan: new Set() }
+  const stage: Stage = { city, rows, borrowers, hadLoan: new Map() }
   const { random, openedOn, today } = city
   const sums = loanSums(random, loanCount, totalFen)
   const span = daysBetween(openedOn, today) - 30
@@ -44,6 +45,7 @@ export function makeCases(city: City, loanCount: number, totalFen: Fen): CityRow
       all.push({ on: dayFor(city, kind), make: (on) => make(stage, on) })
   for (const { on, make } of all.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) make(on)
   addMatches(city, rows)
+  classLoans(city, rows)
   assert(rows.loans.filter(({ drawnFen }) => drawnFen > 0).length === loanCount, 'so many loans')
   return rows
 }

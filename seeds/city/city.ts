@@ -1,15 +1,17 @@
 import type { applications, offers } from '../../db/tables/applications.ts'
 import type { trail } from '../../db/tables/audit.ts'
+import type { loanClasses } from '../../db/tables/loan-life.ts'
 import type { drawdowns, loans } from '../../db/tables/loans.ts'
 import type { matches } from '../../db/tables/matching.ts'
 import type { needs } from '../../db/tables/needs.ts'
 import type { repayments } from '../../db/tables/repayments.ts'
+import type { ClassRule } from '../../server/loans/five-class.ts'
 import type { MatchRule } from '../../server/matching/score.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import type { Reference } from '../../server/parts.ts'
 import { dayOf, type Instant, instantOf, millisecondsOf, startOf } from '../../server/platform/clock.ts'
 import type { Id } from '../../server/platform/ids.ts'
-import type { Clocks, WorkdayClock } from '../../server/policies/index.ts'
+import type { Clocks, InForce, WorkdayClock } from '../../server/policies/index.ts'
 import type { ShelfProduct } from '../../server/products/index.ts'
 import type { Naming } from './ids.ts'
 import type { Member } from './members.ts'
@@ -41,6 +43,7 @@ export type City = {
   readonly officers: ReadonlyMap<Id<'institution'>, readonly Who[]>
   readonly bureau: Who
   readonly rule: MatchRule
+  readonly classRule: InForce<ClassRule>
   readonly clocks: Clocks
   readonly clocksVersion: string
   /** A day by which a step is owed, and by which policies, as the actions keep it. */
@@ -57,6 +60,7 @@ export type CityRows = {
   readonly drawdowns: (typeof drawdowns.$inferSelect)[]
   readonly repayments: (typeof repayments.$inferSelect)[]
   readonly matches: (typeof matches.$inferSelect)[]
+  readonly classes: (typeof loanClasses.$inferSelect)[]
   readonly trail: (typeof trail.$inferSelect)[]
 }
 
@@ -73,6 +77,7 @@ export const noRows = (): CityRows => ({
   drawdowns: [],
   repayments: [],
   matches: [],
+  classes: [],
   trail: [],
 })
 

@@ -33,13 +33,14 @@ export function finance(stage: Stage, sumFen: Fen, wished: Day, goal: Goal): voi
   const { play, product } = begin(stage, sumFen, on)
   publish(play, send(play, on, !isShort), isShort ? 1 : random.whole(1, 2))
   const way = wayFrom(city, pace, dayOf(play.need.publishedAt ?? play.need.createdAt))
-  const ends = { firstLoan: !hadLoan.has(play.member.row.id), goal, sumFen }
+  const loansHere = hadLoan.get(play.member.row.id) ?? 0
+  const ends = { loansHere, goal, sumFen }
   const rivals = othersFor(play, product, random.weighted(rivalCounts)).flatMap((other) =>
     caseEvents(play, other, plusDays(way.openedOn, random.whole(-1, 8))),
   )
   const made: Made = {}
   perform(city, [...rivals, ...winnerEvents(play, product, way, ends, made, days.onOrAfter)])
-  if (goal !== 'cancelled' && made.loan) hadLoan.add(play.member.row.id)
+  if (goal !== 'cancelled' && made.loan) hadLoan.set(play.member.row.id, loansHere + 1)
   expireNeed(play)
 }
 
@@ -84,14 +85,14 @@ function startOf(city: City, pace: Pace, wished: Day, goal: Goal): Day {
 }
 
 type Made = { application?: ApplicationRow; offer?: OfferRow; loan?: LoanRow }
-type Ends = { readonly firstLoan: boolean; readonly goal: Goal; readonly sumFen: Fen }
+type Ends = { readonly loansHere: number; readonly goal: Goal; readonly sumFen: Fen }
 
 /** The events of the case that wins. */
 function winnerEvents(
   play: Play,
   product: Listing,
   way: Way,
-  { firstLoan, goal, sumFen }: Ends,
+  { loansHere, goal, sumFen }: Ends,
   made: Made,
   onOrAfter: (day: Day) => Day,
 ): Event[] {
@@ -124,7 +125,7 @@ function winnerEvents(
     }),
     step(agreedAt, (row) => accept(play, row, agreedAt)),
     step(signedAt, (row) => {
-      if (made.offer) made.loan = sign(play, row, made.offer, signedAt, officer, firstLoan)
+      if (made.offer) made.loan = sign(play, row, made.offer, signedAt, officer, loansHere)
     }),
     ...moneyEvents(play, goal, signedAt, { parts, made, officer }),
   ]
@@ -154,11 +155,18 @@ function moneyEvents(
     }
     return [{ at, run: cancel }]
   }
-  const draws = parts.map((part) => {
-    const at = momentAfter(city, signedAt, part.drawnOn)
+  const draws = parts.map((part, index) => {
+    const on = index === parts.length - 1 ? reportedOn(city, part.drawnOn) : part.drawnOn
+    const at = momentAfter(city, signedAt, on)
     return { at, run: () => made.loan && drawPart(play, made.loan, part, at, officer) }
   })
   const last = draws.at(-1)
   const repay = () => made.loan && repayAll(play, made.loan, parts, officer)
   return last ? [...draws, { at: last.at, run: repay }] : draws
+}
+
+/** Banks report a payout on its day; a few forget it for longer than they may. */
+function reportedOn({ random, days, today }: City, drawnOn: Day): Day {
+  const on = random.chance(45) ? days.after(drawnOn, random.whole(4, 7)) : drawnOn
+  return on < today ? on : drawnOn
 }

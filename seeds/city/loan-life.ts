@@ -1,4 +1,5 @@
 import { owedOn } from '../../server/applications/index.ts'
+import { findFirstLoan } from '../../server/loans/first-loan.ts'
 import { balance, draw, type Loan, markOverdue, overdueDays, repay } from '../../server/loans/loan.ts'
 import { type Due, loanOf, maturityOf, plan } from '../../server/loans/plan.ts'
 import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
@@ -28,10 +29,11 @@ export function sign(
   accepted: OfferRow,
   at: Instant,
   officer: Who,
-  first: boolean,
+  loansHere: number,
 ): LoanRow {
   const { city, rows } = play
   const due = city.due(dayOf(at), 'drawdownReportWorkdays')
+  const found = firstLoanOf(play, loansHere)
   const loan: LoanRow = {
     id: city.naming<'loan'>(at),
     number: '',
@@ -54,8 +56,8 @@ export function sign(
     settledOn: null,
     drawnFen: noFen,
     balanceFen: noFen,
-    firstLoan: first,
-    firstLoanFound: null,
+    firstLoan: found.finding === 'first',
+    firstLoanFound: found,
     overdueSince: null,
     clearedOn: null,
     riskClass: null,
@@ -69,15 +71,26 @@ export function sign(
   return loan
 }
 
-/** Pays out a part, as the bank reports it the same day; the first part finances the need. */
+/** 首贷 as the bank finds it: most officers look into the register, and most firms say what it says. */
+function firstLoanOf({ city, member }: Play, loansHere: number) {
+  const firm = member.row.borrowedBefore
+  const before = loansHere > 0 || firm === 'before' || (firm === null && city.random.chance(450))
+  const register = city.random.chance(80) ? 'not-asked' : before ? 'some' : 'none'
+  return findFirstLoan({ loansHere, register, firm })
+}
+
+/** Pays out a part, as the bank reports it the same day or some days later; the first part finances the need. */
 export function drawPart(play: Play, loan: LoanRow, part: Part, at: Instant, officer: Who): void {
   const { city, rows } = play
   const drawn = draw(loanOf(loan), part, dayOf(at))
   assert(drawn.ok, 'a part that may be drawn')
   const id = city.naming<'drawdown'>(at)
   const report = { reportedAt: at, reportedBy: officer.personId, keyId: null }
-  const due = { reportDueOn: null, reportDuePolicies: null }
-  rows.drawdowns.push({ ...part, ...report, ...due, id, loanId: loan.id })
+  const { dueOn: reportDueOn, duePolicies: reportDuePolicies } = city.due(
+    part.drawnOn,
+    'drawdownReportWorkdays',
+  )
+  rows.drawdowns.push({ ...part, ...report, reportDueOn, reportDuePolicies, id, loanId: loan.id })
   const isFirst = loan.state === 'signed'
   keep(play, loan, drawn.loan, at, officer, 'drawn', part.amountFen)
   if (isFirst) moveNeed(play, 'financed', at, officer)

@@ -76,7 +76,7 @@ function member(firm: CityFirm, joinedOn: Day, state: EnterpriseState, by: Joini
       foundedOn: firm.foundedOn,
       mainBankId: random.chance(930) ? random.weighted(banks) : null,
       taxGrade: firm.taxGrade,
-      borrowedBefore: null,
+      borrowedBefore: random.weighted(borrowings),
       size: sizeOf(firm),
       createdAt,
       verifiedAt: state === 'verified' ? later(verifiedAt, createdAt) : null,
@@ -88,6 +88,12 @@ function member(firm: CityFirm, joinedOn: Day, state: EnterpriseState, by: Joini
     revenueFen: newest?.revenueFen ?? noFen,
   }
 }
+
+const borrowings = [
+  ['never', 38],
+  ['before', 34],
+  [null, 28],
+] as const
 
 const mendings = [
   '法定代表人与营业执照不一致，请核对后重新提交。',

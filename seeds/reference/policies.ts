@@ -5,6 +5,7 @@ import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
 import { calendarPolicies } from './calendars.ts'
 import { guaranteePolicies } from './guarantee-rules.ts'
+import { loanPolicies } from './loan-rules.ts'
 import { lprPolicies } from './lpr.ts'
 import { taxCreditSchemes } from './tax-credit-schemes.ts'
 
@@ -73,6 +74,7 @@ export const referencePolicies: readonly PolicyRow[] = [
     source: '平台缺省权重，待金融局确定',
     certainty: 'placeholder',
   },
+  ...loanPolicies,
   ...lprPolicies,
   ...arrangementPolicies,
   ...taxCreditSchemes,

@@ -77,11 +77,12 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
   const signing = {
     signedOn: clock.today(),
     contractNumber: `${clock.today().slice(0, 4)}年相城借字第0318号`,
+    register: 'none' as const,
   }
   const { loan } = happened(await sign(parts, by(stage, zhou), application.id, signing))
   scene(stage, 306, '11:00')
   const drawing = { amountFen, drawnOn: clock.today() }
-  happened(await reportDrawdown(parts.store, by(stage, zhou), loan.id, drawing))
+  happened(await reportDrawdown(parts, by(stage, zhou), loan.id, drawing))
   for (const { dueOn, principalFen, interestFen } of plan(loan, [drawing])) {
     assert(dueOn < today, 'last year’s loan is paid back by now')
     clock.set(`${dueOn}T16:20:00+08:00`)

@@ -1,5 +1,6 @@
 import type { Day } from '../money/day.ts'
 import type { Instant } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
 import type { Person } from './person.ts'
 
 /**
@@ -17,6 +18,8 @@ export type By = {
   readonly address: string | null
   /** The form's own key: its second submit is refused. */
   readonly once: string | null
+  /** Where a program of an institution acts by its key, in place of a person. */
+  readonly program?: { readonly keyId: Id<'api-key'>; readonly institutionId: Id<'institution'> }
 }
 
 /** The platform acting on its own, by the clock. */

@@ -47,7 +47,7 @@ export type CaseShown = {
   readonly need: Need
   readonly names: NonNullable<Awaited<ReturnType<typeof namesOf>>>
   readonly offers: readonly Offer[]
-  readonly loanId: string | null
+  readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
 }
 
@@ -61,7 +61,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     title: w('applications.case-title', { number: application.number }),
     state: stateShown(w, application.state),
     step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
-    facts: caseFacts(w, isBank, names, need, application),
+    facts: [...caseFacts(w, isBank, names, need, application), ...loanFacts(w, shown.loan)],
     ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
     sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
@@ -120,8 +120,12 @@ const caseFacts = (
     : []),
 ]
 
+/** 首贷 as it was found at signing. */
+const loanFacts = (w: Words, loan: CaseShown['loan']) =>
+  loan ? [{ label: w('loans.first-loan'), value: w(loan.firstLoan ? 'loans.yes' : 'loans.no') }] : []
+
 /** The step that the case waits for, if it is this reader's; else who owes it. */
-function nextStep(w: Words, me: Person, { application, loanId }: CaseShown) {
+function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
   const side = isOneOf(me, bankRoles) ? 'bank' : 'firm'
   const { id, state, needId } = application
   const key = `applications.next.${side}.${state}`
@@ -130,12 +134,12 @@ function nextStep(w: Words, me: Person, { application, loanId }: CaseShown) {
     'bank.submitted': { action: `/applications/${id}/taking`, once: newId() },
     'bank.taken': { href: `/applications/${id}/offers/new` },
     'bank.agreed': { href: `/applications/${id}/signing` },
-    'bank.signed': loanId ? { href: `/loans/${loanId}` } : {},
+    'bank.signed': loan ? { href: `/loans/${loan.id}` } : {},
     'bank.not-chosen': { href: '/hall' },
     'bank.withdrawn': { href: '/hall' },
     'firm.offered': { href: `/needs/${needId}/offers` },
     'firm.declined': { href: `/needs/${needId}/fits` },
-    'firm.signed': loanId ? { href: `/loans/${loanId}` } : {},
+    'firm.signed': loan ? { href: `/loans/${loan.id}` } : {},
     'firm.withdrawn': { href: `/needs/${needId}/fits` },
     'firm.expired': { href: `/needs/${needId}/fits` },
   }

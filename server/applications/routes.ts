@@ -79,7 +79,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
       need: present(await needById(read, application.needId), 'the need of a case'),
       names: present(await rows.namesOf(read, application), 'the names of a case'),
       offers: await rows.offersOf(read, application.id),
-      loanId: await rows.loanOfCase(read, application.id),
+      loan: await rows.loanOfCase(read, application.id),
       trail: await trailOf(read, 'application', application.id),
     }),
   )

@@ -172,10 +172,14 @@ export async function namesOf(from: Reader, application: Application) {
   return row ?? null
 }
 
-/** The loan that came of a case, for the link to it. */
-export async function loanOfCase(from: Reader, id: Id<'application'>): Promise<Id<'loan'> | null> {
-  const [row] = await from.select({ id: loans.id }).from(loans).where(eq(loans.applicationId, id))
-  return row?.id ?? null
+/** The loan that came of a case, for the link to it, and whether it is a first one (首贷). */
+export async function loanOfCase(
+  from: Reader,
+  id: Id<'application'>,
+): Promise<{ readonly id: Id<'loan'>; readonly firstLoan: boolean } | null> {
+  const { id: loanId, firstLoan } = loans
+  const [row] = await from.select({ id: loanId, firstLoan }).from(loans).where(eq(loans.applicationId, id))
+  return row ?? null
 }
 
 /** The cases that an institution or the firm left lying past the day policy gives them. */

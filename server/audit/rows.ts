@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { insertAll } from '../../db/bulk.ts'
 import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { submissions } from '../../db/tables/platform.ts'
@@ -10,6 +11,14 @@ export type TrailRow = typeof trail.$inferSelect
 
 export async function addTrail(tx: Transaction, row: TrailRow): Promise<void> {
   await tx.insert(trail).values(row)
+}
+
+export async function addTrails(
+  tx: Transaction,
+  rows: readonly TrailRow[],
+  written?: (count: number) => unknown,
+): Promise<void> {
+  await insertAll(tx, trail, rows, written)
 }
 
 export async function submissionOf(tx: Transaction, key: string) {

@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts'
 import { isId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Particulars } from './actions.ts'
+import type { BorrowedBefore } from './borrowed-before.ts'
 import { type EnterpriseId, stateAfterChange } from './enterprise.ts'
 import { initials } from './pinyin.ts'
 import { admitCode, checkParticulars, yearsAsked } from './registration.ts'
@@ -20,6 +21,7 @@ export type Known = { readonly id: EnterpriseId; readonly version: number }
 export type ProfileChange = Particulars & {
   readonly mainBankId: string | null
   readonly taxGrade: TaxGrade | null
+  readonly borrowedBefore: BorrowedBefore | null
   /** The code as corrected, with its evidence; left out by a firm that the bureau has verified. */
   readonly code?: { readonly typed: string; readonly evidence: string | null }
 }
@@ -48,9 +50,12 @@ export const changeProfile = (
     const chosen = input.mainBankId ?? ''
     const bank = isId<'institution'>(chosen) ? await institutionOf(tx, chosen) : null
     if (input.mainBankId && bank?.kind !== 'bank') return refuse('bank-unknown', { field: 'mainBankId' })
-    const { name, legalRepresentative, phone, industry, region, foundedOn, taxGrade } = input
+    const { name, legalRepresentative, phone, industry, region, foundedOn, taxGrade, borrowedBefore } = input
     const { uscc, usccOverride } = code
-    const profile = { name, legalRepresentative, phone, industry, region, foundedOn, taxGrade }
+    const profile = {
+      ...{ name, legalRepresentative, phone, industry, region, foundedOn },
+      ...{ taxGrade, borrowedBefore },
+    }
     return keepProfile(tx, by, firm, { ...profile, uscc, usccOverride, mainBankId: bank?.id ?? null })
   })
 
@@ -72,7 +77,7 @@ async function changedCode(
 
 const profileNames = [
   ...(['uscc', 'usccOverride', 'name', 'legalRepresentative', 'phone', 'industry', 'region'] as const),
-  ...(['foundedOn', 'mainBankId', 'taxGrade'] as const),
+  ...(['foundedOn', 'mainBankId', 'taxGrade', 'borrowedBefore'] as const),
 ] as const
 type Profile = Pick<rows.Firm, (typeof profileNames)[number]>
 

@@ -13,6 +13,7 @@ import {
   yuan,
 } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
+import { borrowedBefore } from './borrowed-before.ts'
 import { taxGrades } from './tax-grade.ts'
 
 const industryCode = /^[A-T]\d{0,4}$/
@@ -46,6 +47,7 @@ const profile = {
   ...particulars,
   mainBankId: optional(picked()),
   taxGrade: optional(choice(taxGrades, 'enterprises.tax-grade', { control: 'select' })),
+  borrowedBefore: optional(choice(borrowedBefore, 'enterprises.borrowed-before', { control: 'select' })),
   version: carried(/^\d{1,9}$/),
 }
 

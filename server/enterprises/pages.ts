@@ -111,6 +111,10 @@ const factsOf = (w: Words, reference: Reference, firm: Firm, bank: Institution |
     value: firm.taxGrade ? w(`enterprises.tax-grade.${firm.taxGrade}`) : w('enterprises.not-known'),
     note: w('enterprises.tax-grade-declared'),
   },
+  {
+    label: w('enterprises.field.borrowedBefore'),
+    value: w(`enterprises.borrowed-before.${firm.borrowedBefore ?? 'not-said'}`),
+  },
 ]
 
 function figuresTable(w: Words, years: readonly FirmYear[], asked: readonly number[]) {

@@ -127,9 +127,9 @@ async function showEdit(visit: SignedIn): Promise<Answer> {
   const { me, w, parts } = visit
   const firm = await ownFirm(parts.store.read, me)
   const { uscc, usccOverride: usccEvidence, foundedOn, ...known } = firm
-  const { name, legalRepresentative, phone, industry, region, mainBankId, taxGrade } = known
+  const { name, legalRepresentative, phone, industry, region, mainBankId, taxGrade, borrowedBefore } = known
   const values = {
-    ...{ name, legalRepresentative, phone, industry, region, mainBankId, taxGrade },
+    ...{ name, legalRepresentative, phone, industry, region, mainBankId, taxGrade, borrowedBefore },
     ...(foundedOn ? { foundedOn } : {}),
     version: String(firm.version),
   }

@@ -9,8 +9,8 @@ import {
   released,
 } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
+import { firmOf } from '../enterprises/index.ts'
 import type { Day } from '../money/day.ts'
-import type { Fen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -19,6 +19,7 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
+import { findFirstLoan, type RegisterSays } from './first-loan.ts'
 import {
   balance,
   cancel,
@@ -26,14 +27,21 @@ import {
   type Drawing,
   draw,
   type Loan,
-  markOverdue,
   type Repayment,
   repay,
   signedLoan,
 } from './loan.ts'
-import { daysLate, loanOf, maturityOf, plan } from './plan.ts'
+import { loanOf, maturityOf, plan, standing } from './plan.ts'
 import * as rows from './rows.ts'
+import { numbersTaken } from './rows-imports.ts'
 
+type Signing = {
+  readonly signedOn: Day
+  readonly contractNumber: string
+  /** What the bank found in the credit register. */
+  readonly register: RegisterSays
+}
+type With = Pick<Parts, 'store' | 'policies'>
 type Kept = Outcome<{ readonly loan: rows.LoanRow }>
 
 /**
@@ -48,7 +56,7 @@ export const sign = (
   { store, policies }: Pick<Parts, 'store' | 'policies'>,
   by: By,
   id: Application['id'],
-  { signedOn, contractNumber }: { signedOn: Day; contractNumber: string },
+  { signedOn, contractNumber, register }: Signing,
 ) =>
   act(store, by, async (tx): Promise<Kept> => {
     const application = await applicationById(tx, id)
@@ -63,6 +71,9 @@ export const sign = (
     const { enterpriseId, institutionId, needId } = application
     const { months, ratePpm, method } = offer
     const loanId = newId<'loan'>()
+    const firm = present(await firmOf(tx, enterpriseId), 'the firm of a case')
+    const loansHere = await rows.countLoans(tx, enterpriseId)
+    const found = findFirstLoan({ loansHere, register, firm: firm.borrowedBefore })
     await rows.addLoan(tx, {
       ...{ enterpriseId, institutionId, needId, months, ratePpm, method, state, drawnFen, drawingClosed },
       ...{ id: loanId, contractNumber, signedOn },
@@ -73,7 +84,8 @@ export const sign = (
       balanceFen: drawnFen,
       reportDueOn: clock.due.on,
       reportDuePolicies: clock.due.policies,
-      firstLoan: !(await rows.hadLoan(tx, enterpriseId)),
+      firstLoan: found.finding === 'first',
+      firstLoanFound: found,
       version: 1,
     })
     const moved = await moveCase(tx, by, application, 'signed', 'institution', owedOn(null))
@@ -83,26 +95,49 @@ export const sign = (
   })
 
 /**
- * 放款, whole or in parts, as the bank reports it. The first one finances the need. Refuses: what `draw`
- * refuses, and `stale`.
+ * 放款, whole or in parts, as the bank reports it. The first one finances the need. By when the bank owed the report is
+ * kept with it; where the calendar of that day is not known yet, nothing is, for a drawdown is a fact.
+ *
+ * Refuses: what `draw` refuses, and `stale`.
  */
-export const reportDrawdown = (store: Store, by: By, id: Id<'loan'>, drawing: Drawing) =>
-  act(store, by, async (tx): Promise<Kept> => {
-    const row = present(await rows.loanById(tx, id), 'the loan of a report')
-    const drawn = draw(loanOf(row), drawing, by.today)
-    if (!drawn.ok) return drawn
-    await rows.addDrawdown(tx, {
-      ...drawing,
-      id: newId<'drawdown'>(),
-      loanId: id,
-      reportedAt: by.at,
-      reportedBy: by.person?.id ?? null,
-    })
-    const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
-    const details = { fen: drawing.amountFen }
-    const kept = await keep(tx, by, row, drawn.loan, { happened: 'drawn', more: { maturesOn }, details })
-    return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
+export const reportDrawdown = (parts: With, by: By, id: Id<'loan'>, drawing: Drawing) =>
+  act(parts.store, by, (tx) => drawdown(tx, parts, by, id, drawing))
+
+/** The same within a transaction that is open already. */
+export async function drawdown(
+  tx: Transaction,
+  { policies }: Pick<Parts, 'policies'>,
+  by: By,
+  id: Id<'loan'>,
+  drawing: Drawing,
+): Promise<Kept> {
+  const row = present(await rows.loanById(tx, id), 'the loan of a report')
+  const drawn = draw(loanOf(row), drawing, by.today)
+  if (!drawn.ok) return drawn
+  await rows.addDrawdown(tx, {
+    ...drawing,
+    id: newId<'drawdown'>(),
+    loanId: id,
+    ...reportDue(policies, drawing.drawnOn),
+    ...reporter(by),
   })
+  const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
+  const details = { fen: drawing.amountFen }
+  const kept = await keep(tx, by, row, drawn.loan, { happened: 'drawn', more: { maturesOn }, details })
+  return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
+}
+
+function reportDue(policies: Parts['policies'], drawnOn: Day) {
+  const clock = dueBy(policies, drawnOn, 'drawdownReportWorkdays')
+  return clock.ok ? { reportDueOn: clock.due.on, reportDuePolicies: clock.due.policies } : {}
+}
+
+/** Who reported, and when. */
+const reporter = (by: By) => ({
+  reportedAt: by.at,
+  reportedBy: by.person?.id ?? null,
+  keyId: by.program?.keyId ?? null,
+})
 
 async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Kept> {
   const need = present(await needById(tx, loan.needId), 'the need of a loan')
@@ -110,27 +145,47 @@ async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Ke
   return moved.ok ? done({ loan }) : moved
 }
 
-/** 还款, as the bank reports it. Refuses: what `repay` refuses, and `stale`. */
-export const reportRepayment = (store: Store, by: By, id: Id<'loan'>, repayment: Repayment) =>
-  act(store, by, async (tx): Promise<Kept> => {
-    const row = present(await rows.loanById(tx, id), 'the loan of a report')
-    const repaid = repay(loanOf(row), repayment, by.today)
-    if (!repaid.ok) return repaid
-    await rows.addRepayment(tx, {
-      ...repayment,
-      id: newId<'repayment'>(),
-      loanId: id,
-      reportedAt: by.at,
-      reportedBy: by.person?.id ?? null,
-    })
-    const dues = plan(row, await rows.drawdownsOf(tx, id))
-    const late = daysLate(dues, await rows.repaymentsOf(tx, id), by.today)
-    const settled = repaid.loan.state === 'settled'
-    const after = settled ? repaid.loan : markOverdue(repaid.loan, late)
-    const details = { principalFen: repayment.principalFen, interestFen: repayment.interestFen }
-    const more = settled ? { settledOn: repayment.paidOn } : {}
-    return keep(tx, by, row, after, { happened: 'repaid', more, details })
+/** A repayment as it is reported: besides the payment the bank's own number of it, where it has one. */
+export type RepaymentReport = Repayment & { readonly reference?: string | null }
+
+/**
+ * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that
+ * number before), and `stale`.
+ */
+export const reportRepayment = (store: Store, by: By, id: Id<'loan'>, report: RepaymentReport) =>
+  act(store, by, (tx) => repayment(tx, by, id, report))
+
+/** The same within a transaction that is open already. */
+export async function repayment(
+  tx: Transaction,
+  by: By,
+  id: Id<'loan'>,
+  { reference = null, ...payment }: RepaymentReport,
+): Promise<Kept> {
+  const row = present(await rows.loanById(tx, id), 'the loan of a report')
+  const repaid = repay(loanOf(row), payment, by.today)
+  if (!repaid.ok) return repaid
+  if (reference !== null && (await numbersTaken(tx, row.institutionId, [reference])).length > 0) {
+    return refuse('reference-taken', { field: 'reference' })
+  }
+  await rows.addRepayment(tx, {
+    ...payment,
+    reference,
+    id: newId<'repayment'>(),
+    loanId: id,
+    ...reporter(by),
   })
+  const dues = plan(row, await rows.drawdownsOf(tx, id))
+  const stands = standing(repaid.loan, row, dues, await rows.repaymentsOf(tx, id), by.today)
+  const { overdueSince, clearedOn } = stands
+  const settledOn = stands.loan.state === 'settled' ? payment.paidOn : null
+  const details = { principalFen: payment.principalFen, interestFen: payment.interestFen }
+  return keep(tx, by, row, stands.loan, {
+    happened: 'repaid',
+    more: { overdueSince, clearedOn, settledOn },
+    details,
+  })
+}
 
 /** Both sides give up what was not drawn. Refuses: what `closeDrawing` refuses, and `stale`. */
 export const endDrawing = (store: Store, by: By, id: Id<'loan'>, why: string) =>
@@ -139,7 +194,7 @@ export const endDrawing = (store: Store, by: By, id: Id<'loan'>, why: string) =>
     const closed = closeDrawing(loanOf(row))
     if (!closed.ok) return closed
     const settled = closed.loan.state === 'settled'
-    const more = settled ? { settledOn: by.today } : {}
+    const more = settled ? { settledOn: by.today, overdueSince: null } : {}
     return keep(tx, by, row, closed.loan, { happened: 'drawing-closed', more, why })
   })
 
@@ -159,12 +214,14 @@ export const cancelLoan = (store: Store, by: By, id: Id<'loan'>, why: string) =>
 type Told = {
   readonly happened: string
   readonly why?: string
-  readonly details?: Record<string, Fen>
-  readonly more?: Partial<Pick<rows.LoanRow, 'maturesOn' | 'settledOn'>>
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly more?: Partial<
+    Pick<rows.LoanRow, 'maturesOn' | 'settledOn' | 'overdueSince' | 'clearedOn' | 'riskClass' | 'classedOn'>
+  >
 }
 
 /** Writes what the pure rules decided, and the trail. Refuses: `stale`. */
-async function keep(
+export async function keep(
   tx: Transaction,
   by: By,
   row: rows.LoanRow,
@@ -184,35 +241,4 @@ async function keep(
     ...(details ? { details } : {}),
   })
   return done({ loan: changed })
-}
-
-const batch = 200
-
-function byLoan<Row extends { readonly loanId: Id<'loan'> }>(
-  all: readonly Row[],
-): ReadonlyMap<string, Row[]> {
-  const grouped = new Map<string, Row[]>()
-  for (const row of all) grouped.set(row.loanId, [...(grouped.get(row.loanId) ?? []), row])
-  return grouped
-}
-
-/** The nightly job: marks loans late, or in time again, by their plans. Says how many changed. */
-export async function markOverdueLoans(store: Store, by: By): Promise<number> {
-  let changed = 0
-  for (let offset = 0; ; offset += batch) {
-    const out = await rows.loansOut(store.read, batch, offset)
-    if (out.length === 0) return changed
-    const ids = out.map(({ id }) => id)
-    const parts = byLoan(await rows.drawdownsOfAll(store.read, ids))
-    const paid = byLoan(await rows.repaymentsOfAll(store.read, ids))
-    for (const row of out) {
-      const late = daysLate(plan(row, parts.get(row.id) ?? []), paid.get(row.id) ?? [], by.today)
-      const after = markOverdue(loanOf(row), late)
-      if (after.state === row.state) continue
-      const happened = after.state === 'overdue' ? 'overdue' : 'in-time-again'
-      // A report may have come in since; then the next night looks again.
-      const kept = await store.transact((tx) => keep(tx, by, row, after, { happened }))
-      if (kept.ok) changed++
-    }
-  }
 }

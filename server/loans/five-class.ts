@@ -1,6 +1,7 @@
 import type { SizeClass } from '../enterprises/size-class.ts'
 import { type Day, plusMonths } from '../money/day.ts'
-import type { Fen } from '../money/fen.ts'
+import { type Fen, part, plus } from '../money/fen.ts'
+import type { Ppm } from '../money/rate.ts'
 import { assert } from '../platform/assert.ts'
 
 /*
@@ -22,11 +23,14 @@ export type ClassReason = (typeof classReasons)[number]
 /** The numbers of the rule: a policy row, because a rule of this kind is rewritten every few years. */
 export type ClassRule = {
   /** The most days late that are still 正常, 关注, 次级 and 可疑; beyond the last it is 损失. */
-  readonly lastDay: Readonly<Record<Exclude<FiveClass, 'loss'>, number>>
-  /** 不良 share of what a firm owes one bank, in basis points, above which all of it is 不良. */
-  readonly sameBankShare: number
+  readonly normalLastDay: number
+  readonly mentionLastDay: number
+  readonly substandardLastDay: number
+  readonly doubtfulLastDay: number
+  /** 不良 share of what a firm owes one bank above which all of it is 不良. */
+  readonly sameBankPpm: Ppm
   /** Firms of these sizes are taken up again by their days alone (脱期法). */
-  readonly byDaysAlone: readonly SizeClass[]
+  readonly byDaysSizes: readonly SizeClass[]
   /** All others after so many instalments and so many months in time, whichever ends later. */
   readonly observedInstalments: number
   readonly observedMonths: number
@@ -39,9 +43,12 @@ const worse = (one: FiveClass, other: FiveClass): FiveClass => (rankOf(one) >= r
 export const isBad = (one: FiveClass): boolean => rankOf(one) >= rankOf('substandard')
 
 /** The class by days late alone: the 90th day is still 关注, the 91st is 次级. */
-export function classByDays(days: number, { lastDay }: Pick<ClassRule, 'lastDay'>): FiveClass {
+export function classByDays(days: number, rule: ClassRule): FiveClass {
   assert(Number.isSafeInteger(days) && days >= 0, `Not a count of days: ${days}`)
-  return fiveClasses.find((one) => one !== 'loss' && days <= lastDay[one]) ?? 'loss'
+  if (days <= rule.normalLastDay) return 'normal'
+  if (days <= rule.mentionLastDay) return 'special-mention'
+  if (days <= rule.substandardLastDay) return 'substandard'
+  return days <= rule.doubtfulLastDay ? 'doubtful' : 'loss'
 }
 
 /** One loan of a firm with one bank, on the day on which it is classed. */
@@ -72,12 +79,11 @@ export function classesOf(
   today: Day,
 ): ReadonlyMap<string, Finding> {
   const own = new Map(loans.map((loan) => [loan.id, ownClass(loan, size, rule, today)]))
-  const all = loans.reduce((sum, { balanceFen }) => sum + balanceFen, 0)
-  const bad = loans.reduce(
-    (sum, { id, balanceFen }) => sum + (isBad(own.get(id)?.class ?? 'normal') ? balanceFen : 0),
-    0,
+  const all = plus(...loans.map(({ balanceFen }) => balanceFen))
+  const bad = plus(
+    ...loans.filter(({ id }) => isBad(own.get(id)?.class ?? 'normal')).map(({ balanceFen }) => balanceFen),
   )
-  if (bad * 10_000 <= all * rule.sameBankShare) return own
+  if (bad <= part(all, rule.sameBankPpm, 1_000_000)) return own
   return new Map(
     [...own].map(([id, found]) => [
       id,
@@ -95,7 +101,7 @@ function ownClass(loan: Classed, size: SizeClass | null, rule: ClassRule, today:
 
 /** Whether a loan that was 不良 may leave it: never with arrears, else at once or after its time of observation. */
 function mayRise(loan: Classed, size: SizeClass | null, rule: ClassRule, today: Day): boolean {
-  if (size !== null && rule.byDaysAlone.includes(size)) return true
+  if (size !== null && rule.byDaysSizes.includes(size)) return true
   if (loan.days > 0) return false
   // It never was late itself: it was taken down with another loan of the firm, and rises with it.
   if (loan.clearedOn === null) return true

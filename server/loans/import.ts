@@ -1,11 +1,10 @@
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /** 导入: a file of repayments, read and checked but not booked; booked; taken back; or given up. */
-export const importStates = ['reading', 'checked', 'booked', 'reversed', 'given-up'] as const
+export const importStates = ['checked', 'booked', 'reversed', 'given-up'] as const
 export type ImportState = (typeof importStates)[number]
 
 export const importMoves = {
-  reading: ['checked'],
   checked: ['booked', 'given-up'],
   booked: ['reversed'],
   reversed: [],
@@ -37,4 +36,10 @@ export function mayBook({ state, goodRows, badRows }: Checked, mode: ImportMode)
   return mode === 'all' && badRows > 0
     ? refuse('import-has-bad-rows', { values: { count: badRows } })
     : done()
+}
+
+/** Whether a file may be taken back. Refuses: `import-moved-on`. */
+export function mayReverse({ state }: Pick<Checked, 'state'>): Outcome<object> {
+  const onward: readonly ImportState[] = importMoves[state]
+  return onward.includes('reversed') ? done() : refuse('import-moved-on')
 }

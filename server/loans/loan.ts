@@ -2,17 +2,19 @@ import { type Day, daysBetween } from '../money/day.ts'
 import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import type { FiveClass } from './five-class.ts'
 
 export const loanStates = ['signed', 'drawn', 'overdue', 'settled', 'cancelled'] as const
 export type LoanState = (typeof loanStates)[number]
 
-/** An overdue loan that is brought up to date is simply drawn again; the trail keeps that it was late. */
+/**
+ * An overdue loan that is brought up to date is simply drawn again; the trail keeps that it was late. A settled one is
+ * out again only where a repayment that was reported wrongly is reversed.
+ */
 export const loanMoves = {
   signed: ['drawn', 'cancelled'],
   drawn: ['overdue', 'settled'],
   overdue: ['drawn', 'settled'],
-  settled: [],
+  settled: ['drawn', 'overdue'],
   cancelled: [],
 } as const satisfies Record<LoanState, readonly LoanState[]>
 
@@ -101,6 +103,17 @@ export function repay(
 }
 
 /**
+ * Takes back a repayment that was reported wrongly: its principal is out again, and a loan that it settled is. How late
+ * the loan then is, `markOverdue` says. The sums are those of the repayment, above zero; that it was booked, and is
+ * reversed once, the rows know.
+ */
+export function reverse(loan: Loan, { principalFen }: Pick<Repayment, 'principalFen'>): Loan {
+  assert(principalFen >= 0 && principalFen <= loan.repaidFen, 'Only what came back is taken back.')
+  const state = loan.state === 'settled' ? 'drawn' : loan.state
+  return sound({ ...loan, state, repaidFen: minus(loan.repaidFen, principalFen) })
+}
+
+/**
  * Gives up what was not drawn, so that the loan can settle below the sum agreed.
  * Refusals: `not-out` (nothing drawn: then cancel it; or all is done), `already-closed`.
  */
@@ -134,40 +147,29 @@ export function leftToDraw(loan: Loan): Fen {
 export type Due = { readonly dueOn: Day; readonly paymentFen: Fen }
 
 /**
- * Whole days since the oldest instalment that is not paid in full, 0 when none is late. Money counts towards
- * the oldest instalment first, whatever it was meant for. An instalment is not late on its own day; the
- * day after is the first. `dues` in the order of their days; `paidFen` is all that came in, interest too.
+ * The day of the oldest instalment that is late: not paid in full, and due before today. Null when none is. Money counts
+ * towards the oldest instalment first, whatever it was meant for. An instalment is not late on its own day; the day after
+ * is the first. `dues` in the order of their days; `paidFen` is all that came in, interest too.
  */
-export function overdueDays(dues: readonly Due[], paidFen: Fen, on: Day): number {
+export function lateSince(dues: readonly Due[], paidFen: Fen, on: Day): Day | null {
   let owedFen = 0
   let lastDueOn: Day | null = null
   for (const { dueOn, paymentFen } of dues) {
     assert(lastDueOn === null || lastDueOn <= dueOn, 'Instalments come in the order of their days.')
     lastDueOn = dueOn
     owedFen += paymentFen
-    if (owedFen > paidFen) return dueOn < on ? daysBetween(dueOn, on) : 0
+    if (owedFen > paidFen) return dueOn < on ? dueOn : null
   }
-  return 0
+  return null
 }
 
-/** The most days late that a class still bears; beyond the last one it is a loss. */
-const classLimits = [
-  ['normal', 0],
-  ['special-mention', 90],
-  ['substandard', 270],
-  ['doubtful', 360],
-] as const satisfies readonly (readonly [FiveClass, number])[]
+/** Whole days since that day, 0 when no instalment is late. */
+export const daysSince = (overdueSince: Day | null, on: Day): number =>
+  overdueSince !== null && overdueSince < on ? daysBetween(overdueSince, on) : 0
 
-/**
- * The class by days late alone: any lateness is special mention, more than 90 days substandard, more than
- * 270 doubtful, more than 360 a loss (Measures on Risk Classification of Financial Assets, order 1 of 2023).
- * An institution may class lower for other reasons, and may claim the exception for technical lateness of up
- * to seven days; both it reports itself, for neither can be read from the days.
- */
-export function fiveClass(days: number): FiveClass {
-  assert(Number.isSafeInteger(days) && days >= 0, `Not a count of days: ${days}`)
-  return classLimits.find(([, limit]) => days <= limit)?.[0] ?? 'loss'
-}
+/** Whole days since the oldest instalment that is not paid in full, 0 when none is late; see `lateSince`. */
+export const overdueDays = (dues: readonly Due[], paidFen: Fen, on: Day): number =>
+  daysSince(lateSince(dues, paidFen, on), on)
 
 /** Whether principal is out on the loan, so that it can be paid back. */
 export const isOut = (loan: Loan): boolean => loan.state === 'drawn' || loan.state === 'overdue'

@@ -3,6 +3,7 @@ import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/in
 import { isId } from '../platform/ids.ts'
 import { Forbidden, NotFound } from '../web.ts'
 import { type LoanRow, loanById } from './rows.ts'
+import { type ImportBatch, importById } from './rows-imports.ts'
 
 /** The loan as its two parties may know of it; `NotFound` for everybody else, `Forbidden` for roles without loans. */
 export async function loanFor(from: Reader, who: Person, id: string): Promise<LoanRow> {
@@ -12,4 +13,12 @@ export async function loanFor(from: Reader, who: Person, id: string): Promise<Lo
     throw new NotFound(id)
   }
   return loan
+}
+
+/** A file of the person's own bank; `NotFound` for everybody else, `Forbidden` for roles without loans. */
+export async function importFor(from: Reader, who: Person, id: string): Promise<ImportBatch> {
+  if (!isOneOf(who, bankRoles)) throw new Forbidden(id)
+  const batch = isId<'import'>(id) ? await importById(from, id) : null
+  if (!batch || who.institutionId !== batch.institutionId) throw new NotFound(id)
+  return batch
 }

@@ -1,9 +1,9 @@
 import { type Day, plusMonths } from '../money/day.ts'
-import { type Fen, minus, plus } from '../money/fen.ts'
+import { type Fen, larger, minus, noFen, plus } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import { type RepaymentMethod, schedule } from '../money/schedule.ts'
 import { present } from '../platform/assert.ts'
-import { type Loan, overdueDays } from './loan.ts'
+import { daysSince, isOut, type Loan, lateSince, markOverdue, overdueDays } from './loan.ts'
 
 type Agreed = { readonly ratePpm: Ppm; readonly months: number; readonly method: RepaymentMethod }
 type Part = { readonly amountFen: Fen; readonly drawnOn: Day }
@@ -46,7 +46,37 @@ export function plan({ ratePpm, months, method }: Agreed, parts: readonly Part[]
 
 /** Days late, by all that was paid against the plan; 0 when nothing is. */
 export const daysLate = (dues: readonly Due[], paid: readonly Paid[], on: Day): number =>
-  overdueDays(dues, plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen])), on)
+  overdueDays(dues, paidIn(paid), on)
+
+/** What is late: all instalments due before a day, less all that was paid; nothing while none is. */
+export function arrears(dues: readonly Due[], paid: readonly Paid[], on: Day): Fen {
+  const owed = dues.filter(({ dueOn }) => dueOn < on).map(({ paymentFen }) => paymentFen)
+  return larger(noFen, minus(plus(...owed), paidIn(paid)))
+}
+
+const paidIn = (paid: readonly Paid[]): Fen =>
+  plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen]))
+
+/** What of a loan's lateness is kept with it. */
+export type Lateness = { readonly overdueSince: Day | null; readonly clearedOn: Day | null }
+
+/** How a loan stands on a day, after whatever was reported: late or not, since when, and when it last caught up. */
+export function standing(
+  loan: Loan,
+  before: Lateness,
+  dues: readonly Due[],
+  paid: readonly Paid[],
+  today: Day,
+): { readonly loan: Loan } & Lateness {
+  const paidFen = paidIn(paid)
+  const overdueSince = isOut(loan) ? lateSince(dues, paidFen, today) : null
+  const caughtUp = before.overdueSince !== null && overdueSince === null
+  return {
+    loan: markOverdue(loan, daysSince(overdueSince, today)),
+    overdueSince,
+    clearedOn: overdueSince ? null : caughtUp ? today : before.clearedOn,
+  }
+}
 
 export type NextDue = { readonly dueOn: Day; readonly owedFen: Fen; readonly ofFen: Fen }
 
@@ -55,7 +85,7 @@ export type NextDue = { readonly dueOn: Day; readonly owedFen: Fen; readonly ofF
  * so far, with what of them is still open and what they are in all. Null when nothing is left to pay.
  */
 export function nextDue(dues: readonly Due[], paid: readonly Paid[]): NextDue | null {
-  let leftFen = plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen]))
+  let leftFen = paidIn(paid)
   for (const dueOn of new Set(dues.map((due) => due.dueOn))) {
     const ofFen = plus(...dues.filter((due) => due.dueOn === dueOn).map(({ paymentFen }) => paymentFen))
     if (ofFen > leftFen) return { dueOn, owedFen: minus(ofFen, leftFen), ofFen }

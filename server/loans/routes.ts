@@ -9,10 +9,12 @@ import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, ty
 import * as actions from './actions.ts'
 import { drawdownForm, endingForm, repaymentForm, signingForm } from './forms.ts'
 import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
-import { listPage, loanPage, reportPage, signingPage } from './pages.ts'
+import { listPage, reportPage, signingPage } from './pages.ts'
+import { loanPage } from './pages-loan.ts'
 import { loanFor } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
 import * as rows from './rows.ts'
+import { classesOfLoan } from './rows-classes.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -71,13 +73,18 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
   return page(
     'loans/loan',
-    loanPage(w, me, today, {
-      loan,
-      parties: present(await rows.partiesOf(read, loan), 'the parties of a loan'),
-      drawdowns: await rows.drawdownsOf(read, loan.id),
-      repayments: await rows.repaymentsOf(read, loan.id),
-      trail: await trailOf(read, 'loan', loan.id),
-    }),
+    loanPage(
+      w,
+      { me, today, reference: parts.reference },
+      {
+        loan,
+        parties: present(await rows.partiesOf(read, loan), 'the parties of a loan'),
+        drawdowns: await rows.drawdownsOf(read, loan.id),
+        repayments: await rows.repaymentsOf(read, loan.id),
+        classes: await classesOfLoan(read, loan.id),
+        trail: await trailOf(read, 'loan', loan.id),
+      },
+    ),
   )
 }
 
@@ -136,7 +143,7 @@ async function reportDrawdown(visit: SignedIn): Promise<Answer> {
       reportPage(w, 'drawdowns', loan, drawdownForm.again(w, read.typed, read.faults)),
     )
   }
-  const outcome = await actions.reportDrawdown(parts.store, by, loan.id, read.value)
+  const outcome = await actions.reportDrawdown(parts, by, loan.id, read.value)
   return answered(visit, 'drawdowns', loan, outcome, (refusal) => drawdownForm.refused(w, body, refusal))
 }
 
@@ -150,8 +157,11 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
       reportPage(w, 'repayments', loan, repaymentForm.again(w, read.typed, read.faults)),
     )
   }
-  const { paidOn, principalFen, interestFen } = read.value
-  const repayment = { paidOn, principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen }
+  const { paidOn, principalFen, interestFen, reference } = read.value
+  const repayment = {
+    ...{ paidOn, reference },
+    ...{ principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen },
+  }
   const outcome = await actions.reportRepayment(parts.store, by, loan.id, repayment)
   return answered(visit, 'repayments', loan, outcome, (refusal) => repaymentForm.refused(w, body, refusal))
 }

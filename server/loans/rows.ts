@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -34,15 +34,9 @@ export async function changeLoan(
   return row ?? null
 }
 
-/** Whether the firm had a loan before; one that was never drawn does not count. */
-export async function hadLoan(from: Reader, enterpriseId: Id<'enterprise'>): Promise<boolean> {
-  const found = await from
-    .select({ id: loans.id })
-    .from(loans)
-    .where(and(eq(loans.enterpriseId, enterpriseId), ne(loans.state, 'cancelled')))
-    .limit(1)
-  return found.length > 0
-}
+/** How many loans the firm had or has here; one that was cancelled before it was drawn does not count. */
+export const countLoans = (from: Reader, enterpriseId: Id<'enterprise'>): Promise<number> =>
+  from.$count(loans, and(eq(loans.enterpriseId, enterpriseId), ne(loans.state, 'cancelled')))
 
 export const drawdownsOf = (from: Reader, loanId: Id<'loan'>): Promise<DrawdownRow[]> =>
   from
@@ -66,15 +60,15 @@ export async function addRepayment(tx: Transaction, row: typeof repayments.$infe
   await tx.insert(repayments).values(row)
 }
 
-/** Loans that are out, a page at a time by their ids, so that the nightly job never holds them all. */
-export const loansOut = (from: Reader, limit: number, offset: number): Promise<LoanRow[]> =>
+/** Loans that are out, with the sizes of their firms, firm by firm after a given one: the nightly job never holds all. */
+export const loansOutAfter = (from: Reader, after: Id<'enterprise'> | null, limit: number) =>
   from
-    .select()
+    .select({ loan: loans, size: enterprises.size })
     .from(loans)
-    .where(inArray(loans.state, ['drawn', 'overdue']))
-    .orderBy(loans.id)
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .where(and(inArray(loans.state, ['drawn', 'overdue']), after ? gt(loans.enterpriseId, after) : undefined))
+    .orderBy(asc(loans.enterpriseId), asc(loans.id))
     .limit(limit)
-    .offset(offset)
 
 export const drawdownsOfAll = (from: Reader, ids: readonly Id<'loan'>[]): Promise<DrawdownRow[]> =>
   from

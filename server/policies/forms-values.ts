@@ -1,6 +1,8 @@
+import { sizeClasses } from '../enterprises/size-class.ts'
 import { scoreParts } from '../matching/score.ts'
 import { fen } from '../money/fen.ts'
-import { choices, type Field, percent, whole, yuan } from '../platform/web/fields.ts'
+import { needPurposes } from '../needs/need.ts'
+import { choices, date, type Field, percent, whole, yuan } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeForm } from './forms-bridge.ts'
@@ -71,6 +73,43 @@ const matchRuleForm = plainForm(
       'scales.ratePpm.worst': percent(),
       'scales.daysPromised.best': workdays(),
       'scales.daysPromised.worst': workdays(),
+    },
+  },
+)
+
+const lateDays = (min: number) => whole({ min, max: 3650, unit: 'forms.unit-days' })
+const sizes = () => choices(sizeClasses, 'enterprises.size', { min: 0 })
+
+const fiveClassForm = plainForm(
+  {
+    key: 'classes',
+    fields: {
+      normalLastDay: lateDays(0),
+      mentionLastDay: lateDays(1),
+      substandardLastDay: lateDays(1),
+      doubtfulLastDay: lateDays(1),
+      sameBankPpm: portion(),
+    },
+  },
+  {
+    key: 'rising',
+    fields: {
+      byDaysSizes: sizes(),
+      observedInstalments: whole({ min: 1, max: 60 }),
+      observedMonths: whole({ min: 1, max: 60, unit: 'forms.unit-months' }),
+    },
+  },
+)
+
+const renewalForm = plainForm(
+  { key: 'renewal', fields: { noticeDays: days(), answerWorkdays: workdays() } },
+  {
+    key: 'without-repayment',
+    fields: {
+      sizes: sizes(),
+      untilSizes: sizes(),
+      untilDay: date(),
+      purposes: choices(needPurposes, 'needs.purpose', { min: 0 }),
     },
   },
 )
@@ -166,6 +205,10 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return lprForm
     case 'match-rule':
       return matchRuleForm
+    case 'five-class':
+      return fiveClassForm
+    case 'renewal':
+      return renewalForm
     case 'tax-credit-scheme':
       return schemeForm
     case 'bridge-policy':

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { checkArrangement } from '../arrangements/check.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
+import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
 import { checkMatchRule } from '../matching/rule.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
@@ -14,7 +15,15 @@ import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee
  * Every kind of policy that the platform knows, in the order of the public list. Some are one policy, of the same
  * code; some are families, whose policies are named `<kind>-<code>` and can be added to.
  */
-export const singleKinds = ['clocks', 'documents', 'match-rule', 'lpr', ...guaranteeRules] as const
+export const singleKinds = [
+  'clocks',
+  'documents',
+  'match-rule',
+  'lpr',
+  'five-class',
+  'renewal',
+  ...guaranteeRules,
+] as const
 export const familyKinds = [calendarFamily, 'arrangement', 'tax-credit-scheme', 'bridge-policy'] as const
 export const policyKinds = [...singleKinds, ...familyKinds] as const
 export type PolicyKind = (typeof policyKinds)[number]
@@ -55,6 +64,10 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'match-rule':
       return checkMatchRule(value)
+    case 'five-class':
+      return checkClassRule(value)
+    case 'renewal':
+      return shaped(renewalRuleShape, value)
     case 'calendar':
       return checkCalendar(value)
     case 'arrangement':

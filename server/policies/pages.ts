@@ -19,6 +19,7 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 /** The public list in its parts: policies that concern the same people stand together. */
 const groups = [
   ['process', ['clocks', 'documents', 'match-rule']],
+  ['loans', ['five-class', 'renewal']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement']],

@@ -82,6 +82,7 @@ const buttons: readonly {
       browser.post(`/applications/${id}/signing`, {
         signedOn: made.clock.today(),
         contractNumber: 'HT-2026-1',
+        register: 'none',
       }),
   },
   {
@@ -141,7 +142,13 @@ async function caseIn(
   if (state === 'expired') await expireOffers(store, later(made, 11))
   if (state === 'agreed' || state === 'signed') await agreed(made, offer)
   if (state === 'signed')
-    given(await sign(parts, by(cast.zhou), one.id, { signedOn: made.clock.today(), contractNumber: 'HT-1' }))
+    given(
+      await sign(parts, by(cast.zhou), one.id, {
+        signedOn: made.clock.today(),
+        contractNumber: 'HT-1',
+        register: 'none' as const,
+      }),
+    )
   return present(await applicationById(store.read, one.id), 'the case just played')
 }
 

@@ -64,11 +64,11 @@ describe('a need has one contract', () => {
       codeOf(await take(parts, by(cast.wu), { needId, productId: theirs })),
     ]
     assert.deepEqual(await attempts(), ['need-agreed', 'need-agreed'])
-    const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
+    const contract = { signedOn: clock.today(), contractNumber: 'HT-1', register: 'none' as const }
     const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
     assert.deepEqual(await attempts(), ['need-agreed', 'need-agreed'])
     const drawing = { amountFen: fen(100_000_000), drawnOn: clock.today() }
-    given(await reportDrawdown(store, by(cast.zhou), loan.id, drawing))
+    given(await reportDrawdown(made.parts, by(cast.zhou), loan.id, drawing))
     assert.equal((await needById(store.read, needId))?.state, 'financed')
     assert.deepEqual(await attempts(), ['need-not-in-hall', 'need-not-in-hall'])
   })
@@ -77,7 +77,7 @@ describe('a need has one contract', () => {
     const made = await runningTown()
     const { cast, parts, store, by, clock } = made
     const { id, needId } = await agreedCase(made, await onShelf(made))
-    const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
+    const contract = { signedOn: clock.today(), contractNumber: 'HT-1', register: 'none' as const }
     const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
     const owner = await made.browserOf(cast.lin)
     assert.match((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)

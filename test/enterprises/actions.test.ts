@@ -259,6 +259,7 @@ describe('the profile', () => {
     legalRepresentative    | verified     | under-review
     phone                  | verified     | verified
     taxGrade               | verified     | verified
+    borrowedBefore         | verified     | verified
     name                   | under-review | under-review
     phone                  | returned     | under-review
   `)) {
@@ -267,7 +268,13 @@ describe('the profile', () => {
       const state =
         row.from === 'verified' ? 'verified' : row.from === 'returned' ? 'returned' : 'under-review'
       await store.transact((tx) => tx.update(enterprises).set({ state }).where(eq(enterprises.id, lin.id)))
-      const values = { name: '另一家公司', legalRepresentative: '林木', phone: '15400007777', taxGrade: 'B' }
+      const values = {
+        name: '另一家公司',
+        legalRepresentative: '林木',
+        phone: '15400007777',
+        taxGrade: 'B',
+        borrowedBefore: 'never',
+      }
       const value = Object.entries(values).find(([name]) => name === row.changed)?.[1]
       await changeProfile(parts, by(cast.lin), lin, profileOf(lin, { [row.changed]: value }))
       assert.equal((await firm(lin)).state, row.to)

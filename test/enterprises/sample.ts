@@ -48,7 +48,20 @@ export async function registered(
 
 /** The profile of a firm as its form would send it unchanged. */
 export const profileOf = (firm: Firm, changes: Partial<ProfileChange> = {}): ProfileChange => {
-  const { name, legalRepresentative, phone, industry, region, mainBankId, taxGrade } = firm
+  const { name, legalRepresentative, phone, industry, region, mainBankId, taxGrade, borrowedBefore } = firm
   const foundedOn = present(firm.foundedOn, 'the founding day of a firm of the tests')
-  return { name, legalRepresentative, phone, industry, region, foundedOn, mainBankId, taxGrade, ...changes }
+  return {
+    ...{
+      name,
+      legalRepresentative,
+      phone,
+      industry,
+      region,
+      foundedOn,
+      mainBankId,
+      taxGrade,
+      borrowedBefore,
+    },
+    ...changes,
+  }
 }

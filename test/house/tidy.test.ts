@@ -16,7 +16,7 @@ const banned: readonly { word: RegExp; instead: string; except: readonly RegExp[
   },
   { word: /\bMath\.random\(/, instead: 'newId, newSecret or a seeded random', except: [] },
   { word: /\bparseFloat\(|\.toFixed\(/, instead: 'parseYuan, showYuan, showPercent', except: [] },
-  { word: /\bsql\.raw\(/, instead: 'placeholders', except: [/^db\/(columns|postgresql)\.ts$/] },
+  { word: /\bsql\.raw\(/, instead: 'placeholders', except: [/^db\/(columns|postgresql|bulk)\.ts$/] },
   { word: /\beval\(|new Function\(/, instead: 'plain code', except: [] },
   { word: /\bconsole\./, instead: 'the log', except: [] },
   { word: /\bas any\b|: any\b|<any>/, instead: 'a type', except: [] },

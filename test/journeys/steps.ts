@@ -194,6 +194,7 @@ export async function signsAndPaysOut(officer: Reader, number: string): Promise<
   await officer.main.getByRole('link', { name: number, exact: true }).click()
   await officer.follow('applications.next.bank.agreed-label')
   await officer.type('loans.field.contractNumber', '相农商借字 2026-018')
+  await officer.choose('loans.field.register', 'loans.register.none')
   await officer.press('loans.sign')
   await officer.says('loans.signed-flash')
 

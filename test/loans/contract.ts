@@ -1,3 +1,4 @@
+import type { RegisterSays } from '../../server/loans/first-loan.ts'
 import { reportDrawdown, sign } from '../../server/loans/index.ts'
 import { type LoanRow, loanById } from '../../server/loans/rows.ts'
 import type { Day } from '../../server/money/day.ts'
@@ -10,9 +11,13 @@ import type { Town } from '../support/app.ts'
 type Playing = Pick<Town, 'store' | 'parts' | 'by' | 'cast' | 'clock'>
 
 /** A contract of Lin's firm with bank A over one million, signed today. */
-export async function signed(made: Playing, productId?: Id<'product'>): Promise<LoanRow> {
+export async function signed(
+  made: Playing,
+  productId?: Id<'product'>,
+  register: RegisterSays = 'none',
+): Promise<LoanRow> {
   const { id } = await agreedCase(made, productId ?? (await onShelf(made)))
-  const contract = { signedOn: made.clock.today(), contractNumber: 'HT-2026-001' }
+  const contract = { signedOn: made.clock.today(), contractNumber: 'HT-2026-001', register }
   return given(await sign(made.parts, made.by(made.cast.zhou), id, contract)).loan
 }
 
@@ -24,7 +29,7 @@ export const drawn = async (
   drawnOn?: Day,
 ): Promise<LoanRow> => {
   const drawing = { amountFen: fen(amount), drawnOn: drawnOn ?? made.clock.today() }
-  return given(await reportDrawdown(made.store, made.by(made.cast.zhou), id, drawing)).loan
+  return given(await reportDrawdown(made.parts, made.by(made.cast.zhou), id, drawing)).loan
 }
 
 export const loanNow = async (

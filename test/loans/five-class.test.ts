@@ -3,11 +3,15 @@ import { describe, test } from 'node:test'
 import { type Classed, type ClassRule, classByDays, classesOf, isBad } from '../../server/loans/five-class.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
 
 const rule: ClassRule = {
-  lastDay: { normal: 0, 'special-mention': 90, substandard: 270, doubtful: 360 },
-  sameBankShare: 1_000,
-  byDaysAlone: ['small', 'micro'],
+  normalLastDay: 0,
+  mentionLastDay: 90,
+  substandardLastDay: 270,
+  doubtfulLastDay: 360,
+  sameBankPpm: ppm(100_000),
+  byDaysSizes: ['small', 'micro'],
   observedInstalments: 2,
   observedMonths: 6,
 }

@@ -12,6 +12,7 @@ import {
   markOverdue,
   mayMoveLoan,
   repay,
+  reverse,
   signedLoan,
 } from '../../server/loans/loan.ts'
 import { day } from '../../server/money/day.ts'
@@ -40,7 +41,7 @@ describe('the moves of a loan', () => {
     signed    | drawn cancelled
     drawn     | overdue settled
     overdue   | drawn settled
-    settled   |
+    settled   | drawn overdue
     cancelled |
   `))
     test(`from ${row.from}: ${row.to || 'nowhere'}`, () => {
@@ -163,9 +164,31 @@ describe('closing and cancelling', () => {
   })
 })
 
+describe('a repayment that was reported wrongly', () => {
+  test('is taken back, and its principal is out again', () => {
+    const paid = granted(repay(drawn(100_000), repayment(30_000), today))
+    const back = reverse(paid, { principalFen: fen(30_000) })
+    assert.equal(balance(back), 100_000)
+    assert.equal(back.state, 'drawn')
+  })
+
+  test('opens the loan that it settled', () => {
+    const settled = granted(repay(drawn(100_000), repayment(100_000), today))
+    assert.equal(settled.state, 'settled')
+    assert.equal(reverse(settled, { principalFen: fen(1) }).state, 'drawn')
+    assert.equal(markOverdue(reverse(settled, { principalFen: fen(1) }), 3).state, 'overdue')
+  })
+
+  test('cannot give back more than came', () => {
+    assert.throws(() => reverse(drawn(100_000), { principalFen: fen(1) }), /came back/)
+    const paid = granted(repay(drawn(100_000), repayment(5), today))
+    assert.throws(() => reverse(paid, { principalFen: fen(-1) }), /came back/)
+  })
+})
+
 test('whatever is reported, no fen is drawn or repaid beyond the sum agreed', () => {
   const report = fc.record({
-    what: fc.constantFrom('draw', 'repay', 'close', 'late', 'cured'),
+    what: fc.constantFrom('draw', 'repay', 'close', 'late', 'cured', 'reverse'),
     amount: fc.integer({ min: -10, max: 120_000 }),
   })
   fc.assert(
@@ -174,7 +197,12 @@ test('whatever is reported, no fen is drawn or repaid beyond the sum agreed', ()
       let [drawnFen, repaidFen] = [0, 0]
       for (const { what, amount } of reports) {
         const before = loan
-        if (what === 'late' || what === 'cured') loan = markOverdue(loan, what === 'late' ? 5 : 0)
+        if (what === 'reverse') {
+          const principalFen = fen(Math.min(Math.max(0, amount), repaidFen))
+          if (principalFen === 0) continue
+          loan = reverse(loan, { principalFen })
+          repaidFen -= principalFen
+        } else if (what === 'late' || what === 'cured') loan = markOverdue(loan, what === 'late' ? 5 : 0)
         else {
           const answer =
             what === 'draw'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fiveClass, overdueDays } from '../../server/loans/loan.ts'
+import { overdueDays } from '../../server/loans/loan.ts'
+import { arrears } from '../../server/loans/plan.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { table, whole } from '../support/table.ts'
@@ -37,20 +38,23 @@ describe('the days a loan is overdue', () => {
   })
 })
 
-describe('the five classes', () => {
+describe('arrears', () => {
+  const dues = ['2026-01-31', '2026-02-28'].map((on) => ({
+    ...{ part: 1, dueOn: day(on), paymentFen: fen(100) },
+    ...{ principalFen: fen(90), interestFen: fen(10), balanceFen: fen(0) },
+  }))
   for (const row of table(`
-    days | class
-    0    | normal
-    1    | special-mention
-    90   | special-mention
-    91   | substandard
-    270  | substandard
-    271  | doubtful
-    360  | doubtful
-    361  | loss
-    9999 | loss
+    paid | on         | arrears
+    0    | 2026-01-31 | 0
+    0    | 2026-02-01 | 100
+    40   | 2026-02-01 | 60
+    100  | 2026-02-28 | 0
+    100  | 2026-03-01 | 100
+    199  | 2026-03-01 | 1
+    500  | 2026-03-01 | 0
   `))
-    test(`${row.days} days late: ${row.class}`, () => assert.equal(fiveClass(whole(row.days)), row.class))
-
-  test('are not read from a day before it was due', () => assert.throws(() => fiveClass(-1)))
+    test(`${row.paid} of 200 fen paid, on ${row.on}: ${row.arrears}`, () => {
+      const paid = [{ principalFen: fen(whole(row.paid)), interestFen: fen(0) }]
+      assert.equal(arrears(dues, paid, day(row.on)), whole(row.arrears))
+    })
 })

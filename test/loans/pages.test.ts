@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Person } from '../../server/accounts/index.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { cancelLoan } from '../../server/loans/actions.ts'
-import { markOverdueLoans, reportRepayment } from '../../server/loans/index.ts'
+import { closeLoanDay, reportRepayment } from '../../server/loans/index.ts'
 import { type LoanState, loanMoves, loanStates } from '../../server/loans/loan.ts'
 import type { LoanRow } from '../../server/loans/rows.ts'
 import { day } from '../../server/money/day.ts'
@@ -36,7 +36,7 @@ async function loanIn(made: Running, productId: Id<'product'>, state: LoanState)
   if (state === 'cancelled') given(await cancelLoan(store, zhou, loan.id, '企业改用自有资金。'))
   clock.set(`${today}T01:30:00.000Z`)
   if (state === 'drawn') await drawn(made, loan, 60_000_000)
-  await markOverdueLoans(store, byPlatform(startOf(day(today)), day(today)))
+  await closeLoanDay(made.parts, byPlatform(startOf(day(today)), day(today)))
   return loanNow(made, loan)
 }
 

@@ -4,7 +4,7 @@ import { byPlatform } from '../../server/accounts/index.ts'
 import { applicationById } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { cancelLoan, endDrawing } from '../../server/loans/actions.ts'
-import { markOverdueLoans, reportDrawdown, reportRepayment, sign } from '../../server/loans/index.ts'
+import { closeLoanDay, reportDrawdown, reportRepayment, sign } from '../../server/loans/index.ts'
 import { plan } from '../../server/loans/plan.ts'
 import { drawdownsOf, repaymentsOf } from '../../server/loans/rows.ts'
 import { type Day, day, plusDays } from '../../server/money/day.ts'
@@ -22,7 +22,7 @@ describe('a contract is signed', () => {
   test('not for a case that the firm did not agree to, and not twice', async () => {
     const made = await town()
     const { cast, parts, by, clock } = made
-    const contract = { signedOn: clock.today(), contractNumber: 'HT-1' }
+    const contract = { signedOn: clock.today(), contractNumber: 'HT-1', register: 'none' as const }
     const one = await applied(made, { needId: (await inHall(made)).id, productId: await onShelf(made) })
     assert.equal(codeOf(await sign(parts, by(cast.zhou), one.id, contract)), 'move-not-allowed')
     const { id } = await agreedCase(made, await onShelf(made))
@@ -35,7 +35,9 @@ describe('a contract is signed', () => {
     const { cast, parts, store, by, clock } = made
     const { id } = await agreedCase(made, await onShelf(made))
     const on = async (signedOn: Day) =>
-      codeOf(await sign(parts, by(cast.zhou), id, { signedOn, contractNumber: 'HT-1' }))
+      codeOf(
+        await sign(parts, by(cast.zhou), id, { signedOn, contractNumber: 'HT-1', register: 'none' as const }),
+      )
     assert.equal(await on(plusDays(clock.today(), -1)), 'before-case')
     assert.equal(await on(plusDays(clock.today(), 1)), 'future-day')
     assert.equal(await on(clock.today()), 'done')
@@ -69,7 +71,7 @@ describe('money goes out', () => {
     const { cast, store, by, clock } = made
     const loan = await signed(made)
     const attempt = async (amount: number, drawnOn: Day = clock.today()) =>
-      codeOf(await reportDrawdown(store, by(cast.zhou), loan.id, { amountFen: fen(amount), drawnOn }))
+      codeOf(await reportDrawdown(made.parts, by(cast.zhou), loan.id, { amountFen: fen(amount), drawnOn }))
     assert.equal(await attempt(million + 1), 'over-limit')
     assert.equal(await attempt(0), 'not-positive')
     assert.equal(await attempt(1, plusDays(clock.today(), -1)), 'before-signing')
@@ -88,13 +90,13 @@ describe('money goes out', () => {
     const { cast, store, by, clock } = made
     const loan = await signed(made)
     const all = { amountFen: fen(million), drawnOn: clock.today() }
-    const raced = await Promise.all([0, 1].map(() => reportDrawdown(store, by(cast.zhou), loan.id, all)))
+    const raced = await Promise.all([0, 1].map(() => reportDrawdown(made.parts, by(cast.zhou), loan.id, all)))
     assert.deepEqual(raced.map(codeOf).toSorted(), ['done', 'over-limit'])
     const other = await signed(made)
     const part = { amountFen: fen(1000), drawnOn: clock.today() }
     const twice = once(by(cast.zhou), 'a-form')
-    assert.equal(codeOf(await reportDrawdown(store, twice, other.id, part)), 'done')
-    assert.equal(codeOf(await reportDrawdown(store, twice, other.id, part)), 'already-submitted')
+    assert.equal(codeOf(await reportDrawdown(made.parts, twice, other.id, part)), 'done')
+    assert.equal(codeOf(await reportDrawdown(made.parts, twice, other.id, part)), 'already-submitted')
     assert.equal((await drawdownsOf(store.read, other.id)).length, 1)
   })
 
@@ -128,7 +130,7 @@ describe('money goes out', () => {
     given(await endDrawing(store, by(cast.zhou), loan.id, '不再需要。'))
     assert.equal(codeOf(await endDrawing(store, by(cast.zhou), loan.id, '不再需要。')), 'already-closed')
     const more = { amountFen: fen(1), drawnOn: clock.today() }
-    assert.equal(codeOf(await reportDrawdown(store, by(cast.zhou), loan.id, more)), 'not-drawable')
+    assert.equal(codeOf(await reportDrawdown(made.parts, by(cast.zhou), loan.id, more)), 'not-drawable')
     assert.equal(codeOf(await cancelLoan(store, by(cast.zhou), loan.id, '不再需要。')), 'not-cancellable')
     const back = { principalFen: fen(60_000_000), interestFen: noFen, paidOn: clock.today() }
     assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, back)).loan.state, 'settled')
@@ -164,16 +166,48 @@ describe('money comes back', () => {
   })
 })
 
+describe('a report', () => {
+  test('of a repayment under a number that was reported before is refused, at the same bank only', async () => {
+    const made = await town()
+    const { cast, store, by, clock } = made
+    const [one, other] = [
+      await drawn(made, await signed(made), million),
+      await drawn(made, await signed(made), million),
+    ]
+    const paid = { principalFen: fen(1), interestFen: noFen, paidOn: clock.today(), reference: 'LS-1' }
+    given(await reportRepayment(store, by(cast.zhou), one.id, paid))
+    assert.equal(codeOf(await reportRepayment(store, by(cast.zhou), one.id, paid)), 'reference-taken')
+    assert.equal(codeOf(await reportRepayment(store, by(cast.zhou), other.id, paid)), 'reference-taken')
+    const unnamed = { ...paid, reference: null }
+    given(await reportRepayment(store, by(cast.zhou), one.id, unnamed))
+    given(await reportRepayment(store, by(cast.zhou), one.id, unnamed))
+  })
+
+  test('of a drawdown keeps the working day by which it was owed, across a holiday', async () => {
+    const made = await town()
+    const { store, clock } = made
+    clock.set('2026-04-29T01:30:00.000Z')
+    const loan = await drawn(made, await signed(made), million)
+    const [part] = await drawdownsOf(store.read, loan.id)
+    // 30 April is worked; 1 to 5 May are off; 9 May is made up for.
+    assert.equal(part?.reportDueOn, day('2026-05-07'))
+    assert.deepEqual(part?.reportDuePolicies, ['clocks-2', 'calendar-2026-1'])
+  })
+})
+
 describe('a loan is late', () => {
-  const night = async (made: Town, on: Day) => markOverdueLoans(made.store, byPlatform(startOf(on), on))
+  const night = async (made: Town, on: Day) => closeLoanDay(made.parts, byPlatform(startOf(on), on))
 
   test('from the day after an instalment, marked once, and in time again when it is paid', async () => {
     const made = await town()
     const { cast, store, by, clock } = made
     const loan = await drawn(made, await signed(made), million)
-    assert.equal(await night(made, day('2026-04-10')), 0)
+    // The first night gives the loan its class.
+    assert.equal(await night(made, day('2026-04-10')), 1)
+    assert.equal((await loanNow(made, loan)).state, 'drawn')
     assert.equal(await night(made, day('2026-04-11')), 1)
     assert.equal(await night(made, day('2026-04-11')), 0)
+    assert.equal((await loanNow(made, loan)).overdueSince, day('2026-04-10'))
     assert.equal((await loanNow(made, loan)).state, 'overdue')
     clock.set('2026-04-12T01:30:00.000Z')
     const [due] = plan(loan, await drawdownsOf(store.read, loan.id))
@@ -182,18 +216,22 @@ describe('a loan is late', () => {
     assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, half)).loan.state, 'overdue')
     const rest = { principalFen: due.principalFen, interestFen: noFen, paidOn: clock.today() }
     assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, rest)).loan.state, 'drawn')
-    assert.equal(await night(made, day('2026-05-10')), 0)
-    assert.equal(await night(made, day('2026-05-11')), 1)
+    const { overdueSince, clearedOn } = await loanNow(made, loan)
+    assert.deepEqual([overdueSince, clearedOn], [null, day('2026-04-12')])
+    await night(made, day('2026-05-10'))
+    assert.equal((await loanNow(made, loan)).state, 'drawn')
+    await night(made, day('2026-05-11'))
+    assert.equal((await loanNow(made, loan)).state, 'overdue')
   })
 
   test('while it is late nothing more is drawn', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, by, clock } = made
     const loan = await drawn(made, await signed(made), 60_000_000)
     await night(made, day('2026-04-11'))
     clock.set('2026-04-12T01:30:00.000Z')
     const more = { amountFen: fen(1), drawnOn: clock.today() }
-    assert.equal(codeOf(await reportDrawdown(store, by(cast.zhou), loan.id, more)), 'not-drawable')
+    assert.equal(codeOf(await reportDrawdown(made.parts, by(cast.zhou), loan.id, more)), 'not-drawable')
   })
 
   test('of many loans each is looked at in one night', async () => {

@@ -8,13 +8,18 @@ import { castEnterprises } from '../../seeds/people.ts'
 import { loadReference } from '../../seeds/reference/load.ts'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
 import { cityScale, fillDemoCity } from '../../seeds/seed.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
 import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
 import { checkOffer } from '../../server/applications/offer.ts'
 import { readConfig } from '../../server/config.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
+import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
+import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
+import { closeLoanDay } from '../../server/loans/index.ts'
 import { loanMoves } from '../../server/loans/loan.ts'
 import { daysLate, maturityOf, plan } from '../../server/loans/plan.ts'
+import { daysBetween } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { needMoves } from '../../server/needs/need.ts'
 import type { Parts } from '../../server/parts.ts'
@@ -46,6 +51,10 @@ async function read({ read: from }: Store) {
     loans: await from.select().from(tables.loans).orderBy(tables.loans.number),
     drawdowns: grouped(await from.select().from(tables.drawdowns), ({ loanId }) => loanId),
     repayments: grouped(await from.select().from(tables.repayments), ({ loanId }) => loanId),
+    classes: grouped(
+      await from.select().from(tables.loanClasses).orderBy(tables.loanClasses.at),
+      ({ loanId }) => loanId,
+    ),
     enterprises: await from.select().from(tables.enterprises).orderBy(tables.enterprises.uscc),
     products: await from.select().from(tables.products).orderBy(tables.products.number),
     versions: await from.select().from(tables.productVersions),
@@ -229,6 +238,40 @@ describe('every row of the demo city', () => {
     }
   })
 
+  test('classes: each follows the one before, and the last is the loan’s', async () => {
+    for (const loan of city.loans) {
+      const classes = city.classes.get(loan.id) ?? []
+      assert.equal(classes.at(-1)?.toClass ?? null, loan.riskClass, loan.number)
+      assert.equal(classes.at(-1)?.classedOn ?? null, loan.classedOn, loan.number)
+      assert.deepEqual(
+        classes.map(({ fromClass }) => fromClass),
+        [null, ...classes.map(({ toClass }) => toClass)].slice(0, classes.length),
+        loan.number,
+      )
+      assert.equal(loan.overdueSince !== null, loan.state === 'overdue', loan.number)
+      if (loan.overdueSince) {
+        const parts = inOrder(city.drawdowns.get(loan.id) ?? [])
+        const late = daysLate(plan(loan, parts), city.repayments.get(loan.id) ?? [], today)
+        assert.equal(late, daysBetween(loan.overdueSince, today), loan.number)
+      }
+    }
+    const out = city.loans.filter(({ state }) => state === 'drawn' || state === 'overdue')
+    const found = countBy(out, ({ riskClass }) => riskClass ?? 'none')
+    for (const one of fiveClasses.slice(0, 3)) assert((found.get(one) ?? 0) > 2, `${one}: ${found.get(one)}`)
+    const bad = out.filter(({ riskClass }) => riskClass && isBad(riskClass)).length
+    assert(bad / out.length < 0.06, `${bad} of ${out.length} are bad`)
+  })
+
+  test('first loans: each was found by the rule, from what was known', () => {
+    const findings = countBy(city.loans, ({ firstLoanFound }) => firstLoanFound?.finding ?? 'none')
+    for (const finding of firstLoanFindings) assert((findings.get(finding) ?? 0) > 10, finding)
+    for (const { firstLoan: flag, firstLoanFound: found, number } of city.loans) {
+      assert(found, number)
+      assert.equal(firstLoan(found), found.finding, number)
+      assert.equal(flag, found.finding === 'first', number)
+    }
+  })
+
   test('cases: the moments of a case fit its state', () => {
     const offers = grouped(city.offers, ({ applicationId }) => applicationId)
     const signed = new Set(city.loans.map(({ applicationId }) => applicationId))
@@ -334,3 +377,8 @@ const inOrder = <Part extends { drawnOn: string }>(parts: readonly Part[]): Part
 
 const byTime = (a: City['trail'][number], b: City['trail'][number]): number =>
   a.at < b.at ? -1 : a.at > b.at ? 1 : 0
+
+test('the night after the city was made finds little left to do', async () => {
+  const changed = await closeLoanDay(await partsOf(store), byPlatform(clock.now(), today))
+  assert(changed < 12, `${changed} loans change`)
+})

@@ -11,6 +11,7 @@ import { handClock } from '../../server/platform/clock.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { filesFolder, freshStore } from './database.ts'
+import { type FormPart, multipart } from './multipart.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
 
@@ -109,6 +110,20 @@ export class Browser {
   /** Asks the public API, as a program does. */
   api(url: string, payload: object): Promise<LightMyRequestResponse> {
     return this.#app.inject({ method: 'POST', url, remoteAddress: this.#address, payload })
+  }
+
+  /** Sends a form with files as the page has it: the token first. */
+  async send(url: string, parts: readonly FormPart[]): Promise<LightMyRequestResponse> {
+    const { payload, headers } = multipart([{ name: '_csrf', value: await this.token() }, ...parts])
+    return this.#kept(
+      await this.#app.inject({
+        method: 'POST',
+        url,
+        remoteAddress: this.#address,
+        payload,
+        headers: { ...this.#sent(), ...headers },
+      }),
+    )
   }
 
   /** The token of the forms of this browser, as any page carries it. */

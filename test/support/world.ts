@@ -5,6 +5,7 @@ import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
+import { repaymentImportRows, repaymentImports } from '../../db/tables/repayments.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import type { Person, Role } from '../../server/accounts/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -53,6 +54,7 @@ export async function writeWorld({ store, clock, cast }: Town) {
     offer: newId<'offer'>(),
     signedOffer: newId<'offer'>(),
     loan: newId<'loan'>(),
+    repaymentImport: newId<'import'>(),
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
@@ -227,6 +229,35 @@ export async function writeWorld({ store, clock, cast }: Town) {
       firstLoan: true,
       version: 1,
     })
+    await tx.insert(repaymentImports).values({
+      ...{
+        id: ids.repaymentImport,
+        number: 'DR-WORLD-1',
+        institutionId: bankA,
+        state: 'checked',
+        version: 1,
+      },
+      ...{
+        fileName: '还款.xlsx',
+        fileHash: '0'.repeat(64),
+        goodRows: 1,
+        badRows: 1,
+        loanCount: 1,
+        settledCount: 0,
+      },
+      ...{ principalFen: fen(100), interestFen: fen(0), checkedAt: at, checkedBy: cast.zhou.id },
+    })
+    const read = { principalFen: fen(100), interestFen: fen(0), reference: null }
+    await tx.insert(repaymentImportRows).values([
+      {
+        ...{ importId: ids.repaymentImport, row: 2, state: 'good', faults: [], loanId: ids.loan, ...read },
+        ...{ typed: ['DK-WORLD-1', today, '1', '', ''], paidOn: today },
+      },
+      {
+        ...{ importId: ids.repaymentImport, row: 3, state: 'bad', loanId: null, ...read },
+        ...{ typed: ['DK-NONE', 'x', '1', '', ''], faults: [{ column: 'loan', code: 'loan-unknown' }] },
+      },
+    ])
     await tx.insert(drawdowns).values({
       id: newId<'drawdown'>(),
       loanId: ids.loan,

@@ -1,0 +1,2 @@
+ALTER TABLE "repayment_imports" DROP CONSTRAINT "repayment_imports_state";--> statement-breakpoint
+ALTER TABLE "repayment_imports" ADD CONSTRAINT "repayment_imports_state" CHECK ("repayment_imports"."state" in ('checked', 'booked', 'reversed', 'given-up'));

@@ -1,0 +1,292 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Store, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { act, type Happening, write, writeAll } from '../audit/index.ts'
+import { type Fen, negative, noFen, plus } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import {
+  byLoanId,
+  type Checked,
+  checkAgain,
+  checkRows,
+  knownLoans,
+  numbersOf,
+  slicesOf,
+} from './actions-checking.ts'
+import { type ImportMode, mayBook, mayReverse } from './import.ts'
+import { checkReversal, type GoodRow, isGood, type LoanAfter, liveOf } from './import-check.ts'
+import { type ImportFault, type ReadRow, readRow, type TypedRow } from './import-row.ts'
+import { balance } from './loan.ts'
+import type { LoanRow, RepaymentRow } from './rows.ts'
+import * as rows from './rows-imports.ts'
+
+type Batch = Outcome<{ readonly batch: rows.ImportBatch }>
+type Known = Pick<rows.ImportBatch, 'id' | 'version'>
+
+/** So many rows are worked on between two breaths; others' requests are answered meanwhile. */
+const atOnce = 2_000
+/** Lets the others in whenever so many rows were written since the last time. */
+function breathing(): (count: number) => unknown {
+  let written = 0
+  return (count) => {
+    written += count
+    if (written < atOnce) return undefined
+    written = 0
+    return breath()
+  }
+}
+
+type File = { readonly name: string; readonly hash: string; readonly rows: readonly TypedRow[] }
+
+/**
+ * Reads a file of repayments and says what would happen (试算); nothing is booked. The rows stay as they were typed, each
+ * with what is wrong with it, in one transaction: a file is checked whole, or not there.
+ */
+export async function checkFile(
+  store: Store,
+  by: By,
+  institutionId: Id<'institution'>,
+  file: File,
+): Promise<Batch> {
+  const read: ReadRow[] = []
+  for (const slice of slicesOf(file.rows, atOnce)) {
+    read.push(...slice.map(readRow))
+    await breath()
+  }
+  const checked = await checkRows(store.read, institutionId, read, by.today)
+  const id = newId<'import'>()
+  const stored = read.map((row) => storedRow(id, row, checked))
+  return act(store, by, async (tx): Promise<Batch> => {
+    await rows.addImport(
+      tx,
+      {
+        ...{ id, institutionId, state: 'checked', version: 1 },
+        number: await nextNumber(tx, 'DR', by.today),
+        fileName: file.name,
+        fileHash: file.hash,
+        ...figuresOf(stored.length, checked),
+        checkedAt: by.at,
+        checkedBy: present(by.person, 'who sends a file').id,
+      },
+      stored,
+      breathing(),
+    )
+    await write(tx, by, { happening: 'loans.import-checked', subject: { kind: 'import', id }, to: 'checked' })
+    return done({ batch: present(await rows.importById(tx, id), 'the import just written') })
+  })
+}
+
+function storedRow(importId: Id<'import'>, read: ReadRow, { loanIds, faults }: Checked): rows.ImportRow {
+  const { row, typed, paidOn, principalFen, interestFen, reference } = read
+  const found = faults.get(row)
+  const wrong: readonly ImportFault[] = found ? [...read.faults, found] : read.faults
+  return {
+    ...{ importId, row, typed, faults: wrong, paidOn, principalFen, interestFen, reference },
+    state: wrong.length ? 'bad' : 'good',
+    loanId: loanIds.get(row) ?? null,
+  }
+}
+
+function figuresOf(rowCount: number, { loans }: Checked) {
+  const good = loans.flatMap((loan) => loan.good)
+  return {
+    goodRows: good.length,
+    badRows: rowCount - good.length,
+    loanCount: loans.length,
+    settledCount: loans.filter(({ after }) => after.loan.state === 'settled').length,
+    principalFen: plus(...good.map(({ principalFen }) => principalFen)),
+    interestFen: plus(...good.map(({ interestFen }) => interestFen)),
+  }
+}
+
+/**
+ * 入账: books the good rows of a checked file, all in one transaction. If since its check a loan has moved on so that a
+ * row is no longer good, nothing is booked, and the file shows its new check.
+ *
+ * Refuses: what `mayBook` refuses, `import-changed` (`count` rows are wrong now), `stale`.
+ */
+export async function bookImport(store: Store, by: By, known: Known, mode: ImportMode): Promise<Batch> {
+  const batch = await rows.importById(store.read, known.id)
+  if (!batch || batch.version !== known.version) return refuse('stale')
+  const may = mayBook(batch, mode)
+  if (!may.ok) return may
+  const { good, loanIds } = await goodRowsOf(store, batch)
+  const checked = await checkAgain(store.read, batch.institutionId, good, loanIds, by.today)
+  if (checked.faults.size > 0) return keepFaults(store, batch, good.length, checked)
+  const payments = checked.loans.flatMap(({ row, good: own }) =>
+    own.map((one): RepaymentRow => paymentOf(by, batch, row, one)),
+  )
+  return act(store, by, async (tx): Promise<Batch> => {
+    // Others may have reported under one of these numbers while this was checked.
+    if ((await numbersOf(tx, batch.institutionId, good)).size > 0) return refuse('stale')
+    const told = checked.loans.map(({ row, good: own, after }) => happened(batch, 'repaid', row, after, own))
+    const booked = await booking(tx, by, { batch, loans: checked.loans, payments, told })
+    if (!booked.ok) return booked
+    const person = present(by.person, 'who books a file').id
+    return moved(tx, by, batch, { state: 'booked', mode, bookedAt: by.at, bookedBy: person })
+  })
+}
+
+async function goodRowsOf(store: Store, { id, goodRows, badRows }: rows.ImportBatch) {
+  const stored = await rows.rowsOfImport(store.read, id, 'good', goodRows + badRows)
+  const loanIds = new Map(
+    stored.map(({ row, loanId }) => [row, present(loanId, 'the loan of a good row')] as const),
+  )
+  const good = stored.map((one): ReadRow => ({ ...one, loan: one.typed[0] ?? '' })).filter(isGood)
+  return { good, loanIds }
+}
+
+/** What a new check has against rows that were good is kept, for the person to see before anything is booked. */
+async function keepFaults(
+  store: Store,
+  batch: rows.ImportBatch,
+  goodBefore: number,
+  checked: Checked,
+): Promise<Batch> {
+  const { badRows: newlyBad, ...figures } = figuresOf(goodBefore, checked)
+  await store.transact(async (tx) => {
+    const kept = await rows.changeImport(tx, batch, { ...figures, badRows: batch.badRows + newlyBad })
+    if (!kept) return
+    await rows.markBad(tx, batch.id, new Map([...checked.faults].map(([row, fault]) => [row, [fault]])))
+  })
+  return refuse('import-changed', { values: { count: newlyBad } })
+}
+
+function paymentOf(by: By, batch: rows.ImportBatch, loan: LoanRow, row: GoodRow): RepaymentRow {
+  const { paidOn, principalFen, interestFen, reference } = row
+  return {
+    ...{ paidOn, principalFen, interestFen, reference },
+    id: newId<'repayment'>(),
+    loanId: loan.id,
+    reversalOf: null,
+    importId: batch.id,
+    importRow: row.row,
+    reportedAt: by.at,
+    reportedBy: by.person?.id ?? null,
+    keyId: null,
+  }
+}
+
+/**
+ * 冲正: takes a whole booked file back. Each of its repayments gets a row of its own against it; none is changed.
+ * Refuses: `import-moved-on`, `stale` (a loan was reported on while this was counted).
+ */
+export async function reverseImport(store: Store, by: By, known: Known, why: string): Promise<Batch> {
+  const batch = await rows.importById(store.read, known.id)
+  if (!batch || batch.version !== known.version) return refuse('stale')
+  const may = mayReverse(batch)
+  if (!may.ok) return may
+  const back = byLoanId(liveOf(await rows.paymentsOfImport(store.read, batch.id)))
+  const loans: { row: LoanRow; after: LoanAfter; back: readonly RepaymentRow[] }[] = []
+  for (const ids of slicesOf([...back.keys()], 100)) {
+    for (const [id, { row, known: loan }] of await knownLoans(store.read, ids)) {
+      const own = back.get(id) ?? []
+      loans.push({ row, after: checkReversal(loan, own, by.today), back: own })
+    }
+    await breath()
+  }
+  const payments = loans.flatMap((loan) => loan.back.map((one) => reversalOf(by, one)))
+  return act(store, by, async (tx): Promise<Batch> => {
+    const told = loans.map((one) => happened(batch, 'repayment-reversed', one.row, one.after, one.back, why))
+    const booked = await booking(tx, by, { batch, loans, payments, told })
+    if (!booked.ok) return booked
+    const person = present(by.person, 'who takes a file back').id
+    return moved(tx, by, batch, { state: 'reversed', endedAt: by.at, endedBy: person, why })
+  })
+}
+
+const reversalOf = (by: By, one: RepaymentRow): RepaymentRow => ({
+  ...one,
+  id: newId<'repayment'>(),
+  principalFen: negative(one.principalFen),
+  interestFen: negative(one.interestFen),
+  // Its number is free again: the payment may be reported rightly under it.
+  reference: null,
+  reversalOf: one.id,
+  reportedAt: by.at,
+  reportedBy: by.person?.id ?? null,
+  keyId: null,
+})
+
+type Booking = {
+  readonly batch: rows.ImportBatch
+  readonly loans: readonly { readonly row: LoanRow; readonly after: LoanAfter }[]
+  readonly payments: readonly RepaymentRow[]
+  readonly told: readonly Happening[]
+}
+
+/** Writes payments, loans and trail. Refuses: `stale`, if one of the loans is no longer as it was counted. */
+async function booking(
+  tx: Transaction,
+  by: By,
+  { loans, payments, told }: Booking,
+): Promise<Outcome<object>> {
+  const changes = loans.map(({ row, after }) => ({
+    row,
+    after: {
+      state: after.loan.state,
+      drawnFen: after.loan.drawnFen,
+      balanceFen: balance(after.loan),
+      settledOn: after.settledOn,
+      overdueSince: after.overdueSince,
+      clearedOn: after.clearedOn,
+    },
+  }))
+  const changed = await rows.bookAll(tx, payments, changes, breathing())
+  if (changed !== loans.length) return refuse('stale')
+  await writeAll(tx, by, told, breathing())
+  return done()
+}
+
+const happened = (
+  batch: rows.ImportBatch,
+  what: 'repaid' | 'repayment-reversed',
+  row: LoanRow,
+  { loan }: LoanAfter,
+  payments: readonly { readonly principalFen: Fen; readonly interestFen: Fen }[],
+  why?: string,
+): Happening => ({
+  happening: `loans.${what}`,
+  subject: { kind: 'loan', id: row.id },
+  from: row.state,
+  to: loan.state,
+  ...(why ? { why } : {}),
+  details: {
+    import: batch.number,
+    payments: payments.length,
+    principalFen: payments.reduce((sum, one) => plus(sum, one.principalFen), noFen),
+    interestFen: payments.reduce((sum, one) => plus(sum, one.interestFen), noFen),
+  },
+})
+
+/** Gives a checked file up. Refuses: `import-moved-on`, `stale`. */
+export const giveUpImport = (store: Store, by: By, known: Known) =>
+  act(store, by, async (tx): Promise<Batch> => {
+    const batch = await rows.importById(tx, known.id)
+    if (!batch || batch.version !== known.version) return refuse('stale')
+    if (batch.state !== 'checked') return refuse('import-moved-on')
+    const person = present(by.person, 'who gives a file up').id
+    return moved(tx, by, batch, { state: 'given-up', endedAt: by.at, endedBy: person })
+  })
+
+async function moved(
+  tx: Transaction,
+  by: By,
+  batch: rows.ImportBatch,
+  changes: Parameters<typeof rows.changeImport>[2] & { readonly state: rows.ImportBatch['state'] },
+): Promise<Batch> {
+  const changed = await rows.changeImport(tx, batch, changes)
+  if (!changed) return refuse('stale')
+  await write(tx, by, {
+    happening: `loans.import-${changes.state}`,
+    subject: { kind: 'import', id: batch.id },
+    from: batch.state,
+    to: changes.state,
+    ...(changes.why ? { why: changes.why } : {}),
+    details: { number: batch.number, rows: batch.goodRows, principalFen: batch.principalFen },
+  })
+  return done({ batch: changed })
+}

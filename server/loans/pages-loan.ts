@@ -1,0 +1,244 @@
+import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { dueWords } from '../applications/index.ts'
+import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import { showChinese } from '../money/chinese.ts'
+import { type Day, daysBetween } from '../money/day.ts'
+import { type Fen, showYuan } from '../money/fen.ts'
+import { showPercent } from '../money/rate.ts'
+import type { Reference } from '../parts.ts'
+import { dayOf } from '../platform/clock.ts'
+import type { Words } from '../platform/web/words.ts'
+import { leftToDraw } from './loan.ts'
+import { stateTones } from './pages.ts'
+import { arrears, type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
+import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
+import type { LoanClassRow } from './rows-classes.ts'
+
+export type LoanShown = {
+  readonly loan: LoanRow
+  readonly parties: NonNullable<Awaited<ReturnType<typeof partiesOf>>>
+  readonly drawdowns: readonly DrawdownRow[]
+  readonly repayments: readonly RepaymentRow[]
+  readonly classes: readonly LoanClassRow[]
+  readonly trail: readonly TrailRow[]
+}
+
+type About = { readonly me: Person; readonly today: Day; readonly reference: Reference }
+
+/** One loan: its contract, its plan, what was drawn and paid, and what the bank reports next. */
+export function loanPage(w: Words, about: About, shown: LoanShown) {
+  const { loan, drawdowns, repayments, classes, trail } = shown
+  const { me, today } = about
+  const dues = plan(loan, drawdowns)
+  const late = loan.state === 'settled' ? 0 : daysLate(dues, repayments, today)
+  const isBank = isOneOf(me, bankRoles)
+  return {
+    title: w('loans.loan-title', { number: loan.number }),
+    state: { label: w(`loans.state.${loan.state}`), tone: stateTones[loan.state] },
+    lateWords: late
+      ? w('loans.late', { days: late, yuan: showYuan(arrears(dues, repayments, today)) })
+      : null,
+    step: isBank ? bankStep(w, about, loan, late) : firmStep(w, loan, dues, repayments, late),
+    facts: loanFacts(w, about, shown),
+    tables: [
+      ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),
+      ...(repayments.length ? [paidTable(w, repayments)] : []),
+      ...(classes.length && isBank ? [classTable(w, classes)] : []),
+      ...(dues.length ? [planTable(w, dues, drawdowns.length > 1)] : []),
+    ],
+    buttons: isBank ? bankButtons(w, loan) : [],
+    steps: timelineSteps(w, trail),
+  }
+}
+
+const yuan = (amount: Fen): string => showYuan(amount)
+
+function loanFacts(w: Words, { today, reference }: About, { loan, parties }: LoanShown) {
+  const due = loan.state === 'signed' ? dueWords(w, reference, loan.reportDueOn, today) : null
+  return [
+    { label: w('loans.column.firm'), value: parties.firm },
+    { label: w('loans.column.bank'), value: parties.bank },
+    {
+      label: w('loans.agreed'),
+      value: w('loans.yuan', { yuan: yuan(loan.amountFen) }),
+      note: w('loans.in-words', { words: showChinese(loan.amountFen) }),
+    },
+    { label: w('loans.drawn-sum'), value: w('loans.yuan', { yuan: yuan(loan.drawnFen) }) },
+    { label: w('loans.column.balance'), value: w('loans.yuan', { yuan: yuan(loan.balanceFen) }) },
+    { label: w('loans.column.rate'), value: showPercent(loan.ratePpm) },
+    { label: w('loans.months'), value: String(loan.months) },
+    { label: w('loans.method'), value: w(`products.method.${loan.method}`) },
+    { label: w('loans.field.contractNumber'), value: loan.contractNumber },
+    { label: w('loans.field.signedOn'), value: loan.signedOn },
+    ...(due?.words && loan.reportDueOn
+      ? [{ label: w('loans.report-due'), value: loan.reportDueOn, note: due.words }]
+      : []),
+    { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? w('loans.not-drawn') },
+    ...classFact(w, loan),
+    firstLoanFact(w, loan),
+  ]
+}
+
+/** 五级分类 is of the last night; a loan that is not out has none. */
+function classFact(w: Words, { state, riskClass, classedOn }: LoanRow) {
+  if (state !== 'drawn' && state !== 'overdue') return []
+  return [
+    riskClass && classedOn
+      ? {
+          label: w('loans.class'),
+          value: w(`loans.five-class.${riskClass}`),
+          note: w('loans.class-since', { day: classedOn }),
+        }
+      : { label: w('loans.class'), value: w('loans.class-tonight') },
+  ]
+}
+
+function firstLoanFact(w: Words, { firstLoan, firstLoanFound: found }: LoanRow) {
+  if (!found) return { label: w('loans.first-loan'), value: w(firstLoan ? 'loans.yes' : 'loans.no') }
+  return {
+    label: w('loans.first-loan'),
+    value: w(`loans.first-loan-finding.${found.finding}`),
+    note: w('loans.first-loan-note', {
+      here: found.loansHere,
+      register: w(`loans.register.${found.register}`),
+      firm: w(`enterprises.borrowed-before.${found.firm ?? 'not-said'}`),
+      rule: found.rule,
+    }),
+  }
+}
+
+/** What the bank reports next, and until when it owes the report of a drawdown. */
+function bankStep(w: Words, { today, reference }: About, loan: LoanRow, late: number) {
+  const next =
+    loan.state === 'signed'
+      ? 'drawdowns'
+      : loan.state === 'drawn' || loan.state === 'overdue'
+        ? 'repayments'
+        : null
+  if (!next) return { title: w(`loans.next.${loan.state}-title`), text: w(`loans.next.${loan.state}-text`) }
+  const due = dueWords(w, reference, loan.state === 'signed' ? loan.reportDueOn : null, today)
+  return {
+    title: w(`loans.next.bank-${next}-title`),
+    text: w(`loans.next.bank-${next}-text`),
+    href: `/loans/${loan.id}/${next}/new`,
+    label: w(`loans.next.bank-${next}-label`),
+    ...(due.words ? { due: due.words } : {}),
+    late: late > 0 || due.late,
+  }
+}
+
+/** The firm's next instalment, less what was paid towards it already. */
+function firmStep(
+  w: Words,
+  loan: LoanRow,
+  dues: readonly Due[],
+  repayments: readonly RepaymentRow[],
+  late: number,
+) {
+  const next = nextDue(dues, repayments)
+  if (!next || loan.state === 'settled') {
+    return { title: w(`loans.next.${loan.state}-title`), text: w(`loans.next.${loan.state}-text`) }
+  }
+  return {
+    title: w('loans.next.firm-title', { day: next.dueOn, yuan: yuan(next.owedFen) }),
+    text: w('loans.next.firm-text', { yuan: yuan(next.ofFen) }),
+    late: late > 0,
+  }
+}
+
+function bankButtons(w: Words, loan: LoanRow) {
+  const out = loan.state === 'drawn' || loan.state === 'overdue'
+  const left = leftToDraw(loanOf(loan))
+  return [
+    ...(loan.state === 'drawn' && left > 0
+      ? [{ link: `/loans/${loan.id}/drawdowns/new`, words: w('loans.report-drawdown') }]
+      : []),
+    ...(out && left > 0 ? [{ link: `/loans/${loan.id}/drawing-end`, words: w('loans.end-drawing') }] : []),
+    ...(loan.state === 'signed'
+      ? [{ link: `/loans/${loan.id}/cancellation`, words: w('loans.cancel') }]
+      : []),
+  ]
+}
+
+const columnsOf = (w: Words, keys: readonly string[], numbers: readonly string[]) =>
+  keys.map((key) => ({ label: w(key), ...(numbers.includes(key) ? { kind: 'number' } : {}) }))
+
+/** Each part with the day of its report; a report after its day says so. */
+const drawnTable = (w: Words, drawdowns: readonly DrawdownRow[]) => ({
+  caption: w('loans.drawn-title'),
+  columns: columnsOf(
+    w,
+    ['loans.field.drawnOn', 'loans.field.amountFen', 'loans.reported-on'],
+    ['loans.field.amountFen'],
+  ),
+  rows: drawdowns.map(({ drawnOn, amountFen, reportedAt, reportDueOn }) => {
+    const on = dayOf(reportedAt)
+    const days = reportDueOn && on > reportDueOn ? daysBetween(reportDueOn, on) : 0
+    return {
+      cells: [
+        drawnOn,
+        yuan(amountFen),
+        days ? { words: on, tone: 'bad', note: w('loans.reported-late', { days }) } : on,
+      ],
+    }
+  }),
+})
+
+/** What was reversed stays, with the row against it. */
+function paidTable(w: Words, repayments: readonly RepaymentRow[]) {
+  const reversed = new Set(repayments.map(({ reversalOf }) => reversalOf))
+  const said = (row: RepaymentRow): string =>
+    row.reversalOf ? w('loans.reversal') : reversed.has(row.id) ? w('loans.was-reversed') : ''
+  const keys = ['paidOn', 'principalFen', 'interestFen', 'reference'].map((key) => `loans.field.${key}`)
+  return {
+    caption: w('loans.paid-title'),
+    columns: columnsOf(w, keys, ['loans.field.principalFen', 'loans.field.interestFen']),
+    rows: repayments.map((row) => ({
+      cells: [
+        { words: row.paidOn, note: said(row) },
+        yuan(row.principalFen),
+        yuan(row.interestFen),
+        row.reference ?? '',
+      ],
+    })),
+  }
+}
+
+const classTable = (w: Words, classes: readonly LoanClassRow[]) => ({
+  caption: w('loans.class-history'),
+  columns: columnsOf(
+    w,
+    ['loans.classed-on', 'loans.class', 'loans.class-days', 'loans.class-reason'],
+    ['loans.class-days'],
+  ),
+  rows: classes.map(({ classedOn, toClass, overdueDays, reason, ruleVersion }) => ({
+    cells: [
+      classedOn,
+      w(`loans.five-class.${toClass}`),
+      String(overdueDays),
+      { words: w(`loans.class-reason.${reason}`), note: ruleVersion },
+    ],
+  })),
+})
+
+function planTable(w: Words, dues: readonly Due[], inParts: boolean) {
+  const columns = [...(inParts ? ['part'] : []), 'due', 'payment', 'principal', 'interest', 'left']
+  return {
+    caption: w('loans.plan-title'),
+    scroll: true,
+    columns: columns.map((key) => ({
+      label: w(`loans.plan.${key}`),
+      ...(key === 'due' ? {} : { kind: 'number' }),
+    })),
+    rows: dues.map(({ part, dueOn, paymentFen, principalFen, interestFen, balanceFen }) => ({
+      cells: [
+        ...(inParts ? [part] : []),
+        dueOn,
+        yuan(paymentFen),
+        yuan(principalFen),
+        yuan(interestFen),
+        yuan(balanceFen),
+      ],
+    })),
+  }
+}

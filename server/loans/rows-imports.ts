@@ -1,0 +1,189 @@
+import { aliasedTable, and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { insertAll, updateAll } from '../../db/bulk.ts'
+import { countRows, type Reader, sumFen, type Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { repaymentImportRows, repaymentImports, repayments } from '../../db/tables/repayments.ts'
+import type { Id } from '../platform/ids.ts'
+import type { ImportRowState } from './import.ts'
+import type { ImportFault } from './import-row.ts'
+import type { LoanRow, RepaymentRow } from './rows.ts'
+
+export type ImportBatch = typeof repaymentImports.$inferSelect
+export type ImportRow = typeof repaymentImportRows.$inferSelect
+
+/** Hears how far a long piece of writing is, and lets others work in between. */
+type Written = (count: number) => unknown
+
+export async function addImport(
+  tx: Transaction,
+  row: typeof repaymentImports.$inferInsert,
+  rows: readonly ImportRow[],
+  written: Written,
+): Promise<void> {
+  await tx.insert(repaymentImports).values(row)
+  await insertAll(tx, repaymentImportRows, rows, written)
+}
+
+export async function importById(from: Reader, id: Id<'import'>): Promise<ImportBatch | null> {
+  const [row] = await from.select().from(repaymentImports).where(eq(repaymentImports.id, id))
+  return row ?? null
+}
+
+/** Changes the version that was read, and only that one; null when somebody was quicker. */
+export async function changeImport(
+  tx: Transaction,
+  { id, version }: Pick<ImportBatch, 'id' | 'version'>,
+  changes: Partial<Omit<typeof repaymentImports.$inferInsert, 'id' | 'number' | 'version'>>,
+): Promise<ImportBatch | null> {
+  const [row] = await tx
+    .update(repaymentImports)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(repaymentImports.id, id), eq(repaymentImports.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** The imports of a bank, newest first, each with who checked it. */
+export const importsOf = (from: Reader, institutionId: Id<'institution'>, limit: number, offset: number) =>
+  from
+    .select({ batch: repaymentImports, by: people.name })
+    .from(repaymentImports)
+    .innerJoin(people, eq(people.id, repaymentImports.checkedBy))
+    .where(eq(repaymentImports.institutionId, institutionId))
+    .orderBy(desc(repaymentImports.id))
+    .limit(limit)
+    .offset(offset)
+
+export async function namesOfPeople(
+  from: Reader,
+  ids: readonly (Id<'person'> | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = await from
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, known))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Rows of a file in their order, those of one state or all. */
+export const rowsOfImport = (
+  from: Reader,
+  importId: Id<'import'>,
+  state: ImportRowState | null,
+  limit: number,
+  offset = 0,
+): Promise<ImportRow[]> =>
+  from
+    .select()
+    .from(repaymentImportRows)
+    .where(
+      and(
+        eq(repaymentImportRows.importId, importId),
+        state ? eq(repaymentImportRows.state, state) : undefined,
+      ),
+    )
+    .orderBy(asc(repaymentImportRows.row))
+    .limit(limit)
+    .offset(offset)
+
+/** What the good rows of a file come to, loan by loan. */
+export const loansOfImport = (from: Reader, importId: Id<'import'>, limit: number, offset: number) => {
+  const { principalFen, interestFen } = repaymentImportRows
+  return from
+    .select({
+      ...{ id: loans.id, number: loans.number, firm: enterprises.name, balanceFen: loans.balanceFen },
+      ...{ rows: countRows(), principalFen: sumFen(principalFen), interestFen: sumFen(interestFen) },
+    })
+    .from(repaymentImportRows)
+    .innerJoin(loans, eq(loans.id, repaymentImportRows.loanId))
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .where(and(eq(repaymentImportRows.importId, importId), eq(repaymentImportRows.state, 'good')))
+    .groupBy(loans.id, loans.number, enterprises.name, loans.balanceFen)
+    .orderBy(asc(loans.number))
+    .limit(limit)
+    .offset(offset)
+}
+
+export async function markBad(
+  tx: Transaction,
+  importId: Id<'import'>,
+  faults: ReadonlyMap<number, readonly ImportFault[]>,
+): Promise<void> {
+  await updateAll(
+    tx,
+    repaymentImportRows,
+    { keys: ['importId', 'row'] },
+    [...faults].map(([row, wrong]) => ({ importId, row, state: 'bad' as const, faults: wrong })),
+  )
+}
+
+/** The loans of a bank that have one of these as their number, or as the bank's own number of the contract. */
+export const loansCalled = (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  names: readonly string[],
+): Promise<Pick<LoanRow, 'id' | 'number' | 'contractNumber'>[]> => {
+  const of = (column: typeof loans.number | typeof loans.contractNumber) =>
+    from
+      .select({ id: loans.id, number: loans.number, contractNumber: loans.contractNumber })
+      .from(loans)
+      .where(and(eq(loans.institutionId, institutionId), inArray(column, [...names])))
+  // Two queries, each by an index of its own, instead of one that uses none.
+  return Promise.all([of(loans.number), of(loans.contractNumber)]).then((found) => found.flat())
+}
+
+export const loansByIds = (from: Reader, ids: readonly Id<'loan'>[]): Promise<LoanRow[]> =>
+  from
+    .select()
+    .from(loans)
+    .where(inArray(loans.id, [...ids]))
+
+/** The numbers among these under which a bank has reported repayments that stand, with the day of each. */
+export const numbersTaken = (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  references: readonly string[],
+) => {
+  const reversals = aliasedTable(repayments, 'reversals')
+  return from
+    .select({ reference: repayments.reference, paidOn: repayments.paidOn })
+    .from(repayments)
+    .innerJoin(loans, eq(loans.id, repayments.loanId))
+    .leftJoin(reversals, eq(reversals.reversalOf, repayments.id))
+    .where(
+      and(
+        inArray(repayments.reference, [...references]),
+        eq(loans.institutionId, institutionId),
+        isNull(reversals.id),
+      ),
+    )
+}
+
+export const paymentsOfImport = (from: Reader, importId: Id<'import'>): Promise<RepaymentRow[]> =>
+  from.select().from(repayments).where(eq(repayments.importId, importId)).orderBy(asc(repayments.importRow))
+
+export type LoanChanged = Pick<
+  LoanRow,
+  'state' | 'drawnFen' | 'balanceFen' | 'settledOn' | 'overdueSince' | 'clearedOn'
+>
+
+/** Adds repayments, and changes each loan in the version that was read; says how many loans that were. */
+export async function bookAll(
+  tx: Transaction,
+  payments: readonly RepaymentRow[],
+  changes: readonly { readonly row: Pick<LoanRow, 'id' | 'version'>; readonly after: LoanChanged }[],
+  written: Written,
+): Promise<number> {
+  await insertAll(tx, repayments, payments, written)
+  return updateAll(
+    tx,
+    loans,
+    { keys: ['id', 'version'], counted: 'version' },
+    changes.map(({ row, after }) => ({ id: row.id, version: row.version, ...after })),
+    written,
+  )
+}
