@@ -21,6 +21,7 @@ import { giveNumbers, type Series } from './city/numbering.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
+import { tellPolicies } from './stories/policies.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -58,7 +59,10 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const ground = await layGround(parts, cityScale.products)
   await forward(2_000)
   const stage = lastKnownDay(ground.today, parts.reference.calendar)
-  if (stage) await tellFirstLoan(parts, ground.cast, ground.listings, stage)
+  if (stage) {
+    await tellFirstLoan(parts, ground.cast, ground.listings, stage)
+    await tellPolicies(parts, ground.cast, stage)
+  }
   await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)

@@ -6,6 +6,7 @@ import type { Problem } from './platform/web/errors.ts'
 import { disposition, sendStream } from './platform/web/streams.ts'
 import { render, renderPage } from './platform/web/views.ts'
 import type { Words } from './platform/web/words.ts'
+import { markOf } from './policies/index.ts'
 import type { Anyone } from './web.ts'
 
 /* Answers are values; here they become headers and bytes. */
@@ -65,6 +66,8 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
   demo: parts.config.demo,
   nonce: reply.cspNonce.script,
   assets,
+  /** The mark of a figure that a placeholder decided, by the versions that the figure keeps. */
+  placeholder: (by: string | readonly string[] | null) => markOf(visit.w, parts.policies.rows, by),
   flash: takeFlash(request, reply, visit.w),
   version: parts.version,
 })

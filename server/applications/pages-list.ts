@@ -31,6 +31,7 @@ export function listPage(
       target: '#cases',
     },
     pager: { ...pager, target: '#cases' },
+    dueBy: [...new Set(rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
     table: rows.length ? casesTable(w, reference, isBank, today, rows) : null,
     empty: emptyWords(w, isBank, filters),
   }

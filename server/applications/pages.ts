@@ -60,11 +60,16 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   return {
     title: w('applications.case-title', { number: application.number }),
     state: stateShown(w, application.state),
-    step: { ...nextStep(w, me, shown), ...(due.words ? { due: due.words } : {}), late: due.late },
+    step: {
+      ...nextStep(w, me, shown),
+      ...(due.words ? { due: due.words, dueBy: application.duePolicies } : {}),
+      late: due.late,
+    },
     facts: [...caseFacts(w, isBank, names, need, application), ...loanFacts(w, shown.loan)],
     ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
     sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
+    ruleBy: application.ruleVersion,
     offers: offers.map((offer) => ({
       state: {
         label: w(`applications.offer-state.${offer.state}`),
@@ -179,6 +184,7 @@ export const receiptPage = (w: Words, reference: Reference, today: Day, applicat
         left: dueWords(w, reference, application.dueOn, today).words,
       })
     : '',
+  dueBy: application.duePolicies,
   caseHref: `/applications/${application.id}`,
 })
 
@@ -197,7 +203,9 @@ export const progressPage = (w: Words, shown: ShownForm, found: Application | nu
       ...(found.decidedAt
         ? [{ label: w('applications.decided-at'), value: showInstant(found.decidedAt) }]
         : []),
-      ...(found.dueOn ? [{ label: w('applications.column.due'), value: found.dueOn }] : []),
+      ...(found.dueOn
+        ? [{ label: w('applications.column.due'), value: found.dueOn, by: found.duePolicies }]
+        : []),
     ],
   },
 })

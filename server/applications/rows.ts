@@ -83,6 +83,7 @@ const listed = {
   number: applications.number,
   state: applications.state,
   dueOn: applications.dueOn,
+  duePolicies: applications.duePolicies,
   submittedAt: applications.submittedAt,
   firm: enterprises.name,
   bank: institutions.shortName,

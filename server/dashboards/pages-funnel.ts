@@ -4,6 +4,7 @@ import { showWan } from '../money/fen.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one, withQuery } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
+import { clocksOn } from '../policies/index.ts'
 import type { SignedIn } from '../web.ts'
 import { bankTimes, type CaseTimes } from './banks.ts'
 import { type Spread, shareOf } from './figures.ts'
@@ -67,6 +68,7 @@ export async function funnelPage(visit: SignedIn, question: FunnelQuestion, foun
     table: stepsTable(w, steps),
     declines: declines.length ? declinesTable(w, declines) : null,
     banks: times.length ? banksTable(w, bankTimes(times, visit.today), banks) : null,
+    overdueBy: clocksOn(visit.parts.policies, visit.today).version,
   }
 }
 

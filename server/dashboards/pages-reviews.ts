@@ -1,5 +1,7 @@
 import { placeName } from '../enterprises/index.ts'
 import { paged, perPage } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import { policyTitle } from '../policies/index.ts'
 import type { SignedIn } from '../web.ts'
 import { daysFrom } from './figures.ts'
 import { type ReviewKind, reviewHref, reviewKinds } from './review.ts'
@@ -13,6 +15,10 @@ export const reviewKindOf = (asked: string, counts: Counts): ReviewKind =>
 
 /** One row more than a page shows tells whether there is a next. */
 export const reviewPaging = (number: number) => ({ limit: perPage + 1, offset: (number - 1) * perPage })
+
+/** What a policy is called follows from its code and its value. */
+const nameOf = (w: Words, kind: ReviewKind, { name, value }: Waiting): string =>
+  kind === 'policies' ? policyTitle(w, { code: name, value }) : name
 
 export function reviewsPage(
   { w, by, query, parts }: SignedIn,
@@ -47,7 +53,7 @@ export function reviewsPage(
       ],
       rows: rows.map((one) => ({
         cells: [
-          { words: one.name, href: reviewHref[kind](one.id) },
+          { words: nameOf(w, kind, one), href: reviewHref[kind](one.id) },
           kind === 'enterprises' ? placeName(parts.reference, w.language, one.note) : one.note,
           w('dashboards.days', { days: daysFrom(one.since, by.at) }),
           { links: [{ href: reviewHref[kind](one.id), label: w('dashboards.review-open') }] },

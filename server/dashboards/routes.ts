@@ -14,11 +14,11 @@ export const dashboardRoutes = routes(
 
 async function showReviews(visit: SignedIn): Promise<Answer> {
   const { me, query, parts } = visit
-  const region = regionOf(me)
-  const counts = await reviewCounts(parts.store.read, region)
+  regionOf(me)
+  const counts = await reviewCounts(parts.store.read, me)
   const kind = reviewKindOf(one(query.of), counts)
   const number = pageNumber(query.page)
-  const waiting = await waitingOf(parts.store.read, kind, region, reviewPaging(number))
+  const waiting = await waitingOf(parts.store.read, kind, me, reviewPaging(number))
   return page('dashboards/reviews', reviewsPage(visit, counts, kind, number, waiting))
 }
 

@@ -141,7 +141,7 @@ export const banks = (from: Reader) =>
     .where(eq(institutions.kind, 'bank'))
     .orderBy(asc(institutions.pinyin), asc(institutions.id))
 
-/** How many steps institutions owe longer than they may, in a region. */
+/** How many steps institutions owe longer than they may, in a region; the report of a drawdown is one of them. */
 export async function overdueSteps(from: Reader, region: string, today: Day): Promise<number> {
   const [row] = await from
     .select({ count: countRows() })
@@ -154,5 +154,10 @@ export async function overdueSteps(from: Reader, region: string, today: Day): Pr
         lt(applications.dueOn, today),
       ),
     )
-  return row?.count ?? 0
+  const [unreported] = await from
+    .select({ count: countRows() })
+    .from(loans)
+    .innerJoin(needs, eq(needs.id, loans.needId))
+    .where(and(startsWith(needs.region, region), eq(loans.state, 'signed'), lt(loans.reportDueOn, today)))
+  return (row?.count ?? 0) + (unreported?.count ?? 0)
 }

@@ -5,9 +5,11 @@ import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
+import type { Person } from '../accounts/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
+import { countProposalsFor, maySeeProposals, proposalsFor } from '../policies/index.ts'
 import type { ReviewKind } from './review.ts'
 
 /** One thing that waits for the centre. `since` is when it was handed in last, by the trail. */
@@ -16,7 +18,12 @@ export type Waiting = {
   readonly name: string
   readonly note: string
   readonly since: Instant
+  /** What a policy would say: its name may stand in it. */
+  readonly value?: unknown
 }
+
+/** Who reviews: an office for its region, and a person for what he has not proposed himself. */
+export type Reviewer = Pick<Person, 'id' | 'region' | 'role'>
 
 /**
  * When a thing was handed in last. A draft may lie for months before it is sent, so the day on which it was
@@ -83,16 +90,38 @@ async function waitingProducts(from: Reader, page: Page): Promise<Waiting[]> {
     .offset(page.offset)
 }
 
-export const waitingOf = (from: Reader, kind: ReviewKind, region: string, page: Page): Promise<Waiting[]> =>
-  kind === 'products'
-    ? waitingProducts(from, page)
-    : kind === 'needs'
-      ? waitingNeeds(from, region, page)
-      : waitingEnterprises(from, region, page)
+/** Policies are the city's: a county's office has none to decide. */
+async function waitingPolicies(from: Reader, reviewer: Reviewer, page: Page): Promise<Waiting[]> {
+  if (!maySeeProposals(reviewer)) return []
+  const rows = await proposalsFor(from, reviewer.id, page)
+  return rows.map(({ proposal: { id, code, value, proposedAt }, proposer }) => ({
+    ...{ id, name: code, note: proposer, since: proposedAt, value },
+  }))
+}
+
+export async function waitingOf(
+  from: Reader,
+  kind: ReviewKind,
+  reviewer: Reviewer,
+  page: Page,
+): Promise<Waiting[]> {
+  const region = present(reviewer.region, 'the region of an office')
+  switch (kind) {
+    case 'products':
+      return waitingProducts(from, page)
+    case 'needs':
+      return waitingNeeds(from, region, page)
+    case 'enterprises':
+      return waitingEnterprises(from, region, page)
+    case 'policies':
+      return waitingPolicies(from, reviewer, page)
+  }
+}
 
 /** How many of each kind wait in a region. */
-export async function reviewCounts(from: Reader, region: string): Promise<Record<ReviewKind, number>> {
-  const [firms, posted, offered] = await Promise.all([
+export async function reviewCounts(from: Reader, reviewer: Reviewer): Promise<Record<ReviewKind, number>> {
+  const region = present(reviewer.region, 'the region of an office')
+  const [firms, posted, offered, proposed] = await Promise.all([
     from
       .select({ count: countRows() })
       .from(enterprises)
@@ -102,11 +131,13 @@ export async function reviewCounts(from: Reader, region: string): Promise<Record
       .from(needs)
       .where(and(eq(needs.state, 'under-review'), startsWith(needs.region, region))),
     from.select({ count: countRows() }).from(products).where(productAwaits),
+    maySeeProposals(reviewer) ? countProposalsFor(from, reviewer.id) : 0,
   ])
   return {
     enterprises: present(firms[0], 'the row of a count').count,
     needs: present(posted[0], 'the row of a count').count,
     products: present(offered[0], 'the row of a count').count,
+    policies: proposed,
   }
 }
 

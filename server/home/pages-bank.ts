@@ -17,6 +17,7 @@ export type BankWork = {
     readonly number: string
     readonly state: ApplicationState
     readonly dueOn: Day | null
+    readonly duePolicies: readonly string[] | null
     readonly product: string
   }[]
   readonly offers: readonly {
@@ -100,6 +101,7 @@ const casesList = (w: Words, { cases, today }: BankWork): WorkList => ({
   title: w('home.cases'),
   more: { href: '/applications', label: w('home.all-cases') },
   none: w('home.cases-none'),
+  by: [...new Set(cases.flatMap(({ duePolicies }) => duePolicies ?? []))],
   columns: [
     { label: w('home.case') },
     { label: w('home.product') },

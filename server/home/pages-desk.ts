@@ -21,6 +21,8 @@ export type WorkList = {
   readonly title: string
   readonly more?: { readonly href: string; readonly label: string }
   readonly none: string
+  /** The policies by which its days were counted. */
+  readonly by?: readonly string[]
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
 }
@@ -31,6 +33,8 @@ export type DeskFigure = {
   readonly unit?: string
   readonly href?: string
   readonly tone?: 'bad'
+  /** The policies that decided it. */
+  readonly by?: string
 }
 
 export type Desk = {
@@ -45,10 +49,11 @@ export const deskPage = (w: Words, me: Person, desk: Desk) => ({
   title: w('home.desk-title', { name: me.name }),
   lead: [w(`accounts.role.${me.role}`), me.organisation].filter(Boolean).join(' · '),
   ...desk,
-  lists: desk.lists.map(({ title, more, none, columns, rows }) => ({
+  lists: desk.lists.map(({ title, more, none, by, columns, rows }) => ({
     title,
     more: more ?? null,
     none,
+    by: by ?? [],
     table: rows.length ? { caption: title, columns, rows: rows.map((cells) => ({ cells })) } : null,
   })),
 })

@@ -9,7 +9,13 @@ import type { Words } from '../platform/web/words.ts'
 import type { Desk } from './pages-desk.ts'
 
 /** The bureau: what waits for it, and where banks are late. */
-export function bureauDesk(w: Words, counts: Readonly<Record<ReviewKind, number>>, overdue: number): Desk {
+export function bureauDesk(
+  w: Words,
+  counts: Readonly<Record<ReviewKind, number>>,
+  overdue: number,
+  /** The version of the clocks by which steps are overdue. */
+  clocks: string,
+): Desk {
   const waiting = reviewKinds.reduce((sum, kind) => sum + counts[kind], 0)
   const key = waiting ? 'reviews' : 'funnel'
   return {
@@ -30,6 +36,7 @@ export function bureauDesk(w: Words, counts: Readonly<Record<ReviewKind, number>
         label: w('home.overdue-steps'),
         value: String(overdue),
         unit: w('home.unit-cases'),
+        by: clocks,
         href: '/bureau/funnel?period=all',
         ...(overdue ? { tone: 'bad' as const } : {}),
       },

@@ -3,6 +3,7 @@ import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../das
 import { plusDays } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
+import { clocksOn } from '../policies/index.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Answer, type Anyone, get, page, routes, type SignedIn } from '../web.ts'
 import { nextDue } from './due.ts'
@@ -87,12 +88,12 @@ async function bankHome(
   })
 }
 
-async function bureauHome({ w, parts, today }: SignedIn, region: string) {
+async function bureauHome({ w, me, parts, today }: SignedIn, region: string) {
   const [counts, overdue] = await Promise.all([
-    reviewCounts(parts.store.read, region),
+    reviewCounts(parts.store.read, me),
     overdueSteps(parts.store.read, region, today),
   ])
-  return bureauDesk(w, counts, overdue)
+  return bureauDesk(w, counts, overdue, clocksOn(parts.policies, today).version)
 }
 
 async function townshipHome({ w, parts }: SignedIn, region: string) {

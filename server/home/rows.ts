@@ -125,6 +125,7 @@ export const casesDue = (from: Reader, desk: Desk, today: Day) =>
       number: applications.number,
       state: applications.state,
       dueOn: applications.dueOn,
+      duePolicies: applications.duePolicies,
       product: products.name,
     })
     .from(applications)

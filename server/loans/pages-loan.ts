@@ -38,7 +38,10 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
     lateWords: late
       ? w('loans.late', { days: late, yuan: showYuan(arrears(dues, repayments, today)) })
       : null,
-    step: isBank ? bankStep(w, about, loan, late) : firmStep(w, loan, dues, repayments, late),
+    step: {
+      ...(isBank ? bankStep(w, loan, late) : firmStep(w, loan, dues, repayments, late)),
+      ...reportStep(w, about, loan),
+    },
     facts: loanFacts(w, about, shown),
     tables: [
       ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),
@@ -71,7 +74,14 @@ function loanFacts(w: Words, { today, reference }: About, { loan, parties }: Loa
     { label: w('loans.field.contractNumber'), value: loan.contractNumber },
     { label: w('loans.field.signedOn'), value: loan.signedOn },
     ...(due?.words && loan.reportDueOn
-      ? [{ label: w('loans.report-due'), value: loan.reportDueOn, note: due.words }]
+      ? [
+          {
+            label: w('loans.report-due'),
+            value: loan.reportDueOn,
+            note: due.words,
+            by: loan.reportDuePolicies,
+          },
+        ]
       : []),
     { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? w('loans.not-drawn') },
     ...classFact(w, loan),
@@ -107,8 +117,15 @@ function firstLoanFact(w: Words, { firstLoan, firstLoanFound: found }: LoanRow) 
   }
 }
 
-/** What the bank reports next, and until when it owes the report of a drawdown. */
-function bankStep(w: Words, { today, reference }: About, loan: LoanRow, late: number) {
+/** Until when the bank owes the report of the first drawdown: for both sides, and by which policies. */
+function reportStep(w: Words, { today, reference }: About, loan: LoanRow) {
+  if (loan.state !== 'signed' || loan.reportDueOn === null) return {}
+  const { words: due, late } = dueWords(w, reference, loan.reportDueOn, today)
+  return { due, dueBy: loan.reportDuePolicies, late }
+}
+
+/** What the bank reports next. */
+function bankStep(w: Words, loan: LoanRow, late: number) {
   const next =
     loan.state === 'signed'
       ? 'drawdowns'
@@ -116,14 +133,12 @@ function bankStep(w: Words, { today, reference }: About, loan: LoanRow, late: nu
         ? 'repayments'
         : null
   if (!next) return { title: w(`loans.next.${loan.state}-title`), text: w(`loans.next.${loan.state}-text`) }
-  const due = dueWords(w, reference, loan.state === 'signed' ? loan.reportDueOn : null, today)
   return {
     title: w(`loans.next.bank-${next}-title`),
     text: w(`loans.next.bank-${next}-text`),
     href: `/loans/${loan.id}/${next}/new`,
     label: w(`loans.next.bank-${next}-label`),
-    ...(due.words ? { due: due.words } : {}),
-    late: late > 0 || due.late,
+    late: late > 0,
   }
 }
 

@@ -27,6 +27,7 @@ export function fitsPage(
   const applied = new Map(running.map(({ id, productId }) => [productId, id]))
   const card = (fit: ReadFit, met: (condition: Condition) => boolean) => ({
     ...productWords(w, fit),
+    scoreBy: reading.rule,
     ...conditionWords(w, reference, fit.conditions.filter(met)),
     apply: null,
     appliedHref: null,
@@ -60,6 +61,7 @@ export function fitsPage(
     waitingMore: moreWords(w, reading.waiting.length),
     others: reading.others ? w('matching.others', { count: reading.others }) : null,
     ruleWords: w('matching.rule-used', { version: reading.rule }),
+    ruleBy: reading.rule,
   }
 }
 

@@ -208,13 +208,15 @@ type HallNeed = {
   readonly foundedOn: Day | null
   readonly application: { readonly id: string; readonly number: string } | null
   readonly fits: readonly ReadFit[]
+  /** The version of the rule that ranked them. */
+  readonly rule: string
 }
 
 /** `/hall/:id`: the public face of a need, and this bank's own products before it. */
 export const hallNeedPage = (
   w: Words,
   reference: Reference,
-  { need, name, foundedOn, application, fits }: HallNeed,
+  { need, name, foundedOn, application, fits, rule }: HallNeed,
   today: Day,
 ) => ({
   title: w('needs.need-title', { number: need.number }),
@@ -232,7 +234,11 @@ export const hallNeedPage = (
   firmFacts: [
     ...firmFace(w, reference, need, foundedOn, today),
     { label: w('matching.hall-column.age'), value: ageOf(w, need.publishedAt, today) },
-    { label: w('needs.expires-on'), value: need.expiresOn ?? w('needs.not-said') },
+    {
+      label: w('needs.expires-on'),
+      value: need.expiresOn ?? w('needs.not-said'),
+      by: need.expiryPolicy,
+    },
   ],
   fits: fits.map((fit) => ({
     name: fit.product.terms.name,
@@ -242,6 +248,7 @@ export const hallNeedPage = (
       tone: verdictTones[fit.verdict],
     },
     score: fit.score === null ? null : w('matching.score', { score: fit.score }),
+    scoreBy: rule,
     haveLabel: w('matching.firm-side'),
     wantLabel: w('matching.product-side'),
     ...conditionsForBank(w, reference, fit.conditions),

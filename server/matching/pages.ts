@@ -40,7 +40,9 @@ export const needPage = (w: Words, { need, firm, match, stale, trail }: NeedPage
     ...needWords(w, draftOf(need)),
     { label: w('needs.field.nameShown'), value: w(`needs.name-shown.${need.nameShown}`) },
     ...(need.publishedAt ? [{ label: w('needs.published-at'), value: showInstant(need.publishedAt) }] : []),
-    ...(need.expiresOn ? [{ label: w('needs.expires-on'), value: need.expiresOn }] : []),
+    ...(need.expiresOn
+      ? [{ label: w('needs.expires-on'), value: need.expiresOn, by: need.expiryPolicy }]
+      : []),
   ],
   steps: timelineSteps(w, trail),
   match: match && matchWords(w, need, match, stale),
@@ -84,6 +86,7 @@ function matchWords(w: Words, need: Need, match: Match, stale: readonly StaleCau
   const ended = need.state !== 'published' && need.state !== 'in-progress'
   return {
     made: w('matching.made-at', { at: showInstant(match.madeAt), version: match.ruleVersion }),
+    madeBy: match.ruleVersion,
     counts: ['eligible', 'unknown', 'not'].map((verdict) => ({
       label: w(`matching.verdict.${verdict}`),
       value: String(count(verdict)),

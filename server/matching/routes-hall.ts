@@ -30,13 +30,15 @@ export async function showHallNeed({ me, w, parts, params, today }: SignedIn): P
   const application = await applicationOfBank(store.read, need.id, bank)
   const facts = factsForBank(factsOf(need, firm, today))
   const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
+  const rule = matchRuleOn(policies, today)
   const running = application && !isClosed(application.state) ? application : null
   const shown = {
     need,
     name: need.nameShown === 'shown' || application ? firm.name : null,
     foundedOn: firm.foundedOn,
     application: running,
-    fits: fitsOf(facts, own, matchRuleOn(policies, today)),
+    fits: fitsOf(facts, own, rule),
+    rule: rule.version,
   }
   return page('matching/hall-need', hallNeedPage(w, reference, shown, today))
 }

@@ -6,17 +6,18 @@ import { Forbidden, NotFound } from '../web.ts'
 import { type Proposal, proposalById } from './rows.ts'
 
 /** Policies are the city's: a county's bureau reads them as everybody does. */
-const isOfCity = ({ region }: Person): boolean => region !== null && regionLevel(region) === 'city'
+type Officer = Pick<Person, 'region' | 'role'>
+const isOfCity = ({ region }: Officer): boolean => region !== null && regionLevel(region) === 'city'
 
 /** The head of the city's bureau proposes (design §2). */
-export const mayPropose = (me: Person | null): boolean =>
+export const mayPropose = (me: Officer | null): boolean =>
   me !== null && isOneOf(me, ['bureau-head']) && isOfCity(me)
 
 /**
  * Anybody else of the city's bureau may be the second person, head or analyst: most cities have one head only, and
  * what counts is that it is another one who works with these figures.
  */
-export const maySeeProposals = (me: Person | null): boolean =>
+export const maySeeProposals = (me: Officer | null): boolean =>
   me !== null && isOneOf(me, bureauRoles) && isOfCity(me)
 
 /** Throws `Forbidden` for whoever may not propose. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import { countRows, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { policies, policyProposals } from '../../db/tables/policies.ts'
@@ -97,6 +97,29 @@ export const proposalsOf = (from: Reader, code: string): Promise<Proposal[]> =>
 
 /** A page tells this much of a policy's history; the auditor's trail has the rest. */
 const historyLength = 100
+
+/** What waits for a person to decide: others' proposals, the oldest first. */
+export const proposalsFor = (
+  from: Reader,
+  personId: Proposal['proposedBy'],
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+) =>
+  from
+    .select({ proposal: policyProposals, proposer: people.name })
+    .from(policyProposals)
+    .innerJoin(people, eq(people.id, policyProposals.proposedBy))
+    .where(and(eq(policyProposals.state, 'open'), ne(policyProposals.proposedBy, personId)))
+    .orderBy(policyProposals.id)
+    .limit(limit)
+    .offset(offset)
+
+export async function countProposalsFor(from: Reader, personId: Proposal['proposedBy']): Promise<number> {
+  const [row] = await from
+    .select({ count: countRows() })
+    .from(policyProposals)
+    .where(and(eq(policyProposals.state, 'open'), ne(policyProposals.proposedBy, personId)))
+  return present(row, 'the row of a count').count
+}
 
 export async function countOpenProposals(from: Reader): Promise<number> {
   const [row] = await from

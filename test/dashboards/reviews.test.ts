@@ -7,8 +7,9 @@ import { anotherPerson, writeWorld } from '../support/world.ts'
 import { waitingFirm } from './sample.ts'
 
 const page = { limit: 20, offset: 0 }
+const office = ({ cast }: Town, region: string) => ({ ...cast.qin, region })
 const names = async (made: Town, region: string) =>
-  (await waitingOf(made.store.read, 'enterprises', region, page)).map(({ name }) => name)
+  (await waitingOf(made.store.read, 'enterprises', office(made, region), page)).map(({ name }) => name)
 
 describe('the review queue', () => {
   test('shows an office no firm of another region', async () => {
@@ -17,7 +18,9 @@ describe('the review queue', () => {
     await waitingFirm(made, '乙厂', '340604002', '2026-02-01')
     assert.deepEqual(await names(made, '340604'), ['乙厂'])
     assert.deepEqual(await names(made, '3407'), [])
-    assert.deepEqual(await reviewCounts(made.store.read, '340604'), { enterprises: 1, needs: 0, products: 0 })
+    assert.deepEqual(await reviewCounts(made.store.read, office(made, '340604')), {
+      ...{ enterprises: 1, needs: 0, products: 0, policies: 0 },
+    })
   })
 
   test('puts whoever waited longest first, from the day it was handed in last', async () => {
@@ -36,15 +39,27 @@ describe('the review queue', () => {
     assert.deepEqual(await names(made, '3406'), ['乙厂', '甲厂'])
   })
 
-  test('has firms, needs and products, each with its way to the review', async () => {
+  test('has no policy for a county, and none that somebody proposed himself', async () => {
+    const made = await town()
+    await writeWorld(made)
+    const { store, cast } = made
+    const policies = async (person: typeof cast.qin) => (await reviewCounts(store.read, person)).policies
+    assert.equal(await policies(cast.qin), 2)
+    assert.equal(await policies(cast.lu), 0)
+    assert.equal(await policies(office(made, '340604')), 0)
+    assert.deepEqual(await waitingOf(store.read, 'policies', office(made, '340604'), page), [])
+  })
+
+  test('has firms, needs, products and policies, each with its way to the review', async () => {
     const made = await runningTown()
     const ids = await writeWorld(made)
     const firm = await waitingFirm(made, '甲厂', '340603001', '2026-03-01')
-    const browser = await made.browserOf(made.cast.lu)
+    const browser = await made.browserOf(made.cast.qin)
     for (const [kind, href] of [
       ['enterprises', `/enterprises/${firm}`],
       ['needs', `/bureau/needs/${ids.reviewNeed}`],
       ['products', `/bureau/products/${ids.reviewProduct}`],
+      ['policies', `/policies/proposals/${ids.proposal}`],
     ] as const) {
       for (const lang of ['zh', 'en']) {
         browser.setCookie('lang', lang)
