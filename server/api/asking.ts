@@ -1,14 +1,11 @@
 import { z } from 'zod'
+import type { Fault } from '../calculators/worked.ts'
 import { isDay } from '../money/day.ts'
-import type { Values } from '../platform/web/words.ts'
 
 /*
  * How the API asks. The message of every check is a stable code; its words stand under `api.fault.<code>`. From
  * the same schemas the OpenAPI document is made, so what is described is what is checked.
  */
-
-/** One field at fault, for the `errors` of an answer of 422. */
-export type Fault = { readonly field: string; readonly code: string; readonly values?: Values }
 
 export type Reading<Asked> =
   | { readonly ok: true; readonly asked: Asked }
@@ -93,6 +90,8 @@ export const faultCodes = [
   'too-large',
   'not-a-day',
   'out-of-range',
+  'out-of-order',
+  'not-for-bullet',
   'industry-unknown',
   'industry-too-coarse',
   'calendar-missing',

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Fault, whole } from './asking.ts'
+import type { Fault } from '../calculators/worked.ts'
+import { whole } from './asking.ts'
 
 /* One address of the public API: what it asks, what it answers, and examples that are answered as they stand. */
 

@@ -59,6 +59,9 @@ export const annualisedCost = {
   ],
 } as const satisfies Endpoint
 
+/** A sheet has no more lines than this. */
+const mostFees = 40
+
 const costItems = ['interest', ...feeTimes.map((paid) => `${paid}-fee` as const)] as const
 
 export const loanCost = {
@@ -72,6 +75,13 @@ export const loanCost = {
     method: choice(repaymentMethods),
     upfrontFeesFen: amountSent(),
     yearlyFeesFen: amountSent().optional(),
+    fees: z
+      .array(
+        z.strictObject({ payee: choice(payees), paid: choice(feeTimes), fen: amountSent() }, 'wrong-kind'),
+        'wrong-kind',
+      )
+      .max(mostFees, 'too-many')
+      .optional(),
   }),
   answer: z.strictObject({
     simplePpm: amount(),
@@ -97,6 +107,31 @@ export const loanCost = {
         lines: [
           { payee: 'bank', item: 'interest', fen: 4_350_000 },
           { payee: 'not-stated', item: 'upfront-fee', fen: 1_000_000 },
+        ],
+      },
+    },
+    {
+      url: '/api/v1/calculators/loan-cost',
+      body: {
+        principalFen: 100_000_000,
+        annualRatePpm: 43_500,
+        months: 12,
+        method: 'interest-only',
+        upfrontFeesFen: 0,
+        fees: [
+          { payee: 'guarantor', paid: 'upfront', fen: 1_000_000 },
+          { payee: 'registry', paid: 'upfront', fen: 8_000 },
+        ],
+      },
+      status: 200,
+      answer: {
+        simplePpm: 53_877,
+        compoundPpm: 55_227,
+        totalCostFen: 5_358_000,
+        lines: [
+          { payee: 'bank', item: 'interest', fen: 4_350_000 },
+          { payee: 'guarantor', item: 'upfront-fee', fen: 1_000_000 },
+          { payee: 'registry', item: 'upfront-fee', fen: 8_000 },
         ],
       },
     },

@@ -150,6 +150,7 @@ export const repaymentSchedule = {
     method: choice(repaymentMethods),
     drawnOn: dayText(),
     dayCount: choice(dayCounts),
+    firstDueOn: dayText().optional(),
   }),
   answer: z.strictObject({
     rows: z.array(

@@ -1,2 +1,1 @@
 export { apiRoutes } from './routes.ts'
-export { calculatorRoutes } from './routes-calculators.ts'

@@ -1,5 +1,5 @@
+import { type Fault, wholeCodes } from '../calculators/worked.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { Fault } from './asking.ts'
 
 /** What went wrong, for programs (RFC 9457): `code` and the codes of `errors` are stable, the sentences are not. */
 export type ProblemBody = {
@@ -11,20 +11,7 @@ export type ProblemBody = {
 }
 
 /** The codes that the API itself gives besides those of every answer of the house. */
-export const problemCodes = [
-  'not-json',
-  'not-valid',
-  'figures-missing',
-  'industry-unknown',
-  'industry-too-coarse',
-  'calendar-missing',
-  'unknown-arrangement',
-  'unknown-scheme',
-  'unknown-policy',
-  'lpr-missing',
-  'database-silent',
-] as const
-export const isProblem = (code: string): boolean => problemCodes.some((one) => one === code)
+export const problemCodes = ['not-json', 'not-valid', ...wholeCodes, 'database-silent'] as const
 
 export function problemBody(
   w: Words,

@@ -1,17 +1,21 @@
 import type { z } from 'zod'
+import { sizeAnswer, usccAnswer, workdaysAnswer } from '../calculators/answers.ts'
+import { annualisedCostAnswer, loanCostAnswer, scheduleAnswer } from '../calculators/answers-costs.ts'
+import {
+  bridgeFeeAnswer,
+  riskSharingAnswer,
+  taxCreditLimitAnswer,
+} from '../calculators/answers-programmes.ts'
+import type { Fault, Worked } from '../calculators/worked.ts'
 import { statistics as statisticsOf } from '../dashboards/index.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type Answer, type Anyone, get, json, page, post, routes } from '../web.ts'
-import { scheduleAnswer, sizeAnswer, usccAnswer, workdaysAnswer } from './answers.ts'
-import { annualisedCostAnswer, loanCostAnswer } from './answers-costs.ts'
-import { bridgeFeeAnswer, riskSharingAnswer, taxCreditLimitAnswer } from './answers-programmes.ts'
-import { type Fault, type Reading, readAsked, sentQuery } from './asking.ts'
+import { type Reading, readAsked, sentQuery } from './asking.ts'
 import * as endpoints from './endpoints.ts'
 import { openApiDocument } from './openapi.ts'
 import { docsPage } from './pages.ts'
 import { problemBody } from './problem.ts'
 import { askDatabase } from './rows.ts'
-import type { Worked } from './worked.ts'
 
 /**
  * Strangers may calculate, and as often as they may ask for anything else: most answers cost less than a page. Only the
@@ -78,20 +82,34 @@ function loanCost(visit: Anyone): Answer {
 
 function riskSharing(visit: Anyone): Answer {
   const { parts, today } = visit
-  return posted(visit, endpoints.riskSharing.body, (asked) => riskSharingAnswer(asked, parts.policies, today))
+  return posted(visit, endpoints.riskSharing.body, (asked) =>
+    told(riskSharingAnswer(asked, parts.policies, today), ({ shares, totalFen }) => ({ shares, totalFen })),
+  )
 }
 
 function taxCreditLimit(visit: Anyone): Answer {
   const { policies } = visit.parts
-  return posted(visit, endpoints.taxCreditLimit.body, (asked) => taxCreditLimitAnswer(asked, policies))
+  return posted(visit, endpoints.taxCreditLimit.body, (asked) =>
+    told(taxCreditLimitAnswer(asked, policies), (found) => {
+      const { eligible, limitFen, annualRatePpm, reasons, policy } = found
+      return { eligible, limitFen, annualRatePpm, reasons, policy: policy.version }
+    }),
+  )
 }
 
 function bridgeFee(visit: Anyone): Answer {
   const { policies, reference } = visit.parts
   return posted(visit, endpoints.bridgeFee.body, (asked) =>
-    bridgeFeeAnswer(asked, policies, reference.calendar),
+    told(bridgeFeeAnswer(asked, policies, reference.calendar), (found) => {
+      const { days, feeFen, tiers, overdueDays } = found
+      return { days, feeFen, tiers, overdueDays }
+    }),
   )
 }
+
+/** What an address promises of an answer that knows more. */
+const told = <Answered>(worked: Worked<Answered>, tell: (answer: Answered) => object): Worked<object> =>
+  worked.ok ? { ok: true, answer: tell(worked.answer) } : worked
 
 function docs({ w, parts }: Anyone): Answer {
   return page('api/docs', docsPage(w, parts.config.origin))

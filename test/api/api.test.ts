@@ -186,6 +186,11 @@ describe('the repayment schedule', () => {
     [{ drawnOn: '2026-02-28T00:00:00Z' }, 'drawnOn:not-a-day'],
     [{ drawnOn: '2999-01-31' }, 'drawnOn:out-of-range'],
     [{ fee: 1 }, 'fee:unknown-field'],
+    [{ firstDueOn: '2026-02-30' }, 'firstDueOn:not-a-day'],
+    [{ firstDueOn: '2026-01-31' }, 'firstDueOn:out-of-order'],
+    [{ firstDueOn: '2027-02-28' }, 'firstDueOn:out-of-range'],
+    [{ firstDueOn: '2026-02-20', method: 'bullet' }, 'firstDueOn:not-for-bullet'],
+    [{ principalFen: 10_000, annualRatePpm: 240_000, months: 600 }, 'annualRatePpm:payment-below-interest'],
     [{ months: 0, method: '' }, 'months:not-positive method:unknown-choice'],
   ] as const) {
     test(`refuses ${JSON.stringify(change)}`, async () => {
@@ -211,6 +216,16 @@ describe('the repayment schedule', () => {
     assert.equal(sum('principalFen'), loan.principalFen)
     assert.equal(sum('interestFen'), totalInterestFen)
     assert.equal(rows.at(-1).balanceFen, 0)
+  })
+
+  test('follows a first due day of its own, the odd first period with its own interest', async () => {
+    const { rows } = JSON.parse((await post({ ...loan, firstDueOn: '2026-03-20', months: 3 })).body)
+    assert.deepEqual(
+      rows.map(({ dueOn }: { dueOn: string }) => dueOn),
+      ['2026-03-20', '2026-04-20', '2026-05-20'],
+    )
+    // A month to 28 February and 20 days more by 30/360.
+    assert.equal(rows[0].interestFen, Math.round((10_000_000 * 0.0435 * 50) / 360))
   })
 
   test('of a bullet is one row of simple interest', async () => {

@@ -94,6 +94,15 @@ describe('a calculator of the API', () => {
     loan-cost        | {"yearlyFeesFen":9007199254740991}                        | not-valid           | yearlyFeesFen:too-large
     loan-cost        | {"yearlyFeesFen":"1"}                                     | not-valid           | yearlyFeesFen:not-whole
     loan-cost        | {"dayCount":"monthly"}                                    | not-valid           | dayCount:unknown-field
+    loan-cost        | {"fees":{}}                                               | not-valid           | fees:wrong-kind
+    loan-cost        | {"fees":[{"payee":"friend","paid":"upfront","fen":1}]}    | not-valid           | fees.0.payee:unknown-choice
+    loan-cost        | {"fees":[{"payee":"bank","paid":"daily","fen":1}]}        | not-valid           | fees.0.paid:unknown-choice
+    loan-cost        | {"fees":[{"payee":"bank","paid":"upfront","fen":-1}]}     | not-valid           | fees.0.fen:negative
+    loan-cost        | {"fees":[{"payee":"bank","paid":"upfront","fen":0.5}]}    | not-valid           | fees.0.fen:not-whole
+    loan-cost        | {"fees":[{"payee":"bank","paid":"upfront"}]}              | not-valid           | fees.0.fen:required
+    loan-cost        | {"fees":[{"payee":"bank","paid":"upfront","fen":1,"on":1}]} | not-valid         | fees.0.on:unknown-field
+    loan-cost        | {"annualRatePpm":10000000,"months":600}                   | not-valid           | annualRatePpm:payment-below-interest
+    loan-cost        | {"principalFen":1000000000000000,"annualRatePpm":10000000,"months":600,"method":"bullet"} | not-valid | principalFen:too-large
     risk-sharing     | {"arrangement":"1234"}                                    | unknown-arrangement | arrangement:unknown-arrangement
     risk-sharing     | {"arrangement":""}                                        | unknown-arrangement | arrangement:unknown-arrangement
     risk-sharing     | {"arrangement":4321}                                      | not-valid           | arrangement:wrong-kind
@@ -179,6 +188,21 @@ describe('the yearly cost', () => {
       )
     })
   }
+
+  test('lists the fees that have a payee', async () => {
+    const fees = [
+      { payee: 'guarantor', paid: 'yearly', fen: 500_000 },
+      { payee: 'registry', paid: 'upfront', fen: 8_000 },
+      { payee: 'bank', paid: 'monthly', fen: 1_000 },
+    ]
+    const { lines, totalCostFen } = await answer('loan-cost', { ...sound['loan-cost'], fees })
+    assert.deepEqual(lines.slice(1), [
+      { payee: 'guarantor', item: 'yearly-fee', fen: 500_000 },
+      { payee: 'registry', item: 'upfront-fee', fen: 8_000 },
+      { payee: 'bank', item: 'monthly-fee', fen: 12_000 },
+    ])
+    assert.equal(totalCostFen, 2_371_879 + 520_000)
+  })
 
   test('counts a yearly fee on the day of drawing and at each anniversary before the end', async () => {
     const sent = { ...sound['loan-cost'], months: 36, yearlyFeesFen: 100_000 }

@@ -19,6 +19,7 @@ const order = [
   ['applications'],
   ['dispatches', 'loans', 'handovers'],
   ['dashboards'],
+  ['calculators'],
   ['home', 'api'],
 ]
 /** The frame that holds the rooms: everything may be known here, and the types of the door to everyone. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { parsePercent, ppm, showPercent } from '../../server/money/rate.ts'
+import { parsePercent, ppm, showPercent, showPercentInFull } from '../../server/money/rate.ts'
 import { table, whole } from '../support/table.ts'
 
 describe('a rate', () => {
@@ -44,6 +44,18 @@ describe('a rate', () => {
     })
 
   test('below zero is shown with its sign', () => assert.equal(showPercent(ppm(-500)), '-0.05%'))
+
+  for (const row of table(`
+    ppm      | shown
+    43500    | 4.3500%
+    44378    | 4.4378%
+    0        | 0.0000%
+    -100000  | -10.0000%
+    7        | 0.0007%
+    10000000 | 1000.0000%
+  `))
+    test(`${row.ppm} is shown in full as ${row.shown}`, () =>
+      assert.equal(showPercentInFull(ppm(whole(row.ppm))), row.shown))
 
   test('what is shown can be read again', () =>
     fc.assert(

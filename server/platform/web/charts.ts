@@ -1,32 +1,41 @@
+import type { EChartsCoreOption } from 'echarts/core'
 import { assert } from '../assert.ts'
 
 export type Bar = { readonly label: string; readonly value: number; readonly shown: string }
 
+/** Columns side by side in time, each made of one part for every series; parts below 0 hang down. */
+export type Columns = {
+  readonly labels: readonly string[]
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[]
+  /** The words of a mark on the axis of values. */
+  readonly mark: (value: number) => string
+}
+
 /** Narrow and with large letters, so that it can still be read at a phone's width. */
 const width = 480
 const barHeight = 46
+const columnsHeight = 280
 
-/**
- * Bars one below the other, as SVG to stand in a page. The library is loaded with the first chart: it takes
- * tens of megabytes, and most programs of a day draw none.
- */
-export async function barChart(bars: readonly Bar[]): Promise<string> {
-  const { init, use } = await import('echarts/core')
-  const { BarChart } = await import('echarts/charts')
-  const { GridComponent } = await import('echarts/components')
-  const { SVGRenderer } = await import('echarts/renderers')
-  use([BarChart, GridComponent, SVGRenderer])
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: bars.length * barHeight })
-  const words = { fontSize: 15, color: '#22262c' }
-  chart.setOption({
-    animation: false,
-    grid: { left: 84, right: 136, top: 0, bottom: 0 },
+const ink = '#22262c'
+const line = { lineStyle: { color: '#8b8f96' } }
+const words = { fontSize: 15, color: ink }
+/** The one blue, and a light one that is told from it in grey print too. */
+const fills = ['#17457e', '#9db8d6', '#8b8f96']
+
+/** A figure of this many letters stands beside its bar without being cut; longer ones get more room. */
+const letter = 9
+
+/** Bars one below the other, as SVG to stand in a page; `labelWidth` is the room before them. */
+export function barChart(bars: readonly Bar[], labelWidth = 84): Promise<string> {
+  const longest = Math.max(...bars.map(({ shown }) => shown.length))
+  return drawn(bars.length * barHeight, {
+    grid: { left: labelWidth, right: Math.max(136, longest * letter + 12), top: 0, bottom: 0 },
     xAxis: { show: false, type: 'value', min: 0, max: Math.max(1, ...bars.map(({ value }) => value)) },
     yAxis: {
       type: 'category',
       inverse: true,
       data: bars.map(({ label }) => label),
-      axisLine: { lineStyle: { color: '#8b8f96' } },
+      axisLine: line,
       axisTick: { show: false },
       axisLabel: words,
     },
@@ -35,7 +44,7 @@ export async function barChart(bars: readonly Bar[]): Promise<string> {
         type: 'bar',
         silent: true,
         barWidth: 28,
-        itemStyle: { color: '#17457e' },
+        itemStyle: { color: fills[0] },
         data: bars.map(({ value }) => value),
         label: {
           ...words,
@@ -46,9 +55,52 @@ export async function barChart(bars: readonly Bar[]): Promise<string> {
       },
     ],
   })
-  const drawn = chart.renderToSVGString()
+}
+
+/** Columns in time, stacked, with the names of their parts above them. */
+export function columnChart({ labels, series, mark }: Columns): Promise<string> {
+  return drawn(columnsHeight, {
+    color: fills,
+    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: words, selectedMode: false },
+    grid: { left: 4, right: 8, top: 40, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: {
+      type: 'category',
+      data: labels,
+      axisLine: line,
+      axisTick: { show: false },
+      axisLabel: { ...words, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 4,
+      axisLabel: { ...words, formatter: mark },
+      splitLine: { lineStyle: { color: '#e4e2de' } },
+    },
+    series: series.map(({ name, values }) => ({
+      name,
+      type: 'bar',
+      stack: 'all',
+      silent: true,
+      barMaxWidth: 28,
+      data: values,
+    })),
+  })
+}
+
+/**
+ * The library is loaded with the first chart: it takes tens of megabytes, and most programs of a day draw none.
+ */
+async function drawn(height: number, option: EChartsCoreOption): Promise<string> {
+  const { init, use } = await import('echarts/core')
+  const { BarChart } = await import('echarts/charts')
+  const { GridComponent, LegendComponent } = await import('echarts/components')
+  const { SVGRenderer } = await import('echarts/renderers')
+  use([BarChart, GridComponent, LegendComponent, SVGRenderer])
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  chart.setOption({ animation: false, ...option })
+  const svg = chart.renderToSVGString()
   chart.dispose()
-  return withoutStyles(drawn)
+  return withoutStyles(svg)
 }
 
 /**

@@ -1,13 +1,34 @@
-import { arrangementCodesOn, arrangementOn, splitLoss } from '../arrangements/index.ts'
-import { bridgeFee, bridgePolicyCodesOn, bridgePolicyOn } from '../bridge-pool/index.ts'
+import {
+  type Arrangement,
+  arrangementCodesOn,
+  arrangementOn,
+  type PartyShare,
+  splitLoss,
+} from '../arrangements/index.ts'
+import {
+  type BridgeFee,
+  type BridgePolicy,
+  bridgeFee,
+  bridgePolicyCodesOn,
+  bridgePolicyOn,
+} from '../bridge-pool/index.ts'
+import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import { type Day, day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import type { Calendar } from '../money/workdays.ts'
 import type { Refusal } from '../platform/outcome.ts'
-import type { PolicyBook } from '../policies/index.ts'
-import { lprOn, schemeCodesOn, schemeOn, taxCreditLimit } from '../tax-credit/index.ts'
-import { isProblem } from './problem.ts'
-import { type AnswerOf, type BodyOf, refused, type Worked } from './worked.ts'
+import type { InForce, PolicyBook } from '../policies/index.ts'
+import {
+  lprOn,
+  schemeCodesOn,
+  schemeOn,
+  type TaxCreditLimit,
+  type TaxCreditScheme,
+  taxCreditLimit,
+} from '../tax-credit/index.ts'
+import { isWhole, refused, type Worked } from './worked.ts'
+
+/* What the programmes of the place come to. Each answer says by which terms in force it was worked out. */
 
 const fenOrNothing = (sent: number | undefined): Fen | undefined =>
   sent === undefined ? undefined : fen(sent)
@@ -18,17 +39,27 @@ function refusedBy({ code: found, field = '', values }: Refusal, known: readonly
   const code = found === 'not-an-industry' ? 'industry-unknown' : found
   const told = { ...values, ...(known.length ? { known: known.join(', ') } : {}) }
   const fault = Object.keys(told).length ? { field, code, values: told } : { field, code }
-  return refused(isProblem(code) ? code : 'not-valid', [fault])
+  return refused(isWhole(code) ? code : 'not-valid', [fault])
 }
 
-/** Who pays a loss and who bears it, by the arrangement in force today. */
-export function riskSharingAnswer(
-  asked: BodyOf<'riskSharing'>,
-  book: PolicyBook,
-  today: Day,
-): Worked<AnswerOf<'riskSharing'>> {
-  const found = arrangementOn(book, asked.arrangement, today)
-  if (!found.ok) return refusedBy(found.refusal, arrangementCodesOn(book, today))
+export type RiskAsked = {
+  readonly arrangement: string
+  readonly lossFen: number
+  readonly poolFreeFen?: number | undefined
+  readonly recoveredFen?: number | undefined
+  readonly recoveryCostFen?: number | undefined
+}
+
+export type RiskAnswer = {
+  readonly shares: readonly PartyShare[]
+  readonly totalFen: Fen
+  readonly policy: InForce<Arrangement>
+}
+
+/** Who pays a loss and who bears it, by the arrangement in force on a day. */
+export function riskSharingAnswer(asked: RiskAsked, book: PolicyBook, on: Day): Worked<RiskAnswer> {
+  const found = arrangementOn(book, asked.arrangement, on)
+  if (!found.ok) return refusedBy(found.refusal, arrangementCodesOn(book, on))
   const split = splitLoss(found.policy.value, {
     lossFen: fen(asked.lossFen),
     poolFreeFen: fenOrNothing(asked.poolFreeFen),
@@ -39,14 +70,25 @@ export function riskSharingAnswer(
     const { code, field = '' } = split.refusal
     return refusedBy({ code, field })
   }
-  return { ok: true, answer: { shares: [...split.shares], totalFen: split.totalFen } }
+  return { ok: true, answer: { shares: split.shares, totalFen: split.totalFen, policy: found.policy } }
 }
 
+export type TaxCreditAsked = {
+  readonly scheme: string
+  readonly grade: TaxGrade
+  readonly taxPaidFen: Readonly<Record<string, number>>
+  readonly assessYear: number
+  readonly foundedOn: string
+  readonly on: string
+  readonly outstandingFen?: number | undefined
+  readonly requestedFen?: number | undefined
+  readonly industry?: string | undefined
+}
+
+export type TaxCreditAnswer = TaxCreditLimit & { readonly policy: InForce<TaxCreditScheme> }
+
 /** How much a firm could get by its tax credit on the day asked for, and why. */
-export function taxCreditLimitAnswer(
-  asked: BodyOf<'taxCreditLimit'>,
-  book: PolicyBook,
-): Worked<AnswerOf<'taxCreditLimit'>> {
+export function taxCreditLimitAnswer(asked: TaxCreditAsked, book: PolicyBook): Worked<TaxCreditAnswer> {
   const on = day(asked.on)
   const scheme = schemeOn(book, asked.scheme, on)
   if (!scheme.ok) return refusedBy(scheme.refusal, schemeCodesOn(book, on))
@@ -65,17 +107,25 @@ export function taxCreditLimitAnswer(
   }
   const found = taxCreditLimit(scheme.policy.value, facts, lpr.policy.value)
   if (!found.ok) return refusedBy(found.refusal)
-  const { eligible, limitFen, annualRatePpm, reasons } = found
-  const policy = scheme.policy.version
-  return { ok: true, answer: { eligible, limitFen, annualRatePpm, reasons: [...reasons], policy } }
+  const { ok: _, ...limit } = found
+  return { ok: true, answer: { ...limit, policy: scheme.policy } }
 }
+
+export type BridgeAsked = {
+  readonly policy: string
+  readonly principalFen: number
+  readonly paidOutOn: string
+  readonly repaidOn: string
+}
+
+export type BridgeAnswer = BridgeFee & { readonly policy: InForce<BridgePolicy> }
 
 /** What an advance of a bridge pool costs, by the terms in force on the day of the payout. */
 export function bridgeFeeAnswer(
-  asked: BodyOf<'bridgeFee'>,
+  asked: BridgeAsked,
   book: PolicyBook,
   calendar: Calendar,
-): Worked<AnswerOf<'bridgeFee'>> {
+): Worked<BridgeAnswer> {
   const { principalFen, paidOutOn, repaidOn } = asked
   const paidOut = day(paidOutOn)
   const policy = bridgePolicyOn(book, asked.policy, paidOut)
@@ -83,6 +133,6 @@ export function bridgeFeeAnswer(
   const advance = { principalFen: fen(principalFen), paidOutOn: paidOut, repaidOn: day(repaidOn) }
   const found = bridgeFee(policy.policy.value, advance, calendar)
   if (!found.ok) return refusedBy(found.refusal)
-  const { days, feeFen, tiers, overdueDays } = found
-  return { ok: true, answer: { days, feeFen, tiers: [...tiers], overdueDays } }
+  const { ok: _, ...fee } = found
+  return { ok: true, answer: { ...fee, policy: policy.policy } }
 }
