@@ -87,7 +87,7 @@ export type Layer = z.infer<typeof layerShape>
 export type Limit = z.infer<typeof limitShape>
 
 /** What follows from an arrangement and is asked for again at every loss. */
-type Reading = {
+export type Reading = {
   readonly parties: readonly Party[]
   readonly pools: readonly Party[]
   /** Pools whose layer has no other bound than their money: for these it has to be known. */

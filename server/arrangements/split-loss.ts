@@ -1,5 +1,5 @@
 import { type Fen, isFen, larger, minus, noFen, plus } from '../money/fen.ts'
-import { done, type Outcome, type Refused, refuse } from '../platform/outcome.ts'
+import { type Outcome, type Refused, refuse } from '../platform/outcome.ts'
 import { type Arrangement, type Party, poolsOf, readingOf } from './arrangement.ts'
 import { type PartyShare, type PoolFree, type Premium, returnedOf, standing, takenBy } from './standing.ts'
 
@@ -39,14 +39,14 @@ export function splitLoss(arrangement: Arrangement, loss: Loss): Outcome<LossSpl
     premium,
   }
   const returnedFen = returnedOf(lossFen, totals)
-  const netFen = larger(noFen, minus(recoveredFen, recoveryCostFen))
-  return done({
+  return {
+    ok: true,
     shares: standing(arrangement, totals),
     totalFen: lossFen,
     returnedFen,
-    surplusFen: minus(netFen, returnedFen),
+    surplusFen: minus(larger(noFen, minus(recoveredFen, recoveryCostFen)), returnedFen),
     openCostFen: larger(noFen, minus(recoveryCostFen, recoveredFen)),
-  })
+  }
 }
 
 /** Before the first loss no layer has taken anything. */

@@ -2,7 +2,14 @@ import { type Fen, fen, fenOf, larger, minus, noFen, part, plus, smaller, total 
 import { million } from '../money/rate.ts'
 import { split } from '../money/split.ts'
 import { assert } from '../platform/assert.ts'
-import { type Arrangement, type Layer, type Party, readingOf, wholeShare } from './arrangement.ts'
+import {
+  type Arrangement,
+  type Layer,
+  type Party,
+  type Reading,
+  readingOf,
+  wholeShare,
+} from './arrangement.ts'
 
 /**
  * `cashFen`: what the party pays out first; the bank's own share counts as paid by it, for it has lent the money.
@@ -30,25 +37,25 @@ export type Totals = {
  * largest remainder gets the fen that is left over, ties to the earlier party.
  */
 export function standing(arrangement: Arrangement, totals: Totals): PartyShare[] {
-  const { parties } = readingOf(arrangement)
+  const { parties, layers } = readingOf(arrangement)
   const lossFen = total(totals.takenFen)
-  const takenFen = sharesTaken(arrangement, totals.takenFen)
+  const takenFen = sharesTaken(parties, layers, totals.takenFen)
   const grossFen = relieved(arrangement, parties, takenFen, totals.premium)
   const returnedFen = returnedOf(lossFen, totals)
   const backFen = returnedFen === 0 ? [] : split(returnedFen, grossFen)
   const cashFen = paidFirst(arrangement, parties, takenFen)
-  let [paidFen, bornFen] = [noFen, noFen]
-  const found = parties.map((party, at) => {
-    const share = {
-      party,
-      cashFen: cashFen[at] ?? noFen,
-      borneFen: minus(grossFen[at] ?? noFen, backFen[at] ?? noFen),
-    }
-    assert(share.borneFen >= 0, 'nobody gets back more than he bore')
-    paidFen = fen(paidFen + share.cashFen)
-    bornFen = fen(bornFen + share.borneFen)
-    return share
-  })
+  const found: PartyShare[] = []
+  let paidFen = noFen
+  let bornFen = noFen
+  for (const party of parties) {
+    const at = found.length
+    const cash = cashFen[at] ?? noFen
+    const borneFen = minus(grossFen[at] ?? noFen, backFen[at] ?? noFen)
+    assert(borneFen >= 0, 'nobody gets back more than he bore')
+    found.push({ party, cashFen: cash, borneFen })
+    paidFen = fen(paidFen + cash)
+    bornFen = fen(bornFen + borneFen)
+  }
   assert(paidFen === lossFen, 'a loss is paid in full')
   assert(bornFen === minus(lossFen, returnedFen), 'no fen is lost')
   return found
@@ -59,8 +66,14 @@ export const returnedOf = (lossFen: Fen, { recoveredFen, recoveryCostFen }: Tota
   smaller(lossFen, larger(noFen, minus(recoveredFen, recoveryCostFen)))
 
 /** What each party's share is of what the layers took: before an excess is passed on, before anything comes back. */
-function sharesTaken(arrangement: Arrangement, takenFen: readonly Fen[]): Fen[] {
-  const { parties, layers } = readingOf(arrangement)
+function sharesTaken(
+  parties: Reading['parties'],
+  layers: Reading['layers'],
+  takenFen: readonly Fen[],
+): Fen[] {
+  const [only] = layers
+  // The parties stand in the order in which the layers name them: of a single layer it is the layer's own.
+  if (only && layers.length === 1) return split(takenFen[0] ?? noFen, only.weights)
   const sums = parties.map(() => noFen)
   layers.forEach(({ weights, at }, index) => {
     const parts = split(takenFen[index] ?? noFen, weights)
@@ -81,6 +94,9 @@ export function takenBy(
   lossFen: Fen,
   poolFree: PoolFree | undefined,
 ): Fen[] {
+  const [only] = arrangement.layers
+  // A single layer has no limit, for the last one never has: it takes all there is.
+  if (only && arrangement.layers.length === 1) return [plus(before.takenFen[0] ?? noFen, lossFen)]
   let leftFen = lossFen
   let purseFen = typeof poolFree === 'number' ? poolFree : noFen
   const taken = arrangement.layers.map((layer, at) => {

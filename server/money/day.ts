@@ -88,11 +88,19 @@ export const isMonthEnd = (on: Day): boolean => dateOf(on) === daysInMonth(yearO
 /** A day by its numbers: a month from 1 to 12, and a date that this month has. */
 function written(year: number, month: number, date: number): Day {
   if (year < firstYear || year > lastYear) fail(`not a day: in ${year}`)
-  const text: string = `${year}-${twoDigits[month]}-${twoDigits[date]}`
-  return text as Day
+  const text = year + (monthAndDate[month * 32 + date] ?? fail(`not a day: ${month}-${date}`))
+  return isWritten(text) ? text : fail(`not a day: ${text}`)
 }
 
-const twoDigits = Array.from({ length: 32 }, (_, count) => String(count).padStart(2, '0'))
+/** Of text made of a year, a month and a date that are all known to be in order. */
+const isWritten = (text: string): text is Day => text.length === 10
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0')
+
+/** '-01-31' by month and date: a schedule writes a day for every instalment, and one piece is quicker than five. */
+const monthAndDate = Array.from({ length: 13 * 32 }, (_, at) =>
+  at >= 32 && at % 32 > 0 ? `-${twoDigits(Math.floor(at / 32))}-${twoDigits(at % 32)}` : undefined,
+)
 
 /** Days since 1970-01-01. Years begin in March here, so that the leap day is a year's last and needs no case. */
 function serial(on: Day): number {

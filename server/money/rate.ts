@@ -34,8 +34,10 @@ export function parsePercent(text: string): Answer<{ ppm: Ppm }> {
 }
 
 /** '4.35%', '4.4378%', '5.00%': two decimals at least, four when they are there; exact. */
-export function showPercent(rate: Ppm): string {
+export const showPercent = (rate: Ppm): string => showPercentInFull(rate).replace(/0{1,2}%$/u, '%')
+
+/** '4.3500%': all four decimals, for rates that stand side by side. */
+export function showPercentInFull(rate: Ppm): string {
   const digits = String(Math.abs(ppm(rate))).padStart(5, '0')
-  const decimals = digits.slice(-4).replace(/0{1,2}$/u, '')
-  return `${rate < 0 ? '-' : ''}${digits.slice(0, -4)}.${decimals}%`
+  return `${rate < 0 ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}%`
 }
