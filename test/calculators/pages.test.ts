@@ -53,7 +53,7 @@ describe('a calculator refuses beside the field, in both languages, and keeps wh
     repayment-schedule?principal=0.001&rate=4.35&${bullet}         | principal  | 小数位太多     | decimals
     repayment-schedule?principal=NaN&rate=4.35&${bullet}           | principal  | 请填写金额     | amount
     repayment-schedule?principal=90071992547409.92&rate=0&${bullet} | principal | 太大           | too large
-    repayment-schedule?principal=90071992547409.91&rate=1&${bullet} | principal | 太大           | too large
+    repayment-schedule?principal=1000000000000.01&rate=1&${bullet} | principal | 最多 1,000,000,000,000.00 | At most 1,000,000,000,000.00
     repayment-schedule?principal=1&rate=99&${bullet}               | rate       | 要在 0 到 36   | Between 0 and 36
     repayment-schedule?principal=1&rate=4.35001&${bullet}          | rate       | 小数位太多     | decimals
     repayment-schedule?principal=1&rate=-1&${bullet}               | rate       | 不能是负数     | cannot be negative
@@ -72,7 +72,7 @@ describe('a calculator refuses beside the field, in both languages, and keeps wh
     loan-cost?${cost}&method=annuity                               | method     | 列出的选项     | from the list
     loan-cost?${level}&upfrontFees=100%E4%B8%87                    | upfrontFees | 不能达到本金  | reach the principal
     loan-cost?${level}&registryOnce=100%E4%B8%87                   | registryOnce | 不能达到本金 | reach the principal
-    loan-cost?${level}&guaranteeYearly=90071992547409              | guaranteeYearly | 太大      | too large
+    loan-cost?${level}&guaranteeYearly=90000000000                 | guaranteeYearly | 太大      | too large
     annualised-cost?${flows('2025-01-01 1', '')}                   | payments   | 请填写这一项   | Fill this in
     annualised-cost?${flows('2025-02-29 1', '2026-01-01 2')}       | advances   | 第 1 行        | Line 1
     annualised-cost?${flows('2025-01-01 1; 2025-01-02 0', '2026-01-01 2')} | advances | 第 2 行  | line 2
@@ -95,7 +95,7 @@ describe('a calculator refuses beside the field, in both languages, and keeps wh
     bridge-fee?${bridge}&repaidOn=2026-03-01                       | repaidOn   | 不能早于拨付日 | before the payout
     bridge-fee?${bridge.replace('donghai-2023', 'nowhere')}&repaidOn=2026-03-10 | policy | nowhere  | nowhere
     bridge-fee?${bridge.replace('donghai-2023', 'wenzhou-2018')}&repaidOn=2027-01-05 | repaidOn | 2027 年 | 2027
-    bridge-fee?${bridge.replace('1000%E4%B8%87', '90071992547409')}&repaidOn=2037-01-01 | principal | 过大 | too large
+    bridge-fee?${bridge.replace('1000%E4%B8%87', '1e12')}&repaidOn=2037-01-01 | principal | 请填写金额 | amount
     credit-code?code=                                              | code       | 请填写这一项   | Fill this in
     size-class?industry=                                           | industry   | 请填写这一项   | Fill this in
     size-class?industry=F&employees=1                              | industry   | F51            | F51
@@ -293,7 +293,7 @@ describe('a figure', () => {
   })
 
   test('is left out where there is nothing to compare', async () => {
-    for (const address of [`loan-cost?${level}`, 'repayment-schedule?principal=1&rate=4&' + bullet])
+    for (const address of [`loan-cost?${level}`, `repayment-schedule?principal=1&rate=4&${bullet}`])
       assert.doesNotMatch((await get(`/calculators/${address}`)).body, /<figure/)
   })
 })

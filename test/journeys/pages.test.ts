@@ -75,7 +75,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/calculators',
       '/calculators/repayment-schedule?principal=1000000&rate=4.35&months=12&method=equal-instalment&drawnOn=2026-01-31&dayCount=monthly',
       '/calculators/annualised-cost?advances=2025-01-01+100000&payments=2026-01-01+105000',
-      '/calculators/risk-sharing?arrangement=4321&loss=90071992547409.91',
+      '/calculators/risk-sharing?arrangement=4321&loss=999999999999.99',
       '/calculators/loan-cost',
       '/calculators/loan-cost/print?principal=1000000&rate=4.35&months=12&method=equal-instalment&guaranteeOnce=10000',
       '/api/docs',
