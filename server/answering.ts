@@ -23,7 +23,8 @@ export function send(
   answer: Answer,
 ) {
   const byHtmx = request.headers['hx-request'] === 'true'
-  if (visit.me) reply.header('cache-control', 'no-store')
+  // What belongs to somebody, or holds a secret that is shown once, is kept nowhere.
+  if (visit.me || visit.pending || visit.path.startsWith('/setup/')) reply.header('cache-control', 'no-store')
   switch (answer.kind) {
     case 'json':
       return reply.code(answer.status).type(answer.type).send(answer.body)
@@ -50,6 +51,15 @@ export function send(
   }
 }
 
+/** The page that can be asked for again: of a form that was sent, the one that it stood on. */
+function pageBehind(request: FastifyRequest, visit: Anyone): string {
+  if (request.method === 'GET') return visit.url
+  const from = request.headers.referer ?? ''
+  if (!URL.canParse(from)) return '/'
+  const { pathname, search } = new URL(from)
+  return pathname + search
+}
+
 /** What every template sees beside its own data. */
 const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
   w: visit.w,
@@ -62,7 +72,7 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
   nav: navigation(visit),
   csrf: reply.generateCsrf(),
   path: visit.path,
-  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(visit.url)}`,
+  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(pageBehind(request, visit))}`,
   demo: parts.config.demo,
   nonce: reply.cspNonce.script,
   assets,

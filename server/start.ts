@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { openStore } from '../db/index.ts'
+import { openStore, type Store } from '../db/index.ts'
 import { loadReference } from '../seeds/reference/load.ts'
 import { referencePolicies } from '../seeds/reference/policies.ts'
-import { byPlatform, hasAdministrator, inviteFirstAdministrator } from './accounts/index.ts'
+import { byPlatform, demoPeople, hasAdministrator, inviteFirstAdministrator } from './accounts/index.ts'
 import { buildApp } from './app.ts'
-import { BadSetting, readConfig } from './config.ts'
+import { BadSetting, type Config, readConfig } from './config.ts'
 import type { Parts } from './parts.ts'
 import { systemClock } from './platform/clock.ts'
 import { languages, speak } from './platform/web/words.ts'
@@ -20,6 +20,7 @@ async function start(): Promise<void> {
   const config = readConfig()
   const store = await openStore(config.databaseUrl)
   await store.migrate()
+  await refuseDemoPeople(config, store)
   const policies = policyBook()
   await loadPolicies(store, systemClock, policies, referencePolicies)
   const parts = {
@@ -48,6 +49,13 @@ async function start(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** The password of the demo people stands on the sign-in page of every demo: production does not open on their database. */
+async function refuseDemoPeople({ production }: Config, store: Store): Promise<void> {
+  if (!production || (await demoPeople(store.read)).length === 0) return
+  await store.close()
+  throw new BadSetting(['DATABASE_URL-demo'])
 }
 
 /** Where people go, what is behind it, and in demo mode who may sign in. */

@@ -77,6 +77,7 @@ async function open(
   const there = await rows.openOfNeed(tx, need.id)
   if (there.some(({ productId }) => productId === product.id)) return refuse('case-there')
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
+  if (firm.state !== 'verified') return refuse('firm-unverified')
   const rule = matchRuleOn(policies, by.today)
   const took = openedBy === 'bank-took'
   if (took && isHeldFromBank(need, product.institutionId, by.today))
@@ -151,7 +152,7 @@ export async function moveCase(
   const moved = await rows.changeApplication(tx, application, { ...changes, state: to })
   if (!moved) return refuse('stale')
   await write(tx, by, {
-    happening: `applications.${to}`,
+    happening: `applications.${application.state === 'offered' && to === 'taken' ? 'offer-taken-back' : to}`,
     subject: { kind: 'application', id: application.id },
     from: application.state,
     to,

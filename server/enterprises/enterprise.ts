@@ -13,8 +13,8 @@ export const enterpriseMoves = {
   closed: [],
 } as const satisfies Record<EnterpriseState, readonly EnterpriseState[]>
 
-/** What the bureau compared with the licence; a verified firm that changes one of these is compared anew. */
-export const licensedNames = ['name', 'legalRepresentative'] as const
+/** What stands on the licence and was compared with it; a verified firm that changes one of these is compared anew. */
+export const licensed = ['name', 'legalRepresentative', 'foundedOn', 'industry', 'region'] as const
 
 /**
  * Where a firm stands after it changed its profile: what it was returned for counts as answered, and what the
@@ -22,5 +22,5 @@ export const licensedNames = ['name', 'legalRepresentative'] as const
  */
 export function stateAfterChange(state: EnterpriseState, changed: readonly string[]): EnterpriseState {
   if (state === 'returned') return 'under-review'
-  return state === 'verified' && licensedNames.some((one) => changed.includes(one)) ? 'under-review' : state
+  return state === 'verified' && licensed.some((one) => changed.includes(one)) ? 'under-review' : state
 }

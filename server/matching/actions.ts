@@ -23,12 +23,14 @@ type With = Pick<Parts, 'store' | 'policies'>
 
 /**
  * Puts a need into the hall, for as long as the policy `clocks` says, and keeps what the shelf says to it that
- * day. Refuses: `need-move-not-allowed` (the second of two clicks, too), `firm-not-verified`, `stale`.
+ * day. `read` is the version that the bureau had before its eyes. Refuses: `need-move-not-allowed` (the second of two
+ * clicks, too), `firm-not-verified`, `stale`.
  */
-export const publish = ({ store, policies }: With, by: By, id: Need['id']) =>
+export const publish = ({ store, policies }: With, by: By, id: Need['id'], read?: number) =>
   act(store, by, async (tx): Promise<Outcome<{ readonly need: Need }>> => {
     const need = await needById(tx, id)
     if (need?.state !== 'under-review') return refuse('need-move-not-allowed')
+    if (read !== undefined && read !== need.version) return refuse('stale')
     const firm = await firmOf(tx, need.enterpriseId)
     if (firm?.state !== 'verified') return refuse('firm-not-verified')
     const { value: clocks, version } = clocksOn(policies, by.today)

@@ -146,6 +146,7 @@ export const bureauPage = (
           publication: `/bureau/needs/${need.id}/publication`,
           giveBack: `/bureau/needs/${need.id}/return`,
           once: newId(),
+          version: need.version,
         }
       : null,
     verified: firm.state === 'verified',

@@ -8,6 +8,7 @@ import {
   needFor,
   needForm,
   ownFirm,
+  publicationForm,
   returnForm,
   showing,
 } from '../needs/index.ts'
@@ -132,7 +133,10 @@ async function showToBureau(visit: SignedIn): Promise<Answer> {
 async function publish(visit: SignedIn): Promise<Answer> {
   const { parts, by } = visit
   const { id } = await needOf(visit)
-  const outcome = await actions.publish(parts, by, id)
+  const typed = publicationForm.read(visit.body)
+  if (!typed.ok) throw new Refusing({ code: 'stale' }, `/bureau/needs/${id}`)
+  const { version } = typed.value
+  const outcome = await actions.publish(parts, by, id, version === null ? undefined : Number(version))
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/bureau/needs/${id}`)
   return go('/bureau/reviews', 'needs.published-flash')
 }

@@ -34,3 +34,6 @@ export const needForm = form('needs', {
 })
 
 export const returnForm = form('needs', { returnedFor: lines({ min: 4, max: 300 }) })
+
+/** The bureau's yes, to the version that it read. */
+export const publicationForm = form('needs', { version: optional(carried(/^\d{1,9}$/)) })

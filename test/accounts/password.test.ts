@@ -53,7 +53,7 @@ describe('the rules of a password', () => {
   }
 })
 
-const [full, quick] = [{ passwordCost: 17 }, { passwordCost: 10 }]
+const [full, quick] = [{ passwordCost: 15 }, { passwordCost: 10 }]
 
 describe('a stored password', () => {
   test('opens by the same password only, typed in either width, and by none where there is none', async () => {
@@ -69,6 +69,6 @@ describe('a stored password', () => {
     const [one, other] = await Promise.all([hashPassword('Abcdef-1', full), hashPassword('Abcdef-1', full)])
     assert.notEqual(one, other)
     assert.ok(!one.includes('Abcdef'))
-    assert.match(one, /^scrypt\$131072\$8\$1\$/)
+    assert.match(one, /^scrypt\$32768\$8\$3\$/)
   })
 })

@@ -43,7 +43,7 @@ describe('production', () => {
     ORIGIN        | https://                                | ORIGIN-weak
     ORIGIN        | https://rongqiao.example.gov.cn:8443    | -
     SECOND_FACTOR | off                                     | SECOND_FACTOR-weak
-    PASSWORD_COST | 16                                      | PASSWORD_COST-weak
+    PASSWORD_COST | 14                                      | PASSWORD_COST-weak
     SECOND_FACTOR | on                                      | -
     SECOND_FACTOR | maybe                                   | SECOND_FACTOR-unusable
     DATABASE_URL  |                                         | DATABASE_URL-missing

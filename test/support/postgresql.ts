@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,11 @@ export async function startPostgresql(): Promise<{ url: string; stop: () => Prom
   })
   await server.initialise()
   await server.start()
-  return { url: `postgresql://rongqiao:rongqiao@127.0.0.1:${port}/postgres`, stop: () => server.stop() }
+  const stop = async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { url: `postgresql://rongqiao:rongqiao@127.0.0.1:${port}/postgres`, stop }
 }
 
 async function freePort(): Promise<number> {

@@ -2,11 +2,15 @@ type Sent = string | readonly string[] | undefined
 
 /** A path of this site, for links back; anything else leads home, so no link leads a person elsewhere. */
 export function localPath(sent: Sent): string {
-  return typeof sent === 'string' && /^\/(?![/\\])[^\s\\]{0,300}$/.test(sent) ? sent : '/'
+  return typeof sent === 'string' && /^\/(?![/\\])[^\s\\]{0,1000}$/.test(sent) ? sent : '/'
 }
 
-/** One value of the query, trimmed; a repeated key counts as not sent. */
-export const one = (sent: Sent): string => (typeof sent === 'string' ? sent.trim() : '')
+// biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL takes no NUL, and nobody searches for one
+const controls = /[\u0000-\u001f\u007f]/g
+
+/** One value of the query, trimmed and without control characters; a repeated key counts as not sent. */
+export const one = (sent: Sent): string =>
+  typeof sent === 'string' ? sent.replace(controls, ' ').trim() : ''
 
 /** All values of a key. */
 export const all = (sent: Sent): readonly string[] => (sent === undefined ? [] : [sent].flat())
