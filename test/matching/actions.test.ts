@@ -61,6 +61,16 @@ describe('publication', () => {
     assert.deepEqual(await matchesOf(made, need), [])
   })
 
+  test('what changed since the bureau read it is not published', async () => {
+    const made = await town()
+    const { cast, parts, by, store } = made
+    const need = await sentIn(made, cast.lin)
+    const read = need.version - 1
+    assert.equal(refusedFor(await publish(parts, by(cast.qin), need.id, read)), 'stale')
+    assert.equal((await needById(store.read, need.id))?.state, 'under-review')
+    assert.equal(refusedFor(await publish(parts, by(cast.qin), need.id, need.version)), 'not refused')
+  })
+
   test('two clicks publish once and match once', async () => {
     const made = await town()
     const { cast, parts, by } = made
