@@ -295,6 +295,21 @@ describe('every row of the demo city', () => {
     }
   })
 
+  test('policies: the colleague rejected one proposal with words, and another waits for her', async () => {
+    const proposals = await store.read
+      .select()
+      .from(tables.policyProposals)
+      .orderBy(tables.policyProposals.id)
+    assert.deepEqual(
+      proposals.map(({ code, state, words }) => [code, state, words !== null]),
+      [
+        ['clocks', 'rejected', true],
+        ['arrangement-loan-insurance', 'open', false],
+      ],
+    )
+    for (const { decidedBy, proposedBy } of proposals) assert.notEqual(decidedBy, proposedBy)
+  })
+
   test('needs: a need in the hall has no open case, one in progress has', () => {
     const cases = grouped(city.applications, ({ needId }) => needId)
     const loans = grouped(city.loans, ({ needId }) => needId)
