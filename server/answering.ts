@@ -27,7 +27,7 @@ export function send(
   if (visit.me || visit.pending || visit.path.startsWith('/setup/')) reply.header('cache-control', 'no-store')
   switch (answer.kind) {
     case 'json':
-      return reply.code(answer.status).type(answer.type).send(answer.body)
+      return reply.code(answer.status).headers(answer.headers).type(answer.type).send(answer.body)
     case 'file':
       if (answer.name) {
         reply.header('content-disposition', disposition('attachment', answer.name))

@@ -9,6 +9,7 @@ import {
 import type { Fault, Worked } from '../calculators/worked.ts'
 import { statistics as statisticsOf } from '../dashboards/index.ts'
 import type { Words } from '../platform/web/words.ts'
+import type { InForce } from '../policies/index.ts'
 import { type Answer, type Anyone, get, json, page, post, routes } from '../web.ts'
 import { type Reading, readAsked, sentQuery } from './asking.ts'
 import * as endpoints from './endpoints.ts'
@@ -107,9 +108,22 @@ function bridgeFee(visit: Anyone): Answer {
   )
 }
 
-/** What an address promises of an answer that knows more. */
-const told = <Answered>(worked: Worked<Answered>, tell: (answer: Answered) => object): Worked<object> =>
-  worked.ok ? { ok: true, answer: tell(worked.answer) } : worked
+/** What an address promises of an answer that knows more, and by which terms it was worked out. */
+const told = <Answered extends { readonly policy: InForce<{ readonly assumed: readonly string[] }> }>(
+  worked: Worked<Answered>,
+  tell: (answer: Answered) => object,
+): Worked<object> =>
+  worked.ok ? { ok: true, answer: tell(worked.answer), by: worked.answer.policy } : worked
+
+/** A figure that a placeholder decided says so to programs too; the bodies of the answers are promised as they are. */
+const termsHeaders = ({ by }: Extract<Worked<object>, { ok: true }>): Record<string, string> =>
+  by
+    ? {
+        'policy-version': by.version,
+        'policy-certainty': by.row.certainty,
+        ...(by.value.assumed.length ? { 'policy-assumed': by.value.assumed.join(', ') } : {}),
+      }
+    : {}
 
 function docs({ w, parts }: Anyone): Answer {
   return page('api/docs', docsPage(w, parts.config.origin))
@@ -132,7 +146,9 @@ function posted<Shape extends z.ZodType>(
 function answered<Asked>(w: Words, read: Reading<Asked>, work: (asked: Asked) => Worked<object>): Answer {
   if (!read.ok) return problem(w, 422, 'not-valid', read.faults)
   const worked = work(read.asked)
-  return worked.ok ? json(worked.answer) : problem(w, 422, worked.code, worked.faults)
+  return worked.ok
+    ? json(worked.answer, 200, 'application/json', termsHeaders(worked))
+    : problem(w, 422, worked.code, worked.faults)
 }
 
 const problem = (w: Words, status: number, code: string, faults?: readonly Fault[]): Answer =>

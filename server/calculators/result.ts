@@ -6,7 +6,12 @@ import type { InForce } from '../policies/index.ts'
 
 /* What came out, in words and numbers, as a page and a sheet of paper show it. */
 
-export type Fact = { readonly label: string; readonly value: string; readonly note?: string }
+export type Fact = {
+  readonly label: string
+  readonly value: string
+  readonly note?: string
+  readonly by?: string
+}
 
 type Cell = string | { readonly words: string; readonly tone?: string }
 export type Table = {
@@ -82,6 +87,7 @@ export function termsUsed(
       label: w('calculators.terms-used'),
       value: value.name[w.language],
       note: w('calculators.terms-version', { version }),
+      by: version,
     },
     notes: [
       ...(row.certainty === 'placeholder' ? [w('calculators.terms-placeholder')] : []),

@@ -85,6 +85,8 @@ describe('a placeholder shows as such', () => {
     const stranger = await made.browserOf(null)
     const progress = await stranger.post('/progress', { number: one.number, phoneTail: '1234' })
     assert.match(progress.body, marked('clocks'))
+    const calculated = await stranger.get('/calculators/risk-sharing?arrangement=national-fund&loss=100')
+    assert.match(calculated.body, marked('arrangement-national-fund'))
     const bureau = await made.browserOf(made.cast.qin)
     assert.match((await bureau.get('/')).body, marked('clocks'))
     assert.match((await bureau.get('/bureau/funnel?period=all')).body, marked('clocks'))
@@ -99,6 +101,49 @@ describe('a placeholder shows as such', () => {
     const bank = await made.browserOf(made.cast.zhou)
     assert.match((await bank.get(`/applications/${before.id}`)).body, marked('clocks'))
     assert.doesNotMatch((await bank.get(`/applications/${after.id}`)).body, marked('clocks'))
+  })
+})
+
+describe('the public API', () => {
+  for (const [url, body, headers] of [
+    [
+      'risk-sharing',
+      { arrangement: '4321', lossFen: 100 },
+      ['arrangement-4321-1', 'stated', 'base, firstPayer, lines'],
+    ],
+    [
+      'risk-sharing',
+      { arrangement: 'national-fund', lossFen: 100 },
+      ['arrangement-national-fund-1', 'placeholder', 'layers, base, firstPayer, scope, cap, lines'],
+    ],
+    [
+      'bridge-fee',
+      { policy: 'wenzhou-2018', principalFen: 100, paidOutOn: '2026-03-02', repaidOn: '2026-03-03' },
+      ['bridge-policy-wenzhou-2018-1', 'seen', 'promise, poolShare, overdue, legalAction, market, queue'],
+    ],
+  ] as const)
+    test(`says beside ${url} by ${headers[0]} how sure its terms are, in a body that stays as promised`, async () => {
+      const { browserOf } = await runningTown()
+      const answer = await (await browserOf(null)).api(`/api/v1/calculators/${url}`, body)
+      assert.equal(answer.statusCode, 200)
+      const sent = ['version', 'certainty', 'assumed'].map((name) => answer.headers[`policy-${name}`])
+      assert.deepEqual(sent, [...headers])
+      assert.ok(!('policy' in answer.json()))
+    })
+
+  test('says nothing of terms where no policy decides', async () => {
+    const { browserOf } = await runningTown()
+    const asked = {
+      principalFen: 100_000,
+      annualRatePpm: 43_500,
+      months: 12,
+      method: 'bullet',
+      drawnOn: '2026-03-02',
+    }
+    const url = '/api/v1/calculators/repayment-schedule'
+    const answer = await (await browserOf(null)).api(url, { ...asked, dayCount: 'monthly' })
+    assert.equal(answer.statusCode, 200)
+    assert.equal(answer.headers['policy-version'], undefined)
   })
 })
 

@@ -13,7 +13,13 @@ export type Answer =
       readonly layout: 'page' | 'print'
     }
   | { readonly kind: 'go'; readonly to: string; readonly flash?: Flash }
-  | { readonly kind: 'json'; readonly body: unknown; readonly status: number; readonly type: string }
+  | {
+      readonly kind: 'json'
+      readonly body: unknown
+      readonly status: number
+      readonly type: string
+      readonly headers: Readonly<Record<string, string>>
+    }
   | {
       readonly kind: 'file'
       readonly body: string | Buffer
@@ -77,7 +83,8 @@ export const json = (
   body: unknown,
   status = 200,
   type: 'application/json' | 'application/problem+json' = 'application/json',
-): Answer => ({ kind: 'json', body, status, type: `${type}; charset=utf-8` })
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({ kind: 'json', body, status, type: `${type}; charset=utf-8`, headers })
 
 export const file = (body: string | Buffer, type: string, name?: string): Answer => ({
   kind: 'file',
