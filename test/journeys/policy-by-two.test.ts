@@ -128,8 +128,13 @@ async function calculates(stranger: Reader, name: string): Promise<void> {
   await stranger.type('calculators.field.loss', '1000000')
   await stranger.type('calculators.field.poolFree', '300000')
   await stranger.press('calculators.work')
-  await stranger.sees('300,000.00', stranger.part(w('arrangements.party.fund')))
-  await stranger.sees('700,000.00', stranger.part(w('arrangements.party.bank')))
+  for (const [party, amount] of [
+    ['fund', '300,000.00'],
+    ['bank', '700,000.00'],
+  ] as const) {
+    const row = stranger.main.getByRole('row').filter({ hasText: w(`arrangements.party.${party}`) })
+    await stranger.sees(amount, row)
+  }
   await stranger.sees('arrangement-lieshan-grain-1')
 }
 
