@@ -16,7 +16,7 @@ import { dispatchRoutes } from './dispatches/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
-import { importRoutes, loanRoutes } from './loans/index.ts'
+import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -44,6 +44,8 @@ export const rooms: readonly (readonly Route[])[] = [
   dispatchRoutes,
   importRoutes,
   loanRoutes,
+  renewalRoutes,
+  bureauLoanRoutes,
   handoverRoutes,
   dashboardRoutes,
   homeRoutes,

@@ -18,6 +18,7 @@ const items: readonly Item[] = [
   { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
   { href: '/enterprises', key: 'layout.menu-firms', roles: [...bureauRoles, 'township-officer'] },
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
+  { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
   { href: '/policies', key: 'layout.menu-policies', roles: 'everyone' },
   { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone' },

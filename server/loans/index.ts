@@ -1,4 +1,6 @@
 export { drawdown, repayment, reportDrawdown, reportRepayment, sign } from './actions.ts'
 export { closeLoanDay } from './actions-night.ts'
 export { loanRoutes } from './routes.ts'
+export { bureauLoanRoutes } from './routes-bureau.ts'
 export { importRoutes } from './routes-imports.ts'
+export { renewalRoutes } from './routes-renewals.ts'

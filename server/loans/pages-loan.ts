@@ -11,6 +11,7 @@ import type { Words } from '../platform/web/words.ts'
 import { leftToDraw } from './loan.ts'
 import { stateTones } from './pages.ts'
 import { arrears, type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
+import { isDueSoon, type RenewalRule } from './renewal.ts'
 import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
 import type { LoanClassRow } from './rows-classes.ts'
 
@@ -23,7 +24,12 @@ export type LoanShown = {
   readonly trail: readonly TrailRow[]
 }
 
-type About = { readonly me: Person; readonly today: Day; readonly reference: Reference }
+type About = {
+  readonly me: Person
+  readonly today: Day
+  readonly reference: Reference
+  readonly rule: RenewalRule
+}
 
 /** One loan: its contract, its plan, what was drawn and paid, and what the bank reports next. */
 export function loanPage(w: Words, about: About, shown: LoanShown) {
@@ -49,7 +55,12 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ...(classes.length && isBank ? [classTable(w, classes)] : []),
       ...(dues.length ? [planTable(w, dues, drawdowns.length > 1)] : []),
     ],
-    buttons: isBank ? bankButtons(w, loan) : [],
+    buttons: [
+      ...(isDueSoon(loan, about.rule, today)
+        ? [{ link: `/loans/${loan.id}/renewal`, words: w('loans.renewal-open') }]
+        : []),
+      ...(isBank ? bankButtons(w, loan) : []),
+    ],
     steps: timelineSteps(w, trail),
   }
 }

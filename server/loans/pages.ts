@@ -25,7 +25,10 @@ export function listPage(w: Words, me: Person, state: LoanState | null, rows: re
   const columns = ['number', isBank ? 'firm' : 'bank', 'amount', 'balance', 'rate', 'maturesOn', 'state']
   return {
     title: w('loans.title'),
-    actions: [...(isBank ? [{ href: '/loans/imports', label: w('loans.imports-title') }] : [])],
+    actions: [
+      { href: '/loans/renewals', label: w('loans.renewals-title') },
+      ...(isBank ? [{ href: '/loans/imports', label: w('loans.imports-title') }] : []),
+    ],
     filters: {
       action: '/loans',
       clearHref: '/loans',

@@ -4,6 +4,7 @@ import { isId } from '../platform/ids.ts'
 import { Forbidden, NotFound } from '../web.ts'
 import { type LoanRow, loanById } from './rows.ts'
 import { type ImportBatch, importById } from './rows-imports.ts'
+import { type Renewal, renewalById } from './rows-renewals.ts'
 
 /** The loan as its two parties may know of it; `NotFound` for everybody else, `Forbidden` for roles without loans. */
 export async function loanFor(from: Reader, who: Person, id: string): Promise<LoanRow> {
@@ -21,4 +22,15 @@ export async function importFor(from: Reader, who: Person, id: string): Promise<
   const batch = isId<'import'>(id) ? await importById(from, id) : null
   if (!batch || who.institutionId !== batch.institutionId) throw new NotFound(id)
   return batch
+}
+
+/** A wish for renewal as its two parties may know of it, with its loan; `NotFound` for everybody else. */
+export async function renewalFor(
+  from: Reader,
+  who: Person,
+  id: string,
+): Promise<{ readonly renewal: Renewal; readonly loan: LoanRow }> {
+  const renewal = isId<'renewal'>(id) ? await renewalById(from, id) : null
+  if (!renewal) throw new NotFound(id)
+  return { renewal, loan: await loanFor(from, who, renewal.loanId) }
 }

@@ -13,6 +13,7 @@ import { listPage, reportPage, signingPage } from './pages.ts'
 import { loanPage } from './pages-loan.ts'
 import { loanFor } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
+import { renewalRuleOn } from './policies.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
 
@@ -75,7 +76,7 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
     'loans/loan',
     loanPage(
       w,
-      { me, today, reference: parts.reference },
+      { me, today, reference: parts.reference, rule: renewalRuleOn(parts.policies, today).value },
       {
         loan,
         parties: present(await rows.partiesOf(read, loan), 'the parties of a loan'),

@@ -31,6 +31,7 @@ const subjects: readonly {
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
+  { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
   { url: /^\/loans\/:id/, id: (world) => world.loan, of: 'both' },
   { url: /^\/dispatches\/:id/, id: (world) => world.dispatch, of: 'bank' },

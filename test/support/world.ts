@@ -1,6 +1,7 @@
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
+import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
@@ -55,6 +56,7 @@ export async function writeWorld({ store, clock, cast }: Town) {
     signedOffer: newId<'offer'>(),
     loan: newId<'loan'>(),
     repaymentImport: newId<'import'>(),
+    renewal: newId<'renewal'>(),
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
@@ -228,6 +230,11 @@ export async function writeWorld({ store, clock, cast }: Town) {
       drawingClosed: false,
       firstLoan: true,
       version: 1,
+    })
+    await tx.insert(renewals).values({
+      ...{ id: ids.renewal, loanId: ids.loan, enterpriseId: firm, institutionId: bankA, state: 'wished' },
+      ...{ amountFen: fen(100_000_000), months: 12, wish: '继续备料', wishedAt: at, wishedBy: cast.lin.id },
+      ...{ dueOn: plusDays(today, 7), ruleVersion: 'renewal-1', version: 1 },
     })
     await tx.insert(repaymentImports).values({
       ...{
