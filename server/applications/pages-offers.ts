@@ -1,5 +1,5 @@
 import { showYuan } from '../money/fen.ts'
-import { showPercent } from '../money/rate.ts'
+import { showPercent, showPercentInFull } from '../money/rate.ts'
 import type { Need } from '../needs/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Showing, ShownForm } from '../platform/web/forms.ts'
@@ -44,8 +44,8 @@ export function offerFacts(w: Words, offer: Priced) {
 export const costFacts = (w: Words, { simplePpm, compoundPpm, totalCostFen, firstPaymentFen }: OfferCost) => [
   {
     label: w('applications.yearly-cost'),
-    value: w('applications.yearly-cost-simple', { rate: showPercent(simplePpm) }),
-    note: w('applications.yearly-cost-compound', { rate: showPercent(compoundPpm) }),
+    value: w('applications.yearly-cost-simple', { rate: showPercentInFull(simplePpm) }),
+    note: w('applications.yearly-cost-compound', { rate: showPercentInFull(compoundPpm) }),
   },
   {
     label: w('applications.first-payment'),
