@@ -7,12 +7,13 @@ import Fastify, {
 import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes } from './api/index.ts'
-import { applicationRoutes } from './applications/index.ts'
+import { applicationRoutes, caseDocumentRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { calculatorRoutes } from './calculators/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
 import { dispatchRoutes } from './dispatches/index.ts'
+import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -40,7 +41,9 @@ export const rooms: readonly (readonly Route[])[] = [
   productRoutes,
   needRoutes,
   matchingRoutes,
+  documentRoutes,
   applicationRoutes,
+  caseDocumentRoutes,
   dispatchRoutes,
   importRoutes,
   loanRoutes,

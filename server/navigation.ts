@@ -8,6 +8,7 @@ const items: readonly Item[] = [
   { href: '/', key: 'layout.menu-home', roles: 'everyone' },
   { href: '/products', key: 'layout.menu-products', roles: 'everyone' },
   { href: '/needs', key: 'layout.menu-needs', roles: enterpriseRoles },
+  { href: '/documents', key: 'layout.menu-documents', roles: enterpriseRoles },
   { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
   { href: '/colleagues', key: 'layout.menu-colleagues', roles: ['enterprise-owner'] },
   { href: '/hall', key: 'layout.menu-hall', roles: bankRoles },

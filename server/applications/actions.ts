@@ -1,6 +1,7 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { endRequestOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsFingerprint } from '../matching/fingerprint.ts'
 import { fit } from '../matching/fit.ts'
@@ -151,6 +152,8 @@ export async function moveCase(
   if (!allowed.ok) return allowed
   const moved = await rows.changeApplication(tx, application, { ...changes, state: to })
   if (!moved) return refuse('stale')
+  // Whatever the bank or the firm decided, nobody owes papers for the step that is over.
+  await endRequestOf(tx, by, application.id)
   await write(tx, by, {
     happening: `applications.${application.state === 'offered' && to === 'taken' ? 'offer-taken-back' : to}`,
     subject: { kind: 'application', id: application.id },

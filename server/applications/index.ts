@@ -3,4 +3,5 @@ export { acceptOffer, expireApplications, expireOffers, makeOffer, withdrawOffer
 export { dueWords } from './pages.ts'
 export { applicationFor, movedOn } from './parts.ts'
 export { applicationRoutes } from './routes.ts'
+export { caseDocumentRoutes } from './routes-documents.ts'
 export { type Application, applicationById, type Offer, offersOf } from './rows.ts'

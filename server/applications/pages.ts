@@ -1,5 +1,6 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import { type Papers, paperStep, papersSection } from '../documents/index.ts'
 import type { Fit } from '../matching/fit.ts'
 import { conditionsForBank, conditionWords } from '../matching/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
@@ -49,6 +50,7 @@ export type CaseShown = {
   readonly offers: readonly Offer[]
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
+  readonly papers: Papers
 }
 
 /** One case: facts left, clock and history right, and what this reader should do now. */
@@ -57,11 +59,16 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   const isBank = isOneOf(me, bankRoles)
   const due = dueWords(w, reference, application.dueOn, today)
   const found = application.fit as Partial<Fit>
+  const side = isBank ? 'bank' : 'firm'
+  const plain = nextStep(w, me, shown)
+  // While papers are asked for, they come first; what would come next stays within reach.
+  const papers = paperStep(w, { ...application, side }, shown.papers)
+  const later = papers && 'href' in plain && plain.href ? [{ link: plain.href, words: plain.label }] : []
   return {
     title: w('applications.case-title', { number: application.number }),
     state: stateShown(w, application.state),
     step: {
-      ...nextStep(w, me, shown),
+      ...(papers ?? plain),
       ...(due.words ? { due: due.words, dueBy: application.duePolicies } : {}),
       late: due.late,
     },
@@ -79,9 +86,10 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       words: offer.words,
       withdrawal: isBank && offer.state === 'open' ? `/offers/${offer.id}/withdrawal` : null,
     })),
-    buttons: buttonsFor(w, me, application),
+    buttons: [...later, ...buttonsFor(w, me, application)],
     once: newId(),
     steps: timelineSteps(w, trail),
+    papers: papersSection(w, { ...application, side }, shown.papers),
   }
 }
 

@@ -1,5 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { papersOf } from '../documents/index.ts'
 import { needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
@@ -19,6 +20,7 @@ import {
   type SignedIn,
 } from '../web.ts'
 import * as actions from './actions.ts'
+import { termsOfCase } from './actions-documents.ts'
 import { applicationStates, movesOpenTo } from './application.ts'
 import { declineForm, productForm, progressForm } from './forms.ts'
 import { casePage, declinePage, progressPage, receiptPage } from './pages.ts'
@@ -81,6 +83,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
       offers: await rows.offersOf(read, application.id),
       loan: await rows.loanOfCase(read, application.id),
       trail: await trailOf(read, 'application', application.id),
+      papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
     }),
   )
 }

@@ -30,6 +30,7 @@ const subjects: readonly {
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
+  { url: /^\/documents\/:id/, id: (world) => world.document, of: 'firm' },
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
   { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
@@ -45,6 +46,14 @@ const subjects: readonly {
   { url: /^\/policies\/:code/, id: () => 'clocks', of: 'anyone' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
 ]
+
+/** Behind the first id of an address, what belongs to it. */
+const parts: Readonly<Record<string, (world: World) => string>> = {
+  ':document': (world) => world.document,
+}
+
+const addressOf = (url: string, first: string, world: World): string =>
+  url.replace(/:\w+/, first).replace(/:\w+/g, (name) => parts[name]?.(world) ?? newId())
 
 const subjectOf = (url: string) => subjects.find((one) => one.url.test(url))
 /** Addresses about people, links and codes, which have tests of their own in their rooms. */
@@ -139,7 +148,7 @@ describe('the authorisation matrix', () => {
       if (!subject || subject.of === 'anyone') continue
       for (const person of strangers[subject.of].filter((one) => may(route, one.role))) {
         const browser = await browserOf(person)
-        const url: string = route.url.replace(/:\w+/, subject.id(world)).replace(/:\w+/g, newId())
+        const url = addressOf(route.url, subject.id(world), world)
         const { statusCode, body } = route.method === 'GET' ? await browser.get(url) : await browser.post(url)
         assert.equal(statusCode, 404, `${person.name} ${person.role}: ${route.method} ${url}`)
         assert.ok(!body.includes(cast.lin.organisation), `${person.role} learns of ${url}`)
@@ -182,7 +191,7 @@ describe('the authorisation matrix', () => {
       assert.ok(allowed.length > 0, 'nobody of the cast may use it')
       for (const person of allowed) {
         const browser = await browserOf(person)
-        const url = route.url.replace(/:\w+/, subject.id(world))
+        const url = addressOf(route.url, subject.id(world), world)
         const { statusCode } = route.method === 'GET' ? await browser.get(url) : await browser.post(url)
         const fine = route.method === 'GET' ? [200, 303] : [200, 303, 403, 409, 422]
         assert.ok(fine.includes(statusCode), `${person.role}: ${statusCode}`)

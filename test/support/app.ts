@@ -1,3 +1,4 @@
+import { after } from 'node:test'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Store } from '../../db/index.ts'
 import { type Cast, writeCast } from '../../seeds/cast.ts'
@@ -157,6 +158,7 @@ export async function runningTown(settings: Record<string, string> = {}) {
   const made = await town(settings)
   const app = await buildApp(made.parts)
   await app.ready()
+  after(() => app.close())
   const browserOf = async (person: Person | null): Promise<Browser> => {
     const browser = new Browser(app)
     if (person) {

@@ -16,6 +16,7 @@ import { present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writePaper } from './world-papers.ts'
 
 /** What a plain working-capital product of bank A asks for. */
 export const plainTerms: ProductTerms = {
@@ -42,7 +43,8 @@ export const plainTerms: ProductTerms = {
 }
 
 /** Rows of one case of every kind, all of Lin's firm and bank A; nobody else may see more than the hall shows. */
-export async function writeWorld({ store, clock, cast }: Town) {
+export async function writeWorld(town: Town) {
+  const { store, clock, cast } = town
   const ids = {
     enterprise: cast.enterpriseIds.linFirm,
     product: newId<'product'>(),
@@ -60,6 +62,7 @@ export async function writeWorld({ store, clock, cast }: Town) {
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
+    document: newId<'document'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -274,6 +277,7 @@ export async function writeWorld({ store, clock, cast }: Town) {
       reportedBy: cast.zhou.id,
     })
   })
+  await writePaper(town, ids)
   return ids
 }
 

@@ -93,6 +93,90 @@
     arrived.focus({ preventScroll: true })
   })
 
+  /** What the form would be refused for after minutes, said before anything is sent; null when it may go. */
+  function tooMuch(input) {
+    const files = [...input.files]
+    if (files.length > Number(input.dataset.maxFiles)) return input.dataset.tooMany
+    return files.some(({ size }) => size > Number(input.dataset.maxBytes)) ? input.dataset.tooLarge : null
+  }
+
+  function showFault(input, words) {
+    const field = input.closest('.field')
+    field.querySelector('.field-error')?.remove()
+    field.classList.toggle('field-wrong', Boolean(words))
+    if (!words) return
+    const fault = document.createElement('p')
+    fault.className = 'field-error'
+    fault.setAttribute('role', 'alert')
+    fault.textContent = words
+    input.before(fault)
+    input.focus()
+  }
+
+  // fetch tells nothing of what was sent so far, so files go by the older request, which does.
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target
+      const input = form.matches('form[data-upload]') && form.querySelector('input[type=file]')
+      if (!input) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (form.dataset.sent) return
+      const fault = tooMuch(input)
+      showFault(input, fault)
+      if (!fault) sendFiles(form)
+    },
+    true,
+  )
+
+  function sendFiles(form) {
+    const box = form.querySelector('[data-progress]')
+    const bar = box.querySelector('progress')
+    const said = box.querySelector('[role=status]')
+    const request = new XMLHttpRequest()
+    const rest = (words) => {
+      markSent(form, false)
+      box.hidden = true
+      toast(words)
+    }
+    request.upload.addEventListener('progress', ({ loaded, total }) => {
+      bar.value = Math.floor((loaded / total) * 100)
+      const words = loaded < total ? `${said.dataset.sending} ${bar.value}%` : said.dataset.checking
+      // A reader's ear is spared: a word at each tenth, not at each block of bytes.
+      if (bar.value % 10 === 0 || loaded === total) said.textContent = words
+    })
+    request.addEventListener('load', () => answered(form, request, rest))
+    request.addEventListener('error', () => rest(said.dataset.broken))
+    request.addEventListener('abort', () => rest(null))
+    box.querySelector('[data-stop]').onclick = () => request.abort()
+    request.open('POST', form.action)
+    // The answer then is an address to go to, not the page there, whose words are shown only once.
+    request.setRequestHeader('hx-request', 'true')
+    markSent(form, true)
+    box.hidden = false
+    bar.value = 0
+    said.textContent = said.dataset.sending
+    request.send(new FormData(form))
+  }
+
+  /** On to where the answer leads; or the form again, with what is to be mended in it. */
+  function answered(form, request, rest) {
+    const to = request.getResponseHeader('hx-redirect')
+    if (to) return location.assign(to)
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html')
+    const again = page.getElementById(form.id)
+    if (again) {
+      form.replaceWith(document.adoptNode(again))
+      focusErrors(again)
+      return
+    }
+    const status = request.status
+    const kind =
+      { 401: 'expired', 413: 'refused', 429: 'busy' }[status] ?? (status >= 500 ? 'failed' : 'refused')
+    rest(page.querySelector('main .problem-text')?.textContent.trim() || toasts?.dataset[kind])
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
     button.addEventListener('click', () => print())

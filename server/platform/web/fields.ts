@@ -246,6 +246,19 @@ export const picked = (form: RegExp = /^[\w-]{1,64}$/): Field<string> => ({
   control: 'select',
 })
 
+/** Any of rows that the page lists, with one box each. */
+export const pickedSome = (form: RegExp = /^[\w-]{1,64}$/, most = 100): Field<readonly string[]> => ({
+  control: 'checkboxes',
+  required: true,
+  schema: sent.transform((value, context): readonly string[] => {
+    const texts = value === undefined || value === '' ? [] : [value].flat()
+    if (texts.length === 0) return fault(context, 'choose-at-least', { min: 1 })
+    const fine = texts.length <= most && texts.every((text) => form.test(text))
+    return fine ? texts : fault(context, 'unknown-choice')
+  }),
+  show: (value) => [...value],
+})
+
 /** The same question, which may stay unanswered. */
 export const optional = <Value>(field: Field<Value>): Field<Value | null> => ({
   ...field,

@@ -1,0 +1,26 @@
+export { bringPapers } from './actions.ts'
+export { giveFromShelf, noteLook, takeBack } from './actions-case.ts'
+export {
+  answerRequest,
+  askForPapers,
+  endRequestOf,
+  resumeRequest,
+  withdrawRequest,
+} from './actions-requests.ts'
+export { answerForm, paperWords, requestForm, shelfForm, uploadForm } from './forms.ts'
+export { type FileFault, paperName } from './pages.ts'
+export {
+  type CaseForms,
+  type CaseSeen,
+  casePaperPage,
+  casePapersPage,
+  type Papers,
+  paperStep,
+  papersSection,
+} from './pages-case.ts'
+export { itemsTyped, requestPage } from './pages-request.ts'
+export { casePaperFor, owedCount, ownCasePaper, papersOf } from './parts.ts'
+export { sent, withFiles } from './parts-sending.ts'
+export { documentRoutes } from './routes.ts'
+export { type CasePaper, givable } from './rows.ts'
+export { runningRequest } from './rows-requests.ts'
