@@ -15,9 +15,10 @@ import { assert, present } from '../server/platform/assert.ts'
 import { calendarVersions, clocksOn } from '../server/policies/index.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
+import { makeConsents } from './city/consents.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
-import { giveNumbers, type Series } from './city/numbering.ts'
+import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
@@ -51,7 +52,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     if (!(await isWhole(store.read))) for (const w of [words.zh, words.en]) say(w('start.city-cut-short'))
     return
   }
-  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 150_000, say)
+  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 215_000, say)
   const forward = async (count: number) => {
     progress.forward(count)
     await breath()
@@ -149,6 +150,8 @@ async function writeCity(
   const firms = [...city.verified, ...city.waiting]
   const series = await seriesThere(tx)
   giveNumbers(rows, city.verified, city.reference, series)
+  const given = makeConsents(city, rows)
+  numberConsents(given.consents, series)
   await insertAll(
     tx,
     tables.enterprises,
@@ -164,6 +167,9 @@ async function writeCity(
   await insertAll(tx, tables.needs, rows.needs, forward)
   await insertAll(tx, tables.applications, rows.applications, forward)
   await insertAll(tx, tables.offers, rows.offers, forward)
+  await insertAll(tx, tables.consents, given.consents, forward)
+  await insertAll(tx, tables.consentLooks, given.looks, forward)
+  await insertAll(tx, tables.consentRequests, given.requests, forward)
   await insertAll(tx, tables.loans, rows.loans, forward)
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)

@@ -10,7 +10,11 @@ import { apiRoutes } from './api/index.ts'
 import { applicationRoutes, caseDocumentRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
+
 import { calculatorRoutes } from './calculators/index.ts'
+
+import { consentRoutes } from './consents/index.ts'
+
 import { dashboardRoutes } from './dashboards/index.ts'
 import { dispatchRoutes } from './dispatches/index.ts'
 import { documentRoutes } from './documents/index.ts'
@@ -39,6 +43,7 @@ export const rooms: readonly (readonly Route[])[] = [
   arrangementRoutes,
   enterpriseRoutes,
   productRoutes,
+  consentRoutes,
   needRoutes,
   matchingRoutes,
   documentRoutes,

@@ -1,5 +1,6 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
+import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
@@ -23,6 +24,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
+  everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
+  everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
 ]
 
 /** Effects outside the database, by their kind in the outbox. */

@@ -4,6 +4,7 @@ import { present } from '../../server/platform/assert.ts'
 import { dayOf, type Instant, startOf } from '../../server/platform/clock.ts'
 import type { NumberPrefix } from '../../server/platform/numbers.ts'
 import type { CityRows } from './city.ts'
+import type { ConsentRow } from './consents.ts'
 import type { Member } from './members.ts'
 
 /** Where each series of numbers stands: `XQ20260310` → 4. */
@@ -19,12 +20,7 @@ export function giveNumbers(
   reference: Reference,
   series: Series,
 ): void {
-  const next = (prefix: NumberPrefix, at: Instant): string => {
-    const name = `${prefix}${dayOf(at).replaceAll('-', '')}`
-    const value = (series.get(name) ?? 0) + 1
-    series.set(name, value)
-    return `${name}-${String(value).padStart(4, '0')}`
-  }
+  const next = counting(series)
   const firms = new Map(members.map(({ row }) => [row.id, row]))
   for (const need of inOrder(rows.needs, ({ createdAt }) => createdAt)) {
     need.number = next('XQ', need.createdAt)
@@ -39,6 +35,21 @@ export function giveNumbers(
     loan.contractNumber = `${loan.signedOn.slice(0, 4)}年借字第${loan.number.slice(-9).replace('-', '')}号`
   }
 }
+
+/** The same for consents. */
+export function numberConsents(consents: readonly ConsentRow[], series: Series): void {
+  const next = counting(series)
+  for (const row of inOrder(consents, ({ givenAt }) => givenAt)) row.number = next('TY', row.givenAt)
+}
+
+const counting =
+  (series: Series) =>
+  (prefix: NumberPrefix, at: Instant): string => {
+    const name = `${prefix}${dayOf(at).replaceAll('-', '')}`
+    const value = (series.get(name) ?? 0) + 1
+    series.set(name, value)
+    return `${name}-${String(value).padStart(4, '0')}`
+  }
 
 const inOrder = <Row>(rows: readonly Row[], key: (row: Row) => string): Row[] =>
   rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))

@@ -4,6 +4,7 @@ import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
 import { calendarPolicies } from './calendars.ts'
+import { consentPolicies } from './consent-texts.ts'
 import { guaranteePolicies } from './guarantee-rules.ts'
 import { loanPolicies } from './loan-rules.ts'
 import { lprPolicies } from './lpr.ts'
@@ -75,6 +76,7 @@ export const referencePolicies: readonly PolicyRow[] = [
     certainty: 'placeholder',
   },
   ...loanPolicies,
+  ...consentPolicies,
   ...lprPolicies,
   ...arrangementPolicies,
   ...taxCreditSchemes,

@@ -1,6 +1,8 @@
-import { type By, byPerson, type Person } from '../../server/accounts/index.ts'
+import type { Person } from '../../server/accounts/index.ts'
 import { acceptOffer, apply, decline, makeOffer, take, takeUp } from '../../server/applications/index.ts'
 import type { OfferTerms } from '../../server/applications/offer.ts'
+import { shownOn } from '../../server/consents/index.ts'
+import { offeredKinds } from '../../server/consents/needed.ts'
 import { firmOf } from '../../server/enterprises/index.ts'
 import { reportDrawdown, reportRepayment, sign } from '../../server/loans/index.ts'
 import { plan } from '../../server/loans/plan.ts'
@@ -10,7 +12,6 @@ import { fitAll } from '../../server/matching/shelf.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
-import { plusWorkdays } from '../../server/money/workdays.ts'
 import { sendIn, writeDraft } from '../../server/needs/actions.ts'
 import type { NeedDraft } from '../../server/needs/draft.ts'
 import type { Need } from '../../server/needs/index.ts'
@@ -18,10 +19,11 @@ import type { Parts } from '../../server/parts.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
-import type { Outcome } from '../../server/platform/outcome.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Cast } from '../cast.ts'
 import type { Listing } from '../city/city.ts'
+import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
+import { by, happened, type Stage, scene } from './stage.ts'
 
 /**
  * The story of the cast, played through the same actions as the web. Last year Lin's workshop had a loan of bank A
@@ -46,23 +48,16 @@ export async function tellFirstLoan(
   )
 }
 
-type Stage = {
-  readonly parts: Parts
-  readonly cast: Cast
-  readonly shelf: readonly Listing[]
-  readonly today: Day
-  readonly clock: ReturnType<typeof handClock>
-}
-
 async function lastYearsLoan(stage: Stage): Promise<void> {
   const { parts, cast, clock, today } = stage
   const { lin, zhou } = cast
   const amountFen = fen(120_000_000)
   const story = '秋季订单增加，需要提前采购棉纱，回款约两个月。'
   const need = await posted(stage, lin, 320, { ...draft, amountFen, wantedBy: null, story })
-  const { id, terms } = await fitting(stage, need, 'bankA', 'tax-credit')
+  const chosen = await fitting(stage, need, 'bankA', 'tax-credit')
+  const { terms } = chosen
   scene(stage, 317, '10:20')
-  const { application } = happened(await apply(parts, by(stage, lin), { needId: need.id, productId: id }))
+  const { application } = happened(await applies(stage, lin, need, chosen))
   scene(stage, 316, '09:40')
   happened(await takeUp(parts, by(stage, zhou), application.id))
   scene(stage, 312, '15:10')
@@ -80,6 +75,7 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
     register: 'none' as const,
   }
   const { loan } = happened(await sign(parts, by(stage, zhou), application.id, signing))
+  await watchesTheLoan(stage)
   scene(stage, 306, '11:00')
   const drawing = { amountFen, drawnOn: clock.today() }
   happened(await reportDrawdown(parts, by(stage, zhou), loan.id, drawing))
@@ -104,9 +100,9 @@ async function fangIsDeclined(stage: Stage): Promise<void> {
     story,
   } as const
   const need = await posted(stage, fang, 24, asked)
-  const { id } = await fitting(stage, need, 'bankA', 'startup')
+  const chosen = await fitting(stage, need, 'bankA', 'startup')
   scene(stage, 21, '09:15')
-  const { application } = happened(await apply(parts, by(stage, fang), { needId: need.id, productId: id }))
+  const { application } = happened(await applies(stage, fang, need, chosen))
   scene(stage, 20, '10:50')
   const { application: taken } = happened(await takeUp(parts, by(stage, zhou), application.id))
   scene(stage, 15, '16:45')
@@ -122,11 +118,13 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   const ofA = await fitting(stage, need, 'bankA', 'tax-credit')
   const ofB = await fitting(stage, need, 'bankB', 'working-capital')
   scene(stage, 6, '09:30')
-  const applied = happened(await apply(parts, by(stage, lin), { needId: need.id, productId: ofA.id }))
+  const applied = happened(await applies(stage, lin, need, ofA))
   scene(stage, 5, '14:05')
   happened(await takeUp(parts, by(stage, zhou), applied.application.id))
+  await looksAt(stage, zhou, applied.application)
   scene(stage, 5, '15:40')
   const took = happened(await take(parts, by(stage, wu), { needId: need.id, productId: ofB.id }))
+  await asksForName(stage, took.application)
   scene(stage, 3, '11:25')
   const whole = offerOf(ofA.terms, need.amountFen, 12, plusDays(today, 12))
   const wordsOfA = '老客户，额度可全额满足；签约后两个工作日内放款。'
@@ -189,6 +187,13 @@ async function fitting(
   )
 }
 
+/** The firm applies, and consents to what the form offers for the product, the person's own data left out. */
+const applies = (stage: Stage, owner: Person, { id: needId }: Need, { id: productId, terms }: Listing) => {
+  const { policies } = stage.parts
+  const consent = { ...shownOn(policies, stage.clock.today(), 'zh'), kinds: offeredKinds(terms) }
+  return apply(stage.parts, by(stage, owner), { needId, productId, consent })
+}
+
 /** An offer in the lower half of the product's rates, by its first method, on what the product asks for. */
 function offerOf(
   terms: ProductTerms,
@@ -207,19 +212,4 @@ function offerOf(
     guaranteeMode: present(terms.guaranteeModes[0], 'a guarantee mode of the product'),
     validUntil,
   }
-}
-
-/** Sets the clock so many working days before today. */
-function scene({ clock, parts, today }: Stage, workdaysBack: number, time: string): void {
-  const found = plusWorkdays(parts.reference.calendar, today, -workdaysBack)
-  assert(found.ok, 'a story plays in years that the calendar knows')
-  clock.set(`${found.day}T${time}:00+08:00`)
-}
-
-const by = ({ clock }: Stage, person: Person): By => byPerson(person, clock.now(), clock.today())
-
-/** A story knows what the rooms allow; a refusal here is a bug of the story. */
-function happened<T extends object>(outcome: Outcome<T>): T {
-  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
-  return outcome
 }

@@ -1,6 +1,8 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { requireConsent } from '../consents/index.ts'
+import { neededKinds } from '../consents/needed.ts'
 import { plusDays } from '../money/day.ts'
 import { needById, needFacts } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
@@ -10,6 +12,7 @@ import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { clocksOn, dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
+import type { ProductTerms } from '../products/product.ts'
 import { closeOffers, moveCase, owedBy, owedOn, released } from './actions.ts'
 import { checkOffer, isOpen, type OfferTerms } from './offer.ts'
 import { costOf } from './offer-cost.ts'
@@ -22,7 +25,9 @@ export type Made = Outcome<{ readonly offer: rows.Offer }> & { readonly faults?:
  * 授信方案: what the institution would lend on, within the product's terms as they were listed, with its all-in
  * yearly cost by the one function that preview and page use too.
  *
- * Refuses: all that `checkOffer` finds (in `faults`), what the cost refuses, `move-not-allowed`, `stale`.
+ * Refuses: all that `checkOffer` finds (in `faults`), what the cost refuses, `move-not-allowed`, `stale`, and where
+ * the firm applied, `consent-revoked`, `consent-expired` or `consent-missing`: a decision rests on what the product
+ * needs to see, and is not made on data that the bank must no longer use (个人信息保护法 art. 15).
  */
 export async function makeOffer(
   store: Store,
@@ -38,6 +43,8 @@ export async function makeOffer(
       await termsOf(tx, application.productId, application.productVersion),
       'terms applied under',
     )
+    const consented = await stillConsented(tx, by, application, terms)
+    if (!consented.ok) return consented
     faults = checkOffer(input, terms, needFacts(need), by.today)
     const [first] = faults
     if (first) return { ok: false, refusal: first }
@@ -67,6 +74,27 @@ export async function makeOffer(
     return done({ offer: present(await rows.offerById(tx, offerId), 'the offer just made') })
   })
   return outcome.ok ? outcome : { ...outcome, faults }
+}
+
+/** A bank that took the need from the hall was promised nothing, and offers on the need's public face alone. */
+async function stillConsented(
+  tx: Transaction,
+  by: By,
+  { openedBy, enterpriseId, institutionId }: rows.Application,
+  terms: ProductTerms,
+): Promise<Outcome<object>> {
+  if (openedBy === 'bank-took') return done()
+  for (const { kind } of neededKinds(terms)) {
+    const held = await requireConsent(
+      tx,
+      { enterpriseId, institutionId },
+      kind,
+      ['credit-assessment'],
+      by.today,
+    )
+    if (!held.ok) return held
+  }
+  return done()
 }
 
 /** Takes an offer back to make another, which is due the same day. Refuses: `offer-not-open`, `move-not-allowed`. */

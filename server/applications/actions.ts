@@ -1,6 +1,10 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { consentFor } from '../consents/disclosure.ts'
+import { consentsBetween, giveWithin, requireConsent, type Shown } from '../consents/index.ts'
+import type { DataKind } from '../consents/kind.ts'
+import { neededKinds } from '../consents/needed.ts'
 import { endRequestOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsFingerprint } from '../matching/fingerprint.ts'
@@ -30,18 +34,46 @@ type With = Pick<Parts, 'store' | 'policies'>
 type Chosen = { readonly needId: Id<'need'>; readonly productId: Id<'product'> }
 type Opened = Outcome<{ readonly application: rows.Application }>
 
+/** What the firm lets the bank see with its application. */
+export type Consenting = Shown & { readonly kinds: readonly DataKind[] }
+
 /**
- * 申请: the firm puts its need before one product. What the match said, by which rule and on which facts, and
- * the product's version stay with the case as they were.
+ * 申请: the firm puts its need before one product, and consents to what the bank may see for it. What the match said,
+ * by which rule and on which facts, and the product's version stay with the case as they were.
  *
  * Refuses: `need-not-in-hall`, `product-not-listed`, `need-agreed`, `case-there`, `fit-not`, `calendar-missing`,
- * `stale`.
+ * `stale`, `consent-needed` (something that the product cannot be decided on without, neither given now nor in force),
+ * and as `giveWithin`.
  */
-export const apply = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
+export const apply = (parts: With, by: By, chosen: Chosen & { consent: Consenting }): Promise<Opened> =>
   act(parts.store, by, async (tx): Promise<Opened> => {
     const found = await needAndProduct(tx, chosen)
-    return found.ok ? open(tx, parts, by, found.need, found.product, 'firm-applied') : found
+    if (!found.ok) return found
+    const opened = await open(tx, parts, by, found.need, found.product, 'firm-applied')
+    if (!opened.ok) return opened
+    const given = await consentTo(tx, parts, by, found, chosen.consent)
+    return given.ok ? opened : given
   })
+
+/** What the firm ticked; whatever refuses a consent takes the case back, for both are one transaction. */
+async function consentTo(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  { need, product }: { readonly need: Need; readonly product: ShelfProduct },
+  { kinds, ...shown }: Consenting,
+): Promise<Outcome<object>> {
+  const { institutionId, terms } = product
+  const standing = await consentsBetween(tx, need.enterpriseId, institutionId)
+  const isMissing = ({ kind }: { readonly kind: DataKind }) =>
+    !kinds.includes(kind) && !consentFor(standing, kind, [assessment], by.today)
+  if (neededKinds(terms).some(isMissing)) return refuse('consent-needed', { field: 'kinds' })
+  if (kinds.length === 0) return done()
+  return giveWithin(tx, parts, by, { ...shown, institutionId, kinds, purpose: assessment, needId: need.id })
+}
+
+/** What the data of an application is for. */
+const assessment = 'credit-assessment'
 
 /**
  * 接单: a bank takes a need from the hall with a product of its own. Refuses as `apply` does; a product of
@@ -85,7 +117,7 @@ async function open(
     return refuse('need-held', { values: { until: need.heldUntil ?? '' } })
   // What a bank takes from the hall it measures by what it may see; the firm's own application by everything.
   const known = factsOf(need, firm, by.today)
-  const facts = took ? factsForBank(known) : known
+  const facts = took && !(await mayReadTax(tx, by, need)) ? factsForBank(known) : known
   const found = fit(facts, product.terms, rule)
   if (found.verdict === 'not') return refuse('fit-not')
   const clock = dueBy(policies, by.today, took ? 'decisionWorkdays' : 'acceptWorkdays')
@@ -124,6 +156,12 @@ async function open(
     if (!moved.ok) return moved
   }
   return done({ application: present(await rows.applicationById(tx, id), 'the case just opened') })
+}
+
+/** Whether the firm has consented to the bank that acts reading its tax data. */
+async function mayReadTax(tx: Transaction, by: By, { enterpriseId }: Need): Promise<boolean> {
+  const institutionId = present(by.person?.institutionId, 'the bank of its own people')
+  return (await requireConsent(tx, { enterpriseId, institutionId }, 'tax', [assessment], by.today)).ok
 }
 
 /** A need that any bank may take. */

@@ -83,6 +83,9 @@ export function isClosed(state: ApplicationState): boolean {
   return Object.keys(applicationMoves[state]).length === 0
 }
 
+/** Whether the firm has chosen this offer: from then on the bank knows with whom it contracts. */
+export const isContract = (state: ApplicationState): boolean => state === 'agreed' || state === 'signed'
+
 /** Why an institution said no; coded so that the bureau can count, and the firm can act on it. */
 export const declineReasons = [
   'outside-policy',

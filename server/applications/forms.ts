@@ -1,3 +1,4 @@
+import { consentFields } from '../consents/index.ts'
 import { repaymentMethods } from '../money/schedule.ts'
 import { carried, choice, date, line, lines, optional, percent, whole, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
@@ -6,8 +7,11 @@ import { declineReasons } from './application.ts'
 
 const id = /^[0-9a-z]{26}$/
 
-/** Which product a need goes to: the firm's choice, or the bank's own. */
+/** The bank's own product, with which it takes a need from the hall. */
 export const productForm = form('applications', { productId: carried(id) })
+
+/** The firm's choice of a product, and what it lets the bank see for it. */
+export const applyForm = form('consents', { productId: carried(id), ...consentFields })
 
 export const declineForm = form('applications', {
   reason: choice(declineReasons, 'applications.decline-reason', { control: 'radios' }),

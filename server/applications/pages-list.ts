@@ -10,6 +10,8 @@ import { dueWords, stateTones } from './pages.ts'
 import type { CaseFilters, casesOf } from './rows.ts'
 
 type CaseRow = Awaited<ReturnType<typeof casesOf>>[number]
+/** The rows whose firm the reader may know; null for the firm itself. */
+type Named = ReadonlySet<string> | null
 
 /** The list of cases of a firm or of a bank: what is due comes first. */
 export function listPage(
@@ -19,6 +21,7 @@ export function listPage(
   today: Day,
   filters: CaseFilters,
   rows: readonly CaseRow[],
+  named: Named,
   pager: Pager,
 ) {
   const isBank = isOneOf(me, bankRoles)
@@ -32,7 +35,7 @@ export function listPage(
     },
     pager: { ...pager, target: '#cases' },
     dueBy: [...new Set(rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
-    table: rows.length ? casesTable(w, reference, isBank, today, rows) : null,
+    table: rows.length ? casesTable(w, reference, named, today, rows) : null,
     empty: emptyWords(w, isBank, filters),
   }
 }
@@ -61,7 +64,8 @@ function emptyWords(w: Words, isBank: boolean, { state, words, officerId }: Case
       }
 }
 
-function casesTable(w: Words, reference: Reference, isBank: boolean, today: Day, rows: readonly CaseRow[]) {
+function casesTable(w: Words, reference: Reference, named: Named, today: Day, rows: readonly CaseRow[]) {
+  const isBank = named !== null
   const columns = [
     'number',
     isBank ? 'firm' : 'bank',
@@ -75,7 +79,7 @@ function casesTable(w: Words, reference: Reference, isBank: boolean, today: Day,
     const due = dueWords(w, reference, row.dueOn, today)
     return [
       { words: row.number, href: `/applications/${row.id}`, note: showInstant(row.submittedAt).slice(0, 10) },
-      isBank ? row.firm : row.bank,
+      named === null ? row.bank : named.has(row.id) ? row.firm : w('matching.anonymous'),
       row.product,
       { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
       { words: w(`applications.state.${row.state}`), tone: stateTones[row.state] },

@@ -1,4 +1,4 @@
-import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { type Papers, paperStep, papersSection } from '../documents/index.ts'
 import type { Fit } from '../matching/fit.ts'
@@ -45,6 +45,10 @@ export function dueWords(w: Words, { calendar }: Reference, dueOn: Day | null, t
 
 export type CaseShown = {
   readonly application: Application
+  /** Null as long as the firm stays anonymous to this bank. */
+  readonly firm: string | null
+  /** Whether this reader may read the firm's tax data. */
+  readonly isTaxOpen: boolean
   readonly need: Need
   readonly names: NonNullable<Awaited<ReturnType<typeof namesOf>>>
   readonly offers: readonly Offer[]
@@ -55,7 +59,7 @@ export type CaseShown = {
 
 /** One case: facts left, clock and history right, and what this reader should do now. */
 export function casePage(w: Words, reference: Reference, me: Person, today: Day, shown: CaseShown) {
-  const { application, need, names, offers, trail } = shown
+  const { application, need, firm, isTaxOpen, names, offers, trail } = shown
   const isBank = isOneOf(me, bankRoles)
   const due = dueWords(w, reference, application.dueOn, today)
   const found = application.fit as Partial<Fit>
@@ -72,8 +76,10 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       ...(due.words ? { due: due.words, dueBy: application.duePolicies } : {}),
       late: due.late,
     },
-    facts: [...caseFacts(w, isBank, names, need, application), ...loanFacts(w, shown.loan)],
-    ...(isBank ? conditionsForBank : conditionWords)(w, reference, found.conditions ?? []),
+    facts: [...caseFacts(w, isBank, firm, names, need, application), ...loanFacts(w, shown.loan)],
+    ...(isBank
+      ? conditionsForBank(w, reference, found.conditions ?? [], isTaxOpen)
+      : conditionWords(w, reference, found.conditions ?? [])),
     sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
     ruleBy: application.ruleVersion,
@@ -88,24 +94,29 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     })),
     buttons: [...later, ...buttonsFor(w, me, application)],
     once: newId(),
-    steps: timelineSteps(w, trail),
+    steps: timelineSteps(w, isBank ? trail.map((row) => unnamed(row, firm)) : trail),
     papers: papersSection(w, { ...application, side }, shown.papers),
   }
 }
 
-/** An application is the contact: each side may now call the other. */
+/**
+ * A step of the firm as a bank reads it: by the role, and by the firm where the bank may know it; the person behind it
+ * is nobody's to name.
+ */
+function unnamed(row: TrailRow, firm: string | null): TrailRow {
+  const role = row.actor.split(' · ').find((part) => enterpriseRoles.some((one) => one === part))
+  return role ? { ...row, actor: [role, firm].filter(Boolean).join(' · ') } : row
+}
+
 const caseFacts = (
   w: Words,
   isBank: boolean,
+  firm: string | null,
   names: CaseShown['names'],
   need: Need,
   application: Application,
 ) => [
-  {
-    label: w('applications.column.firm'),
-    value: names.firm,
-    ...(isBank ? { note: w('applications.phone', { phone: names.firmPhone }) } : {}),
-  },
+  { label: w('applications.column.firm'), value: firm ?? w('matching.anonymous-long') },
   { label: w('applications.column.bank'), value: names.bank },
   { label: w('applications.column.product'), value: names.product },
   { label: w('applications.need'), value: need.number },

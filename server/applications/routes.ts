@@ -1,5 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { discloseNames } from '../consents/index.ts'
 import { papersOf } from '../documents/index.ts'
 import { needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
@@ -21,11 +22,13 @@ import {
 } from '../web.ts'
 import * as actions from './actions.ts'
 import { termsOfCase } from './actions-documents.ts'
-import { applicationStates, movesOpenTo } from './application.ts'
+import { applicationStates, isContract, movesOpenTo } from './application.ts'
 import { declineForm, productForm, progressForm } from './forms.ts'
 import { casePage, declinePage, progressPage, receiptPage } from './pages.ts'
 import { listPage } from './pages-list.ts'
 import { applicationFor, movedOn } from './parts.ts'
+import * as applying from './routes-apply.ts'
+import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
 
@@ -35,7 +38,10 @@ export const applicationRoutes = routes(
   get('/applications', parties, showList),
   get('/applications/:id', parties, showCase),
   get('/applications/:id/receipt', enterpriseRoles, showReceipt),
-  post('/needs/:id/applications', enterpriseRoles, apply),
+  get('/needs/:id/applications/new', enterpriseRoles, applying.showApply),
+  post('/needs/:id/applications', enterpriseRoles, applying.apply),
+  get('/applications/:id/consent-requests/new', bankRoles, showAsk),
+  post('/applications/:id/consent-requests', bankRoles, askFirm),
   post('/hall/:id/applications', bankRoles, take),
   post('/applications/:id/taking', bankRoles, takeUp),
   get('/applications/:id/decline', bankRoles, showDecline),
@@ -53,7 +59,7 @@ export const applicationRoutes = routes(
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
-async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
+async function showList({ me, w, parts, by, query, path, today }: SignedIn): Promise<Answer> {
   // A desk opens on what is still to be done; a firm sees all that became of its applications.
   const asked = one(query.state) || (isOneOf(me, bankRoles) ? 'open' : 'all')
   const filters: rows.CaseFilters = {
@@ -65,27 +71,36 @@ async function showList({ me, w, parts, query, path, today }: SignedIn): Promise
   const whose = me.enterpriseId
     ? { enterpriseId: me.enterpriseId }
     : { institutionId: present(me.institutionId, 'the bank of its own people') }
-  const found = await rows.casesOf(parts.store.read, whose, filters, perPage + 1, (number - 1) * perPage)
+  const { read } = parts.store
+  const found = await rows.casesOf(read, whose, filters, today, perPage + 1, (number - 1) * perPage)
   const { rows: shown, pager } = paged(found, number, path, query)
-  return page('applications/list', listPage(w, parts.reference, me, today, filters, shown, pager))
+  const isOpen = (row: (typeof shown)[number]) => row.nameShown === 'shown' || isContract(row.state)
+  const named = isOneOf(me, bankRoles)
+    ? await discloseNames(
+        parts.store,
+        by,
+        'application',
+        shown.map((row) => ({ ...row, isOpen: isOpen(row) })),
+      )
+    : null
+  return page('applications/list', listPage(w, parts.reference, me, today, filters, shown, named, pager))
 }
 
 async function showCase(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, today } = visit
   const { read } = parts.store
   const application = await caseOf(visit)
-  return page(
-    'applications/case',
-    casePage(w, parts.reference, me, today, {
-      application,
-      need: present(await needById(read, application.needId), 'the need of a case'),
-      names: present(await rows.namesOf(read, application), 'the names of a case'),
-      offers: await rows.offersOf(read, application.id),
-      loan: await rows.loanOfCase(read, application.id),
-      trail: await trailOf(read, 'application', application.id),
-      papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
-    }),
-  )
+  const need = present(await needById(read, application.needId), 'the need of a case')
+  const names = present(await rows.namesOf(read, application), 'the names of a case')
+  const { data, firm, isTaxOpen } = await dataOfCase(visit, application, need, names.firm)
+  const shown = {
+    ...{ application, need, names, firm, isTaxOpen },
+    offers: await rows.offersOf(read, application.id),
+    loan: await rows.loanOfCase(read, application.id),
+    trail: await trailOf(read, 'application', application.id),
+    papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
+  }
+  return page('applications/case', { ...casePage(w, parts.reference, me, today, shown), data })
 }
 
 async function showReceipt(visit: SignedIn): Promise<Answer> {
@@ -99,16 +114,6 @@ function chosenProduct(body: unknown, back: string): Id<'product'> {
   if (!read.ok || !isId<'product'>(read.value.productId))
     throw new Refusing({ code: 'product-not-listed' }, back)
   return read.value.productId
-}
-
-/** The firm puts its need before a product. A stranger's need is not found before anything else is read. */
-async function apply(visit: SignedIn): Promise<Answer> {
-  const { me, parts, by, body, params } = visit
-  const need = await needFor(parts.store.read, me, params.id ?? '')
-  const chosen = { needId: need.id, productId: chosenProduct(body, `/needs/${need.id}/fits`) }
-  const outcome = await actions.apply(parts, by, chosen)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${need.id}/fits`)
-  return go(`/applications/${outcome.application.id}/receipt`)
 }
 
 async function take(visit: SignedIn): Promise<Answer> {

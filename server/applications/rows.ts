@@ -7,10 +7,11 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
+import { contactIsOpen, namingPurposes } from '../consents/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
-import { type ApplicationState, applicationStates, isClosed } from './application.ts'
+import { type ApplicationState, applicationStates, isClosed, isContract } from './application.ts'
 
 export type Application = typeof applications.$inferSelect
 export type Offer = typeof offers.$inferSelect
@@ -85,7 +86,9 @@ const listed = {
   dueOn: applications.dueOn,
   duePolicies: applications.duePolicies,
   submittedAt: applications.submittedAt,
+  enterpriseId: applications.enterpriseId,
   firm: enterprises.name,
+  nameShown: needs.nameShown,
   bank: institutions.shortName,
   product: products.name,
   amountFen: needs.amountFen,
@@ -97,6 +100,7 @@ export const casesOf = (
   from: Reader,
   whose: { enterpriseId: Id<'enterprise'> } | { institutionId: Id<'institution'> },
   { state, words, officerId }: CaseFilters,
+  today: Day,
   limit: number,
   offset: number,
 ) =>
@@ -119,7 +123,7 @@ export const casesOf = (
             ? eq(applications.state, state)
             : undefined,
         officerId ? eq(applications.officerId, officerId) : undefined,
-        wordsFound(words),
+        wordsFound(words, 'institutionId' in whose ? nameIsOpen(today) : undefined),
       ),
     )
     .orderBy(
@@ -143,22 +147,29 @@ export const casesOnNeed = (from: Reader, needId: Id<'need'>) =>
     .where(and(eq(applications.needId, needId), inArray(applications.state, [...openStates, 'signed'])))
     .orderBy(applications.id)
 
-const wordsFound = (words: string): SQL | undefined =>
+/** A firm is found by its name where the reader may know the name; `open` is undefined for the firm itself. */
+const wordsFound = (words: string, open: SQL | undefined): SQL | undefined =>
   words
     ? or(
         contains(applications.number, words),
-        contains(enterprises.name, words),
-        contains(enterprises.pinyin, words),
+        and(open, or(contains(enterprises.name, words), contains(enterprises.pinyin, words))),
         contains(products.name, words),
       )
     : undefined
+
+/** The bank of a case may know its firm: the need says who asks, a contract does, or the firm consents to it. */
+const nameIsOpen = (today: Day): SQL | undefined =>
+  or(
+    eq(needs.nameShown, 'shown'),
+    inArray(applications.state, applicationStates.filter(isContract)),
+    contactIsOpen(applications, namingPurposes, today),
+  )
 
 /** Names that a case's page shows. */
 export async function namesOf(from: Reader, application: Application) {
   const [row] = await from
     .select({
       firm: enterprises.name,
-      firmPhone: enterprises.phone,
       bank: institutions.name,
       product: products.name,
       officer: people.name,

@@ -1,5 +1,5 @@
 export { firmFacts } from './facts.ts'
 export { industryName, placeName } from './names.ts'
-export { firmFor } from './parts.ts'
+export { firmFor, ownFirm } from './parts.ts'
 export { enterpriseRoutes } from './routes.ts'
-export { type Firm, firmOf, firmsToReview, yearsOf } from './rows.ts'
+export { type Firm, type FirmYear, firmOf, firmsToReview, yearsOf } from './rows.ts'

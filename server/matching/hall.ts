@@ -1,3 +1,6 @@
+import type { ApplicationState } from '../applications/application.ts'
+import { isContract } from '../applications/application.ts'
+import type { Sight } from '../consents/disclosure.ts'
 import { regionLevel } from '../enterprises/divisions.ts'
 import { isIndustry } from '../enterprises/industry.ts'
 import { type SizeClass, sizeClasses } from '../enterprises/size-class.ts'
@@ -105,3 +108,17 @@ const wordsOf = (typed: string): string[] =>
     .split(/[^\p{L}\p{N}-]+/u)
     .filter((word) => word !== '')
     .slice(0, 3)
+
+/**
+ * What a bank may ask to see of the firm behind a need in the hall. Consent to a second look shows figures and taxes,
+ * and never who the firm is. Papers are not shown here.
+ */
+export const hallSight = (state: ApplicationState | null): Sight => ({
+  purposes: {
+    contact: ['credit-assessment'],
+    details: ['credit-assessment', 'second-look'],
+    tax: ['credit-assessment', 'second-look'],
+    person: ['credit-assessment'],
+  },
+  contract: state !== null && isContract(state),
+})

@@ -1,5 +1,6 @@
 export { type Matching, storeMatch } from './actions.ts'
 export { factsForBank, factsOf } from './facts.ts'
+export { firmFace } from './pages.ts'
 export { matchingRoutes } from './routes.ts'
 export { matchRuleOn } from './rule.ts'
 export { conditionsForBank, conditionWords, datumWords, type ShownCondition } from './words.ts'

@@ -2,7 +2,6 @@ import { showPercent } from '../money/rate.ts'
 import type { Need } from '../needs/index.ts'
 import { isInHall, type NeedFacts } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
-import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Condition, MissingFact } from './fit.ts'
 import type { Change } from './nearest.ts'
@@ -50,7 +49,7 @@ export function fitsPage(
         folded: w('matching.all-conditions'),
         apply:
           isInHall(need.state) && !application
-            ? { action: `/needs/${need.id}/applications`, productId: fit.product.id, once: newId() }
+            ? { href: `/needs/${need.id}/applications/new?product=${fit.product.id}` }
             : null,
         appliedHref: application ? `/applications/${application}` : null,
       }

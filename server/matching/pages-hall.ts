@@ -1,3 +1,4 @@
+import type { ShownGroup } from '../consents/index.ts'
 import type { Division } from '../enterprises/divisions.ts'
 import { industryName, placeName } from '../enterprises/names.ts'
 import { sizeClasses } from '../enterprises/size-class.ts'
@@ -207,6 +208,9 @@ type HallNeed = {
   readonly name: string | null
   readonly foundedOn: Day | null
   readonly application: { readonly id: string; readonly number: string } | null
+  readonly isTaxOpen: boolean
+  /** What the firm has consented to this bank seeing. */
+  readonly groups: readonly ShownGroup[]
   readonly fits: readonly ReadFit[]
   /** The version of the rule that ranked them. */
   readonly rule: string
@@ -216,7 +220,7 @@ type HallNeed = {
 export const hallNeedPage = (
   w: Words,
   reference: Reference,
-  { need, name, foundedOn, application, fits, rule }: HallNeed,
+  { need, name, foundedOn, application, isTaxOpen, groups, fits, rule }: HallNeed,
   today: Day,
 ) => ({
   title: w('needs.need-title', { number: need.number }),
@@ -240,6 +244,7 @@ export const hallNeedPage = (
       by: need.expiryPolicy,
     },
   ],
+  groups,
   fits: fits.map((fit) => ({
     name: fit.product.terms.name,
     href: `/products/${fit.product.id}`,
@@ -251,7 +256,7 @@ export const hallNeedPage = (
     scoreBy: rule,
     haveLabel: w('matching.firm-side'),
     wantLabel: w('matching.product-side'),
-    ...conditionsForBank(w, reference, fit.conditions),
+    ...conditionsForBank(w, reference, fit.conditions, isTaxOpen),
     take:
       application || fit.verdict === 'not'
         ? null

@@ -1,4 +1,6 @@
 import { isClosed } from '../applications/application.ts'
+import { isConsented, isSeen } from '../consents/disclosure.ts'
+import { disclose, firmKnown, groupsShown } from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
@@ -6,7 +8,7 @@ import { paged, pageNumber } from '../platform/web/paging.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Answer, page, type SignedIn } from '../web.ts'
 import { factsForBank, factsOf } from './facts.ts'
-import { readHall } from './hall.ts'
+import { hallSight, readHall } from './hall.ts'
 import { hallNeedPage, hallPage } from './pages-hall.ts'
 import { fitsOf } from './reading.ts'
 import { applicationOfBank, hallRows } from './rows-hall.ts'
@@ -21,22 +23,36 @@ export async function showHall({ w, parts, query, today }: SignedIn): Promise<An
   return page('matching/hall', hallPage(w, parts.reference, query, reading, today, rows, pager))
 }
 
-/** One need as a bank may read it, with the bank's own products before it. */
-export async function showHallNeed({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
+/**
+ * One need as a bank may read it, with the bank's own products before it: its public face, and of the firm behind it
+ * what the firm has consented to.
+ */
+export async function showHallNeed({ me, w, parts, by, params, today }: SignedIn): Promise<Answer> {
   const { store, policies, reference } = parts
   const need = await needFor(store.read, me, params.id ?? '')
   const firm = present(await firmOf(store.read, need.enterpriseId), 'the firm of a need')
   const bank = present(me.institutionId, 'the bank of its own people')
   const application = await applicationOfBank(store.read, need.id, bank)
-  const facts = factsForBank(factsOf(need, firm, today))
+  const subject = { kind: 'need', id: need.id, about: need.number }
+  const openings = await disclose(store, by, firm.id, subject, hallSight(application?.state ?? null))
+  const isTaxOpen = isConsented(openings, 'tax')
+  const known = factsOf(need, firm, today)
+  const facts = isTaxOpen ? known : factsForBank(known)
   const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
   const rule = matchRuleOn(policies, today)
   const running = application && !isClosed(application.state) ? application : null
   const shown = {
     need,
-    name: need.nameShown === 'shown' || application ? firm.name : null,
+    name: need.nameShown === 'shown' || isSeen(openings, 'contact') ? firm.name : null,
     foundedOn: firm.foundedOn,
     application: running,
+    isTaxOpen,
+    groups: groupsShown(w, {
+      openings: openings.filter(({ state }) => state !== 'closed'),
+      known: await firmKnown(store.read, firm, openings),
+      requests: [],
+      askAt: null,
+    }),
     fits: fitsOf(facts, own, rule),
     rule: rule.version,
   }

@@ -31,24 +31,31 @@ export const conditionWords = (
 
 /**
  * The same as a bank may read them. A tax grade is not "not given" to a bank: it is the firm's to show, by its
- * consent, and until then the condition on it is unknown, whichever way it falls.
+ * consent, and until then the condition on it is unknown, whichever way it falls. What a bank took from the hall
+ * without consent was measured without the grade, and stays as it was.
  */
-export const conditionsForBank = (
+export function conditionsForBank(
   w: Words,
   reference: Reference,
   conditions: readonly Condition[],
-): { readonly conditions: readonly ShownCondition[] } => ({
-  conditions: conditionWords(w, reference, conditions).conditions.map((shown, at) =>
-    conditions[at]?.rule === 'grade' && conditions[at].want.kind !== 'anything'
-      ? {
-          ...shown,
-          met: 'unknown',
-          have: w('matching.with-consent'),
-          missing: w('matching.missing-consent'),
-        }
-      : shown,
-  ),
-})
+  isTaxOpen: boolean,
+): { readonly conditions: readonly ShownCondition[] } {
+  const isHidden = ({ rule, have, want }: Condition) =>
+    rule === 'grade' && want.kind !== 'anything' && (!isTaxOpen || have.kind === 'not-said')
+  const withheld = {
+    met: 'unknown',
+    have: w('matching.with-consent'),
+    missing: w('matching.missing-consent'),
+  } as const
+  const shown = conditionWords(w, reference, conditions).conditions
+  return {
+    conditions: conditions.flatMap((condition, at) => {
+      const one = shown[at]
+      if (!one) return []
+      return [isHidden(condition) ? { ...one, ...withheld } : one]
+    }),
+  }
+}
 
 /** One side of a condition in words: '2,000,000 yuan', 'Xiangshan District', 'not said'. */
 export function datumWords(w: Words, reference: Reference, datum: FitDatum): string {

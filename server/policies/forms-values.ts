@@ -1,9 +1,11 @@
+import { clauses } from '../consents/text.ts'
 import { sizeClasses } from '../enterprises/size-class.ts'
 import { scoreParts } from '../matching/score.ts'
 import { fen } from '../money/fen.ts'
 import { needPurposes } from '../needs/need.ts'
-import { choices, date, type Field, percent, whole, yuan } from '../platform/web/fields.ts'
+import { choices, date, type Field, lines, percent, whole, yuan } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
+import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeForm } from './forms-bridge.ts'
 import { schemeForm } from './forms-scheme.ts'
@@ -61,6 +63,24 @@ const documentsForm = plainForm(
     fields: { answerWorkdays: workdays(), firstReminderDays: days(), lastReminderDays: days() },
   },
 )
+
+const consentTermsForm = plainForm({
+  key: 'terms',
+  fields: { usualDays: days(), mostDays: days(), personMostDays: days(), requestDays: days() },
+})
+
+/** One paragraph for each clause, in both languages: whoever changes one text changes the other. */
+const consentTextForm = plainForm(
+  ...languages.map((language) => ({
+    key: `text-${language}`,
+    fields: Object.fromEntries(clauses.map((clause) => clauseField(language, clause))),
+  })),
+)
+
+function clauseField(language: Language, clause: string): [string, Field] {
+  const field: Field = { ...lines({ max: 600 }), label: (w) => w(`consents.clause.${clause}`) }
+  return [`${language}.${clause}`, field]
+}
 
 const lprForm = plainForm({ key: 'rates', fields: { oneYearPpm: percent(), fiveYearPpm: percent() } })
 
@@ -203,6 +223,11 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return documentsForm
     case 'lpr':
       return lprForm
+    case 'consent-terms':
+      return consentTermsForm
+    case 'consent-text':
+    case 'consent-text-person':
+      return consentTextForm
     case 'match-rule':
       return matchRuleForm
     case 'five-class':

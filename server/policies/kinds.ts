@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { checkArrangement } from '../arrangements/check.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
+import { checkConsentTerms } from '../consents/terms.ts'
+import { checkConsentText } from '../consents/text.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
 import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
 import { checkMatchRule } from '../matching/rule.ts'
@@ -22,6 +24,9 @@ export const singleKinds = [
   'lpr',
   'five-class',
   'renewal',
+  'consent-terms',
+  'consent-text',
+  'consent-text-person',
   ...guaranteeRules,
 ] as const
 export const familyKinds = [calendarFamily, 'arrangement', 'tax-credit-scheme', 'bridge-policy'] as const
@@ -68,6 +73,11 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkClassRule(value)
     case 'renewal':
       return shaped(renewalRuleShape, value)
+    case 'consent-terms':
+      return checkConsentTerms(value)
+    case 'consent-text':
+    case 'consent-text-person':
+      return checkConsentText(value)
     case 'calendar':
       return checkCalendar(value)
     case 'arrangement':

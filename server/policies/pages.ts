@@ -20,6 +20,7 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 const groups = [
   ['process', ['clocks', 'documents', 'match-rule']],
   ['loans', ['five-class', 'renewal']],
+  ['consents', ['consent-terms', 'consent-text', 'consent-text-person']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement']],

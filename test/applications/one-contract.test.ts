@@ -14,6 +14,7 @@ import { cancelLoan, reportDrawdown, sign } from '../../server/loans/actions.ts'
 import { fen } from '../../server/money/fen.ts'
 import { needById } from '../../server/needs/index.ts'
 import { runningTown, town } from '../support/app.ts'
+import { consenting } from '../support/consenting.ts'
 import { agreed, agreedCase, applied, codeOf, given, inHall, offered, onShelf, taken } from './played.ts'
 
 describe('a need has one contract', () => {
@@ -60,7 +61,7 @@ describe('a need has one contract', () => {
     const theirs = await onShelf(made, 'bankB')
     const { id, needId } = await agreedCase(made, ours)
     const attempts = async () => [
-      codeOf(await apply(parts, by(cast.lin), { needId, productId: theirs })),
+      codeOf(await apply(parts, by(cast.lin), { needId, productId: theirs, consent: consenting(made) })),
       codeOf(await take(parts, by(cast.wu), { needId, productId: theirs })),
     ]
     assert.deepEqual(await attempts(), ['need-agreed', 'need-agreed'])

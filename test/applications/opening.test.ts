@@ -11,6 +11,7 @@ import { newId } from '../../server/platform/ids.ts'
 import { policyBook } from '../../server/policies/index.ts'
 import { drafted, firmOfPerson, once, sentIn } from '../needs/sample-draft.ts'
 import { town } from '../support/app.ts'
+import { consenting } from '../support/consenting.ts'
 import { anotherPerson } from '../support/world.ts'
 import { applied, codeOf, given, inHall, onShelf } from './played.ts'
 
@@ -20,7 +21,10 @@ describe('a firm applies', () => {
     const { cast, parts, by } = made
     const productId = await onShelf(made)
     for (const { id } of [await drafted(made, cast.lin), await sentIn(made, cast.lin)])
-      assert.equal(codeOf(await apply(parts, by(cast.lin), { needId: id, productId })), 'need-not-in-hall')
+      assert.equal(
+        codeOf(await apply(parts, by(cast.lin), { needId: id, productId, consent: consenting(made) })),
+        'need-not-in-hall',
+      )
   })
 
   test('not to a product that is not on the shelf, and not where a condition is not met', async () => {
@@ -29,7 +33,7 @@ describe('a firm applies', () => {
     const { id: needId } = await inHall(made)
     const narrow = await onShelf(made, 'bankA', { amountMaxFen: fen(99_999_999) })
     const attempt = async (productId: typeof narrow) =>
-      codeOf(await apply(parts, by(cast.lin), { needId, productId }))
+      codeOf(await apply(parts, by(cast.lin), { needId, productId, consent: consenting(made) }))
     assert.equal(await attempt(newId<'product'>()), 'product-not-listed')
     assert.equal(await attempt(narrow), 'fit-not')
     assert.equal((await needById(made.store.read, needId))?.state, 'published')
@@ -47,7 +51,11 @@ describe('a firm applies', () => {
   test('once for a need and product at a time, also when two clicks race', async () => {
     const made = await town()
     const { cast, parts, by } = made
-    const chosen = { needId: (await inHall(made)).id, productId: await onShelf(made) }
+    const chosen = {
+      needId: (await inHall(made)).id,
+      productId: await onShelf(made),
+      consent: consenting(made),
+    }
     const outcomes = await Promise.all([0, 1].map(() => apply(parts, by(cast.lin), chosen)))
     assert.deepEqual(outcomes.map(codeOf).toSorted(), ['case-there', 'done'])
   })
@@ -55,7 +63,11 @@ describe('a firm applies', () => {
   test('a form sent twice is one application', async () => {
     const made = await town()
     const { cast, parts, by } = made
-    const chosen = { needId: (await inHall(made)).id, productId: await onShelf(made) }
+    const chosen = {
+      needId: (await inHall(made)).id,
+      productId: await onShelf(made),
+      consent: consenting(made),
+    }
     const twice = once(by(cast.lin), 'the-form')
     assert.equal(codeOf(await apply(parts, twice, chosen)), 'done')
     assert.equal(codeOf(await apply(parts, twice, chosen)), 'already-submitted')
@@ -95,7 +107,11 @@ describe('a firm applies', () => {
     const { cast, parts, by } = made
     const known = parts.policies.rows.filter(({ code }) => code !== 'calendar-2026')
     const unknowing = { ...parts, policies: policyBook(known) }
-    const chosen = { needId: (await inHall(made)).id, productId: await onShelf(made) }
+    const chosen = {
+      needId: (await inHall(made)).id,
+      productId: await onShelf(made),
+      consent: consenting(made),
+    }
     const outcome = await apply(unknowing, by(cast.lin), chosen)
     assert.deepEqual(outcome, { ok: false, refusal: { code: 'calendar-missing', values: { year: 2026 } } })
     assert.equal((await needById(made.store.read, chosen.needId))?.state, 'published')
@@ -129,7 +145,10 @@ describe('a bank takes', () => {
       needId: (await inHall(made)).id,
       productId: await onShelf(made, 'bankA', { grades: ['D'] }),
     }
-    assert.equal(codeOf(await apply(parts, by(cast.lin), chosen)), 'fit-not')
+    assert.equal(
+      codeOf(await apply(parts, by(cast.lin), { ...chosen, consent: consenting(made) })),
+      'fit-not',
+    )
     const { application } = given(await take(parts, by(cast.zhou), chosen))
     const { conditions } = application.fit as { conditions: { rule: string; met: string; have: object }[] }
     const grade = conditions.find(({ rule }) => rule === 'grade')

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Person } from '../../server/accounts/index.ts'
 import { type Application, applicationById, decline, offersOf } from '../../server/applications/index.ts'
+import { revoke } from '../../server/consents/actions.ts'
+import { consentsBetween } from '../../server/consents/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
+import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { type Browser, runningTown } from '../support/app.ts'
+import { consentSent } from '../support/consenting.ts'
 import { agreed, applied, inHall, offered, onShelf, taken, takenUp } from './played.ts'
 
 const typed = {
@@ -57,7 +61,11 @@ describe('the pages of applications', () => {
     const { cast, browserOf } = made
     const browser = await browserOf(cast.xu)
     const { id: needId } = await inHall(made)
-    const sent = await browser.post(`/needs/${needId}/applications`, { productId: await onShelf(made) })
+    const productId = await onShelf(made)
+    const asked = await browser.get(`/needs/${needId}/applications/new?product=${productId}`)
+    assert.match(asked.body, new RegExp(`name="productId" value="${productId}"`))
+    assert.doesNotMatch(asked.body, / checked/)
+    const sent = await browser.post(`/needs/${needId}/applications`, { productId, ...consentSent(made) })
     assert.equal(sent.statusCode, 303)
     const { body } = await browser.get(String(sent.headers.location))
     assert.match(body, /SQ20260310-0001/)
@@ -120,15 +128,22 @@ describe('the pages of applications', () => {
     assert.equal(statusCode, 409)
   })
 
-  test('the bank reads how to reach the firm, and no tax grade', async () => {
+  test('the bank reads the tax grade as long as the firm consents to it', async () => {
     const made = await runningTown()
-    const { cast, browserOf } = made
+    const { cast, browserOf, store, by } = made
     const productId = await onShelf(made, 'bankA', { grades: ['A', 'B'] })
     const one = await applied(made, { needId: (await inHall(made)).id, productId })
     const read = async (person: Person) =>
       (await (await browserOf(person)).get(`/applications/${one.id}`)).body
     assert.match(await read(cast.zhou), /15400001234/)
-    assert.doesNotMatch(await read(cast.zhou), /企业情况 <b>A 级<\/b>/)
+    assert.match(await read(cast.zhou), /企业情况 <b>A 级<\/b>/)
+    const given = await consentsBetween(store.read, one.enterpriseId, one.institutionId)
+    const tax = present(
+      given.find(({ kind }) => kind === 'tax'),
+      'the consent to tax data',
+    )
+    assert.equal((await revoke(store, by(cast.lin), tax.id)).ok, true)
+    assert.doesNotMatch(await read(cast.zhou), /(企业情况 <b>|<dd>)A 级/)
     assert.match(await read(cast.zhou), /企业授权后可见/)
     assert.match(await read(cast.lin), /<b>A 级<\/b>/)
   })

@@ -9,6 +9,7 @@ import {
   takeUp,
 } from '../../server/applications/index.ts'
 import type { OfferTerms } from '../../server/applications/offer.ts'
+import type { DataKind } from '../../server/consents/kind.ts'
 import { publish } from '../../server/matching/actions.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
@@ -21,6 +22,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import { listed } from '../matching/shelf-of.ts'
 import { sentIn } from '../needs/sample-draft.ts'
 import type { Town } from '../support/app.ts'
+import { consenting } from '../support/consenting.ts'
 
 type Playing = Pick<Town, 'store' | 'parts' | 'by' | 'cast' | 'clock'>
 
@@ -65,8 +67,14 @@ export const offerTerms = (
 
 type Chosen = { readonly needId: Id<'need'>; readonly productId: Id<'product'> }
 
-export const applied = async (town: Playing, chosen: Chosen): Promise<Application> =>
-  given(await apply(town.parts, town.by(town.cast.lin), chosen)).application
+/** Lin applies, and lets the bank see everything of the firm unless a test says otherwise. */
+export const applied = async (
+  town: Playing,
+  chosen: Chosen,
+  kinds?: readonly DataKind[],
+): Promise<Application> =>
+  given(await apply(town.parts, town.by(town.cast.lin), { ...chosen, consent: consenting(town, kinds) }))
+    .application
 
 /** A case that the bank works on, come from the hall. */
 export const taken = async (town: Playing, chosen: Chosen, officer: Person): Promise<Application> =>

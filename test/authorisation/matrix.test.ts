@@ -34,6 +34,8 @@ const subjects: readonly {
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
   { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
+  { url: /^\/consents\/requests\/:id/, id: (world) => world.consentRequest, of: 'firm' },
+  { url: /^\/consents\/:id/, id: (world) => world.consent, of: 'both' },
   { url: /^\/loans\/:id/, id: (world) => world.loan, of: 'both' },
   { url: /^\/dispatches\/:id/, id: (world) => world.dispatch, of: 'bank' },
   { url: /^\/desk\/products\/:id/, id: (world) => world.product, of: 'bank' },

@@ -123,7 +123,13 @@ export async function applies(owner: Reader, product: string): Promise<string> {
   const { w } = owner
   await owner.menu('layout.menu-home')
   await owner.follow('home.next-need-posted-label')
-  await owner.press('matching.apply', owner.part(product))
+  await owner.follow('matching.apply', owner.part(product))
+  // No box is ticked beforehand; what the product needs is refused to be left out, and kept as it was typed.
+  assert.equal(await owner.main.locator('input[type="checkbox"]:checked').count(), 0)
+  await owner.press('applications.apply')
+  await owner.sees(w.refusal({ code: 'consent-needed' }))
+  for (const box of await owner.main.locator('input[name="kinds"]').all()) await box.check()
+  await owner.press('applications.apply')
   await owner.says('applications.receipt-title')
   const number = (await owner.main.getByRole('heading', { level: 2 }).first().textContent())?.trim() ?? ''
   assert.match(number, /^SQ\d{8}-\d{4}$/)
@@ -146,7 +152,10 @@ export async function takesFromHall(officer: Reader, product: string): Promise<v
   await officer.says('matching.anonymous-long')
   await officer.press('matching.take', officer.part(product))
   await officer.says('applications.taken-flash')
-  await officer.sees(newFirm.name)
+  // Who took it from the hall was given no consent: the firm stays without a name until it chooses.
+  await officer.says('matching.anonymous-long')
+  await officer.says('consents.closed.never')
+  assert.equal(await officer.main.getByText(newFirm.name).count(), 0)
 }
 
 export async function takesUp(officer: Reader, number: string): Promise<void> {
@@ -183,7 +192,7 @@ export async function seesNotChosen(officer: Reader): Promise<void> {
   await officer.menu('layout.menu-applications')
   await officer.says('applications.no-cases-title')
   await officer.filter('applications.column.state', officer.w('applications.state.not-chosen'))
-  await officer.part(newFirm.name).getByRole('link').first().click()
+  await officer.part(officer.w('matching.anonymous')).getByRole('link').first().click()
   await officer.says('applications.next.bank.not-chosen-title')
 }
 

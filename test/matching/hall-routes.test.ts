@@ -4,6 +4,8 @@ import { eq } from 'drizzle-orm'
 import { applications } from '../../db/tables/applications.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { openings } from '../../server/applications/opening.ts'
+import { give } from '../../server/consents/actions.ts'
+import { looksIn } from '../../server/consents/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import type { NeedDraft } from '../../server/needs/draft.ts'
@@ -13,6 +15,7 @@ import { instantOf } from '../../server/platform/clock.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import { sampleDraft, sentIn } from '../needs/sample-draft.ts'
 import { runningTown } from '../support/app.ts'
+import { consenting } from '../support/consenting.ts'
 import { table } from '../support/table.ts'
 import { listed } from './shelf-of.ts'
 
@@ -245,10 +248,10 @@ describe('one need in the hall', () => {
     assert.equal((await zhou.get('/hall/x')).statusCode, 404)
   })
 
-  test('its firm has no name, no telephone and no tax grade for a bank, until that bank is in contact', async () => {
+  test('its firm has no name, no telephone and no tax grade for a bank, however far the bank went without consent', async () => {
     const made = await runningTown()
     const { cast } = made
-    const { bankA, bankB } = cast.institutionIds
+    const { bankA } = cast.institutionIds
     const product = await listed(made.store, bankA, { grades: ['A', 'B'] })
     const { id } = await standing(made, {})
     const told = async (person: typeof cast.zhou) => {
@@ -262,9 +265,33 @@ describe('one need in the hall', () => {
     assert.equal(before.name, false)
     assert.ok(before.body.includes(made.parts.words.zh('matching.missing-consent')))
     await contact(made, id, bankA, product)
-    assert.equal((await told(cast.zhou)).name, true)
+    assert.equal((await told(cast.zhou)).name, false)
     assert.equal((await told(cast.wu)).name, false)
-    assert.ok(bankB)
+  })
+
+  test('the firm that consents to be known and to show its taxes is known to that bank, and to no other', async () => {
+    const made = await runningTown()
+    const { cast, parts, by } = made
+    const { bankA } = cast.institutionIds
+    await listed(made.store, bankA, { grades: ['A', 'B'] })
+    const { id } = await standing(made, {})
+    const purpose = 'credit-assessment'
+    const giving = { ...consenting(made, ['contact', 'tax']), institutionId: bankA, purpose } as const
+    assert.equal((await give(parts, by(cast.lin), giving)).ok, true)
+    const read = async (person: typeof cast.zhou) =>
+      (await (await made.browserOf(person)).get(`/hall/${id}`)).body
+    for (const fact of [cast.lin.organisation, '15400001234', 'A 级'])
+      assert.ok((await read(cast.zhou)).includes(fact), fact)
+    for (const fact of [cast.lin.organisation, '15400001234', 'A 级'])
+      assert.ok(!(await read(cast.wu)).includes(fact), fact)
+    const looks = await looksIn(made.store.read, { kind: 'need', id }, bankA)
+    assert.deepEqual(
+      looks.map(({ kind, personId, what }) => [kind, personId, [...what]]),
+      [
+        ['contact', cast.zhou.id, ['name', 'uscc', 'phone']],
+        ['tax', cast.zhou.id, ['taxGrade']],
+      ],
+    )
   })
 
   test("this bank's own products stand before it with their reasons, and only those can take it that may fit", async () => {
@@ -314,7 +341,9 @@ describe('what fits', () => {
     const qin = await made.browserOf(cast.qin)
     await qin.post(`/bureau/needs/${need.id}/publication`)
     const open = await fang.get(page)
-    const applies = [...open.body.matchAll(/name="productId" value="(\w+)"/g)].map(([, product]) => product)
+    const applies = [...open.body.matchAll(/applications\/new\?product=(\w+)"/g)].map(
+      ([, product]) => product,
+    )
     assert.deepEqual(applies, [fits])
     const [row] = await store.read.select().from(needs).where(eq(needs.id, need.id))
     assert.equal(row?.state, 'published')

@@ -12,6 +12,8 @@ import { byPlatform } from '../../server/accounts/index.ts'
 import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
 import { checkOffer } from '../../server/applications/offer.ts'
 import { readConfig } from '../../server/config.ts'
+import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
+import { neededKinds } from '../../server/consents/needed.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
 import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
@@ -58,6 +60,9 @@ async function read({ read: from }: Store) {
     enterprises: await from.select().from(tables.enterprises).orderBy(tables.enterprises.uscc),
     products: await from.select().from(tables.products).orderBy(tables.products.number),
     versions: await from.select().from(tables.productVersions),
+    consents: await from.select().from(tables.consents).orderBy(tables.consents.number),
+    looks: await from.select().from(tables.consentLooks),
+    requests: await from.select().from(tables.consentRequests),
     trail: await from.select().from(tables.trail).orderBy(tables.trail.id),
   }
 }
@@ -153,6 +158,9 @@ describe('the demo city', () => {
       ...city.needs.flatMap(({ createdAt, publishedAt }) => [createdAt, publishedAt]),
       ...city.applications.flatMap((one) => [one.submittedAt, one.takenAt, one.offeredAt, one.decidedAt]),
       ...city.trail.map(({ at }) => at),
+      ...city.consents.flatMap(({ givenAt, endedAt }) => [givenAt, endedAt]),
+      ...city.looks.map(({ at }) => at),
+      ...city.requests.flatMap(({ askedAt, decidedAt }) => [askedAt, decidedAt]),
       ...[...city.repayments.values()].flat().map(({ reportedAt }) => reportedAt),
     ]
     assert.deepEqual(
@@ -162,10 +170,12 @@ describe('the demo city', () => {
   })
 
   test('numbers go on where the city ends', async () => {
-    for (const prefix of ['XQ', 'SQ', 'DK'] as const) {
+    for (const prefix of ['XQ', 'SQ', 'DK', 'TY'] as const) {
       const day = today
       const number = await store.transact((tx) => nextNumber(tx, prefix, day))
-      const known = [...city.needs, ...city.applications, ...city.loans].map((one) => one.number)
+      const known = [...city.needs, ...city.applications, ...city.loans, ...city.consents].map(
+        (one) => one.number,
+      )
       assert(!known.includes(number), number)
     }
   })
@@ -341,6 +351,31 @@ describe('every row of the demo city', () => {
       assert.equal(one.listedVersion !== null, !['draft', 'under-review'].includes(one.state), one.number)
   })
 
+  test('consents: a firm that applied let the bank see what the product needs, and nobody looked without consent', () => {
+    const terms = new Map(city.versions.map((one) => [`${one.productId} ${one.version}`, one.terms]))
+    const given = grouped(city.consents, ({ needId, institutionId }) => `${needId} ${institutionId}`)
+    for (const one of city.applications.filter(({ openedBy }) => openedBy === 'firm-applied')) {
+      const under = terms.get(`${one.productId} ${one.productVersion}`)
+      assert(under)
+      const kinds = (given.get(`${one.needId} ${one.institutionId}`) ?? []).map(({ kind }) => kind)
+      for (const { kind } of neededKinds(under)) assert(kinds.includes(kind), `${one.number}: ${kind}`)
+    }
+    const known = new Map(city.consents.map((one) => [one.id, one]))
+    for (const look of city.looks) {
+      const consent = look.consentId ? known.get(look.consentId) : null
+      assert(consent, look.about)
+      assert.equal(consent.kind, look.kind)
+      assert(consent.givenAt <= look.at && dayOf(look.at) <= consent.until, look.about)
+      assert(consent.endedAt === null || look.at < consent.endedAt, look.about)
+    }
+    const inForce = city.consents.filter((one) => isInForce(one, today)).length
+    assert(inForce > 500, `${inForce} in force`)
+    for (const ending of endings)
+      assert(city.consents.filter((one) => one.ending === ending).length > 20, ending)
+    for (const state of requestStates)
+      assert(city.requests.filter((one) => one.state === state).length > 5, `requests ${state}`)
+  })
+
   test('trail: every step is a move that the tables allow, and the last one leads to the state', () => {
     const moves: Record<string, (from: string, to: string) => boolean> = {
       need: (from, to) => (needMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
@@ -348,6 +383,8 @@ describe('every row of the demo city', () => {
         from === to || ((loanMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false),
       application: (from, to) => to in applicationMoves[from as ApplicationState],
       product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
+      'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }
     const stands = new Map<string, string>()
     for (const { subjectKind, subjectId, fromState, toState, at } of city.trail.toSorted(byTime)) {

@@ -1,5 +1,6 @@
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { consentRequests, consents } from '../../db/tables/consents.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
@@ -8,7 +9,7 @@ import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import { repaymentImportRows, repaymentImports } from '../../db/tables/repayments.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
-import type { Person, Role } from '../../server/accounts/index.ts'
+import { actorOf, type Person, type Role } from '../../server/accounts/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -59,6 +60,8 @@ export async function writeWorld(town: Town) {
     loan: newId<'loan'>(),
     repaymentImport: newId<'import'>(),
     renewal: newId<'renewal'>(),
+    consent: newId<'consent'>(),
+    consentRequest: newId<'consent-request'>(),
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
@@ -277,8 +280,47 @@ export async function writeWorld(town: Town) {
       reportedBy: cast.zhou.id,
     })
   })
+  await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
   return ids
+}
+
+/** Lin's firm lets bank A know it and read its figures and its taxes; for bank statements the bank has asked. */
+async function writeConsents(
+  { store, clock, cast }: Pick<Town, 'store' | 'clock' | 'cast'>,
+  ids: { consent: Id<'consent'>; consentRequest: Id<'consent-request'>; application: Id<'application'> },
+) {
+  const between = { enterpriseId: cast.enterpriseIds.linFirm, institutionId: cast.institutionIds.bankA }
+  const purpose = 'credit-assessment' as const
+  const until = plusDays(clock.today(), 90)
+  const given = {
+    ...{ ...between, purpose, until },
+    textVersion: 'consent-text-1',
+    language: 'zh',
+    givenAt: clock.now(),
+    givenBy: cast.lin.id,
+    giver: actorOf(cast.lin),
+  } as const
+  await store.transact(async (tx) => {
+    await tx.insert(consents).values([
+      { ...given, id: ids.consent, number: 'TY-WORLD-1', kind: 'contact' },
+      { ...given, id: newId<'consent'>(), number: 'TY-WORLD-2', kind: 'details' },
+      { ...given, id: newId<'consent'>(), number: 'TY-WORLD-3', kind: 'tax' },
+    ])
+    await tx.insert(consentRequests).values({
+      ...between,
+      id: ids.consentRequest,
+      applicationId: ids.application,
+      kind: 'bank-statements',
+      purpose,
+      why: '核对近六个月的经营流水。',
+      state: 'open',
+      lapsesOn: plusDays(clock.today(), 10),
+      askedAt: clock.now(),
+      askedBy: cast.zhou.id,
+      asker: actorOf(cast.zhou),
+    })
+  })
 }
 
 /** A person outside the named cast: another region's officer, a second officer of a bank. */

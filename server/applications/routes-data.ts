@@ -1,0 +1,93 @@
+import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { isConsented, isSeen, openingsOf } from '../consents/disclosure.ts'
+import {
+  ask,
+  askForm,
+  consentsBetween,
+  disclose,
+  firmKnown,
+  groupsShown,
+  requestsInCase,
+} from '../consents/index.ts'
+import { dataKinds } from '../consents/kind.ts'
+import { firmOf } from '../enterprises/index.ts'
+import { firmFace } from '../matching/index.ts'
+import type { Need } from '../needs/index.ts'
+import { present } from '../platform/assert.ts'
+import { one } from '../platform/web/paging.ts'
+import { type Answer, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
+import { askPage, dataForBank, dataForFirm } from './pages-data.ts'
+import { applicationFor, movedOn } from './parts.ts'
+import type { Application } from './rows.ts'
+import { purposeIn, sightIn } from './sight.ts'
+
+/**
+ * What of the firm the reader of a case may see. A bank's look is recorded before the answer is there; the firm sees
+ * what it has opened to the bank.
+ */
+export async function dataOfCase(visit: SignedIn, application: Application, need: Need, name: string) {
+  return isOneOf(visit.me, enterpriseRoles)
+    ? { data: await ownData(visit, application), firm: name, isTaxOpen: true }
+    : await bankData(visit, application, need, name)
+}
+
+async function ownData({ w, parts, today }: SignedIn, application: Application) {
+  const { enterpriseId, institutionId, state } = application
+  const given = await consentsBetween(parts.store.read, enterpriseId, institutionId)
+  return dataForFirm(w, application, openingsOf(given, sightIn(state), today))
+}
+
+async function bankData(
+  { w, parts, by, today }: SignedIn,
+  application: Application,
+  need: Need,
+  name: string,
+) {
+  const { id, number, enterpriseId, state } = application
+  const from = parts.store.read
+  const subject = { kind: 'application', id, about: number }
+  const openings = await disclose(parts.store, by, enterpriseId, subject, sightIn(state))
+  const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
+  const groups = groupsShown(w, {
+    openings,
+    known: await firmKnown(from, firm, openings),
+    requests: (await requestsInCase(from, id)).map((request) => ({
+      ...request,
+      state: request.state === 'open' && request.lapsesOn < today ? 'lapsed' : request.state,
+    })),
+    askAt: purposeIn(state) ? (kind) => `/applications/${id}/consent-requests/new?kind=${kind}` : null,
+  })
+  const isNamed = need.nameShown === 'shown' || isSeen(openings, 'contact')
+  return {
+    data: dataForBank(w, firmFace(w, parts.reference, need, firm.foundedOn, today), groups),
+    firm: isNamed ? name : null,
+    isTaxOpen: isConsented(openings, 'tax'),
+  }
+}
+
+const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
+
+/** The bank asks the firm for a consent that it lacks. */
+export async function showAsk(visit: SignedIn): Promise<Answer> {
+  const application = await caseOf(visit)
+  if (!purposeIn(application.state)) return movedOn(application)
+  const kind = dataKinds.find((known) => known === one(visit.query.kind))
+  const shown = askForm.filled(visit.w, kind ? { kind } : {})
+  return page('consents/ask', askPage(visit.w, application, shown))
+}
+
+export async function askFirm(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const application = await caseOf(visit)
+  const { id: applicationId, enterpriseId } = application
+  const purpose = purposeIn(application.state)
+  const back = `/applications/${applicationId}`
+  if (!purpose) throw new Refusing({ code: 'move-not-allowed' }, back)
+  const again = (shown: ReturnType<typeof askForm.filled>) =>
+    formAgain('consents/ask', askPage(w, application, shown))
+  const read = askForm.read(body)
+  if (!read.ok) return again(askForm.again(w, read.typed, read.faults))
+  const outcome = await ask(parts, by, { applicationId, enterpriseId, purpose, ...read.value })
+  if (outcome.ok) return go(back, 'consents.asked-flash')
+  return mend(outcome.refusal, back, () => again(askForm.refused(w, body, outcome.refusal)))
+}

@@ -1,0 +1,30 @@
+/*
+ * What other rooms need of consents.
+ *
+ * To show a bank something of a firm: `disclose` for the profile, with `groupsShown` for the page; for anything else
+ * (a paper, a tax report) `requireConsent` and `recordLook` in one transaction, and nothing is shown when either says
+ * no. An action that rests on a firm's data calls `requireConsent` inside its own transaction.
+ *
+ * To let a firm consent within another action: `giveWithin`, with `consentFields` in the form and `givingShown` on the
+ * page. To tell what a product needs: `neededKinds`; which kind a paper belongs to: `kindOfPaper`.
+ */
+export { expireConsents, type Giving, giveWithin } from './actions.ts'
+export {
+  disclose,
+  discloseNames,
+  namingPurposes,
+  recordLook,
+  requireConsent,
+  type Subject,
+} from './actions-looks.ts'
+export { ask, lapseRequests } from './actions-requests.ts'
+export { askForm, consentFields } from './forms.ts'
+export { type GivingPlace, givingShown, kindOptions, personOption } from './pages-give.ts'
+export { groupsShown, type ShownGroup } from './pages-groups.ts'
+export { firmKnown } from './parts.ts'
+export { consentRoutes } from './routes.ts'
+export { type Consent, consentsBetween, contactIsOpen } from './rows.ts'
+export { openRequestCount } from './rows-counts.ts'
+export { type Look, looksIn } from './rows-looks.ts'
+export { requestsInCase } from './rows-requests.ts'
+export { type Shown, shownOn, withTexts } from './written.ts'
