@@ -135,7 +135,7 @@ describe('the export', () => {
     assert.equal(headers['content-type'], 'text/csv; charset=utf-8')
     assert.match(
       String(headers['content-disposition']),
-      /^attachment; filename\*=UTF-8''trail-2026-03-11\.csv$/,
+      /^attachment; .*filename\*=UTF-8''trail-2026-03-11\.csv$/,
     )
     const lines = body.trimEnd().split('\r\n')
     assert.equal(lines.length, 3)
