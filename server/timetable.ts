@@ -2,6 +2,7 @@ import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
+import { remindOfEndings, sweepFiles } from './documents/index.ts'
 import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -23,6 +24,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
   everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
+  everyNight('remind-of-endings', async (parts, by) => void (await remindOfEndings(parts, by))),
+  everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),

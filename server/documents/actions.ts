@@ -201,6 +201,8 @@ export const changeExpiry = (
     const fine = checkExpiry(expiresOn, by.today)
     if (!fine.ok) return fine
     if (!(await rows.changePaper(tx, paper, { expiresOn }))) return refuse('stale')
+    // Another end is told of anew.
+    await rows.forgetReminders(tx, paper.id)
     await write(tx, by, {
       happening: 'documents.expiry-changed',
       subject: { kind: 'document', id: paper.id },

@@ -1,5 +1,6 @@
 export { bringPapers } from './actions.ts'
 export { giveFromShelf, noteLook, takeBack } from './actions-case.ts'
+export { remindOfEndings, sweepFiles } from './actions-night.ts'
 export {
   answerRequest,
   askForPapers,
@@ -20,6 +21,7 @@ export {
 } from './pages-case.ts'
 export { itemsTyped, requestPage } from './pages-request.ts'
 export { casePaperFor, owedCount, ownCasePaper, papersOf } from './parts.ts'
+export { papersEnding } from './parts-ending.ts'
 export { sent, withFiles } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'
 export { type CasePaper, givable } from './rows.ts'

@@ -191,6 +191,10 @@ export async function addReminder(
   await tx.insert(documentReminders).values(row)
 }
 
+export async function forgetReminders(tx: Transaction, id: Id<'document'>): Promise<void> {
+  await tx.delete(documentReminders).where(eq(documentReminders.documentId, id))
+}
+
 /** A firm's papers whose end is near or has come, for its first page. */
 export const endingPapers = (from: Reader, enterpriseId: Id<'enterprise'>, until: Day) =>
   papers(from)

@@ -1,3 +1,4 @@
+import type { PaperKind } from '../documents/paper.ts'
 import type { EnterpriseState } from '../enterprises/enterprise.ts'
 import type { LoanState } from '../loans/loan.ts'
 import type { Day } from '../money/day.ts'
@@ -33,6 +34,19 @@ export type FirmWork = {
     readonly balanceFen: Fen
     readonly due: { readonly dueOn: Day; readonly owedFen: Fen } | null
   }[]
+  readonly asked: readonly {
+    readonly applicationId: string
+    readonly number: string
+    readonly bank: string
+    readonly dueOn: Day
+  }[]
+  /** Papers that end soon or have ended. */
+  readonly ending: readonly {
+    readonly id: string
+    readonly kind: PaperKind
+    readonly name: string
+    readonly expiresOn: Day | null
+  }[]
   readonly today: Day
 }
 
@@ -41,9 +55,11 @@ export const firmDesk = (w: Words, work: FirmWork): Desk => ({
   next: nextStep(w, work),
   figures: [],
   lists: [
+    ...(work.asked.length ? [askedList(w, work)] : []),
     ...(work.offers.length ? [offersList(w, work)] : []),
     ...(work.loans.length ? [loansList(w, work)] : []),
     needsList(w, work),
+    ...(work.ending.length ? [endingList(w, work)] : []),
   ],
   entries: ['products', 'progress', 'calculators'].map((key) => entry(w, key)),
 })
@@ -55,7 +71,7 @@ const entry = (w: Words, key: string) => ({
 })
 
 /** What comes first: the registration, an answer that is waited for, money that is late, and only then the next need. */
-function nextStep(w: Words, { firm, needs, offers, loans, today }: FirmWork): NextStep {
+function nextStep(w: Words, { firm, needs, offers, loans, asked, today }: FirmWork): NextStep {
   const step = (key: string, href: string, values: Record<string, string | number> = {}): NextStep => ({
     title: w(`home.next-${key}`, values),
     text: w(`home.next-${key}-text`, values),
@@ -70,6 +86,16 @@ function nextStep(w: Words, { firm, needs, offers, loans, today }: FirmWork): Ne
     return {
       ...step('repayment-late', `/loans/${late.id}`, { number: late.number, bank: late.bank }),
       late: true,
+    }
+  const owed = asked[0]
+  if (owed)
+    return {
+      ...step('papers-asked', `/applications/${owed.applicationId}/documents`, {
+        bank: owed.bank,
+        number: owed.number,
+      }),
+      due: w('documents.answer-by', { day: owed.dueOn }),
+      late: owed.dueOn < today,
     }
   const offer = offers[0]
   if (offer) {
@@ -95,6 +121,30 @@ function nextStep(w: Words, { firm, needs, offers, loans, today }: FirmWork): Ne
 }
 
 const wan = (w: Words) => w('home.unit-wan')
+
+const askedList = (w: Words, { asked, today }: FirmWork): WorkList => ({
+  title: w('home.papers-asked'),
+  none: '',
+  columns: [{ label: w('home.case') }, { label: w('home.bank') }, { label: w('home.due-on'), kind: 'date' }],
+  rows: asked.map(({ applicationId, number, bank, dueOn }) => [
+    { words: number, href: `/applications/${applicationId}/documents` },
+    bank,
+    dueOn < today ? { words: dueOn, tone: 'bad', note: w('home.is-overdue') } : dueOn,
+  ]),
+})
+
+const endingList = (w: Words, { ending, today }: FirmWork): WorkList => ({
+  title: w('home.papers-ending'),
+  more: { href: '/documents', label: w('home.all-papers') },
+  none: '',
+  columns: [{ label: w('home.paper') }, { label: w('home.paper-ends'), kind: 'date' }],
+  rows: ending.map(({ id, kind, name, expiresOn }) => [
+    { words: w(`products.document.${kind}`), href: `/documents/${id}`, note: name },
+    expiresOn && expiresOn < today
+      ? { words: expiresOn, tone: 'bad', note: w('home.paper-ended') }
+      : (expiresOn ?? ''),
+  ]),
+})
 
 const offersList = (w: Words, { offers }: FirmWork): WorkList => ({
   title: w('home.offers'),

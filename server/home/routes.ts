@@ -1,5 +1,6 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
+import { papersEnding } from '../documents/index.ts'
 import { plusDays } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
@@ -39,11 +40,13 @@ function deskOf(visit: SignedIn): Promise<Desk> | Desk {
 
 async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn['me']['enterpriseId']>) {
   const from = parts.store.read
-  const [firm, needs, offers, loans] = await Promise.all([
+  const [firm, needs, offers, loans, asked, ending] = await Promise.all([
     rows.firmState(from, id),
     rows.newestNeeds(from, id),
     rows.openOffers(from, id, today),
     rows.runningLoans(from, id),
+    rows.papersAsked(from, id),
+    papersEnding(parts, id, today),
   ])
   const ids = loans.map((loan) => loan.id)
   const drawn = ids.length ? await rows.drawnParts(from, ids) : []
@@ -58,7 +61,7 @@ async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn[
       paid.get(loan.id) ?? noFen,
     ),
   }))
-  return firmDesk(w, { firm, needs, offers, loans: owed, today })
+  return firmDesk(w, { firm, needs, offers, loans: owed, asked, ending, today })
 }
 
 async function bankHome(

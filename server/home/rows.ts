@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
@@ -42,6 +43,22 @@ export const newestNeeds = (from: Reader, id: EnterpriseId) =>
     .from(needs)
     .where(eq(needs.enterpriseId, id))
     .orderBy(desc(needs.createdAt), desc(needs.id))
+    .limit(listLength)
+
+/** Lists of papers that banks wait for, the soonest due first. */
+export const papersAsked = (from: Reader, id: EnterpriseId) =>
+  from
+    .select({
+      applicationId: applications.id,
+      number: applications.number,
+      bank: institutions.shortName,
+      dueOn: documentRequests.dueOn,
+    })
+    .from(documentRequests)
+    .innerJoin(applications, eq(applications.id, documentRequests.applicationId))
+    .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+    .where(and(eq(applications.enterpriseId, id), eq(documentRequests.state, 'open')))
+    .orderBy(asc(documentRequests.dueOn), asc(documentRequests.id))
     .limit(listLength)
 
 /** Offers that the firm may still accept, the soonest to lapse first. */

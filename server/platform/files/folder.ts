@@ -22,6 +22,8 @@ export type Files = {
   /** In bytes; null where nothing lies under the id. */
   size(id: FileId): Promise<number | null>
   drop(id: FileId): Promise<void>
+  /** Takes away what a crash left half-copied, by a path that `all` gave. */
+  forget(path: string): Promise<void>
   /** Everything that lies here, what a crash left half-copied included, with the time at which it was written. */
   all(): AsyncIterable<{ readonly id: FileId | null; readonly path: string; readonly writtenAt: Instant }>
 }
@@ -51,6 +53,10 @@ export function filesIn(folder: string): Files {
         () => null,
       ),
     drop: (id) => rm(placeOf(id), { force: true }),
+    async forget(path) {
+      assert(path.startsWith(folder) && path.endsWith(halfDone), 'only what is half-copied is forgotten')
+      await rm(path, { force: true })
+    },
     all: () => everythingIn(folder),
   }
 }

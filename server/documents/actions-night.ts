@@ -1,0 +1,76 @@
+import type { By } from '../accounts/index.ts'
+import { write } from '../audit/index.ts'
+import { plusDays } from '../money/day.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import { plusMinutes } from '../platform/clock.ts'
+import type { FileId } from '../platform/files/folder.ts'
+import { folderOf } from './actions.ts'
+import { reminderDue } from './paper.ts'
+import * as rows from './rows.ts'
+import { documentRulesOn } from './rules.ts'
+
+type With = Pick<Parts, 'store' | 'policies'>
+
+/**
+ * The nightly job: tells firms of papers that end soon, once for each distance that the policy names, in the trail of
+ * the paper, from which the firm's pages tell it. Says how many.
+ */
+export const remindOfEndings = ({ store, policies }: With, by: By): Promise<number> =>
+  store.transact(async (tx) => {
+    const { value: rules } = documentRulesOn(policies, by.today)
+    const found = await rows.expiring(tx, by.today, plusDays(by.today, rules.firstReminderDays))
+    const told = new Map<string, number[]>()
+    for (const { id, told: days } of found) told.set(id, [...(told.get(id) ?? []), ...(days ? [days] : [])])
+    let count = 0
+    for (const [id, before] of told) {
+      const paper = present(
+        found.find((one) => one.id === id),
+        'a paper that ends',
+      )
+      const expiresOn = present(paper.expiresOn, 'the end of a paper that ends')
+      const daysBefore = reminderDue(expiresOn, by.today, rules)
+      // A distance that was told, or a smaller one: the firm knows.
+      if (daysBefore === null || before.some((days) => days <= daysBefore)) continue
+      await rows.addReminder(tx, { documentId: paper.id, daysBefore, remindedAt: by.at })
+      await write(tx, by, {
+        happening: 'documents.reminded',
+        subject: { kind: 'document', id: paper.id },
+        details: { expiresOn, daysBefore, enterpriseId: paper.enterpriseId },
+      })
+      count += 1
+    }
+    return count
+  })
+
+/** What is younger may belong to an upload that is under way. */
+const sweptAfterMinutes = 24 * 60
+const atOnce = 500
+
+/**
+ * The nightly job: drops bytes that no paper needs any more, and what a crash left in the folder. Rows stay: they hold
+ * no more than a hash. Says how many.
+ */
+export async function sweepFiles(parts: Pick<Parts, 'store' | 'config'>, by: By): Promise<number> {
+  const folder = folderOf(parts)
+  const before = plusMinutes(by.at, -sweptAfterMinutes)
+  let [count, batch]: [number, FileId[]] = [0, []]
+  const dropUnneeded = async () => {
+    for (const id of batch.length ? await rows.unneeded(parts.store.read, batch) : []) {
+      await folder.drop(id)
+      count += 1
+    }
+    batch = []
+  }
+  for await (const { id, path, writtenAt } of folder.all()) {
+    if (writtenAt >= before) continue
+    if (id) batch.push(id)
+    else {
+      await folder.forget(path)
+      count += 1
+    }
+    if (batch.length === atOnce) await dropUnneeded()
+  }
+  await dropUnneeded()
+  return count
+}
