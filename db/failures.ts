@@ -30,3 +30,16 @@ export function failureOf(error: unknown): Failure | null {
   }
   return null
 }
+
+/**
+ * The name of the CHECK that a write broke; null for anything else. Like `failureOf`, for use outside `transact`.
+ */
+export function constraintOf(error: unknown): string | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+    if (failureOf(at) !== 'check') continue
+    if ('constraint' in at && typeof at.constraint === 'string') return at.constraint
+    const [, name] = /CHECK constraint failed: (\w+)/.exec(at.message) ?? []
+    if (name) return name
+  }
+  return null
+}

@@ -2,7 +2,8 @@ import { databaseUrl, dialect } from './dialect.ts'
 import type { Store } from './store.ts'
 
 export { databaseUrl, dialect } from './dialect.ts'
-export { failureOf } from './failures.ts'
+export { constraintOf, failureOf } from './failures.ts'
+export { ask, place, places, type Statement, statement, tell } from './statement.ts'
 export { prepared, type Reader, type Store, type Transaction } from './store.ts'
 export { contains, countRows, has, startsWith, sumFen } from './text.ts'
 

@@ -23,6 +23,7 @@ import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellPolicies } from './stories/policies.ts'
+import { tellPools } from './stories/pools.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -64,6 +65,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     await tellFirstLoan(parts, ground.cast, ground.listings, stage)
     await tellPolicies(parts, ground.cast, stage)
   }
+  await tellPools(parts, ground.cast, ground.today, ground.days.onOrAfter)
   await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)

@@ -16,6 +16,8 @@ export type Config = {
   readonly origin: string
   readonly secureCookies: boolean
   readonly secret: string
+  /** Binds the entries of the ledger to each other; whoever has it besides the database can forge them. */
+  readonly ledgerKey: string
   readonly demo: boolean
   readonly secondFactor: boolean
   readonly passwordPolicy: 'djbh3' | 'nist'
@@ -54,6 +56,7 @@ const settings = z.object({
   ORIGIN: z.string().optional(),
   FILES_FOLDER: z.string().optional(),
   SECRET: z.string().optional(),
+  LEDGER_KEY: z.string().optional(),
   SECOND_FACTOR: z.enum(['on', 'off']).optional(),
   PASSWORD_POLICY: z.enum(['djbh3', 'nist']).default('djbh3'),
   PASSWORD_COST: z.coerce.number().int().min(10).max(20).default(15),
@@ -89,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     origin,
     secureCookies: origin.startsWith('https:'),
     secret: set.SECRET ?? 'a secret for development only, never used in production',
+    ledgerKey: set.LEDGER_KEY ?? 'a ledger key for development only, never used in production',
     demo: !production,
     secondFactor: set.SECOND_FACTOR ? set.SECOND_FACTOR === 'on' : production,
     passwordPolicy: set.PASSWORD_POLICY,
@@ -105,12 +109,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 /** The settings that production cannot do with as they are, by name and what is wrong with each. */
 function weakSettings(set: z.infer<typeof settings>, database: string | undefined): string[] {
-  const { SECRET: secret, ORIGIN: origin, FILES_FOLDER: files } = set
-  const isWeak = secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
+  const { SECRET: secret, ORIGIN: origin, LEDGER_KEY: ledgerKey, FILES_FOLDER: files } = set
   const isRemote = isElsewhere(database ?? '')
   const faults = {
     'SECRET-missing': !secret,
-    'SECRET-weak': isWeak,
+    'SECRET-weak': isWeak(secret),
+    'LEDGER_KEY-missing': !ledgerKey,
+    // One that leaks must not open the other.
+    'LEDGER_KEY-weak': isWeak(ledgerKey) || (ledgerKey !== undefined && ledgerKey === secret),
     'ORIGIN-missing': !origin,
     'ORIGIN-weak': origin !== undefined && !/^https:\/\/[^/]+$/.test(origin),
     'SECOND_FACTOR-weak': set.SECOND_FACTOR === 'off',
@@ -122,6 +128,10 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
   }
   return Object.entries(faults).flatMap(([name, found]) => (found ? [name] : []))
 }
+
+/** Less than what `openssl rand -base64 36` gives. */
+const isWeak = (secret: string | undefined): boolean =>
+  secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
 
 /** A PostgreSQL on another machine: its address must ask for encryption. */
 function isElsewhere(database: string): boolean {

@@ -1,4 +1,5 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Role } from './accounts/person.ts'
+import { ledgerReaders } from './ledger/index.ts'
 import type { Anyone } from './web.ts'
 
 type Item = { readonly href: string; readonly key: string; readonly roles: 'everyone' | readonly Role[] }
@@ -24,6 +25,7 @@ const items: readonly Item[] = [
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
   { href: '/policies', key: 'layout.menu-policies', roles: 'everyone' },
   { href: '/bureau/consents', key: 'layout.menu-consent-counts', roles: bureauRoles },
+  { href: '/ledger', key: 'layout.menu-ledger', roles: ledgerReaders },
   { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone' },
   { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
   { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },

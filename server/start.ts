@@ -5,6 +5,7 @@ import { referencePolicies } from '../seeds/reference/policies.ts'
 import { byPlatform, demoPeople, hasAdministrator, inviteFirstAdministrator } from './accounts/index.ts'
 import { buildApp } from './app.ts'
 import { BadSetting, type Config, readConfig } from './config.ts'
+import { fitsKey } from './ledger/index.ts'
 import type { Parts } from './parts.ts'
 import { systemClock } from './platform/clock.ts'
 import { languages, speak } from './platform/web/words.ts'
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   await refuseDemoPeople(config, store)
   const policies = policyBook()
   await loadPolicies(store, systemClock, policies, referencePolicies)
+  await refuseOtherKey(config, store)
   const parts = {
     config,
     store,
@@ -56,6 +58,13 @@ async function refuseDemoPeople({ production }: Config, store: Store): Promise<v
   if (!production || (await demoPeople(store.read)).length === 0) return
   await store.close()
   throw new BadSetting(['DATABASE_URL-demo'])
+}
+
+/** Entries made with one key do not fit another: a single one under the wrong key would break the chain for good. */
+async function refuseOtherKey(config: Config, store: Store): Promise<void> {
+  if (await fitsKey(store.read, { config })) return
+  await store.close()
+  throw new BadSetting(['LEDGER_KEY-other'])
 }
 
 /** Where people go, what is behind it, and in demo mode who may sign in. */

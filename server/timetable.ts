@@ -3,6 +3,7 @@ import { expireApplications, expireOffers } from './applications/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
+import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -29,6 +30,9 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
+  everyNight('expire-reservations', async (parts, by) => void (await expireReservations(parts, by))),
+  // Last, so that the checkpoint holds what the jobs before it posted.
+  everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),
 ]
 
 /** Effects outside the database, by their kind in the outbox. */

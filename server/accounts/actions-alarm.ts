@@ -5,18 +5,21 @@ import { enqueue, type Handler } from '../platform/work/outbox.ts'
 import type { By } from './by.ts'
 
 /** What the people who watch over security are told at once, besides the trail. */
-type Alarm = 'accounts.locked' | 'accounts.second-factor-reset'
+type Alarm = 'accounts.locked' | 'accounts.second-factor-reset' | 'ledger.verify-failed'
 
-/** Leaves an alarm with what causes it; nothing where the installation named no place to send it to. */
+/**
+ * Leaves an alarm with what causes it; nothing where the installation named no place to send it to. `name` says whom or
+ * what it is about.
+ */
 export async function raiseAlarm(
   tx: Transaction,
   config: { readonly alarmUrl: string | null },
   by: By,
   alarm: Alarm,
-  account: { readonly signInName: string },
+  name: string,
 ): Promise<void> {
   if (!config.alarmUrl) return
-  await enqueue(tx, by, 'alarm', { alarm, signInName: account.signInName, at: by.at })
+  await enqueue(tx, by, 'alarm', { alarm, name, at: by.at })
 }
 
 /**
@@ -25,9 +28,9 @@ export async function raiseAlarm(
  */
 export const sendAlarm =
   (url: string, w: Words): Handler =>
-  async ({ alarm, signInName, at }) => {
+  async ({ alarm, name, at }) => {
     const what = w(String(alarm).replace('.', '.happening.'))
-    const content = w('accounts.alarm', { what, name: String(signInName), at: showInstant(at as Instant) })
+    const content = w('accounts.alarm', { what, name: String(name), at: showInstant(at as Instant) })
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

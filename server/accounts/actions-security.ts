@@ -51,6 +51,6 @@ export const resetSecondFactor = (
     await rows.replaceRecoveryCodes(tx, id, [])
     await rows.endSessions(tx, id, by.at)
     await write(tx, by, { happening: 'accounts.second-factor-reset', subject: { kind: 'person', id }, why })
-    await raiseAlarm(tx, config, by, 'accounts.second-factor-reset', account)
+    await raiseAlarm(tx, config, by, 'accounts.second-factor-reset', account.signInName)
     return done()
   })

@@ -64,7 +64,7 @@ const noteFailure = (store: Store, config: Config, by: By, id: PersonId) =>
       happening: locks ? 'accounts.locked' : 'accounts.sign-in-failed',
       subject: { kind: 'person', id },
     })
-    if (locks) await raiseAlarm(tx, config, by, 'accounts.locked', account)
+    if (locks) await raiseAlarm(tx, config, by, 'accounts.locked', account.signInName)
   })
 
 /**

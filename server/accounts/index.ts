@@ -1,5 +1,5 @@
 export { signOutEverywhere, startSession } from './actions.ts'
-export { sendAlarm } from './actions-alarm.ts'
+export { raiseAlarm, sendAlarm } from './actions-alarm.ts'
 export { hasAdministrator, inviteFirstAdministrator } from './actions-people.ts'
 export { sweep } from './actions-sweep.ts'
 export { actorOf, type By, byPerson, byPlatform } from './by.ts'

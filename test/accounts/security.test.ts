@@ -117,7 +117,7 @@ describe('an alarm', () => {
     await an.post(`${path}/second-factor-reset`, { why: '手机丢失' })
     const due = await dueInOutbox(store.read, clock.now(), 10)
     assert.deepEqual(
-      due.map(({ kind, payload }) => [kind, payload.alarm, payload.signInName]),
+      due.map(({ kind, payload }) => [kind, payload.alarm, payload.name]),
       [['alarm', 'accounts.second-factor-reset', 'zhou']],
     )
   })

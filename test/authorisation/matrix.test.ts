@@ -22,11 +22,14 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'region' | 'anyone'
+  of: 'firm' | 'bank' | 'both' | 'pool' | 'region' | 'anyone'
 }[] = [
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
   { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },
   { url: /^\/enterprises\/:id/, id: (world) => world.enterprise, of: 'region' },
+  { url: /^\/ledger\/books\/:id/, id: (world) => world.book, of: 'pool' },
+  { url: /^\/ledger\/accounts\/:id/, id: (world) => world.account, of: 'pool' },
+  { url: /^\/ledger\/entries\/:id/, id: (world) => world.entry, of: 'pool' },
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
@@ -136,10 +139,20 @@ describe('the authorisation matrix', () => {
   test('what belongs to somebody else is not found, and its answer tells nothing of it', async () => {
     const made = await town()
     const { browserOf, cast, world } = made
-    const strangers: Record<'firm' | 'bank' | 'both' | 'region', Person[]> = {
+    const strangers: Record<'firm' | 'bank' | 'both' | 'pool' | 'region', Person[]> = {
       firm: [cast.fang],
       bank: [cast.wu],
       both: [cast.fang, cast.wu],
+      pool: [
+        await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
+        await anotherPerson(made, 'bureau-head', { region: '340604' }),
+        await anotherPerson(made, 'auditor', { region: '3407' }),
+        ...(await Promise.all(
+          (['pool-operator', 'pool-checker', 'pool-cashier'] as const).map((role) =>
+            anotherPerson(made, role, { institutionId: cast.institutionIds.bankB }),
+          ),
+        )),
+      ],
       region: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
         await anotherPerson(made, 'bureau-head', { region: '340604' }),
@@ -186,6 +199,7 @@ describe('the authorisation matrix', () => {
         firm: [cast.lin, cast.xu],
         bank: [cast.zhou, cast.qian],
         both: [cast.lin, cast.xu, cast.zhou, cast.qian],
+        pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
         anyone: Object.values(people),
       }

@@ -9,6 +9,7 @@ const order = [
   ['platform'],
   ['accounts', 'policies', 'audit'],
   ['api-keys'],
+  ['ledger'],
   ['arrangements', 'tax-credit', 'bridge-pool'],
   ['institutions', 'enterprises'],
   ['consents'],
@@ -23,7 +24,18 @@ const order = [
   ['home', 'api'],
 ]
 /** The frame that holds the rooms: everything may be known here, and the types of the door to everyone. */
-const frame = ['app', 'start', 'pipeline', 'answering', 'navigation', 'parts', 'web', 'config', 'timetable']
+const frame = [
+  'app',
+  'start',
+  'pipeline',
+  'answering',
+  'navigation',
+  'parts',
+  'web',
+  'config',
+  'timetable',
+  'verify-ledger',
+]
 const openToAll = ['parts', 'web', 'config']
 
 const rank = (room: string) => order.findIndex((rooms) => rooms.includes(room))

@@ -125,8 +125,8 @@ describe('words', () => {
   })
 })
 
-/** Forms, lists and refusals put these keys together: `<room>.field.<name>` and so on. */
-const impliedUse = /\.(field|hint|refusal|happening)\.|^forms\.|^layout\.toast-/
+/** Forms, lists, refusals and ledger entries put these keys together: `<room>.field.<name>` and so on. */
+const impliedUse = /\.(field|hint|refusal|happening|entry)\.|^forms\.|^layout\.toast-/
 
 /** The other language's own name, and words that have no English. */
 const allowedHan = /^layout\.other-language$|^forms\.not-an-amount$/

@@ -9,6 +9,7 @@ import { table } from '../support/table.ts'
 const strong = {
   NODE_ENV: 'production',
   SECRET: 'zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0',
+  LEDGER_KEY: 'hT7wE2uK9pR4xV6nB1mC8zL3qJ5sD0fG',
   ORIGIN: 'https://rongqiao.example.gov.cn',
   DATABASE_URL: 'file:/var/lib/rongqiao/rongqiao.db',
   FILES_FOLDER: '/var/lib/rongqiao/files',
@@ -37,6 +38,11 @@ describe('production', () => {
     SECRET        | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | SECRET-weak
     SECRET        | abcdefghijkabcdefghijkabcdefghijk       | SECRET-weak
     SECRET        | abcdefghijklabcdefghijklabcdefghijkl    | -
+    LEDGER_KEY    |                                         | LEDGER_KEY-missing
+    LEDGER_KEY    | hT7wE2uK9pR4xV6nB1mC8zL3qJ5sD0f         | LEDGER_KEY-weak
+    LEDGER_KEY    | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | LEDGER_KEY-weak
+    LEDGER_KEY    | zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0        | LEDGER_KEY-weak
+    LEDGER_KEY    | abcdefghijklabcdefghijklabcdefghijkl    | -
     ORIGIN        |                                         | ORIGIN-missing
     ORIGIN        | http://rongqiao.example.gov.cn          | ORIGIN-weak
     ORIGIN        | https://rongqiao.example.gov.cn/        | ORIGIN-weak
@@ -81,6 +87,7 @@ describe('production', () => {
   test('names all that is missing at once, and never says what was set', () => {
     assert.deepEqual(faultsOf({ NODE_ENV: 'production', SECRET: 'tell-nobody' }), [
       'SECRET-weak',
+      'LEDGER_KEY-missing',
       'ORIGIN-missing',
       'FILES_FOLDER-missing',
       'DATABASE_URL-missing',
@@ -98,6 +105,8 @@ describe('production', () => {
         'SECRET-missing',
         'FILES_FOLDER-missing',
         'FILES_FOLDER-weak',
+        'LEDGER_KEY-weak',
+        'LEDGER_KEY-other',
         'ALARM_URL-unusable',
         'FIRST_ADMINISTRATOR-unusable',
       ])
@@ -113,7 +122,7 @@ describe('production', () => {
     })
     assert.equal(status, 1)
     assert.equal(stdout, '')
-    for (const name of ['SECRET', 'ORIGIN', 'DATABASE_URL', 'FILES_FOLDER'])
+    for (const name of ['SECRET', 'LEDGER_KEY', 'ORIGIN', 'DATABASE_URL', 'FILES_FOLDER'])
       assert.ok(stderr.includes(name), name)
     assert.ok(!stderr.includes('    at '), stderr)
   })

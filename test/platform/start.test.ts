@@ -21,6 +21,7 @@ async function installed() {
   const config = readConfig({
     NODE_ENV: 'production',
     SECRET: 'zP4kQ9vLxT2mW8rN5bY7cD1fG6hJ3sA0',
+    LEDGER_KEY: 'hT7wE2uK9pR4xV6nB1mC8zL3qJ5sD0fG',
     ORIGIN: 'https://rongqiao.example',
     DATABASE_URL: 'file:data/rongqiao.db',
     FILES_FOLDER: '/var/lib/rongqiao/files',

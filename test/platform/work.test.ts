@@ -101,9 +101,7 @@ describe('the outbox', () => {
     assert(address && typeof address === 'object')
     const handlers = { alarm: sendAlarm(`http://127.0.0.1:${address.port}/`, parts.words.zh) }
     const at = clock.now()
-    await store.transact((tx) =>
-      enqueue(tx, { at }, 'alarm', { alarm: 'accounts.locked', signInName: 'zhou', at }),
-    )
+    await store.transact((tx) => enqueue(tx, { at }, 'alarm', { alarm: 'accounts.locked', name: 'zhou', at }))
     await drain(store, clock, handlers)
     assert.equal((await rows())[0]?.fault, 'the alarm was answered with 500')
     clock.forward(1)

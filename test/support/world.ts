@@ -10,10 +10,11 @@ import { products, productVersions } from '../../db/tables/products.ts'
 import { repaymentImportRows, repaymentImports } from '../../db/tables/repayments.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import { actorOf, type Person, type Role } from '../../server/accounts/index.ts'
+import { accountAt, credit, debit, openBook, post } from '../../server/ledger/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
-import { present } from '../../server/platform/assert.ts'
+import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
@@ -282,7 +283,29 @@ export async function writeWorld(town: Town) {
   })
   await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
-  return ids
+  return { ...ids, ...(await writeBook(town)) }
+}
+
+/** The pool's book with one payment, which its people, the bureau and the auditor may see. */
+async function writeBook({ store, clock, cast, parts, by }: Town) {
+  const who = by(cast.tang)
+  const book = {
+    ...({ code: 'world', kind: 'bridge-pool', name: { zh: '世界资金池', en: 'Pool of the world' } } as const),
+    ...{ institutionId: cast.institutionIds.pool, region: '3406' },
+  }
+  return store.transact(async (tx) => {
+    const opened = await openBook(tx, who, book)
+    assert(opened.ok, 'the book of the world opens')
+    const { id } = opened.book
+    const lines = [debit(id, 'cash-free', fen(5_000_000)), credit(id, 'funders-capital', fen(5_000_000))]
+    const subject = { kind: 'book', id }
+    const memo = { funder: '市财政' }
+    const draft = { key: 'world', kind: 'ledger.capital-paid-in', subject, on: clock.today(), memo, lines }
+    const posted = await post(tx, who, parts, draft)
+    assert(posted.ok, 'money comes into the world')
+    const account = await accountAt(tx, id, 'cash-free')
+    return { book: id, entry: posted.entry.id, account: present(account, 'the cash of the world').id }
+  })
 }
 
 /** Lin's firm lets bank A know it and read its figures and its taxes; for bank statements the bank has asked. */

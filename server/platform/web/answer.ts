@@ -119,7 +119,14 @@ export class Refusing extends Error {
 }
 
 /** The world moved on between the page and the click: 409, never the same form once more. */
-const conflicts = ['already-submitted', 'stale', 'policy-stale', 'proposal-decided']
+const conflicts = [
+  'already-submitted',
+  'stale',
+  'policy-stale',
+  'proposal-decided',
+  'entry-key-reused',
+  'already-reversed',
+]
 
 export const isConflict = (refusal: Refusal): boolean => conflicts.includes(refusal.code)
 

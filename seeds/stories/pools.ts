@@ -1,0 +1,83 @@
+import { byPerson } from '../../server/accounts/index.ts'
+import { act } from '../../server/audit/index.ts'
+import { type BookId, credit, debit, openBook, post, reverse } from '../../server/ledger/index.ts'
+import { type Day, plusDays } from '../../server/money/day.ts'
+import { type Fen, fen } from '../../server/money/fen.ts'
+import type { Parts } from '../../server/parts.ts'
+import { assert } from '../../server/platform/assert.ts'
+import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
+import { withIdsOf } from '../../server/platform/ids.ts'
+import type { Outcome } from '../../server/platform/outcome.ts'
+import type { Cast } from '../cast.ts'
+import { castInstitutions } from '../people.ts'
+
+/** The funders of the demo pools; the second one is invented, and so are all sums. */
+const treasury = castInstitutions.treasury.name
+const stateFund = '相城国有资本运营公司（演示）'
+const why = '演示数据，金额为虚构'
+
+/**
+ * The city's two pools open their books, and their funders pay in: through the same actions as everything later. One
+ * payment goes to the wrong pool, and is reversed the next day. `officeDay` answers a day on which offices are open.
+ */
+export async function tellPools(
+  parts: Parts,
+  cast: Cast,
+  today: Day,
+  officeDay: (day: Day) => Day,
+): Promise<void> {
+  const clock = handClock(`${officeDay(plusDays(today, -320))}T09:10:00+08:00`)
+  const scene = (daysBack: number, time: string) =>
+    clock.set(`${officeDay(plusDays(today, -daysBack))}T${time}:00+08:00`)
+  const who = () => byPerson(cast.tang, clock.now(), clock.today())
+
+  const open = async (code: string, kind: 'bridge-pool' | 'compensation-pool', zh: string, en: string) => {
+    const book = { code, kind, name: { zh, en }, institutionId: cast.institutionIds.pool, region: '3406' }
+    return happened(await act(parts.store, who(), (tx) => openBook(tx, who(), book))).book.id
+  }
+  const paidIn = async (key: string, book: BookId, funder: string, amountFen: Fen) => {
+    const draft = {
+      key: `demo ${key}`,
+      kind: 'ledger.capital-paid-in',
+      subject: { kind: 'book', id: book },
+      on: clock.today(),
+      memo: { funder },
+      why,
+      lines: [debit(book, 'cash-free', amountFen), credit(book, 'funders-capital', amountFen)],
+    }
+    return happened(await act(parts.store, who(), (tx) => post(tx, who(), parts, draft))).entry.id
+  }
+
+  await withIdsOf(
+    () => millisecondsOf(clock.now()),
+    async () => {
+      const bridge = await open('bridge', 'bridge-pool', '企业续贷过桥资金池（演示）', 'Bridge pool (demo)')
+      const pool = await open(
+        'compensation',
+        'compensation-pool',
+        '信用贷款风险补偿资金池（演示）',
+        'Compensation pool (demo)',
+      )
+      scene(318, '10:30')
+      await paidIn('bridge 1', bridge, treasury, yuan(60_000_000))
+      scene(300, '15:20')
+      await paidIn('bridge 2', bridge, stateFund, yuan(40_000_000))
+      scene(290, '11:05')
+      await paidIn('pool 1', pool, treasury, yuan(20_000_000))
+      scene(150, '16:40')
+      const wrong = await paidIn('pool 2 at the wrong pool', bridge, treasury, yuan(10_000_000))
+      scene(149, '09:20')
+      const reversal = { entry: wrong, key: 'demo undone', why: '应计入风险补偿资金池，误记入过桥资金池' }
+      happened(await act(parts.store, who(), (tx) => reverse(tx, who(), parts, reversal)))
+      await paidIn('pool 2', pool, treasury, yuan(10_000_000))
+    },
+  )
+}
+
+const yuan = (amount: number): Fen => fen(amount * 100)
+
+/** A story knows what the rooms allow; a refusal here is a bug of the story. */
+function happened<T extends object>(outcome: Outcome<T>): T {
+  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
+  return outcome
+}
