@@ -82,10 +82,25 @@ export function statementPrint(w: Words, shown: Shown, cut: boolean, url: string
       account: w(accountWords(account.code)),
     }),
     facts: factsOf(w, shown),
-    table: { caption: captionOf(w, period), columns: columns(w), rows: rowsOf(w, statement.lines) },
+    table: { caption: captionOf(w, period), ...onPaper(w, statement.lines) },
     isEmpty: statement.lines.length === 0,
     cut,
     backHref: url.replace('/print', ''),
+  }
+}
+
+/** Paper is narrow and has no links: the number of an entry stands below what it says. */
+function onPaper(w: Words, lines: Statement['lines']) {
+  const [on, what, , ...amounts] = columns(w)
+  return {
+    columns: [on, what, ...amounts],
+    rows: rowsOf(w, lines).map(({ cells: [day, , number, ...rest] }, at) => {
+      const line = lines[at]
+      const note = [w('ledger.entry-title', { number: String(number) }), line?.why]
+        .filter(Boolean)
+        .join(' · ')
+      return { cells: [day, { words: line ? entryWords(w, line) : '', note }, ...rest] }
+    }),
   }
 }
 

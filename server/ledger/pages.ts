@@ -122,6 +122,7 @@ export function trialPage(
     table: {
       caption: w(on ? 'ledger.trial-on' : 'ledger.trial-now', { day: on ?? '' }),
       columns: trialColumns(w),
+      scroll: true,
       rows: [
         ...rows.map((row) => ({
           cells: [

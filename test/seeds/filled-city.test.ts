@@ -16,6 +16,7 @@ import { endings, isInForce, requestStates } from '../../server/consents/consent
 import { neededKinds } from '../../server/consents/needed.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
+import { balance, verifyLedger } from '../../server/ledger/index.ts'
 import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
 import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
@@ -143,6 +144,23 @@ describe('the demo city', () => {
     const again = await read(other)
     for (const key of ['needs', 'applications', 'loans', 'enterprises', 'products'] as const)
       assert.equal(digest(again[key].map(figures)), digest(city[key].map(figures)), key)
+  })
+
+  test('has two pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
+    const { fault, entries } = await verifyLedger(store.read, await partsOf(store))
+    assert.deepEqual([fault, entries], [null, 6])
+    const books = await store.read.select().from(tables.ledgerBooks)
+    assert.ok(books.every(({ name }) => name.zh.includes('演示') && name.en.includes('demo')))
+    const free = async (code: string) => {
+      const book = books.find((one) => one.code === code)
+      assert(book)
+      return balance(store.read, book.id, 'cash-free')
+    }
+    assert.deepEqual([await free('bridge'), await free('compensation')], [10_000_000_000, 3_000_000_000])
+    const rows = await store.read.select().from(tables.ledgerEntries)
+    assert.ok(rows.every(({ why }) => why !== null))
+    assert.equal(rows.filter(({ reversesSeq }) => reversesSeq !== null).length, 1)
+    assert.ok(rows.every(({ bookedOn, postedAt }) => bookedOn === dayOf(postedAt) && bookedOn < today))
   })
 
   test('has sound and unique codes, and sizes for all that have figures', () => {
