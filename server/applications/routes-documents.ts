@@ -1,4 +1,7 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { isConsented, openingsOf } from '../consents/disclosure.ts'
+import { consentsBetween, lookThrough } from '../consents/index.ts'
+import { kindOfPaper } from '../consents/needed.ts'
 import { isOpenToBank, mayAsk } from '../documents/access.ts'
 import * as documents from '../documents/index.ts'
 import { isPaperKind } from '../documents/paper.ts'
@@ -11,6 +14,7 @@ import {
   formAgain,
   get,
   go,
+  NotFound,
   page,
   post,
   Refusing,
@@ -20,6 +24,7 @@ import {
 import * as actions from './actions-documents.ts'
 import { applicationFor, movedOn } from './parts.ts'
 import type { Application } from './rows.ts'
+import { sightIn } from './sight.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -42,12 +47,16 @@ export const caseDocumentRoutes = routes(
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
 /** The case as the pages of its papers know it. */
-export const seenBy = ({ me }: SignedIn, { id, number, state }: Application): documents.CaseSeen => ({
-  id,
-  number,
-  state,
-  side: isOneOf(me, bankRoles) ? 'bank' : 'firm',
-})
+export async function seenBy(
+  { me, parts, today }: SignedIn,
+  { id, number, state, enterpriseId, institutionId }: Application,
+): Promise<documents.CaseSeen> {
+  const known = { id, number, state }
+  if (!isOneOf(me, bankRoles)) return { ...known, side: 'firm', withheld: () => false }
+  const given = await consentsBetween(parts.store.read, enterpriseId, institutionId)
+  const openings = openingsOf(given, sightIn(state), today)
+  return { ...known, side: 'bank', withheld: (kind) => !isConsented(openings, kindOfPaper(kind)) }
+}
 
 /** What lies before the bank of a case, against what its product asks for. */
 export async function papersOf({ parts, today }: SignedIn, application: Application) {
@@ -65,7 +74,7 @@ const placeOf = ({ id }: Pick<Application, 'id'>) => `/applications/${id}/docume
 
 async function shown(visit: SignedIn, application: Application, forms: Partial<documents.CaseForms>) {
   const { w, parts, today, query } = visit
-  const seen = seenBy(visit, application)
+  const seen = await seenBy(visit, application)
   const kind = one(query.kind)
   const upload = forms.upload ?? documents.uploadForm.filled(w, isPaperKind(kind) ? { kind } : {})
   const shelf =
@@ -126,12 +135,21 @@ async function resubmit(visit: SignedIn): Promise<Answer> {
   return again(visit, application, { answer: documents.answerForm.refused(w, body, outcome.refusal) })
 }
 
-/** A paper as this side of the case may open it; a bank only while the case is open, or came to a loan. */
+/**
+ * A paper as this side of the case may open it; a bank only while the case is open or came to a loan, and only with the
+ * firm's consent to that kind of data, without which there is nothing to be found.
+ */
 async function paperOf(visit: SignedIn) {
   const application = await caseOf(visit)
-  const { me, parts, params } = visit
+  const { me, parts, by, params } = visit
   const paper = await documents.casePaperFor(parts.store.read, application.id, params.document ?? '')
-  if (isOneOf(me, bankRoles) && !isOpenToBank(application.state)) throw new Forbidden(paper.id)
+  if (!isOneOf(me, bankRoles)) return { application, paper }
+  if (!isOpenToBank(application.state)) throw new Forbidden(paper.id)
+  const kind = kindOfPaper(paper.kind)
+  const subject = { kind: 'document', id: paper.id, about: `${application.number} ${paper.name}`.trim() }
+  const asked = { kind, purposes: sightIn(application.state).purposes[kind] ?? [], what: [paper.kind] }
+  const looked = await lookThrough(parts.store, by, application.enterpriseId, subject, asked)
+  if (!looked.ok) throw new NotFound(paper.id)
   return { application, paper }
 }
 
@@ -141,7 +159,7 @@ async function showPaper(visit: SignedIn): Promise<Answer> {
   const reader = { who: [me.name, me.organisation].filter(Boolean).join(' '), at: showInstant(by.at) }
   return page(
     'documents/case-paper',
-    documents.casePaperPage(showing(visit), seenBy(visit, application), paper, reader),
+    documents.casePaperPage(showing(visit), await seenBy(visit, application), paper, reader),
   )
 }
 
@@ -172,7 +190,7 @@ async function requestAgain(
   const { w, parts, today } = visit
   const { lines } = await papersOf(visit, application)
   const { answerWorkdays } = documentRulesOn(parts.policies, today).value
-  return documents.requestPage(w, seenBy(visit, application), lines, form, answerWorkdays)
+  return documents.requestPage(w, await seenBy(visit, application), lines, form, answerWorkdays)
 }
 
 async function showRequest(visit: SignedIn): Promise<Answer> {

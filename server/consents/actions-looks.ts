@@ -117,6 +117,32 @@ export async function disclose(
   return openings
 }
 
+/**
+ * One thing of a firm that is no part of its profile, such as a paper: whether a bank's person may see it now. If so, it
+ * has been recorded as seen before the answer is there. Refuses as `requireConsent`.
+ */
+export async function lookThrough(
+  store: Store,
+  by: By,
+  enterpriseId: EnterpriseId,
+  subject: Subject,
+  { kind, purposes, what }: Pick<Seen, 'kind' | 'what'> & { readonly purposes: readonly ConsentPurpose[] },
+): Promise<Outcome<{ readonly consent: Consent }>> {
+  const institutionId = present(by.person?.institutionId, 'the bank of its own people')
+  const between = { enterpriseId, institutionId }
+  const seenBy = ({ id }: Consent): Seen => ({ kind, basis: 'consent', consentId: id, what })
+  const known = looksKnown(store, 'minute', by.at.slice(0, 16))
+  const held = await requireConsent(store.read, between, kind, purposes, by.today)
+  if (!held.ok || known.has(keyOf(by, subject, seenBy(held.consent)))) return held
+  const looked = await store.transact(async (tx): Promise<Outcome<{ readonly consent: Consent }>> => {
+    const still = await requireConsent(tx, between, kind, purposes, by.today)
+    if (still.ok) await recordLook(tx, by, enterpriseId, subject, [seenBy(still.consent)])
+    return still
+  })
+  if (looked.ok) known.add(keyOf(by, subject, seenBy(looked.consent)))
+  return looked
+}
+
 /** A row of a list whose firm has a name that not every bank may read. */
 export type Named = {
   readonly id: string

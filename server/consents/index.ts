@@ -1,9 +1,9 @@
 /*
  * What other rooms need of consents.
  *
- * To show a bank something of a firm: `disclose` for the profile, with `groupsShown` for the page; for anything else
- * (a paper, a tax report) `requireConsent` and `recordLook` in one transaction, and nothing is shown when either says
- * no. An action that rests on a firm's data calls `requireConsent` inside its own transaction.
+ * To show a bank something of a firm: `disclose` for the profile, with `groupsShown` for the page; `lookThrough` for
+ * anything else (a paper, a tax report), and nothing is shown when it says no. An action that rests on a firm's data
+ * calls `requireConsent`, and where it shows some of it `recordLook`, inside its own transaction.
  *
  * To let a firm consent within another action: `giveWithin`, with `consentFields` in the form and `givingShown` on the
  * page. To tell what a product needs: `neededKinds`; which kind a paper belongs to: `kindOfPaper`.
@@ -12,6 +12,7 @@ export { expireConsents, type Giving, giveWithin } from './actions.ts'
 export {
   disclose,
   discloseNames,
+  lookThrough,
   namingPurposes,
   recordLook,
   requireConsent,

@@ -15,7 +15,7 @@ export type NeedReason = (typeof needReasons)[number]
 export type NeededKind = { readonly kind: DataKind; readonly because: NeedReason }
 
 /** The kind of data that a paper belongs to: whoever may read that kind may open the paper. */
-export function kindOfPaper(paper: DocumentKind): DataKind {
+export function kindOfPaper(paper: DocumentKind | 'other'): DataKind {
   switch (paper) {
     case 'identity':
     case 'credit-report-consent':

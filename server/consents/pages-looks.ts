@@ -32,9 +32,15 @@ export const looksTable = (w: Words, rows: readonly ListedLook[]) => ({
 
 const factCodes: ReadonlySet<string> = new Set(Object.values(factsOfKind).flat())
 
-/** The facts by their names; a paper stands by its own. */
+/** The facts and papers by their names; the code where a later release forgot the word. */
 const whatWords = (w: Words, what: readonly string[]): string =>
-  what.map((one) => (factCodes.has(one) ? w(`consents.fact.${one}`) : one)).join(w('consents.comma'))
+  what.map((one) => factOrPaper(w, one)).join(w('consents.comma'))
+
+function factOrPaper(w: Words, code: string): string {
+  if (factCodes.has(code)) return w(`consents.fact.${code}`)
+  const paper = `products.document.${code}`
+  return w.has(paper) ? w(paper) : code
+}
 
 /** Where it was seen; the code where a later release forgot the word. */
 function subjectWords(w: Words, kind: string): string {

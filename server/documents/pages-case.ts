@@ -8,7 +8,7 @@ import type { Words } from '../platform/web/words.ts'
 import { isOpenToBank, mayAsk, takesPapers } from './access.ts'
 import { type Asked, type ChecklistLine, owed } from './checklist.ts'
 import { type FileFault, paperFacts, paperName, previewOf, uploadPage, validityWords } from './pages.ts'
-import { isExpired } from './paper.ts'
+import { isExpired, type PaperKind } from './paper.ts'
 import type { RequestItem, RequestState } from './request.ts'
 import type { CasePaper, Paper } from './rows.ts'
 import type { requestsOf } from './rows-requests.ts'
@@ -21,6 +21,8 @@ export type CaseSeen = {
   readonly number: string
   readonly state: ApplicationState
   readonly side: 'firm' | 'bank'
+  /** Papers that the reader may not open, nor learn the names of, without the firm's consent. */
+  readonly withheld: (kind: PaperKind) => boolean
 }
 
 type Requested = Awaited<ReturnType<typeof requestsOf>>[number]
@@ -42,7 +44,7 @@ const lineTone = ({ need, standing }: ChecklistLine): string => {
 }
 
 /** How far the papers of a case are, in a sentence and a list, for the page of the case. */
-export function papersSection(w: Words, seen: CaseSeen, { lines }: Papers) {
+export function papersSection(w: Words, seen: Pick<CaseSeen, 'id' | 'side'>, { lines }: Papers) {
   const open = owed(lines)
   return {
     title: w('documents.section-title'),
@@ -58,7 +60,7 @@ export function papersSection(w: Words, seen: CaseSeen, { lines }: Papers) {
 }
 
 /** What comes next while a list of papers runs: the firm brings, then the bank goes on. Null while none does. */
-export function paperStep(w: Words, { id, side }: CaseSeen, { requests }: Papers) {
+export function paperStep(w: Words, { id, side }: Pick<CaseSeen, 'id' | 'side'>, { requests }: Papers) {
   const request = runningOf(requests)?.request
   if (!request) return null
   const key = `documents.step.${side}.${request.state}`
@@ -143,9 +145,9 @@ function caseLine(showing: Showing, seen: CaseSeen, line: ChecklistLine<CasePape
     state: { label: standingWords(w, line), tone: lineTone(line) },
     bringHref: mayBring ? `/applications/${seen.id}/documents?kind=${line.kind}#upload-form` : null,
     papers: line.papers.map((paper) => ({
-      name: paper.name || w('documents.nameless'),
+      name: seen.withheld(paper.kind) ? w('documents.withheld') : paper.name || w('documents.nameless'),
       href:
-        seen.side === 'firm' || isOpenToBank(seen.state)
+        !seen.withheld(paper.kind) && (seen.side === 'firm' || isOpenToBank(seen.state))
           ? `/applications/${seen.id}/documents/${paper.id}`
           : null,
       note: [

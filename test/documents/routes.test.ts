@@ -5,11 +5,13 @@ import { caseDocuments, documents, storedFiles } from '../../db/tables/documents
 import * as cases from '../../server/applications/actions-documents.ts'
 import { decline, withdraw } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
+import { dataKinds } from '../../server/consents/kind.ts'
 import { noteLook } from '../../server/documents/index.ts'
 import { casePapers } from '../../server/documents/rows.ts'
 import { present } from '../../server/platform/assert.ts'
 import { agreed, codeOf, inHall, offered, onShelf, taken } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
+import { consented } from '../support/consenting.ts'
 import { type FormPart, multipart } from '../support/multipart.ts'
 import { jpeg, pdf, png, xlsx } from '../support/papers.ts'
 import { bringsOne, filesOf } from './brought.ts'
@@ -22,6 +24,7 @@ async function working() {
   const need = await inHall(made)
   const application = await taken(made, { needId: need.id, productId }, made.cast.zhou)
   const { cast, browserOf } = made
+  await consented(made, dataKinds)
   return {
     ...made,
     application,

@@ -1,5 +1,7 @@
+import { give } from '../../server/consents/actions.ts'
 import { shownOn } from '../../server/consents/index.ts'
-import { type DataKind, firmKinds } from '../../server/consents/kind.ts'
+import { type ConsentPurpose, type DataKind, firmKinds } from '../../server/consents/kind.ts'
+import type { Id } from '../../server/platform/ids.ts'
 import type { Town } from './app.ts'
 
 /** What a firm ticks when it applies: everything of its own, by the texts of today, unless a test says otherwise. */
@@ -22,4 +24,17 @@ export const consentSent = (
     personTextVersion,
     ...(kinds.includes('person') ? { person: 'yes' } : {}),
   }
+}
+
+/** Lin's firm lets bank A see these kinds, by itself. */
+export async function consented(
+  town: Pick<Town, 'parts' | 'clock' | 'cast' | 'by'>,
+  kinds: readonly DataKind[],
+  purpose: ConsentPurpose = 'credit-assessment',
+): Promise<readonly Id<'consent'>[]> {
+  const { parts, cast, by } = town
+  const giving = { ...consenting(town, kinds), institutionId: cast.institutionIds.bankA, purpose }
+  const given = await give(parts, by(cast.lin), giving)
+  if (!given.ok) throw new Error(`refused: ${given.refusal.code}`)
+  return given.consents
 }
