@@ -6,7 +6,8 @@ import Fastify, {
 } from 'fastify'
 import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
-import { apiRoutes } from './api/index.ts'
+import { apiRoutes, loanApiRoutes } from './api/index.ts'
+import { apiKeyRoutes } from './api-keys/index.ts'
 import { applicationRoutes, caseDocumentRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
@@ -39,6 +40,7 @@ export const rooms: readonly (readonly Route[])[] = [
   peopleRoutes,
   colleagueRoutes,
   securityRoutes,
+  apiKeyRoutes,
   auditRoutes,
   policyRoutes,
   arrangementRoutes,
@@ -60,6 +62,7 @@ export const rooms: readonly (readonly Route[])[] = [
   dashboardRoutes,
   homeRoutes,
   apiRoutes,
+  loanApiRoutes,
   calculatorRoutes,
 ]
 

@@ -18,6 +18,7 @@ const items: readonly Item[] = [
   { href: '/applications', key: 'layout.menu-applications', roles: [...enterpriseRoles, ...bankRoles] },
   { href: '/loans', key: 'layout.menu-loans', roles: [...enterpriseRoles, ...bankRoles] },
   { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'] },
+  { href: '/api-keys', key: 'layout.menu-api-keys', roles: ['bank-manager'] },
   { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
   { href: '/enterprises', key: 'layout.menu-firms', roles: [...bureauRoles, 'township-officer'] },
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },

@@ -9,10 +9,12 @@ import { Forbidden } from './platform/web/answer.ts'
 import { serveAssets } from './platform/web/assets.ts'
 import { answerErrors, isApi, sendProblem } from './platform/web/errors.ts'
 import { endSlowBodies } from './platform/web/patience.ts'
+import { scopeOf } from './platform/web/routes.ts'
 import { cookieName, isUnsafe, secure } from './platform/web/security.ts'
 import { noUploads, takeUploads, type UploadLimits, withUploads } from './platform/web/uploads.ts'
 import { isLanguage, type Words } from './platform/web/words.ts'
-import type { Anyone, Route, SignedIn } from './web.ts'
+import { admitProgram, type KeyLimit, keyIdOf, keyPerMinute } from './programs.ts'
+import type { Anyone, Keyed, Route, SignedIn } from './web.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,7 +27,7 @@ declare module 'fastify' {
 }
 
 /** The program as the steps below see it. */
-type Frame = Answering & { readonly app: FastifyInstance }
+type Frame = Answering & { readonly app: FastifyInstance; readonly limitKey: KeyLimit }
 
 /**
  * What every request passes, in order: headers and limits, who it is, the right of the route, the token of the
@@ -47,7 +49,13 @@ export async function pipeline(
   await takeUploads(app)
   endSlowBodies(app, 30_000, takesFiles)
   app.decorateRequest('visit', null)
-  const frame: Frame = { app, parts, assets: serveAssets(app) }
+  const max = Math.min(keyPerMinute, parts.config.perMinute)
+  const limit = app.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: keyIdOf })
+  const limitKey: KeyLimit = async (request) => {
+    const found = await limit(request)
+    return { isExceeded: !found.isAllowed && found.isExceeded }
+  }
+  const frame: Frame = { app, parts, limitKey, assets: serveAssets(app) }
   answerErrors(app, async (request, reply, problem) => {
     // What fails before the right is asked (no such page, a body that cannot be read) still knows its visitor.
     const visit = request.visit ?? visitOf(frame, request, reply, await visitorFor(frame, request))
@@ -71,7 +79,7 @@ function mount(frame: Frame, route: Route): void {
     preHandler: (request, reply) => admit(frame, request, reply),
     handler: async (request, reply) => {
       // `admit` let only people with the right come this far; a public handler takes anyone.
-      const visit = request.visit as SignedIn
+      const visit = request.visit as SignedIn & Keyed
       if (!carriesFiles(request)) return send(frame, request, reply, visit, await route.handle(visit))
       const answer = await withUploads(request, limitsOf(route, visit), async ({ fields, uploads }) => {
         request.body = fields
@@ -85,7 +93,7 @@ function mount(frame: Frame, route: Route): void {
 }
 
 /** What a form may carry: fixed by its route, or by the policy in force today. */
-function limitsOf({ uploads }: Route, visit: SignedIn): UploadLimits {
+function limitsOf({ uploads }: Route, visit: SignedIn & Keyed): UploadLimits {
   const limits = present(uploads, 'limits of uploads')
   return typeof limits === 'function' ? limits(visit) : limits
 }
@@ -93,6 +101,11 @@ function limitsOf({ uploads }: Route, visit: SignedIn): UploadLimits {
 /** Who it is, whether he may, and whether the form is one of ours. */
 async function admit(frame: Frame, request: FastifyRequest, reply: FastifyReply) {
   const right = request.routeOptions.config.right
+  const scope = scopeOf(right)
+  if (scope) {
+    const visit = visitOf(frame, request, reply, null)
+    return admitProgram(request, reply, visit, scope, frame.limitKey)
+  }
   const visitor = await visitorFor(frame, request)
   const visit = visitOf(frame, request, reply, visitor)
   request.visit = visit

@@ -1,4 +1,5 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
+import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
@@ -27,6 +28,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
   everyNight('remind-of-endings', async (parts, by) => void (await remindOfEndings(parts, by))),
   everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
+  everyNight('forget-api-answers', async ({ store }, by) => forgetAnswers(store, by)),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),

@@ -1,5 +1,6 @@
 import type { By } from './accounts/by.ts'
 import type { Person, Role } from './accounts/person.ts'
+import type { ApiKey, Scope } from './api-keys/key.ts'
 import type { Day } from './money/day.ts'
 import type { Parts } from './parts.ts'
 import { type Route as AnyRoute, verbs } from './platform/web/routes.ts'
@@ -35,10 +36,19 @@ export type Anyone = {
 /** A request of somebody who signed in and has the route's right. */
 export type SignedIn = Anyone & { readonly me: Person }
 
-export type Route = AnyRoute<Role, SignedIn>
+/** A request of a program, by a key of its institution that has the route's scope. */
+export type Keyed = Anyone & {
+  readonly program: {
+    readonly key: ApiKey
+    /** As the program names its write; null where it gave no name that can be kept. */
+    readonly idempotencyKey: string | null
+  }
+}
+
+export type Route = AnyRoute<Role, Scope, SignedIn & Keyed>
 
 /** How rooms write their tables of URLs, each with its right beside it. */
-export const { get, post, routes } = verbs<Role, Anyone, SignedIn>()
+export const { get, post, routes } = verbs<Role, Scope, Anyone, SignedIn, Keyed>()
 
 export {
   type Answer,

@@ -88,6 +88,7 @@ export const faultCodes = [
   'not-positive',
   'negative',
   'too-large',
+  'too-long',
   'not-a-day',
   'out-of-range',
   'out-of-order',

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Scope } from '../api-keys/key.ts'
 import type { Fault } from '../calculators/worked.ts'
 import { whole } from './asking.ts'
 
@@ -8,7 +9,7 @@ export type Example = {
   readonly url: string
   readonly body?: unknown
   readonly status: number
-  /** The answer of 200. */
+  /** The answer of 200 or 201. */
   readonly answer?: unknown
   /** What an answer of 422 says. */
   readonly refused?: { readonly code: string; readonly faults: readonly Fault[] }
@@ -20,6 +21,8 @@ export type Endpoint = {
   readonly name: string
   readonly method: 'GET' | 'POST'
   readonly url: string
+  /** What a key must be made for; without it the address is open to everybody. */
+  readonly scope?: Scope
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodObject

@@ -4,12 +4,14 @@ import { dayCounts, highestRatePpm, longestMonths, repaymentMethods } from '../m
 import { choice, dayText, text, whole, wholeText } from './asking.ts'
 import { amount, type Endpoint, sumSent } from './endpoint.ts'
 import { annualisedCost, loanCost } from './endpoints-costs.ts'
+import { drawdowns, loan, repayments } from './endpoints-loans.ts'
 import { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
 
 /* Every address of the public API. */
 
 export type { Endpoint, Example } from './endpoint.ts'
 export { annualisedCost, loanCost } from './endpoints-costs.ts'
+export { drawdowns, loan, repayments } from './endpoints-loans.ts'
 export { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
 
 /** The query of an address that asks for none. */
@@ -239,4 +241,7 @@ export const endpoints: readonly Endpoint[] = [
   riskSharing,
   taxCreditLimit,
   bridgeFee,
+  loan,
+  drawdowns,
+  repayments,
 ]

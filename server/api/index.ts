@@ -1,1 +1,2 @@
 export { apiRoutes } from './routes.ts'
+export { loanApiRoutes } from './routes-loans.ts'

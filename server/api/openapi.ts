@@ -28,7 +28,10 @@ export function openApiDocument(w: Words, origin: string, version: string): Json
     info: { title: w('api.title'), version, description: w('api.lead') },
     servers: [{ url: origin }],
     paths,
-    components: { schemas: { Problem: schemaOf(problemShape) } },
+    components: {
+      schemas: { Problem: schemaOf(problemShape) },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: w('api.rule-keys') } },
+    },
   }
 }
 
@@ -42,12 +45,16 @@ function operation(w: Words, endpoint: Endpoint): Json {
       },
     },
   }
-  const parameters = [...parametersOf(w, endpoint, 'path'), ...parametersOf(w, endpoint, 'query')]
+  const parameters = [
+    ...parametersOf(w, endpoint, 'path'),
+    ...parametersOf(w, endpoint, 'query'),
+    ...headersOf(w, endpoint),
+  ]
   return {
     operationId: endpoint.name,
     summary: w(`api.name.${endpoint.name}`),
     description: w(`api.about.${endpoint.name}`),
-    security: [],
+    security: endpoint.scope ? [{ key: [endpoint.scope] }] : [],
     ...(parameters.length ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
     responses: responsesOf(w, endpoint),
@@ -56,7 +63,7 @@ function operation(w: Words, endpoint: Endpoint): Json {
 
 export type Parameter = {
   readonly name: string
-  readonly in: 'path' | 'query' | 'body'
+  readonly in: 'path' | 'query' | 'body' | 'header'
   readonly required: boolean
   readonly description: string
   readonly schema: JsonObject
@@ -65,6 +72,7 @@ export type Parameter = {
 
 /** What is asked in one place, name by name, as the schema describes it. */
 export function parametersOf(w: Words, endpoint: Endpoint, place: Parameter['in']): Parameter[] {
+  if (place === 'header') return headersOf(w, endpoint)
   const shape = { path: endpoint.params, query: endpoint.query, body: endpoint.body }[place]
   if (!shape) return []
   const { properties, required } = schemaOf(shape)
@@ -83,14 +91,30 @@ export function parametersOf(w: Words, endpoint: Endpoint, place: Parameter['in'
   })
 }
 
+/** A write of a program has a name of its own, so that sending it again changes nothing. */
+const headersOf = (w: Words, endpoint: Endpoint): Parameter[] =>
+  endpoint.scope && endpoint.method === 'POST'
+    ? [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: true,
+          description: w('api.rule-idempotency'),
+          schema: { type: 'string', minLength: 8, maxLength: 255 },
+          example: '0198c2f0-5a7b-7c3e-9d11-2f6b7a8c9d01',
+        },
+      ]
+    : []
+
 function responsesOf(w: Words, endpoint: Endpoint): Json {
   const problem = (examples: Json = {}) => ({
     'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples },
   })
-  const good = endpoint.examples.filter(({ status }) => status === 200)
+  const isGood = (status: number) => status === 200 || status === 201
+  const good = endpoint.examples.filter(({ status }) => isGood(status))
   const refused = endpoint.examples.filter(({ status }) => status === 422)
   return {
-    200: {
+    [good[0]?.status ?? 200]: {
       description: w('api.answered'),
       content: {
         'application/json': {
@@ -106,6 +130,16 @@ function responsesOf(w: Words, endpoint: Endpoint): Json {
             description: w('api.problem.not-valid'),
             content: problem(named(refused, (example) => answerOf(w, example))),
           },
+        }
+      : {}),
+    ...(endpoint.scope
+      ? {
+          401: { description: w('api.problem.key-unknown'), content: problem() },
+          403: { description: w('api.problem.scope-missing'), content: problem() },
+          404: { description: w('api.problem.not-found'), content: problem() },
+          ...(endpoint.body
+            ? { 409: { description: w('api.problem.idempotency-key-reused'), content: problem() } }
+            : {}),
         }
       : {}),
     429: { description: w('api.too-many'), content: problem() },

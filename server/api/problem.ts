@@ -11,7 +11,19 @@ export type ProblemBody = {
 }
 
 /** The codes that the API itself gives besides those of every answer of the house. */
-export const problemCodes = ['not-json', 'not-valid', ...wholeCodes, 'database-silent'] as const
+export const problemCodes = [
+  'not-json',
+  'not-valid',
+  ...wholeCodes,
+  'not-found',
+  'key-needed',
+  'key-unknown',
+  'scope-missing',
+  'too-many-for-key',
+  'idempotency-key-missing',
+  'idempotency-key-reused',
+  'database-silent',
+] as const
 
 export function problemBody(
   w: Words,

@@ -31,7 +31,9 @@ export function actorWords(w: Words, actor: string): string {
   if (actor === 'platform' || actor === 'visitor') return w(`audit.actor-${actor}`)
   return actor
     .split(' · ')
-    .map((part) => (isRole(part) ? w(`accounts.role.${part}`) : part))
+    .map((part) =>
+      isRole(part) ? w(`accounts.role.${part}`) : part === 'api-key' ? w('audit.actor-api-key') : part,
+    )
     .join(' · ')
 }
 

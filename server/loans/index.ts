@@ -1,6 +1,8 @@
 export { drawdown, repayment, reportDrawdown, reportRepayment, sign } from './actions.ts'
 export { closeLoanDay } from './actions-night.ts'
+export { inYuan } from './refused.ts'
 export { loanRoutes } from './routes.ts'
 export { bureauLoanRoutes } from './routes-bureau.ts'
 export { importRoutes } from './routes-imports.ts'
 export { renewalRoutes } from './routes-renewals.ts'
+export { drawdownsOf, type LoanRow, loanNumbered, repaymentsOf } from './rows.ts'

@@ -1,8 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { plusDays } from '../money/day.ts'
-import { fen, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-import type { Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, page, post, Refusing, routes, type SignedIn } from '../web.ts'
@@ -11,6 +9,7 @@ import { answerForm, wishForm } from './forms.ts'
 import { type About, renewalPage, renewalsPage, renewalViews } from './pages-renewals.ts'
 import { loanFor, renewalFor } from './parts.ts'
 import { renewalRuleOn } from './policies.ts'
+import { inYuan } from './refused.ts'
 import { bankConditions } from './renewal.ts'
 import type { LoanRow } from './rows.ts'
 import * as rows from './rows-renewals.ts'
@@ -87,17 +86,6 @@ async function wish(visit: SignedIn): Promise<Answer> {
   if (!outcome.refusal.field) throw new Refusing(outcome.refusal, back)
   return shownAs(visit, loan, wishForm.refused(w, body, inYuan(outcome.refusal)), formAgain)
 }
-
-/** Sums of a refusal as people read them. */
-const inYuan = ({ values, ...refusal }: Refusal): Refusal => ({
-  ...refusal,
-  values: Object.fromEntries(
-    Object.entries(values ?? {}).map(([name, value]) => [
-      name,
-      name.endsWith('Fen') ? showYuan(fen(Number(value))) : value,
-    ]),
-  ),
-})
 
 async function answer(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, by, body, params } = visit

@@ -1,7 +1,7 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
 import { applicationFor, movedOn } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { fen, noFen, showYuan } from '../money/fen.ts'
+import { fen, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
@@ -14,6 +14,7 @@ import { loanPage } from './pages-loan.ts'
 import { loanFor } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
 import { renewalRuleOn } from './policies.ts'
+import { inYuan } from './refused.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
 
@@ -121,11 +122,7 @@ function answered(
   refused: (refusal: Refusal) => Shown,
 ): Answer {
   if (outcome.ok) return go(`/loans/${loan.id}`, `loans.${what}-flash`)
-  const values = Object.entries(outcome.refusal.values ?? {}).map(([name, value]) => [
-    name,
-    showYuan(fen(Number(value))),
-  ])
-  const refusal = { ...outcome.refusal, values: Object.fromEntries(values) }
+  const refusal = inYuan(outcome.refusal)
   if (!refusal.field && refusal.code !== 'stale' && refusal.code !== 'already-submitted') {
     throw new Refusing(refusal, `/loans/${loan.id}`)
   }

@@ -16,6 +16,19 @@ export async function loanById(from: Reader, id: Id<'loan'>): Promise<LoanRow | 
   return row ?? null
 }
 
+/** A loan of a bank by the platform's number; another bank's is none of its. */
+export async function loanNumbered(
+  from: Reader,
+  institutionId: Id<'institution'>,
+  number: string,
+): Promise<LoanRow | null> {
+  const [row] = await from
+    .select()
+    .from(loans)
+    .where(and(eq(loans.number, number), eq(loans.institutionId, institutionId)))
+  return row ?? null
+}
+
 export async function addLoan(tx: Transaction, row: typeof loans.$inferInsert): Promise<void> {
   await tx.insert(loans).values(row)
 }

@@ -3,8 +3,12 @@ import { describe, test } from 'node:test'
 import { endpoints } from '../../server/api/endpoints.ts'
 import { openApiDocument } from '../../server/api/openapi.ts'
 import { problemBody } from '../../server/api/problem.ts'
+import { createKey } from '../../server/api-keys/actions.ts'
+import { scopes } from '../../server/api-keys/index.ts'
 import { rooms } from '../../server/app.ts'
 import { speak } from '../../server/platform/web/words.ts'
+import { given } from '../applications/played.ts'
+import { drawn, signed } from '../loans/contract.ts'
 import { runningTown } from '../support/app.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
@@ -23,6 +27,14 @@ function unresolved(document: Record<string, unknown>): string[] {
           : undefined
     return at === undefined
   })
+}
+
+/** A key of bank A with every scope, and the loan that the examples are about: drawn, unless they draw it. */
+async function forProgram(made: Awaited<ReturnType<typeof runningTown>>, name: string) {
+  const loan = await signed(made)
+  if (name !== 'drawdowns') await drawn(made, loan, 100_000_000)
+  const { key } = given(await createKey(made.store, made.by(made.cast.qian), { name: 'x', scopes, days: 30 }))
+  return { authorization: `Bearer ${key}`, 'idempotency-key': 'example-0001' }
 }
 
 describe('the documentation', () => {
@@ -48,10 +60,12 @@ describe('the documentation', () => {
   for (const endpoint of endpoints) {
     for (const [at, example] of endpoint.examples.entries()) {
       test(`example ${at + 1} of ${endpoint.name} is answered as shown`, async () => {
-        const { app } = await runningTown()
-        const { statusCode, body } = await app.inject({
+        const made = await runningTown()
+        const headers = endpoint.scope ? await forProgram(made, endpoint.name) : {}
+        const { statusCode, body } = await made.app.inject({
           method: endpoint.method,
           url: example.url,
+          headers,
           ...(example.body ? { payload: example.body } : {}),
         })
         const answer: unknown = JSON.parse(body)

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { type Person, type Role, roles } from '../../server/accounts/index.ts'
 import { rooms } from '../../server/app.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { scopeOf } from '../../server/platform/web/routes.ts'
 import type { Route } from '../../server/web.ts'
 import { runningTown } from '../support/app.ts'
 import { anotherPerson, writeWorld } from '../support/world.ts'
@@ -35,6 +36,7 @@ const subjects: readonly {
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
   { url: /^\/documents\/:id/, id: (world) => world.document, of: 'firm' },
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
+  { url: /^\/api-keys\/:id/, id: (world) => world.apiKey, of: 'bank' },
   { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
   { url: /^\/consents\/requests\/:id/, id: (world) => world.consentRequest, of: 'firm' },
@@ -114,11 +116,25 @@ describe('the authorisation matrix', () => {
     for (const person of Object.values(people)) {
       const browser = await browserOf(person)
       const token = await browser.token()
-      for (const route of routes.filter((one) => !may(one, person.role))) {
+      for (const route of routes.filter((one) => !may(one, person.role) && !scopeOf(one.right))) {
         const url = route.url.replace(/:\w+/g, subjectOf(route.url)?.id(world) ?? newId())
         const { statusCode } =
           route.method === 'GET' ? await browser.get(url) : await browser.post(url, { _csrf: token })
         assert.equal(statusCode, 403, `${person.role}: ${route.method} ${url}`)
+      }
+    }
+  })
+
+  test('what is for programs opens to no person, whoever is signed in', async () => {
+    const { browserOf, people } = await town()
+    const forPrograms = routes.filter(({ right }) => scopeOf(right))
+    assert.ok(forPrograms.length > 2)
+    for (const person of [...Object.values(people), null]) {
+      const browser = await browserOf(person)
+      for (const { method, url } of forPrograms) {
+        const path = url.replace(/:\w+/g, 'DK-WORLD-1')
+        const answer = method === 'GET' ? await browser.get(path) : await browser.post(path)
+        assert.equal(answer.statusCode, 401, `${person?.role ?? 'nobody'}: ${method} ${path}`)
       }
     }
   })

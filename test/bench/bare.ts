@@ -15,7 +15,7 @@ import { serveAssets } from '../../server/platform/web/assets.ts'
 import { renderPage } from '../../server/platform/web/views.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
-import type { Anyone, SignedIn } from '../../server/web.ts'
+import type { Anyone, Keyed, SignedIn } from '../../server/web.ts'
 import { type Page, pages } from './pages.ts'
 
 /*
@@ -76,7 +76,7 @@ async function dataOf(visit: Anyone, given: Record<string, unknown>, expected: s
     rooms.flat().find(({ method, url }) => method === 'GET' && url === visit.path),
     `the route of ${visit.path}`,
   )
-  const answer = await route.handle(visit as SignedIn)
+  const answer = await route.handle(visit as SignedIn & Keyed)
   assert(answer.kind === 'page')
   const { w, me, parts, path, url } = visit
   const other = w.language === 'zh' ? 'en' : 'zh'

@@ -29,6 +29,7 @@ const frame = [
   'start',
   'pipeline',
   'answering',
+  'programs',
   'navigation',
   'parts',
   'web',

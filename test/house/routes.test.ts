@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { roles } from '../../server/accounts/index.ts'
+import { scopes } from '../../server/api-keys/index.ts'
 import { rooms } from '../../server/app.ts'
 
 const routes = rooms.flat()
@@ -11,6 +12,7 @@ describe('routes', () => {
       const named =
         right === 'public' ||
         right === 'signed-in' ||
+        scopes.some((scope) => right === `key:${scope}`) ||
         (right.length > 0 && new Set(right).size === right.length)
       assert.ok(named, `${method} ${url}`)
       if (Array.isArray(right))

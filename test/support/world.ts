@@ -1,4 +1,5 @@
 import { people } from '../../db/tables/accounts.ts'
+import { apiKeys } from '../../db/tables/api-keys.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { consentRequests, consents } from '../../db/tables/consents.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
@@ -63,6 +64,7 @@ export async function writeWorld(town: Town) {
     renewal: newId<'renewal'>(),
     consent: newId<'consent'>(),
     consentRequest: newId<'consent-request'>(),
+    apiKey: newId<'api-key'>(),
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
@@ -237,6 +239,16 @@ export async function writeWorld(town: Town) {
       drawingClosed: false,
       firstLoan: true,
       version: 1,
+    })
+    await tx.insert(apiKeys).values({
+      ...{ id: ids.apiKey, institutionId: bankA, name: '核心系统', hash: 'none', tail: 'none' },
+      ...{
+        scopes: ['loans-read'],
+        createdAt: at,
+        createdBy: cast.qian.id,
+        endsOn: plusDays(today, 90),
+        version: 1,
+      },
     })
     await tx.insert(renewals).values({
       ...{ id: ids.renewal, loanId: ids.loan, enterpriseId: firm, institutionId: bankA, state: 'wished' },

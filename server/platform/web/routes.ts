@@ -5,12 +5,26 @@ import type { UploadLimits } from './uploads.ts'
  * Who may use a URL. It stands beside the URL and has no default, so that a route without a right does not
  * compile: `'public'` must be written out.
  */
-export type Right<Role extends string> = 'public' | 'signed-in' | readonly Role[]
+export type Right<Role extends string, Scope extends string> =
+  | 'public'
+  | 'signed-in'
+  | readonly Role[]
+  /** A program of an institution, by a key with this scope. */
+  | KeyRight<Scope>
 
-export type Route<Role extends string, Visit> = {
+type KeyRight<Scope extends string> = `key:${Scope}`
+
+/** The scope that a route asks of a key; null for a route that is for people. */
+export function scopeOf<Scope extends string>(right: Right<string, Scope> | undefined): Scope | null {
+  return typeof right === 'string' && isKeyRight(right) ? (right.slice(4) as Scope) : null
+}
+
+const isKeyRight = <Scope extends string>(right: string): right is KeyRight<Scope> => right.startsWith('key:')
+
+export type Route<Role extends string, Scope extends string, Visit> = {
   readonly method: 'GET' | 'POST'
   readonly url: string
-  readonly right: Right<Role>
+  readonly right: Right<Role, Scope>
   readonly handle: (visit: Visit) => Promise<Answer> | Answer
   /** Requests a minute from one address, where strangers could try things out. */
   readonly perMinute?: number
@@ -19,11 +33,17 @@ export type Route<Role extends string, Visit> = {
 }
 
 /**
- * The verbs of a house whose people have these roles. A public route's visitor may be nobody (`Anyone`); every
- * other route's handler gets a person (`SignedIn`).
+ * The verbs of a house whose people have these roles, and whose programs these scopes. A public route's visitor may be
+ * nobody (`Anyone`); a program's route gets its key (`Keyed`), every other route's handler a person (`SignedIn`).
  */
-export function verbs<Role extends string, Anyone, SignedIn extends Anyone>() {
-  type AnyRoute = Route<Role, SignedIn>
+export function verbs<
+  Role extends string,
+  Scope extends string,
+  Anyone,
+  SignedIn extends Anyone,
+  Keyed extends Anyone,
+>() {
+  type AnyRoute = Route<Role, Scope, SignedIn & Keyed>
   type More = Pick<AnyRoute, 'perMinute' | 'uploads'>
   const verb = (method: AnyRoute['method']) => {
     function route(
@@ -38,7 +58,18 @@ export function verbs<Role extends string, Anyone, SignedIn extends Anyone>() {
       handle: (visit: SignedIn) => Promise<Answer> | Answer,
       more?: More,
     ): AnyRoute
-    function route(url: string, right: Right<Role>, handle: AnyRoute['handle'], more: More = {}): AnyRoute {
+    function route(
+      url: string,
+      right: KeyRight<Scope>,
+      handle: (visit: Keyed) => Promise<Answer> | Answer,
+      more?: More,
+    ): AnyRoute
+    function route(
+      url: string,
+      right: Right<Role, Scope>,
+      handle: AnyRoute['handle'],
+      more: More = {},
+    ): AnyRoute {
       return { method, url, right, handle, ...more }
     }
     return route
