@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countShown } from './inbox/notice.ts'
 import { navigation } from './navigation.ts'
 import type { Parts } from './parts.ts'
 import type { Answer } from './platform/web/answer.ts'
@@ -68,6 +69,7 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
     name: visit.me.name,
     roleWords: visit.w(`accounts.role.${visit.me.role}`),
     organisation: visit.me.organisation,
+    inbox: inboxShown(visit),
   },
   nav: navigation(visit),
   csrf: reply.generateCsrf(),
@@ -80,6 +82,12 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
   placeholder: (by: string | readonly string[] | null) => markOf(visit.w, parts.policies.rows, by),
   flash: takeFlash(request, reply, visit.w),
   version: parts.version,
+})
+
+/** The way to the inbox, with how many notices wait in it. */
+const inboxShown = ({ w, unread }: Anyone) => ({
+  count: unread ? countShown(unread) : '',
+  words: unread ? w('layout.inbox-unread', { count: unread }) : w('layout.inbox'),
 })
 
 /** Words that the next page shows once. */

@@ -22,6 +22,7 @@ import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
+import { inboxRoutes } from './inbox/index.ts'
 import { ledgerRoutes } from './ledger/index.ts'
 import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
@@ -41,6 +42,7 @@ export const rooms: readonly (readonly Route[])[] = [
   colleagueRoutes,
   securityRoutes,
   apiKeyRoutes,
+  inboxRoutes,
   auditRoutes,
   policyRoutes,
   arrangementRoutes,

@@ -161,6 +161,7 @@ function visitOf(
     uploads: noUploads,
     agent: request.headers['user-agent'] ?? '',
     session: visitor?.session ?? null,
+    unread: me ? (visitor?.unread ?? 0) : 0,
     pending: visitor && !visitor.complete ? visitor.person : null,
     keepLanguage: (language) => {
       reply.setCookie('lang', language, {

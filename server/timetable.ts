@@ -4,6 +4,7 @@ import { expireApplications, expireOffers } from './applications/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
+import { sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds } from './needs/index.ts'
@@ -23,6 +24,7 @@ const everyNight = (name: string, run: (parts: Parts, by: By) => Promise<void>):
 /** What the platform does by itself, once each business day. Every job bears being repeated. */
 export const nights: readonly NightJob<Night>[] = [
   everyNight('sweep', ({ store }, by) => sweep(store, by)),
+  everyNight('sweep-notices', ({ store }, by) => sweepNotices(store, by)),
   everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
   everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),

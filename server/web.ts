@@ -26,6 +26,8 @@ export type Anyone = {
   readonly agent: string
   /** Hash of the session cookie; null when signed out. */
   readonly session: string | null
+  /** Notices that the person has not read; none for a visitor. */
+  readonly unread: number
   /** Who gave a right password but still owes the second factor. */
   readonly pending: Person | null
   /** Sets or clears the session cookie on the answer. */

@@ -19,8 +19,10 @@ export const outbox = table(
     attempts: whole('attempts').notNull(),
     doneAt: instant('done_at'),
     fault: text('fault'),
+    /** When it was tried for the last time in vain; from then on it waits for a person. */
+    givenUpAt: instant('given_up_at'),
   },
-  (t) => [index('outbox_due').on(t.doneAt, t.dueAt)],
+  (t) => [index('outbox_due').on(t.doneAt, t.dueAt), index('outbox_given_up').on(t.givenUpAt)],
 )
 
 /** Running numbers of receipts and contracts, one row a series and day. */

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { passwordHistory, people, recoveryCodes, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
+import { inboxes } from '../../db/tables/inbox.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
@@ -32,11 +33,14 @@ export async function personOfSession(from: Reader, hash: string) {
         endedAt: sessions.endedAt,
         complete: sessions.complete,
         passwordSetAt: people.passwordSetAt,
+        // In the head of every page, so it comes along with what every page asks for.
+        unread: sql<number>`coalesce(${inboxes.unread}, 0)`.mapWith(Number),
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))
       .leftJoin(enterprises, eq(enterprises.id, people.enterpriseId))
       .leftJoin(institutions, eq(institutions.id, people.institutionId))
+      .leftJoin(inboxes, eq(inboxes.personId, people.id))
       .where(and(eq(sessions.hash, sql.placeholder('hash')), eq(people.state, 'active')))
       .prepare(name),
   )

@@ -14,6 +14,8 @@ export type Visitor = {
   readonly complete: boolean
   /** The password is past its life: nothing else opens before it is changed. */
   readonly mustChangePassword: boolean
+  /** Notices that he has not read. */
+  readonly unread: number
 }
 
 /** Who sent this cookie; null for no session, a dead one, or a person who was switched off. */
@@ -34,5 +36,6 @@ export async function visitorOf(
     session,
     complete,
     mustChangePassword: isPasswordOld(config, row.passwordSetAt, by),
+    unread: row.unread,
   }
 }

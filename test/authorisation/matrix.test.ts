@@ -23,8 +23,9 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'pool' | 'region' | 'anyone'
+  of: 'firm' | 'bank' | 'both' | 'pool' | 'region' | 'person' | 'anyone'
 }[] = [
+  { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
   { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },
   { url: /^\/enterprises\/:id/, id: (world) => world.enterprise, of: 'region' },
@@ -155,10 +156,11 @@ describe('the authorisation matrix', () => {
   test('what belongs to somebody else is not found, and its answer tells nothing of it', async () => {
     const made = await town()
     const { browserOf, cast, world } = made
-    const strangers: Record<'firm' | 'bank' | 'both' | 'pool' | 'region', Person[]> = {
+    const strangers: Record<'firm' | 'bank' | 'both' | 'pool' | 'region' | 'person', Person[]> = {
       firm: [cast.fang],
       bank: [cast.wu],
       both: [cast.fang, cast.wu],
+      person: [cast.fang, cast.zhou],
       pool: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
         await anotherPerson(made, 'bureau-head', { region: '340604' }),
@@ -217,6 +219,7 @@ describe('the authorisation matrix', () => {
         both: [cast.lin, cast.xu, cast.zhou, cast.qian],
         pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
+        person: [cast.lin],
         anyone: Object.values(people),
       }
       const allowed = own[subject.of].filter((one) => may(route, one.role))

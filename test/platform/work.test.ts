@@ -8,7 +8,7 @@ import { byPlatform, sendAlarm } from '../../server/accounts/index.ts'
 import { day } from '../../server/money/day.ts'
 import { refuse } from '../../server/platform/outcome.ts'
 import { every } from '../../server/platform/work/every.ts'
-import { drain, enqueue, type Handlers } from '../../server/platform/work/outbox.ts'
+import { drain as drainWith, enqueue, type Handlers, Hopeless } from '../../server/platform/work/outbox.ts'
 import { type NightJob, runNight } from '../../server/platform/work/timetable.ts'
 import { nights } from '../../server/timetable.ts'
 import { runningTown, town } from '../support/app.ts'
@@ -26,7 +26,7 @@ async function post() {
   const put = (to: string, kind = 'letter') =>
     made.store.transact((tx) => enqueue(tx, { at: made.clock.now() }, kind, { to }))
   const rows = () => made.store.read.select().from(outbox)
-  return { ...made, carried, put, rows, drain: () => drain(made.store, made.clock, handlers) }
+  return { ...made, carried, put, rows, drain: () => drainWith(made.store, made.clock, handlers) }
 }
 
 describe('the outbox', () => {
@@ -63,6 +63,38 @@ describe('the outbox', () => {
     assert.deepEqual([(await rows())[0]?.attempts, (await rows())[0]?.doneAt], [8, null])
   })
 
+  test('gives up after ten tries, or at once where no try would help', async () => {
+    const { put, drain, store, clock, rows } = await post()
+    await put('nowhere')
+    for (let tries = 0; tries < 10; tries += 1) {
+      assert.equal(await drain(), 1)
+      clock.forward(24 * 60)
+    }
+    assert.equal(await drain(), 0)
+    const [tired] = await rows()
+    assert.deepEqual([tired?.attempts, tired?.givenUpAt !== null, tired?.doneAt], [10, true, null])
+    await put('gone')
+    const hopeless: Handlers = { letter: () => Promise.reject(new Hopeless('no such box')) }
+    assert.equal(await drainWith(store, clock, hopeless), 1)
+    clock.forward(24 * 60)
+    assert.equal(await drain(), 0)
+    assert.deepEqual(
+      (await rows()).map(({ attempts, fault }) => [attempts, fault]),
+      [
+        [10, 'no such address'],
+        [1, 'no such box'],
+      ],
+    )
+  })
+
+  test('two processes that look at the same time carry each effect out once', async () => {
+    const { put, drain, carried } = await post()
+    for (const to of ['lin', 'fang', 'zhou']) await put(to)
+    const tried = await Promise.all([drain(), drain()])
+    assert.equal(tried[0] + tried[1], 3)
+    assert.deepEqual(carried.toSorted(), ['fang', 'lin', 'zhou'])
+  })
+
   test('one effect that fails holds up no other, and one that nobody carries out is kept', async () => {
     const { put, drain, carried, rows } = await post()
     await put('nowhere')
@@ -82,9 +114,9 @@ describe('the outbox', () => {
         throw new Error('the power failed after the effect')
       },
     }
-    await drain(store, clock, dies)
+    await drainWith(store, clock, dies)
     clock.forward(1)
-    await drain(store, clock, { letter: async ({ to }) => void carried.push(to) })
+    await drainWith(store, clock, { letter: async ({ to }) => void carried.push(to) })
     assert.deepEqual(carried, ['lin', 'lin'])
     assert.equal((await rows())[0]?.fault, null)
   })
@@ -102,10 +134,10 @@ describe('the outbox', () => {
     const handlers = { alarm: sendAlarm(`http://127.0.0.1:${address.port}/`, parts.words.zh) }
     const at = clock.now()
     await store.transact((tx) => enqueue(tx, { at }, 'alarm', { alarm: 'accounts.locked', name: 'zhou', at }))
-    await drain(store, clock, handlers)
+    await drainWith(store, clock, handlers)
     assert.equal((await rows())[0]?.fault, 'the alarm was answered with 500')
     clock.forward(1)
-    await drain(store, clock, handlers)
+    await drainWith(store, clock, handlers)
     server.close()
     assert.notEqual((await rows())[0]?.doneAt, null)
     assert.deepEqual(JSON.parse(heard[1] ?? ''), {

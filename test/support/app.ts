@@ -170,3 +170,5 @@ export async function runningTown(settings: Record<string, string> = {}) {
   }
   return { ...made, app, browserOf }
 }
+
+export type Running = Awaited<ReturnType<typeof runningTown>>

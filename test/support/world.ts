@@ -3,6 +3,7 @@ import { apiKeys } from '../../db/tables/api-keys.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { consentRequests, consents } from '../../db/tables/consents.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
+import { notices } from '../../db/tables/inbox.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -69,6 +70,7 @@ export async function writeWorld(town: Town) {
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
     document: newId<'document'>(),
+    notice: newId<'notice'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -161,6 +163,18 @@ export async function writeWorld(town: Town) {
         version: 1,
       })
     }
+    await tx.insert(notices).values({
+      id: ids.notice,
+      personId: cast.lin.id,
+      kind: 'needs',
+      words: 'inbox.words-gone',
+      values: {},
+      href: '/needs',
+      subjectKind: 'need',
+      subjectId: ids.need,
+      at,
+      readAt: at,
+    })
     await tx.insert(dispatches).values({
       id: ids.dispatch,
       needId: ids.need,

@@ -10,19 +10,33 @@ export async function addToOutbox(tx: Transaction, row: Row): Promise<void> {
   await tx.insert(outbox).values(row)
 }
 
-/** What is due and not done, oldest first. */
+/** What is due, neither done nor given up, oldest first. */
 export const dueInOutbox = (from: Reader, at: Instant, count: number): Promise<Row[]> =>
   from
     .select()
     .from(outbox)
-    .where(and(isNull(outbox.doneAt), lte(outbox.dueAt, at)))
+    .where(and(isNull(outbox.doneAt), isNull(outbox.givenUpAt), lte(outbox.dueAt, at)))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(count)
+
+/** Takes a row up for a while; false when another process was quicker. */
+export async function claimInOutbox(
+  tx: Transaction,
+  { id, dueAt }: Pick<Row, 'id' | 'dueAt'>,
+  until: Instant,
+): Promise<boolean> {
+  const claimed = await tx
+    .update(outbox)
+    .set({ dueAt: until })
+    .where(and(eq(outbox.id, id), eq(outbox.dueAt, dueAt), isNull(outbox.doneAt), isNull(outbox.givenUpAt)))
+    .returning({ id: outbox.id })
+  return claimed.length === 1
+}
 
 export async function changeOutbox(
   tx: Transaction,
   id: Id<'outbox'>,
-  changes: Partial<Pick<Row, 'doneAt' | 'attempts' | 'dueAt' | 'fault'>>,
+  changes: Partial<Pick<Row, 'doneAt' | 'attempts' | 'dueAt' | 'fault' | 'givenUpAt'>>,
 ): Promise<void> {
   await tx.update(outbox).set(changes).where(eq(outbox.id, id))
 }

@@ -1,0 +1,96 @@
+import type { Reader, Store, Transaction } from '../../db/index.ts'
+import type { By, PersonId } from '../accounts/index.ts'
+import { act } from '../audit/index.ts'
+import { plusMinutes } from '../platform/clock.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import type { NoticeKind, NoticeValues } from './notice.ts'
+import * as rows from './rows.ts'
+
+/** Whom a notice is for. People who may not sign in any more are told nothing. */
+export type Recipient =
+  | { readonly person: PersonId }
+  /** Everybody of a firm. */
+  | { readonly firm: Id<'enterprise'> }
+  /** The officer of a case; where it has none, or he left the bank, everybody at the bank's desks. */
+  | { readonly bank: Id<'institution'>; readonly officer: PersonId | null }
+  | { readonly managersOf: Id<'institution'> }
+  /** The bureau's people who answer for a place, by its division code. */
+  | { readonly bureauOf: string }
+
+export type Notice = {
+  readonly to: readonly Recipient[]
+  readonly kind: NoticeKind
+  /** The key of a sentence: `<room>.notice.<what happened>`. */
+  readonly words: string
+  readonly values?: NoticeValues
+  /** Where the reader goes: the page about it, which he has the right to see. */
+  readonly href: string
+  readonly subject: { readonly kind: string; readonly id: string }
+  /** Told to nobody twice under the same key, for work that may run again; without it each call tells. */
+  readonly once?: string
+}
+
+/**
+ * 通知: tells people what happened, in the transaction in which it happens; if that is undone, nobody was told. Whoever
+ * did it himself is left out. The open pages of those people hear of it within a second or two, and those who chose so
+ * get mail. Answers how many were told.
+ */
+export async function notify(tx: Transaction, by: By, notice: Notice): Promise<number> {
+  const { to, once, values = {}, ...rest } = notice
+  const told = await peopleOf(tx, to)
+  if (by.person) told.delete(by.person.id)
+  const added = await rows.addNotices(
+    tx,
+    [...told].map((personId) => ({
+      ...noticeRow(rest, values),
+      id: newId<'notice'>(),
+      personId,
+      onceKey: once ?? null,
+      at: by.at,
+      readAt: null,
+    })),
+  )
+  return added.length
+}
+
+const noticeRow = (
+  { kind, words, href, subject }: Pick<Notice, 'kind' | 'words' | 'href' | 'subject'>,
+  values: NoticeValues,
+) => ({ kind, words, values, href, subjectKind: subject.kind, subjectId: subject.id })
+
+async function peopleOf(from: Reader, to: readonly Recipient[]): Promise<Set<PersonId>> {
+  const found = new Set<PersonId>()
+  for (const one of to) for (const { id } of await peopleAt(from, one)) found.add(id)
+  return found
+}
+
+async function peopleAt(from: Reader, to: Recipient): Promise<readonly { readonly id: PersonId }[]> {
+  if ('person' in to) return rows.activeOf(from, [to.person])
+  if ('firm' in to) return rows.peopleOfFirm(from, to.firm)
+  if ('managersOf' in to) return rows.managersOf(from, to.managersOf)
+  if ('bureauOf' in to) return rows.bureauOf(from, to.bureauOf)
+  const officer = to.officer ? await rows.officerAt(from, to.bank, to.officer) : []
+  return officer.length ? officer : rows.deskOf(from, to.bank)
+}
+
+/** Marks one notice, all up to one, or all about one thing as read. Answers how many were unread. */
+export const read = (store: Store, by: By, personId: PersonId, which: rows.Which) =>
+  act(store, by, (tx) => readIn(tx, by, personId, which))
+
+/** The same within a transaction that is open already. */
+export async function readIn(
+  tx: Transaction,
+  by: By,
+  personId: PersonId,
+  which: rows.Which,
+): Promise<Outcome<{ readonly count: number }>> {
+  return done({ count: await rows.markRead(tx, personId, which, by.at) })
+}
+
+/** A year after it was read a notice is of no use to anybody. */
+const keptDays = 365
+
+/** The nightly job: lets go of what was read long ago. */
+export const sweepNotices = (store: Store, by: By): Promise<void> =>
+  store.transact((tx) => rows.forgetNotices(tx, plusMinutes(by.at, -keptDays * 24 * 60)))

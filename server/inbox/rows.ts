@@ -1,0 +1,187 @@
+import { and, desc, eq, inArray, isNull, lt, lte, max, ne, type SQL, sql } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { inboxes, notices } from '../../db/tables/inbox.ts'
+import { bankRoles, bureauRoles, guarantorRoles, type PersonId } from '../accounts/index.ts'
+import type { Instant } from '../platform/clock.ts'
+import { type Id, isId } from '../platform/ids.ts'
+import type { NoticeKind } from './notice.ts'
+
+export type Notice = typeof notices.$inferSelect
+type NewNotice = typeof notices.$inferInsert
+
+/**
+ * Writes notices and counts them for their people. Whoever was told under the same key before is left out; answers whom
+ * it told. There is one writer at a time, so the stamp of an inbox is greater than all that anybody has seen.
+ */
+export async function addNotices(tx: Transaction, rows: readonly NewNotice[]): Promise<PersonId[]> {
+  if (rows.length === 0) return []
+  const added = await tx
+    .insert(notices)
+    .values([...rows])
+    .onConflictDoNothing()
+    .returning({ personId: notices.personId })
+  const told = added.map(({ personId }) => personId)
+  if (told.length === 0) return []
+  const stamp = await nextStamp(tx)
+  await tx
+    .insert(inboxes)
+    .values(told.map((personId) => ({ personId, unread: 1, stamp })))
+    .onConflictDoUpdate({
+      target: inboxes.personId,
+      set: { unread: sql`${inboxes.unread} + 1`, stamp },
+    })
+  return told
+}
+
+async function nextStamp(tx: Transaction): Promise<number> {
+  return (await newestStamp(tx)) + 1
+}
+
+/** The stamp of the newest change of any inbox; zero before the first. */
+export async function newestStamp(from: Reader): Promise<number> {
+  const [row] = await from.select({ stamp: max(inboxes.stamp) }).from(inboxes)
+  return Number(row?.stamp ?? 0)
+}
+
+export type NoticeFilter = { readonly unread: boolean; readonly kind: NoticeKind | null }
+
+/** A person's notices, newest first. */
+export const noticesOf = (
+  from: Reader,
+  personId: PersonId,
+  { unread, kind }: NoticeFilter,
+  limit: number,
+  offset: number,
+): Promise<Notice[]> =>
+  from
+    .select()
+    .from(notices)
+    .where(
+      and(
+        eq(notices.personId, personId),
+        unread ? isNull(notices.readAt) : undefined,
+        kind ? eq(notices.kind, kind) : undefined,
+      ),
+    )
+    .orderBy(desc(notices.id))
+    .limit(limit)
+    .offset(offset)
+
+/** A notice of this person; nobody else's is found. */
+export async function noticeOf(from: Reader, personId: PersonId, id: string): Promise<Notice | null> {
+  if (!isId<'notice'>(id)) return null
+  const [row] = await from
+    .select()
+    .from(notices)
+    .where(and(eq(notices.id, id), eq(notices.personId, personId)))
+  return row ?? null
+}
+
+export async function unreadOf(from: Reader, personId: PersonId): Promise<number> {
+  const [row] = await from
+    .select({ unread: inboxes.unread })
+    .from(inboxes)
+    .where(eq(inboxes.personId, personId))
+  return row?.unread ?? 0
+}
+
+/** Which of a person's notices: one, all up to one, or all about one thing. */
+export type Which =
+  | { readonly id: Id<'notice'> }
+  | { readonly through: Id<'notice'> }
+  | { readonly subject: { readonly kind: string; readonly id: string }; readonly kind: NoticeKind }
+
+const matching = (which: Which): SQL | undefined => {
+  if ('id' in which) return eq(notices.id, which.id)
+  if ('through' in which) return lte(notices.id, which.through)
+  const { subject, kind } = which
+  return and(eq(notices.subjectKind, subject.kind), eq(notices.subjectId, subject.id), eq(notices.kind, kind))
+}
+
+/** Marks notices as read, and takes them off the count; answers how many there were. */
+export async function markRead(
+  tx: Transaction,
+  personId: PersonId,
+  which: Which,
+  readAt: Instant,
+): Promise<number> {
+  const read = await tx
+    .update(notices)
+    .set({ readAt })
+    .where(and(eq(notices.personId, personId), isNull(notices.readAt), matching(which)))
+    .returning({ id: notices.id })
+  if (read.length === 0) return 0
+  await tx
+    .update(inboxes)
+    .set({ unread: sql`${inboxes.unread} - ${read.length}`, stamp: await nextStamp(tx) })
+    .where(eq(inboxes.personId, personId))
+  return read.length
+}
+
+/** What was read before that moment; the trail keeps what happened. */
+export async function forgetNotices(tx: Transaction, before: Instant): Promise<void> {
+  await tx.delete(notices).where(lt(notices.readAt, before))
+}
+
+const active = eq(people.state, 'active')
+const ids = { id: people.id }
+
+/** Those of these people who may still sign in. */
+export const activeOf = (from: Reader, wanted: readonly PersonId[]) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(and(active, inArray(people.id, [...wanted])))
+
+export const peopleOfFirm = (from: Reader, enterpriseId: Id<'enterprise'>) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(and(active, eq(people.enterpriseId, enterpriseId)))
+
+/** Everybody who works on cases at an institution. */
+export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(
+      and(
+        active,
+        eq(people.institutionId, institutionId),
+        inArray(people.role, [...bankRoles, ...guarantorRoles]),
+      ),
+    )
+
+export const managersOf = (from: Reader, institutionId: Id<'institution'>) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(
+      and(
+        active,
+        eq(people.institutionId, institutionId),
+        inArray(people.role, ['bank-manager', 'guarantor-manager']),
+      ),
+    )
+
+/** The officer, if he still works there. */
+export const officerAt = (from: Reader, institutionId: Id<'institution'>, officerId: PersonId) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(and(active, eq(people.id, officerId), eq(people.institutionId, institutionId)))
+
+/** The bureau's people who answer for a place: theirs is it, or what it lies in. */
+export const bureauOf = (from: Reader, region: string) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(
+      and(
+        active,
+        inArray(people.role, [...bureauRoles]),
+        ne(people.region, ''),
+        sql`${region} like ${people.region} || '%'`,
+      ),
+    )
