@@ -103,6 +103,7 @@ async function admit(frame: Frame, request: FastifyRequest, reply: FastifyReply)
   const right = request.routeOptions.config.right
   const scope = scopeOf(right)
   if (scope) {
+    reply.header('cache-control', 'no-store')
     const visit = visitOf(frame, request, reply, null)
     return admitProgram(request, reply, visit, scope, frame.limitKey)
   }

@@ -355,6 +355,7 @@ async function writeConsents(
       { ...given, id: ids.consent, number: 'TY-WORLD-1', kind: 'contact' },
       { ...given, id: newId<'consent'>(), number: 'TY-WORLD-2', kind: 'details' },
       { ...given, id: newId<'consent'>(), number: 'TY-WORLD-3', kind: 'tax' },
+      { ...given, id: newId<'consent'>(), number: 'TY-WORLD-4', kind: 'documents' },
     ])
     await tx.insert(consentRequests).values({
       ...between,
