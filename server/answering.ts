@@ -40,7 +40,7 @@ export function send(
       if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
       return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
     case 'page': {
-      const locals = { ...localsOf(frame, request, reply, visit), ...answer.data }
+      const locals = { ...localsOf(frame, visit, onceFor(request, reply, visit)), ...answer.data }
       reply.code(answer.status).type('text/html; charset=utf-8').header('vary', 'HX-Request, Cookie')
       const html =
         byHtmx && answer.fragment
@@ -61,8 +61,21 @@ function pageBehind(request: FastifyRequest, visit: Anyone): string {
   return pathname + search
 }
 
+/** What a page has of its one request. */
+const onceFor = (request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
+  csrf: reply.generateCsrf(),
+  nonce: reply.cspNonce.script,
+  flash: takeFlash(request, reply, visit.w),
+  behind: pageBehind(request, visit),
+})
+
 /** What every template sees beside its own data. */
-const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
+export const localsOf = (
+  { parts, assets }: Frame,
+  visit: Anyone,
+  { behind, ...once }: ReturnType<typeof onceFor>,
+) => ({
+  ...once,
   w: visit.w,
   lang: visit.w.language,
   me: visit.me && {
@@ -72,15 +85,12 @@ const localsOf = ({ parts, assets }: Frame, request: FastifyRequest, reply: Fast
     inbox: inboxShown(visit),
   },
   nav: navigation(visit),
-  csrf: reply.generateCsrf(),
   path: visit.path,
-  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(pageBehind(request, visit))}`,
+  otherLanguageHref: `/language?to=${visit.w.language === 'zh' ? 'en' : 'zh'}&back=${encodeURIComponent(behind)}`,
   demo: parts.config.demo,
-  nonce: reply.cspNonce.script,
   assets,
   /** The mark of a figure that a placeholder decided, by the versions that the figure keeps. */
   placeholder: (by: string | readonly string[] | null) => markOf(visit.w, parts.policies.rows, by),
-  flash: takeFlash(request, reply, visit.w),
   version: parts.version,
 })
 

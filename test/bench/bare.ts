@@ -6,9 +6,9 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { openStore } from '../../db/index.ts'
 import { loadReference } from '../../seeds/reference/load.ts'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { localsOf } from '../../server/answering.ts'
 import { buildApp, rooms } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
-import { navigation } from '../../server/navigation.ts'
 import { present } from '../../server/platform/assert.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { serveAssets } from '../../server/platform/web/assets.ts'
@@ -62,7 +62,7 @@ async function capture(): Promise<Map<Page, Captured>> {
       seen as { visit: Anyone; nonce: string } | null,
       'the visit of a request',
     )
-    const csrf = /<meta name="csrf" content="([^"]+)">/.exec(answered.body)?.[1]
+    const csrf = present(/<meta name="csrf" content="([^"]+)">/.exec(answered.body)?.[1], 'a token')
     captured.set(page, await dataOf(visit, { csrf, nonce, assets }, answered.body))
   }
   await app.close()
@@ -70,31 +70,19 @@ async function capture(): Promise<Map<Page, Captured>> {
   return captured
 }
 
+type Given = { readonly csrf: string; readonly nonce: string; readonly assets: (name: string) => string }
+
 /** What the pipeline gives a template, made once; that it is the same is proven by the bytes. */
-async function dataOf(visit: Anyone, given: Record<string, unknown>, expected: string): Promise<Captured> {
+async function dataOf(visit: Anyone, given: Given, expected: string): Promise<Captured> {
   const route = present(
     rooms.flat().find(({ method, url }) => method === 'GET' && url === visit.path),
     `the route of ${visit.path}`,
   )
   const answer = await route.handle(visit as SignedIn & Keyed)
   assert(answer.kind === 'page')
-  const { w, me, parts, path, url } = visit
-  const other = w.language === 'zh' ? 'en' : 'zh'
-  const locals = {
-    ...{
-      w,
-      lang: w.language,
-      path,
-      demo: parts.config.demo,
-      flash: null,
-      version,
-      nav: navigation(visit),
-      ...given,
-    },
-    me: me && { name: me.name, roleWords: w(`accounts.role.${me.role}`), organisation: me.organisation },
-    otherLanguageHref: `/language?to=${other}&back=${encodeURIComponent(url)}`,
-    ...answer.data,
-  }
+  const frame = { parts: visit.parts, assets: given.assets }
+  const once = { csrf: given.csrf, nonce: given.nonce, flash: null, behind: visit.url }
+  const locals = { ...localsOf(frame, visit, once), ...answer.data }
   const { layout, view } = answer
   assert.equal(renderPage(layout, view, locals), expected, 'the bare route renders the same bytes')
   return { layout, view, locals }

@@ -49,7 +49,7 @@ function row(at: number): typeof needs.$inferInsert {
     ...wish,
     ...{ id: naming<'need'>(publishedAt), number, enterpriseId, region, size, publishedAt },
     industry: firm.industry.slice(0, 3),
-    state: 'published',
+    ...{ state: 'published', openness: 'open', dispatch: 'ended' },
     search: `${number} ${wish.story}`.toLowerCase(),
     expiresOn: plusDays(on, 90),
     createdAt: publishedAt,

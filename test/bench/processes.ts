@@ -22,6 +22,8 @@ export async function started(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A benchmark that fails leaves no server behind.
+  process.once('exit', () => child.kill('SIGTERM'))
   let said = ''
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
