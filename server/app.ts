@@ -24,7 +24,7 @@ import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { inboxRoutes } from './inbox/index.ts'
 import { ledgerRoutes } from './ledger/index.ts'
-import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes } from './loans/index.ts'
+import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes, reversalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
 import type { Parts } from './parts.ts'
@@ -59,6 +59,7 @@ export const rooms: readonly (readonly Route[])[] = [
   importRoutes,
   loanRoutes,
   renewalRoutes,
+  reversalRoutes,
   bureauLoanRoutes,
   handoverRoutes,
   dashboardRoutes,

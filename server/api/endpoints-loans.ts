@@ -146,6 +146,7 @@ export const loanRefusals = [
   'not-positive',
   'not-repayable',
   'over-balance',
+  'over-interest',
   'before-drawing',
   'reference-taken',
 ] as const

@@ -2,7 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, type Happening, write, writeAll } from '../audit/index.ts'
-import { type Fen, negative, noFen, plus } from '../money/fen.ts'
+import { type Fen, noFen, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -20,6 +20,7 @@ import { type ImportMode, mayBook, mayReverse } from './import.ts'
 import { checkReversal, type GoodRow, isGood, type LoanAfter, liveOf } from './import-check.ts'
 import { type ImportFault, type ReadRow, readRow, type TypedRow } from './import-row.ts'
 import { balance } from './loan.ts'
+import { reversalOf } from './reversal.ts'
 import type { LoanRow, RepaymentRow } from './rows.ts'
 import * as rows from './rows-imports.ts'
 
@@ -197,19 +198,6 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
     return moved(tx, by, batch, { state: 'reversed', endedAt: by.at, endedBy: person, why })
   })
 }
-
-const reversalOf = (by: By, one: RepaymentRow): RepaymentRow => ({
-  ...one,
-  id: newId<'repayment'>(),
-  principalFen: negative(one.principalFen),
-  interestFen: negative(one.interestFen),
-  // Its number is free again: the payment may be reported rightly under it.
-  reference: null,
-  reversalOf: one.id,
-  reportedAt: by.at,
-  reportedBy: by.person?.id ?? null,
-  keyId: null,
-})
 
 type Booking = {
   readonly batch: rows.ImportBatch

@@ -95,12 +95,22 @@ export const sign = (
   })
 
 /**
+ * The version of the loan that the reporter had before him; a loan that has moved on since refuses his report as `stale`.
+ * Programs leave it out: the name that they give each write does the same for them.
+ */
+type Seen = { readonly seen?: number }
+export type DrawdownReport = Drawing & Seen
+
+const isBehind = ({ version }: rows.LoanRow, seen: number | undefined): boolean =>
+  seen !== undefined && seen !== version
+
+/**
  * 放款, whole or in parts, as the bank reports it. The first one finances the need. By when the bank owed the report is
  * kept with it; where the calendar of that day is not known yet, nothing is, for a drawdown is a fact.
  *
  * Refuses: what `draw` refuses, and `stale`.
  */
-export const reportDrawdown = (parts: With, by: By, id: Id<'loan'>, drawing: Drawing) =>
+export const reportDrawdown = (parts: With, by: By, id: Id<'loan'>, drawing: DrawdownReport) =>
   act(parts.store, by, (tx) => drawdown(tx, parts, by, id, drawing))
 
 /** The same within a transaction that is open already. */
@@ -109,9 +119,10 @@ export async function drawdown(
   { policies }: Pick<Parts, 'policies'>,
   by: By,
   id: Id<'loan'>,
-  drawing: Drawing,
+  { seen, ...drawing }: DrawdownReport,
 ): Promise<Kept> {
   const row = present(await rows.loanById(tx, id), 'the loan of a report')
+  if (isBehind(row, seen)) return refuse('stale')
   const drawn = draw(loanOf(row), drawing, by.today)
   if (!drawn.ok) return drawn
   await rows.addDrawdown(tx, {
@@ -146,7 +157,7 @@ async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Ke
 }
 
 /** A repayment as it is reported: besides the payment the bank's own number of it, where it has one. */
-export type RepaymentReport = Repayment & { readonly reference?: string | null }
+export type RepaymentReport = Repayment & Seen & { readonly reference?: string | null }
 
 /**
  * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that
@@ -160,9 +171,10 @@ export async function repayment(
   tx: Transaction,
   by: By,
   id: Id<'loan'>,
-  { reference = null, ...payment }: RepaymentReport,
+  { reference = null, seen, ...payment }: RepaymentReport,
 ): Promise<Kept> {
   const row = present(await rows.loanById(tx, id), 'the loan of a report')
+  if (isBehind(row, seen)) return refuse('stale')
   const repaid = repay(loanOf(row), payment, by.today)
   if (!repaid.ok) return repaid
   if (reference !== null && (await numbersTaken(tx, row.institutionId, [reference])).length > 0) {

@@ -1,5 +1,5 @@
 import { fen } from '../money/fen.ts'
-import { choice, date, line, lines, optional, whole, yuan } from '../platform/web/fields.ts'
+import { carried, choice, date, line, lines, optional, whole, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { registerSays } from './first-loan.ts'
 import { importModes } from './import.ts'
@@ -11,14 +11,21 @@ export const signingForm = form('loans', {
   register: choice(registerSays, 'loans.register'),
 })
 
-export const drawdownForm = form('loans', { amountFen: yuan(), drawnOn: date() })
+/** The version of the loan that the reporter read: two windows do not report the same money twice. */
+const version = carried(/^[1-9]\d{0,8}$/)
+
+export const drawdownForm = form('loans', { amountFen: yuan(), drawnOn: date(), version })
 
 export const repaymentForm = form('loans', {
   paidOn: date(),
   principalFen: optional(yuan()),
   interestFen: optional(yuan()),
   reference: optional(line({ max: 60 })),
+  version,
 })
+
+/** A repayment is taken back with its reason. */
+export const reversalForm = form('loans', { why: lines({ min: 2, max: 300 }), version })
 
 /** Whether a file is booked whole or its good rows only; the button knows. */
 export const modeForm = form('loans', { mode: choice(importModes, 'loans.import-mode') })

@@ -83,7 +83,8 @@ export type Repayment = { readonly principalFen: Fen; readonly interestFen: Fen;
  * part payment leaves an overdue loan overdue until `markOverdue` finds no late instalment.
  *
  * Refusals: `not-repayable` (nothing is out, or all is done), `negative` (either part), `not-positive` (both
- * parts nil), `over-balance` (`balanceFen` is the principal still out), `before-drawing`, `future-day`.
+ * parts nil), `over-balance` (`balanceFen` is the principal still out), `over-interest` (more interest at once than the
+ * whole sum agreed, `agreedFen`: a slip of the hand), `before-drawing`, `future-day`.
  */
 export function repay(
   loan: Loan,
@@ -97,6 +98,8 @@ export function repay(
   const balanceFen = balance(loan)
   if (principalFen > balanceFen)
     return refuse('over-balance', { field: 'principalFen', values: { balanceFen } })
+  const { agreedFen } = loan
+  if (interestFen > agreedFen) return refuse('over-interest', { field: 'interestFen', values: { agreedFen } })
   if (paidOn < loan.firstDrawnOn) return refuse('before-drawing', { field: 'paidOn' })
   if (paidOn > today) return refuse('future-day', { field: 'paidOn' })
   return done({ loan: settledIfDone({ ...loan, repaidFen: plus(loan.repaidFen, principalFen) }) })

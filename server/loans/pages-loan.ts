@@ -51,7 +51,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
     facts: loanFacts(w, about, shown),
     tables: [
       ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),
-      ...(repayments.length ? [paidTable(w, repayments)] : []),
+      ...(repayments.length ? [paidTable(w, loan, repayments, isBank)] : []),
       ...(classes.length && isBank ? [classTable(w, classes)] : []),
       ...(dues.length ? [planTable(w, dues, drawdowns.length > 1)] : []),
     ],
@@ -210,21 +210,29 @@ const drawnTable = (w: Words, drawdowns: readonly DrawdownRow[]) => ({
   }),
 })
 
-/** What was reversed stays, with the row against it. */
-function paidTable(w: Words, repayments: readonly RepaymentRow[]) {
+/** What was reversed stays, with the row against it. A bank can take back what it reported wrongly. */
+function paidTable(w: Words, { id }: LoanRow, repayments: readonly RepaymentRow[], isBank: boolean) {
   const reversed = new Set(repayments.map(({ reversalOf }) => reversalOf))
   const said = (row: RepaymentRow): string =>
     row.reversalOf ? w('loans.reversal') : reversed.has(row.id) ? w('loans.was-reversed') : ''
+  const reversalOf = (row: RepaymentRow) =>
+    said(row)
+      ? ''
+      : { links: [{ href: `/loans/${id}/repayments/${row.id}/reversal`, label: w('loans.reverse') }] }
   const keys = ['paidOn', 'principalFen', 'interestFen', 'reference'].map((key) => `loans.field.${key}`)
   return {
     caption: w('loans.paid-title'),
-    columns: columnsOf(w, keys, ['loans.field.principalFen', 'loans.field.interestFen']),
+    columns: [
+      ...columnsOf(w, keys, ['loans.field.principalFen', 'loans.field.interestFen']),
+      ...(isBank ? [{ label: w('loans.column.steps'), kind: 'actions' }] : []),
+    ],
     rows: repayments.map((row) => ({
       cells: [
         { words: row.paidOn, note: said(row) },
         yuan(row.principalFen),
         yuan(row.interestFen),
         row.reference ?? '',
+        ...(isBank ? [reversalOf(row)] : []),
       ],
     })),
   }

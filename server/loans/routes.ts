@@ -100,6 +100,7 @@ async function showDrawdown(visit: SignedIn): Promise<Answer> {
   const shown = drawdownForm.filled(visit.w, {
     amountFen: fen(loan.amountFen - loan.drawnFen),
     drawnOn: visit.today,
+    version: String(loan.version),
   })
   return page('loans/report', reportPage(visit.w, 'drawdowns', loan, shown))
 }
@@ -107,7 +108,7 @@ async function showDrawdown(visit: SignedIn): Promise<Answer> {
 async function showRepayment(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
   if (!isOut(figuresOf(loan))) return notNow(loan)
-  const shown = repaymentForm.filled(visit.w, { paidOn: visit.today })
+  const shown = repaymentForm.filled(visit.w, { paidOn: visit.today, version: String(loan.version) })
   return page('loans/report', reportPage(visit.w, 'repayments', loan, shown))
 }
 
@@ -141,7 +142,8 @@ async function reportDrawdown(visit: SignedIn): Promise<Answer> {
       reportPage(w, 'drawdowns', loan, drawdownForm.again(w, read.typed, read.faults)),
     )
   }
-  const outcome = await actions.reportDrawdown(parts, by, loan.id, read.value)
+  const { version, ...drawing } = read.value
+  const outcome = await actions.reportDrawdown(parts, by, loan.id, { ...drawing, seen: Number(version) })
   return answered(visit, 'drawdowns', loan, outcome, (refusal) => drawdownForm.refused(w, body, refusal))
 }
 
@@ -155,9 +157,9 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
       reportPage(w, 'repayments', loan, repaymentForm.again(w, read.typed, read.faults)),
     )
   }
-  const { paidOn, principalFen, interestFen, reference } = read.value
+  const { paidOn, principalFen, interestFen, reference, version } = read.value
   const repayment = {
-    ...{ paidOn, reference },
+    ...{ paidOn, reference, seen: Number(version) },
     ...{ principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen },
   }
   const outcome = await actions.reportRepayment(parts.store, by, loan.id, repayment)

@@ -58,6 +58,7 @@ const subjects: readonly {
 /** Behind the first id of an address, what belongs to it. */
 const parts: Readonly<Record<string, (world: World) => string>> = {
   ':document': (world) => world.document,
+  ':repayment': (world) => world.repayment,
 }
 
 const addressOf = (url: string, first: string, world: World): string =>

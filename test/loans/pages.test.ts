@@ -48,13 +48,16 @@ const buttons: readonly {
   {
     name: 'drawdowns',
     from: ['signed', 'drawn'],
-    press: (browser, { id }) => browser.post(`/loans/${id}/drawdowns`, { amountFen: '1', drawnOn: today }),
+    press: (browser, { id, version }) =>
+      browser.post(`/loans/${id}/drawdowns`, { amountFen: '1', drawnOn: today, version: String(version) }),
   },
   {
     name: 'repayments',
     from: ['drawn', 'overdue'],
-    press: (browser, { id }) =>
-      browser.post(`/loans/${id}/repayments`, { paidOn: today, principalFen: '', interestFen: '0.01' }),
+    press: (browser, { id, version }) =>
+      browser.post(`/loans/${id}/repayments`, {
+        ...{ paidOn: today, principalFen: '', interestFen: '0.01', version: String(version) },
+      }),
   },
   {
     name: 'drawing-end',
@@ -139,10 +142,12 @@ describe('the pages of loans', () => {
     const over = await browser.post(`/loans/${loan.id}/drawdowns`, {
       amountFen: '400,000.01',
       drawnOn: today,
+      version: String(loan.version),
     })
     assert.equal(over.statusCode, 422)
     assert.ok(over.body.includes('400,000.01') && over.body.includes('400,000.00'))
-    const typed = { paidOn: '2026-04-12', principalFen: '600000.01', interestFen: '' }
+    const version = String(loan.version)
+    const typed = { paidOn: '2026-04-12', principalFen: '600000.01', interestFen: '', version }
     const back = await browser.post(`/loans/${loan.id}/repayments`, typed)
     assert.equal(back.statusCode, 422)
     assert.ok(back.body.includes('600000.01') && back.body.includes('600,000.00'))
@@ -154,7 +159,9 @@ describe('the pages of loans', () => {
     ]
     for (const body of wrong)
       assert.equal((await browser.post(`/loans/${loan.id}/drawdowns`, body)).statusCode, 422)
-    const last = await browser.post(`/loans/${loan.id}/drawdowns`, { amountFen: '４０万', drawnOn: today })
+    const last = await browser.post(`/loans/${loan.id}/drawdowns`, {
+      ...{ amountFen: '４０万', drawnOn: today, version },
+    })
     assert.equal(last.statusCode, 303)
     assert.equal((await loanNow(made, loan)).drawnFen, whole)
   })
@@ -173,9 +180,43 @@ describe('the pages of loans', () => {
     const made = await runningTown()
     const loan = await loanIn(made, await onShelf(made), 'drawn')
     const browser = await made.browserOf(made.cast.zhou)
-    const form = { paidOn: today, principalFen: '100', interestFen: '', _once: newId() }
+    const version = String(loan.version)
+    const form = { paidOn: today, principalFen: '100', interestFen: '', version, _once: newId() }
     assert.equal((await browser.post(`/loans/${loan.id}/repayments`, form)).statusCode, 303)
     assert.equal((await browser.post(`/loans/${loan.id}/repayments`, form)).statusCode, 409)
     assert.equal((await loanNow(made, loan)).balanceFen, 60_000_000 - 10_000)
+  })
+
+  test('a report from a second window, which shows the loan as it was, is refused', async () => {
+    const made = await runningTown()
+    const loan = await loanIn(made, await onShelf(made), 'drawn')
+    const browser = await made.browserOf(made.cast.zhou)
+    const version = String(loan.version)
+    const back = { paidOn: today, principalFen: '100', interestFen: '', version }
+    assert.equal((await browser.post(`/loans/${loan.id}/repayments`, back)).statusCode, 303)
+    assert.equal((await browser.post(`/loans/${loan.id}/repayments`, back)).statusCode, 409)
+    const out = { amountFen: '1', drawnOn: today, version }
+    assert.equal((await browser.post(`/loans/${loan.id}/drawdowns`, out)).statusCode, 409)
+    assert.equal((await loanNow(made, loan)).balanceFen, 60_000_000 - 10_000)
+  })
+
+  test('a repayment is taken back from the page, with a reason, in the version that was read', async () => {
+    const made = await runningTown()
+    const loan = await loanIn(made, await onShelf(made), 'drawn')
+    const browser = await made.browserOf(made.cast.zhou)
+    const report = { paidOn: today, principalFen: '100', interestFen: '', version: String(loan.version) }
+    await browser.post(`/loans/${loan.id}/repayments`, report)
+    const page = (await browser.get(`/loans/${loan.id}`)).body
+    const url = present(/href="([^"]+\/reversal)"/.exec(page)?.[1], 'a way to take it back')
+    const form = (await browser.get(url)).body
+    const version = present(/name="version" value="(\d+)"/.exec(form)?.[1], 'the version that was read')
+    const why = '登记错了一笔。'
+    assert.equal((await browser.post(url, { why: '', version })).statusCode, 422)
+    assert.equal((await browser.post(url, { why, version: String(loan.version) })).statusCode, 409)
+    assert.equal((await browser.post(url, { why, version })).statusCode, 303)
+    assert.equal((await loanNow(made, loan)).balanceFen, 60_000_000)
+    assert.equal((await browser.get(url)).statusCode, 303)
+    const firm = (await (await made.browserOf(made.cast.lin)).get(`/loans/${loan.id}`)).body
+    assert.ok(firm.includes(why) && firm.includes('已冲正') && !firm.includes('/reversal"'))
   })
 })

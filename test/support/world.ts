@@ -9,7 +9,7 @@ import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
-import { repaymentImportRows, repaymentImports } from '../../db/tables/repayments.ts'
+import { repaymentImportRows, repaymentImports, repayments } from '../../db/tables/repayments.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import { actorOf, type Person, type Role } from '../../server/accounts/index.ts'
 import { accountAt, credit, debit, openBook, post } from '../../server/ledger/index.ts'
@@ -61,6 +61,7 @@ export async function writeWorld(town: Town) {
     offer: newId<'offer'>(),
     signedOffer: newId<'offer'>(),
     loan: newId<'loan'>(),
+    repayment: newId<'repayment'>(),
     repaymentImport: newId<'import'>(),
     renewal: newId<'renewal'>(),
     consent: newId<'consent'>(),
@@ -263,6 +264,10 @@ export async function writeWorld(town: Town) {
         endsOn: plusDays(today, 90),
         version: 1,
       },
+    })
+    await tx.insert(repayments).values({
+      ...{ id: ids.repayment, loanId: ids.loan, paidOn: day('2026-03-09'), reportedAt: at },
+      ...{ principalFen: fen(0), interestFen: fen(36_250), reportedBy: cast.zhou.id },
     })
     await tx.insert(renewals).values({
       ...{ id: ids.renewal, loanId: ids.loan, enterpriseId: firm, institutionId: bankA, state: 'wished' },
