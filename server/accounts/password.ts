@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /** The power of two that scrypt works with; 15, three times over, costs a quarter of a second and 32 MB (OWASP's advice). */
@@ -63,42 +64,22 @@ export const passwordLife: Record<
 
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/]
 
-/** The most used of the leaked lists, and what a stranger would try here first. */
-const common = new Set([
-  '12345678',
-  '123456789',
-  '1234567890',
-  'password',
-  'password1',
-  'password123',
-  'qwertyuiop',
-  'iloveyou',
-  '11111111',
-  '00000000',
-  '88888888',
-  'abc12345',
-  'a1234567',
-  'qwer1234',
-  'admin123',
-  'admin1234',
-  'administrator',
-  'woaini1314',
-  'zaq12wsx',
-  '1qaz2wsx',
-  '1q2w3e4r',
-  'passw0rd',
+/** What a stranger would try here first, beside the tens of thousands of the leaked lists. */
+const triedHere = [
   'p@ssw0rd',
   'p@ssword1',
-  'qq123456',
+  'woaini1314',
+  'a1234567',
+  'aa123456',
   'huaibei123',
   'rongqiao',
   'rongqiao123',
   'rongqiao2026',
-  'welcome1',
-  'welcome123',
-  'aa123456',
-  'changeme',
-  'letmein1',
+]
+
+const common = new Set([
+  ...dictionary['passwords-common'].filter((one) => one.length >= 8).map((one) => one.toLowerCase()),
+  ...triedHere,
 ])
 
 /**

@@ -148,11 +148,14 @@ async function keepFaults(
   checked: Checked,
 ): Promise<Batch> {
   const { badRows: newlyBad, ...figures } = figuresOf(goodBefore, checked)
-  await store.transact(async (tx) => {
-    const kept = await rows.changeImport(tx, batch, { ...figures, badRows: batch.badRows + newlyBad })
-    if (!kept) return
+  const kept = await store.transact(async (tx) => {
+    const changed = await rows.changeImport(tx, batch, { ...figures, badRows: batch.badRows + newlyBad })
+    if (!changed) return false
     await rows.markBad(tx, batch.id, new Map([...checked.faults].map(([row, fault]) => [row, [fault]])))
+    return true
   })
+  // Somebody else booked the file meanwhile: its rows are not bad, they are done.
+  if (!kept) return refuse('stale')
   return refuse('import-changed', { values: { count: newlyBad } })
 }
 

@@ -26,8 +26,9 @@ describe('the rules of a password', () => {
     djbh3  | no            | zhou  | ABCDEFG1         | password-simple
     djbh3  | no            | zhou  | Abcdefgh         | password-simple
     djbh3  | no            | zhou  | ABCDEFG-         | password-simple
-    djbh3  | no            | zhou  | Abcdefg1         | fine
+    djbh3  | no            | zhou  | Hkdwqft1         | fine
     djbh3  | no            | zhou  | 融资桥梁abc1     | fine
+    djbh3  | no            | zhou  | Trustno1         | password-common
     djbh3  | no            | zhou  | Passw0rd         | password-common
     djbh3  | no            | zhou  | P@ssword1        | password-common
     djbh3  | no            | zhou  | Aa1Aa1Aa1        | password-common
