@@ -130,13 +130,14 @@ function moreAbout(w: Words, { code }: Problem) {
 
 export function problemPage({ w }: Anyone, request: FastifyRequest, problem: Problem): Answer {
   const status = problemViews.includes(problem.status) ? problem.status : 400
+  const name = problem.code === 'form-expired' ? problem.code : String(status)
   return {
     kind: 'page',
-    view: `errors/${status}`,
+    view: `errors/${name}`,
     layout: 'page',
     status: problem.status,
     data: {
-      title: w(`errors.${status}-title`),
+      title: w(`errors.${name}-title`),
       ...(status >= 500 ? { requestId: request.id } : {}),
       ...(problem.refusal ? { reason: w.refusal(problem.refusal) } : {}),
       backHref: problem.back ?? '/',

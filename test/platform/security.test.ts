@@ -192,6 +192,13 @@ describe('a request that no form of ours made', () => {
     }
   })
 
+  test('by a token that is none any more says what to do, and not that it is somebody else’s work', async () => {
+    const { browserOf, cast } = await runningTown()
+    const { statusCode, body } = await (await browserOf(cast.lin)).post('/needs/new', { _csrf: 'x'.repeat(40) })
+    assert.equal(statusCode, 403)
+    assert.ok(body.includes('这张表单已经失效') && !body.includes('不归您办理'))
+  })
+
   test('reading never writes: no page of any room changes a row', async () => {
     const made = await runningTown()
     const browsers = new Map<string, Browser>()
@@ -226,7 +233,7 @@ describe('a fault', () => {
     assert.match(String(headers['content-type']), /^application\/problem\+json/)
     assert.deepEqual(JSON.parse(body), {
       type: 'about:blank',
-      title: 'internal',
+      title: 'Internal Server Error',
       status: 500,
       code: 'internal',
     })

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Refusal } from '../outcome.ts'
 import { Forbidden, isConflict, NotFound, Refusing } from './answer.ts'
@@ -22,11 +23,15 @@ export function problemOf(error: unknown): Problem {
   if (status === 429) return { status, code: 'too-many-requests' }
   if (status === 413) return { status, code: 'too-large' }
   if (status === 415) return { status: 415, code: 'wrong-content-type' }
-  if (status === 403) return { status, code: 'forbidden' }
+  if (status === 403) return { status, code: isExpiredForm(error) ? 'form-expired' : 'forbidden' }
   if (status === 503) return { status, code: 'busy' }
   if (status >= 400 && status < 500) return { status: 400, code: 'not-readable' }
   return { status: 500, code: 'internal' }
 }
+
+/** The token of a form that was open too long, or since before somebody else signed in here. */
+const isExpiredForm = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('FST_CSRF_')
 
 /**
  * The last resort. A 500 shows a request number and nothing else; the log has the error. Programs get
@@ -58,7 +63,7 @@ export function sendProblem(
   reply: FastifyReply,
   problem: Problem & { readonly title?: string; readonly errors?: readonly object[] },
 ): FastifyReply {
-  const { status, code, title = code, errors } = problem
+  const { status, code, title = STATUS_CODES[status] ?? code, errors } = problem
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')

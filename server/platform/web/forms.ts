@@ -60,10 +60,16 @@ export function form<Fields extends FieldsOf>(room: string, fields: Fields): For
     fields: Object.entries(fields).map(([name, field]) =>
       shownField(w, room, name, field, typed[name], faults[name], more),
     ),
-    errors: Object.entries(faults).map(([name, fault]) => ({
-      ...(name in fields ? { href: `#${more.prefix ?? ''}${name}` } : {}),
-      words: faultWords(w, fault),
-    })),
+    errors: Object.entries(faults).map(([name, fault]) => {
+      const field = fields[name]
+      const words = faultWords(w, fault)
+      if (!field || field.control === 'hidden') return { words }
+      const label = labelOf(w, room, name, field)
+      return {
+        href: `#${more.prefix ?? ''}${name}`,
+        words: w('forms.fault-of', { field: label, fault: words }),
+      }
+    }),
   })
 
   return {
@@ -110,6 +116,9 @@ function faultWords(w: Words, fault: { code: string; values?: Values }): string 
   return w(`forms.${fault.code}`, fault.values)
 }
 
+const labelOf = (w: Words, room: string, name: string, field: Field): string =>
+  field.label?.(w) ?? w(`${room}.field.${name}`)
+
 function shownField(
   w: Words,
   room: string,
@@ -126,7 +135,7 @@ function shownField(
   return {
     name,
     id: `${more.prefix ?? ''}${name}`,
-    label: field.label?.(w) ?? w(`${room}.field.${name}`),
+    label: labelOf(w, room, name, field),
     kind: field.control,
     required: field.required,
     ...(w.has(hint) ? { hint: w(hint) } : {}),
