@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { countShown } from './inbox/notice.ts'
+import { unreadShown } from './inbox/notice.ts'
 import { navigation } from './navigation.ts'
 import type { Parts } from './parts.ts'
 import type { Answer } from './platform/web/answer.ts'
 import type { Problem } from './platform/web/errors.ts'
+import type { eventLines } from './platform/web/events.ts'
 import { disposition, sendStream } from './platform/web/streams.ts'
 import { render, renderPage } from './platform/web/views.ts'
 import type { Words } from './platform/web/words.ts'
@@ -13,7 +14,11 @@ import type { Anyone } from './web.ts'
 /* Answers are values; here they become headers and bytes. */
 
 /** What pages are made with, besides their own data. */
-export type Frame = { readonly parts: Parts; readonly assets: (name: string) => string }
+export type Frame = {
+  readonly parts: Parts
+  readonly assets: (name: string) => string
+  readonly openLine: ReturnType<typeof eventLines>
+}
 
 /** The answer as headers and bytes. */
 export function send(
@@ -36,6 +41,8 @@ export function send(
       return reply.type(answer.type).send(answer.body)
     case 'stream':
       return sendStream(reply, answer)
+    case 'events':
+      return frame.openLine(request, reply, answer.opens)
     case 'go':
       if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
       return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
@@ -71,7 +78,7 @@ const onceFor = (request: FastifyRequest, reply: FastifyReply, visit: Anyone) =>
 
 /** What every template sees beside its own data. */
 export const localsOf = (
-  { parts, assets }: Frame,
+  { parts, assets }: Pick<Frame, 'parts' | 'assets'>,
   visit: Anyone,
   { behind, ...once }: ReturnType<typeof onceFor>,
 ) => ({
@@ -82,7 +89,7 @@ export const localsOf = (
     name: visit.me.name,
     roleWords: visit.w(`accounts.role.${visit.me.role}`),
     organisation: visit.me.organisation,
-    inbox: inboxShown(visit),
+    inbox: { unread: visit.unread, ...unreadShown(visit.w, visit.unread) },
   },
   nav: navigation(visit),
   path: visit.path,
@@ -92,12 +99,6 @@ export const localsOf = (
   /** The mark of a figure that a placeholder decided, by the versions that the figure keeps. */
   placeholder: (by: string | readonly string[] | null) => markOf(visit.w, parts.policies.rows, by),
   version: parts.version,
-})
-
-/** The way to the inbox, with how many notices wait in it. */
-const inboxShown = ({ w, unread }: Anyone) => ({
-  count: unread ? countShown(unread) : '',
-  words: unread ? w('layout.inbox-unread', { count: unread }) : w('layout.inbox'),
 })
 
 /** Words that the next page shows once. */

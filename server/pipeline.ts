@@ -8,6 +8,7 @@ import { present } from './platform/assert.ts'
 import { Forbidden } from './platform/web/answer.ts'
 import { serveAssets } from './platform/web/assets.ts'
 import { answerErrors, isApi, sendProblem } from './platform/web/errors.ts'
+import { eventLines } from './platform/web/events.ts'
 import { endSlowBodies } from './platform/web/patience.ts'
 import { scopeOf } from './platform/web/routes.ts'
 import { cookieName, isUnsafe, secure } from './platform/web/security.ts'
@@ -23,6 +24,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     right?: Route['right']
     takesFiles?: boolean
+    quiet?: boolean
   }
 }
 
@@ -55,7 +57,7 @@ export async function pipeline(
     const found = await limit(request)
     return { isExceeded: !found.isAllowed && found.isExceeded }
   }
-  const frame: Frame = { app, parts, limitKey, assets: serveAssets(app) }
+  const frame: Frame = { app, parts, limitKey, assets: serveAssets(app), openLine: eventLines(app) }
   answerErrors(app, async (request, reply, problem) => {
     // What fails before the right is asked (no such page, a body that cannot be read) still knows its visitor.
     const visit = request.visit ?? visitOf(frame, request, reply, await visitorFor(frame, request))
@@ -74,6 +76,7 @@ function mount(frame: Frame, route: Route): void {
     config: {
       right: route.right,
       takesFiles: route.uploads !== undefined,
+      quiet: route.quiet === true,
       ...(route.perMinute ? { rateLimit: { max, timeWindow: '1 minute' } } : {}),
     },
     preHandler: (request, reply) => admit(frame, request, reply),
@@ -128,6 +131,7 @@ const visitorFor = ({ parts }: Frame, request: FastifyRequest): Promise<Visitor 
     parts.config,
     byPlatform(parts.clock.now(), parts.clock.today()),
     request.cookies?.[cookieName(parts.config, 'sid')],
+    request.routeOptions.config.quiet,
   )
 
 /** The request as handlers see it, without the framework. */

@@ -14,6 +14,8 @@ import { startWork } from './timetable.ts'
 
 /* Opens the door: settings → store → demo city → app → listen. The only file that does something when imported. */
 
+/** How long a request that is under way may take to end when the program is told to stop. */
+const lastSecondsMs = 5_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
@@ -44,6 +46,8 @@ async function start(): Promise<void> {
   const stopWork = startWork(parts, app.log)
   await introduce(parts, address)
   const stop = async () => {
+    // Browsers keep connections on which they never ask for anything; what is under way has a few seconds to end.
+    setTimeout(() => app.server.closeAllConnections(), lastSecondsMs).unref()
     await app.close()
     await stopWork()
     await store.close()

@@ -55,6 +55,7 @@ export const { get, post, routes } = verbs<Role, Scope, Anyone, SignedIn, Keyed>
 export {
   type Answer,
   answer,
+  events,
   Forbidden,
   file,
   formAgain,

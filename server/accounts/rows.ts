@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { passwordHistory, people, recoveryCodes, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -116,6 +116,19 @@ export const openSessions = (from: Reader, personId: PersonId, at: Instant) =>
     .from(sessions)
     .where(and(eq(sessions.personId, personId), isNull(sessions.endedAt), gt(sessions.endsAt, at)))
     .orderBy(desc(sessions.startedAt))
+
+/** Of these sessions, by their hashes, those of people in business, with their times. */
+export const sessionsAmong = (from: Reader, hashes: readonly string[]) =>
+  from
+    .select({
+      hash: sessions.hash,
+      lastSeenAt: sessions.lastSeenAt,
+      endsAt: sessions.endsAt,
+      endedAt: sessions.endedAt,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(and(inArray(sessions.hash, [...hashes]), eq(people.state, 'active'), eq(sessions.complete, true)))
 
 /** Ends the sessions of a person, all or all but one. */
 export async function endSessions(

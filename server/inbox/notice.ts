@@ -38,5 +38,8 @@ const valuesIn = (w: Words, values: NoticeValues): Values =>
     ]),
   )
 
-/** As much as stands beside a name in the head of every page. */
-export const countShown = (unread: number): string => (unread > 99 ? '99+' : String(unread))
+/** How many notices are unread, as the head of every page says it: in figures, and in words for who does not see. */
+export const unreadShown = (w: Words, unread: number) => ({
+  count: unread === 0 ? '' : unread > 99 ? '99+' : String(unread),
+  words: unread ? w('layout.inbox-unread', { count: unread }) : w('layout.inbox'),
+})

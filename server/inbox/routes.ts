@@ -1,14 +1,28 @@
+import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
-import { type Answer, get, go, NotFound, page, post, Refusing, routes, type SignedIn } from '../web.ts'
+import {
+  type Answer,
+  events,
+  get,
+  go,
+  NotFound,
+  page,
+  post,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
 import * as actions from './actions.ts'
 import { allReadForm, readingForm } from './forms.ts'
-import { isNoticeKind } from './notice.ts'
+import { isNoticeKind, unreadShown } from './notice.ts'
 import { inboxPage } from './pages.ts'
+import { listen } from './parts.ts'
 import * as rows from './rows.ts'
 
 export const inboxRoutes = routes(
   get('/inbox', 'signed-in', showInbox),
+  get('/inbox/stream', 'signed-in', openLine, { quiet: true }),
   post('/inbox/reading', 'signed-in', readAll),
   post('/inbox/:id/reading', 'signed-in', readOne),
 )
@@ -20,6 +34,22 @@ async function showInbox({ me, w, parts, query, path, url, unread }: SignedIn): 
   const found = await rows.noticesOf(parts.store.read, me.id, filter, perPage + 1, (number - 1) * perPage)
   const { rows: notices, pager } = paged(found, number, path, query)
   return page('inbox/list', inboxPage(w, { filter, notices, unread, pager, url }))
+}
+
+/** The page's line to the news of its reader: how many notices are unread, in figures and words. */
+function openLine({ me, w, parts, session }: SignedIn): Answer {
+  return events((line) =>
+    listen(parts, {
+      personId: me.id,
+      session: present(session, 'the session of somebody signed in'),
+      tell: (unread) => line.send('inbox', JSON.stringify({ unread, ...unreadShown(w, unread) })),
+      over: () => {
+        line.send('over', '{}')
+        line.end()
+      },
+      end: () => line.end(),
+    }),
+  )
 }
 
 /** A notice is opened by a form, because reading it changes something: a link must not. */

@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, isNull, lt, lte, max, ne, type SQL, sql } from 'drizzle-orm'
-import type { Reader, Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, max, ne, type SQL, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { inboxes, notices } from '../../db/tables/inbox.ts'
 import { bankRoles, bureauRoles, guarantorRoles, type PersonId } from '../accounts/index.ts'
@@ -42,6 +42,19 @@ async function nextStamp(tx: Transaction): Promise<number> {
 export async function newestStamp(from: Reader): Promise<number> {
   const [row] = await from.select({ stamp: max(inboxes.stamp) }).from(inboxes)
   return Number(row?.stamp ?? 0)
+}
+
+/** The inboxes that changed since, in the order in which they did. */
+export function inboxesSince(from: Reader, stamp: number) {
+  const query = prepared(from, 'inbox_inboxes_since', (reader, name) =>
+    reader
+      .select()
+      .from(inboxes)
+      .where(gt(inboxes.stamp, sql.placeholder('stamp')))
+      .orderBy(asc(inboxes.stamp))
+      .prepare(name),
+  )
+  return query.execute({ stamp })
 }
 
 export type NoticeFilter = { readonly unread: boolean; readonly kind: NoticeKind | null }

@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm'
 import { inboxes, notices } from '../../db/tables/inbox.ts'
 import { byPlatform, type Person } from '../../server/accounts/index.ts'
 import { type Notice, notify, type Recipient } from '../../server/inbox/index.ts'
-import type { Running } from '../support/app.ts'
+import type { Town } from '../support/app.ts'
 
 /** What tells people of a town something, and looks at what they were told. */
-export function telling(made: Running) {
+export function telling<Made extends Town>(made: Made) {
   const { store, clock } = made
   const platform = byPlatform(clock.now(), clock.today())
   const tell = (to: readonly Recipient[], more: Partial<Notice> = {}, by = platform) =>

@@ -21,10 +21,24 @@ const folder = mkdtempSync(join(tmpdir(), 'rongqiao-test-'))
 /** A folder for the files of one town, empty and its own. */
 export const filesFolder = (): string => mkdtempSync(join(folder, 'files-'))
 
+/** Where a fresh store lies, for a second program on the same rows. */
+export const urlOf = (store: Store): string => {
+  const url = urls.get(store)
+  if (!url) throw new Error('this store is no fresh one')
+  return url
+}
+const urls = new WeakMap<Store, string>()
+
+async function opened(url: string): Promise<Store> {
+  const store = await openStore(url)
+  urls.set(store, url)
+  return store
+}
+
 async function freshSqlite(): Promise<Store> {
   const path = join(folder, `${randomBytes(6).toString('hex')}.db`)
   copyFileSync(await sqliteTemplate(), path)
-  return openStore(`file:${path}`)
+  return opened(`file:${path}`)
 }
 
 let template: Promise<string> | undefined
@@ -46,5 +60,5 @@ async function freshPostgresql(): Promise<Store> {
   await admin.connect()
   await admin.query(`create database ${name} template rongqiao_template`)
   await admin.end()
-  return openStore(Object.assign(new URL(databaseUrl), { pathname: `/${name}` }).toString())
+  return opened(Object.assign(new URL(databaseUrl), { pathname: `/${name}` }).toString())
 }

@@ -177,6 +177,49 @@
     rest(page.querySelector('main .problem-text')?.textContent.trim() || toasts?.dataset[kind])
   }
 
+  /**
+   * News of the inbox as they come, on a line that only the page in front keeps open: browsers allow few lines to one
+   * host. Whatever else on the page waits for news hears the event `inbox` on the body.
+   */
+  const inbox = document.querySelector('[data-live]')
+  let line = null
+  let isOver = false
+
+  function listen() {
+    if (!inbox || line || isOver || document.hidden || !('EventSource' in window)) return
+    line = new EventSource(inbox.dataset.live)
+    let isFirst = true
+    line.addEventListener('inbox', (event) => {
+      showNews(JSON.parse(event.data), isFirst)
+      isFirst = false
+    })
+    line.addEventListener('over', () => {
+      isOver = true
+      hush()
+    })
+  }
+
+  function hush() {
+    line?.close()
+    line = null
+  }
+
+  function showNews({ unread, count, words }, isFirst) {
+    const before = Number(inbox.dataset.unread)
+    const badge = inbox.querySelector('.inbox-count')
+    badge.textContent = count
+    badge.hidden = unread === 0
+    inbox.setAttribute('aria-label', words)
+    inbox.dataset.unread = unread
+    if (unread > before) toast(words)
+    // A line tells first how things stand; after that it speaks only when something changed.
+    if (!isFirst || unread !== before) document.body.dispatchEvent(new CustomEvent('inbox'))
+  }
+
+  document.addEventListener('visibilitychange', () => (document.hidden ? hush() : listen()))
+  addEventListener('pagehide', hush)
+  addEventListener('pageshow', listen)
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
     button.addEventListener('click', () => print())

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Refusal } from '../outcome.ts'
+import type { Opens } from './events.ts'
 
 /** What a route answers, as a value: the pipeline turns it into headers and bytes, tests read it as it is. */
 export type Answer =
@@ -36,6 +37,7 @@ export type Answer =
       /** Shown in the browser, also within a page of ours; else it is a download. */
       readonly inline: boolean
     }
+  | { readonly kind: 'events'; readonly opens: Opens }
 
 /** Every page has a title, already in words. */
 export type PageData = { readonly title: string } & Record<string, unknown>
@@ -141,3 +143,6 @@ export const stream = (sent: Omit<Extract<Answer, { kind: 'stream' }>, 'kind'>):
   kind: 'stream',
   ...sent,
 })
+
+/** A line that stays open, on which the page hears of news. */
+export const events = (opens: Opens): Answer => ({ kind: 'events', opens })

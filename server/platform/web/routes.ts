@@ -28,6 +28,8 @@ export type Route<Role extends string, Scope extends string, Visit> = {
   readonly handle: (visit: Visit) => Promise<Answer> | Answer
   /** Requests a minute from one address, where strangers could try things out. */
   readonly perMinute?: number
+  /** Asked by the page and not by the person: it keeps no session alive. */
+  readonly quiet?: boolean
   /** What files its form may carry; without it none is read. */
   readonly uploads?: UploadLimits | ((visit: Visit) => UploadLimits)
 }
@@ -44,7 +46,7 @@ export function verbs<
   Keyed extends Anyone,
 >() {
   type AnyRoute = Route<Role, Scope, SignedIn & Keyed>
-  type More = Pick<AnyRoute, 'perMinute' | 'uploads'>
+  type More = Pick<AnyRoute, 'perMinute' | 'quiet' | 'uploads'>
   const verb = (method: AnyRoute['method']) => {
     function route(
       url: string,
