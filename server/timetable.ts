@@ -7,7 +7,7 @@ import { remindOfEndings, sweepFiles } from './documents/index.ts'
 import { sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay } from './loans/index.ts'
-import { expireNeeds } from './needs/index.ts'
+import { expireNeeds, refreshCopies } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
@@ -26,6 +26,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('sweep', ({ store }, by) => sweep(store, by)),
   everyNight('sweep-notices', ({ store }, by) => sweepNotices(store, by)),
   everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
+  everyNight('refresh-needs', async (parts) => void (await refreshCopies(parts))),
   everyNight('expire-offers', async ({ store }, by) => void (await expireOffers(store, by))),
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
   everyNight('remind-of-endings', async (parts, by) => void (await remindOfEndings(parts, by))),

@@ -1,6 +1,7 @@
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { NameShown, NeedFacts, NeedState, Openness } from './need.ts'
+import { type Author, telltaleOf } from './telltale.ts'
 
 /** What the firm writes: the facts, whether its name is shown, and a sentence or two. */
 export type NeedDraft = NeedFacts & {
@@ -17,24 +18,16 @@ export const isEditable = (state: NeedState): boolean => state === 'draft'
 export const isWithdrawable = (state: NeedState): boolean =>
   state === 'draft' || state === 'under-review' || state === 'published'
 
-/** The firm as a draft is checked against. */
-export type Author = { readonly name: string; readonly phone: string }
-
 /**
- * Whether a draft makes sense today. Refuses: `wanted-by-past` (a day that has gone), `story-tells-name` and
- * `story-tells-phone` (a firm that stays anonymous would give itself away; a telephone number never belongs
- * into what the hall shows).
+ * Whether a draft makes sense today. Refuses: `wanted-by-past` (a day that has gone), `story-tells-phone` and
+ * `story-tells-contact` (ways to reach the firm never belong into what the hall shows), `story-tells-name` (a firm that
+ * stays anonymous would give itself away).
  */
 export function checkDraft(draft: NeedDraft, author: Author, today: Day): Outcome<object> {
   if (draft.wantedBy !== null && draft.wantedBy < today)
     return refuse('wanted-by-past', { field: 'wantedBy', values: { today } })
-  const story = draft.story.normalize('NFKC').replaceAll(/\s/g, '')
-  const dialled = story.replaceAll('-', '')
-  if (dialled.includes(author.phone) || /(?<!\d)1[3-9]\d{9}(?!\d)/.test(dialled))
-    return refuse('story-tells-phone', { field: 'story' })
-  return draft.nameShown === 'anonymous-until-contact' && story.includes(author.name)
-    ? refuse('story-tells-name', { field: 'story' })
-    : done()
+  const told = telltaleOf(draft.story, author, draft.nameShown === 'anonymous-until-contact')
+  return told ? refuse(`story-tells-${told}`, { field: 'story' }) : done()
 }
 
 /** Whether a published need has had its time; its last day is still a day in the hall. */

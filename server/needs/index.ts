@@ -1,4 +1,5 @@
 export { expireNeeds, giveBack, moveNeed } from './actions.ts'
+export { refreshCopies } from './actions-copies.ts'
 export { needForm, publicationForm, returnForm } from './forms.ts'
 export { draftOf, formPage, needWords, showing, stateTones } from './pages.ts'
 export { needFacts, needFor, ownFirm } from './parts.ts'

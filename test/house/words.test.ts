@@ -135,6 +135,7 @@ const allowedHan = /^layout\.other-language$|^forms\.not-an-amount$/
 const chineseByNature = [
   'server/money/',
   'server/enterprises/pinyin.ts',
+  'server/needs/telltale.ts',
   'server/platform/web/fields.ts',
   'server/policies/calendar.ts',
 ]

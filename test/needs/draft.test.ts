@@ -8,14 +8,33 @@ import { table } from '../support/table.ts'
 import { sampleNeed } from './sample.ts'
 
 const today = day('2026-03-10')
-const author = { name: '临涣纺织有限公司', phone: '15400001234' }
+const author = { name: '淮北市临涣纺织有限公司', phone: '15400001234', uscc: '91340600MA0000001X' }
 
 describe('a draft', () => {
   for (const row of table(`
     name                    | story                                  | wantedBy   | says
-    anonymous-until-contact | 我们是临涣纺织有限公司，急用           | -          | story-tells-name
+    anonymous-until-contact | 我们是淮北市临涣纺织有限公司，急用     | -          | story-tells-name
     anonymous-until-contact | 临涣 纺织 有限公司                     | -          | story-tells-name
+    anonymous-until-contact | 我们临涣纺织做了十年                   | -          | story-tells-name
+    anonymous-until-contact | 临涣公司急用                           | -          | story-tells-name
+    anonymous-until-contact | 代码91340600ma0000001x                 | -          | story-tells-name
+    anonymous-until-contact | 货发往临涣镇，纺织行业                 | -          | fine
     shown                   | 我们是临涣纺织有限公司                 | -          | fine
+    shown                   | 一三八零零零零一一一一                 | -          | story-tells-phone
+    shown                   | 幺五四〇〇〇〇幺二三四                 | -          | story-tells-phone
+    shown                   | 138.0000.1111 或 138 0000 1111         | -          | story-tells-phone
+    shown                   | +86 13800001111                        | -          | story-tells-phone
+    shown                   | 0561-3888888                           | -          | story-tells-phone
+    shown                   | （0561）3888888                        | -          | story-tells-phone
+    shown                   | 电话：3888888                          | -          | story-tells-phone
+    shown                   | 400-123-4567                           | -          | story-tells-phone
+    shown                   | 微信 lin_huan88                        | -          | story-tells-contact
+    shown                   | 请加我微信                             | -          | story-tells-contact
+    shown                   | QQ：12345678                           | -          | story-tells-contact
+    shown                   | 写信到 lin@example.com                 | -          | story-tells-contact
+    shown                   | 见 www.example.com                     | -          | story-tells-contact
+    shown                   | 微信小程序商城的货款                   | -          | fine
+    shown                   | 货款 4000000000 分，二〇二六年到期     | -          | fine
     shown                   | 请打 154 0000 1234                     | -          | story-tells-phone
     shown                   | 电话１３８００００１１１１             | -          | story-tells-phone
     shown                   | 打 138-0000-1111                       | -          | story-tells-phone

@@ -194,7 +194,9 @@ describe('a request that no form of ours made', () => {
 
   test('by a token that is none any more says what to do, and not that it is somebody else’s work', async () => {
     const { browserOf, cast } = await runningTown()
-    const { statusCode, body } = await (await browserOf(cast.lin)).post('/needs/new', { _csrf: 'x'.repeat(40) })
+    const { statusCode, body } = await (await browserOf(cast.lin)).post('/needs/new', {
+      _csrf: 'x'.repeat(40),
+    })
     assert.equal(statusCode, 403)
     assert.ok(body.includes('这张表单已经失效') && !body.includes('不归您办理'))
   })
