@@ -7,12 +7,14 @@ import { counters } from '../db/tables/platform.ts'
 import { products, productVersions } from '../db/tables/products.ts'
 import { actorOf, hashPassword } from '../server/accounts/index.ts'
 import { demoPassword } from '../server/accounts/pages.ts'
+import { supervisionOn } from '../server/clocks/rule.ts'
 import { initials } from '../server/enterprises/pinyin.ts'
 import { type Day, plusDays, plusMonths } from '../server/money/day.ts'
 import type { Parts } from '../server/parts.ts'
 import { present } from '../server/platform/assert.ts'
 import type { Instant } from '../server/platform/clock.ts'
 import type { Id } from '../server/platform/ids.ts'
+import { calendarVersions } from '../server/policies/index.ts'
 import { markShelf } from '../server/products/index.ts'
 import { type Cast, writeCast } from './cast.ts'
 import type { Listing, Who } from './city/city.ts'
@@ -43,7 +45,7 @@ const seed = 3406
 
 /** Writes the ground into an empty database. */
 export async function layGround(
-  { store, clock, config, reference }: Parts,
+  { store, clock, config, reference, policies }: Parts,
   productCount: number,
 ): Promise<Ground> {
   const random = randomFrom(seed)
@@ -64,7 +66,12 @@ export async function layGround(
       officer: present(all.get(bank.id)?.[0], 'an officer'),
     }))
     const bureau = whoIs(cast.qin)
-    const making = { random, naming, days, openedOn, today, banks: shelfBanks, reviewer: bureau }
+    const { value: clocks, version } = supervisionOn(policies, today)
+    const reviewOf = (on: Day) => {
+      const reviewDueOn = days.after(on, clocks.productReviewWorkdays)
+      return { reviewDueOn, reviewDuePolicies: [version, ...calendarVersions(policies, on, reviewDueOn)] }
+    }
+    const making = { random, naming, days, openedOn, today, banks: shelfBanks, reviewer: bureau, reviewOf }
     const shelf = makeShelf(making, productCount)
     await insertAll(tx, products, shelf.products)
     await insertAll(tx, productVersions, shelf.versions)

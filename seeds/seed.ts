@@ -4,6 +4,7 @@ import { insertAll } from '../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts'
 import * as tables from '../db/tables/index.ts'
 import { byPlatform } from '../server/accounts/index.ts'
+import { supervisionOn } from '../server/clocks/rule.ts'
 import { runDispatches } from '../server/dispatches/index.ts'
 import { classRuleOn } from '../server/loans/policies.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
@@ -125,6 +126,7 @@ type Members = { readonly verified: readonly Member[]; readonly waiting: readonl
 
 function cityOf({ policies, reference }: Parts, ground: Ground, members: Members): City & Members {
   const { value: clocks, version: clocksVersion } = clocksOn(policies, ground.today)
+  const { value: reviews, version: reviewsVersion } = supervisionOn(policies, ground.today)
   return {
     ...ground,
     ...members,
@@ -137,6 +139,11 @@ function cityOf({ policies, reference }: Parts, ground: Ground, members: Members
     due: (from, clock) => {
       const dueOn = ground.days.after(from, clocks[clock])
       return { dueOn, duePolicies: [clocksVersion, ...calendarVersions(policies, from, dueOn)] }
+    },
+    reviewOfNeed: (on) => {
+      const reviewDueOn = ground.days.after(on, reviews.needReviewWorkdays)
+      const counted = calendarVersions(policies, on, reviewDueOn)
+      return { reviewDueOn, reviewDuePolicies: [reviewsVersion, ...counted] }
     },
     reference,
   }

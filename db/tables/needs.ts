@@ -57,6 +57,9 @@ export const needs = table(
     /** The version of the policy by which that day was counted. */
     expiryPolicy: text('expiry_policy'),
     returnedFor: text('returned_for'),
+    /** The working day by which the bureau reads it, and the versions of the policies behind that day. */
+    reviewDueOn: day('review_due_on'),
+    reviewDuePolicies: words('review_due_policies'),
     createdAt: instant('created_at').notNull(),
     createdBy: id<'person'>('created_by'),
     version: whole('version').notNull(),

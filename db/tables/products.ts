@@ -7,6 +7,7 @@ import {
 } from '../../server/products/product.ts'
 import {
   check,
+  day,
   fen,
   id,
   index,
@@ -55,6 +56,9 @@ export const products = table(
     search: text('search').notNull(),
     /** What the centre asked to be mended when it returned the draft. */
     returnedFor: text('returned_for'),
+    /** The working day by which the centre reads the newest version, and the versions of the policies behind it. */
+    reviewDueOn: day('review_due_on'),
+    reviewDuePolicies: words('review_due_policies'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [

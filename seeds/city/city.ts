@@ -30,6 +30,8 @@ export const platform: Who = { personId: null, actor: 'platform', institutionId:
 /** A product that stood on the shelf from some day on. */
 export type Listing = ShelfProduct & { readonly listedOn: Day; readonly weight: number }
 
+export type Review = { readonly reviewDueOn: Day; readonly reviewDuePolicies: readonly string[] }
+
 /** All that the cases of the demo city are made of. */
 export type City = {
   readonly random: Random
@@ -48,6 +50,8 @@ export type City = {
   readonly clocksVersion: string
   /** A day by which a step is owed, and by which policies, as the actions keep it. */
   readonly due: (from: Day, clock: WorkdayClock) => { dueOn: Day; duePolicies: readonly string[] }
+  /** The day by which the bureau owes its answer to a need that was sent in. */
+  readonly reviewOfNeed: (sentOn: Day) => Review
   readonly reference: Reference
 }
 

@@ -53,6 +53,8 @@ export function draft(city: City, rows: CityRows, member: Member, wish: NeedDraf
     expiresOn: null,
     expiryPolicy: null,
     returnedFor: null,
+    reviewDueOn: null,
+    reviewDuePolicies: null,
     createdAt: at,
     createdBy: null,
     version: 1,
@@ -99,14 +101,17 @@ const mendings = [
 export function send(play: Play, on: Day, mayReturn: boolean): Instant {
   const { city, member, need } = play
   const at = momentAfter(city, need.createdAt, on, 'any')
-  moveNeed(play, 'under-review', at, ownerOf(member))
+  moveNeed(play, 'under-review', at, ownerOf(member), city.reviewOfNeed(dayOf(at)))
   const backOn = city.days.after(on, 1)
   const againOn = plusDays(backOn, city.random.whole(0, 2))
   if (!mayReturn || !city.random.chance(120) || againOn >= city.today) return at
   const back = momentAfter(city, at, backOn)
   moveNeed(play, 'draft', back, city.bureau, { returnedFor: city.random.pick(mendings) })
   const again = momentAfter(city, back, againOn, 'any')
-  moveNeed(play, 'under-review', again, ownerOf(member), { returnedFor: null })
+  moveNeed(play, 'under-review', again, ownerOf(member), {
+    ...{ returnedFor: null },
+    ...city.reviewOfNeed(dayOf(again)),
+  })
   return again
 }
 

@@ -7,7 +7,7 @@ import { dayOf, type Instant, plusMinutes } from '../../server/platform/clock.ts
 import type { Id } from '../../server/platform/ids.ts'
 import { columnsOf } from '../../server/products/index.ts'
 import { mayMoveProduct, type ProductState } from '../../server/products/product.ts'
-import { type Listing, trailRow, type Who } from './city.ts'
+import { type Listing, type Review, trailRow, type Who } from './city.ts'
 import type { Naming } from './ids.ts'
 import type { OfficeDays } from './office-days.ts'
 import { type CityProduct, makeProducts, modelledProducts } from './products.ts'
@@ -67,6 +67,8 @@ type Making = {
   readonly today: Day
   readonly banks: readonly ShelfBank[]
   readonly reviewer: Who
+  /** The day by which the centre owes its answer to what was handed in. */
+  readonly reviewOf: (handedInOn: Day) => Review
 }
 
 /** So many listed products, the dozen of published terms first, and some beside the shelf. */
@@ -99,7 +101,7 @@ export function makeShelf(making: Making, listedCount: number): ShelfRows & { re
 
 /** One product, moved to its state as the actions do. */
 function put(
-  { random, naming, days, banks, reviewer, today }: Making,
+  { random, naming, days, banks, reviewer, today, reviewOf }: Making,
   rows: ShelfRows,
   { bank: place, terms }: CityProduct,
   state: ProductState,
@@ -121,6 +123,7 @@ function put(
     listedVersion: wasListed ? 1 : null,
     listedAt: wasListed ? listedAt : null,
     returnedFor: null,
+    ...(state === 'draft' ? { reviewDueOn: null, reviewDuePolicies: null } : reviewOf(dayOf(createdAt))),
   })
   rows.versions.push({
     productId: id,
@@ -185,7 +188,7 @@ function tellWay(
 
 /** A newer version, quicker in its answer, that the reviewer has not read yet. */
 function renew(
-  { naming, days, today, banks }: Making,
+  { naming, days, today, banks, reviewOf }: Making,
   rows: ShelfRows,
   { id, terms, institutionId }: Listing,
 ): void {
@@ -204,7 +207,7 @@ function renew(
     daysPromised: Math.max(1, terms.daysPromised - 1),
     summary: `${terms.summary}答复更快。`,
   }
-  product.version = 2
+  Object.assign(product, { version: 2, ...reviewOf(dayOf(at)) })
   rows.versions.push({
     productId: id,
     version: 2,

@@ -1,3 +1,4 @@
+import type { SupervisionRule } from '../../server/clocks/rule.ts'
 import type { DocumentRules } from '../../server/documents/rules.ts'
 import { day } from '../../server/money/day.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
@@ -44,6 +45,24 @@ export const referencePolicies: readonly PolicyRow[] = [
       needOpenDays: 90,
     } satisfies Clocks,
     source: '金发〔2024〕32号（30 日内决定）；其余工作日数为平台缺省值',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'supervision',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      needReviewWorkdays: 2,
+      productReviewWorkdays: 3,
+      remindWorkdays: 1,
+      listWorkdays: 2,
+      urgeAnswerWorkdays: 2,
+      superviseWorkdays: 5,
+      signingHardStopDays: 30,
+      leastCases: 5,
+    } satisfies SupervisionRule,
+    source: '平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

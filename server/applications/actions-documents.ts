@@ -1,6 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { goesOn, stopped } from '../clocks/clock.ts'
 import { mayAsk } from '../documents/access.ts'
 import {
   answerRequest,
@@ -13,12 +14,11 @@ import {
 import type { RequestItem } from '../documents/request.ts'
 import { documentRulesOn } from '../documents/rules.ts'
 import type { Day } from '../money/day.ts'
-import { plusWorkdays, workdaysBetween } from '../money/workdays.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import { calendarOf, calendarVersions, type PolicyBook } from '../policies/index.ts'
+import { calendarOf, calendarVersions, dueIn, type PolicyBook } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import { owedOn } from './actions.ts'
 import * as rows from './rows.ts'
@@ -43,15 +43,15 @@ export const returnForPapers = (
     const application = await rows.applicationById(tx, id)
     if (!application || !mayAsk(application.state)) return refuse('case-not-askable')
     const { value: rules, version } = documentRulesOn(policies, by.today)
-    const due = workdaysFrom(policies, by.today, rules.answerWorkdays)
-    if (!due.ok) return due
-    const left = application.dueOn ? daysUntil(policies, by.today, application.dueOn) : null
-    if (left && !left.ok) return left
+    const clock = dueIn(policies, by.today, rules.answerWorkdays, version)
+    if (!clock.ok) return clock
+    const left = application.dueOn ? stopped(calendarOf(policies), application.dueOn, by.today) : null
+    if (left && !left.ok) return calendarMissing(left.year)
     const asked = await askForPapers(tx, by, {
       applicationId: id,
       items,
       words,
-      dueOn: due.on,
+      dueOn: clock.due.on,
       duePolicy: version,
       bankDaysLeft: left?.days ?? null,
     })
@@ -106,11 +106,11 @@ async function clockGoesOn(
   daysLeft: number | null,
 ): Promise<Moved> {
   if (daysLeft === null) return changed(tx, application, owedOn(null))
-  const due = workdaysFrom(policies, by.today, daysLeft)
-  if (!due.ok) return due
-  const counted = calendarVersions(policies, ...between(by.today, due.on))
+  const due = goesOn(calendarOf(policies), daysLeft, by.today)
+  if (!due.ok) return calendarMissing(due.year)
+  const counted = calendarVersions(policies, ...between(by.today, due.day))
   const duePolicies = [...new Set([...(application.duePolicies ?? []), ...counted])]
-  return changed(tx, application, { dueOn: due.on, duePolicies })
+  return changed(tx, application, { dueOn: due.day, duePolicies })
 }
 
 const between = (one: Day, other: Day): [Day, Day] => (one < other ? [one, other] : [other, one])
@@ -122,17 +122,6 @@ async function changed(
 ): Promise<Moved> {
   const moved = await rows.changeApplication(tx, application, changes)
   return moved ? done({ application: moved }) : refuse('stale')
-}
-
-function workdaysFrom(policies: PolicyBook, from: Day, days: number): Outcome<{ readonly on: Day }> {
-  const found = plusWorkdays(calendarOf(policies), from, days)
-  return found.ok ? done({ on: found.day }) : calendarMissing(found.year)
-}
-
-/** Below zero when the day has passed. */
-function daysUntil(policies: PolicyBook, from: Day, to: Day): Outcome<{ readonly days: number }> {
-  const found = workdaysBetween(calendarOf(policies), from, to)
-  return found.ok ? done({ days: found.days }) : calendarMissing(found.year)
 }
 
 const calendarMissing = (year: number | undefined) =>

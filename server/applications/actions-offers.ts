@@ -3,17 +3,15 @@ import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { requireConsent } from '../consents/index.ts'
 import { neededKinds } from '../consents/needed.ts'
-import { plusDays } from '../money/day.ts'
 import { needById, needFacts } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
-import { assert, present } from '../platform/assert.ts'
-import { startOf } from '../platform/clock.ts'
+import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
-import { clocksOn, dueBy } from '../policies/index.ts'
+import { dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import type { ProductTerms } from '../products/product.ts'
-import { closeOffers, moveCase, owedBy, owedOn, released } from './actions.ts'
+import { closeOffers, moveCase, owedBy, owedOn } from './actions.ts'
 import { checkOffer, isOpen, type OfferTerms } from './offer.ts'
 import { costOf } from './offer-cost.ts'
 import * as rows from './rows.ts'
@@ -141,41 +139,3 @@ export const acceptOffer = (
     }
     return agreed
   })
-
-/** The nightly job: offers past their last day lapse, and their cases end. Says how many. */
-export const expireOffers = (store: Store, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const past = await rows.offersPast(tx, by.today)
-    for (const offer of past) {
-      await rows.closeOffer(tx, offer.id, { state: 'lapsed', decidedAt: by.at })
-      const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
-      await expire(tx, by, application)
-    }
-    return past.length
-  })
-
-/** The nightly job: cases that lie past the hard stop of policy `clocks` end. Says how many. */
-export const expireApplications = (
-  { store, policies }: Pick<Parts, 'store' | 'policies'>,
-  by: By,
-): Promise<number> =>
-  store.transact(async (tx) => {
-    const { value: clocks, version } = clocksOn(policies, by.today)
-    // The last day counts in full, at whatever hour the job runs.
-    const past = await rows.casesPast(tx, startOf(plusDays(by.today, -clocks.decisionHardStopDays)))
-    for (const application of past) await expire(tx, by, application, version)
-    return past.length
-  })
-
-/** `policy`: the version by whose term a case ends; an offer that lapses named its own day. */
-async function expire(
-  tx: Transaction,
-  by: By,
-  application: rows.Application,
-  policy?: string,
-): Promise<void> {
-  const ended = { decidedAt: by.at, ...owedOn(null), ...(policy ? { duePolicies: [policy] } : {}) }
-  const moved = await moveCase(tx, by, application, 'expired', 'clock', ended)
-  assert(moved.ok, `a case that is past its day may expire: ${application.state}`)
-  await released(tx, by, moved.application)
-}

@@ -11,6 +11,7 @@ import { factsFingerprint } from '../matching/fingerprint.ts'
 import { fit } from '../matching/fit.ts'
 import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
+import { isPastItsDay } from '../needs/draft.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
 import { isHeldFromBank, isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
@@ -259,11 +260,18 @@ export async function closeOffers(
   }
 }
 
-/** When the last open case of a need ends without a contract, the need goes back into the hall. */
+/**
+ * When the last open case of a need ends without a contract, the need goes back into the hall; where its last day there
+ * has passed meanwhile, it ends.
+ */
 export async function released(tx: Transaction, by: By, application: rows.Application): Promise<Opened> {
   const need = await needById(tx, application.needId)
   if (need?.state !== 'in-progress' || (await rows.isSpokenFor(tx, need.id))) return done({ application })
   if ((await rows.openOfNeed(tx, need.id)).length === 0) {
+    if (isPastItsDay(need.expiresOn, by.today)) {
+      const over = await moveNeed(tx, by, need, 'expired', undefined, { ...nobodyHolds, dispatch: 'ended' })
+      return over.ok ? done({ application }) : over
+    }
     const back = await moveNeed(tx, by, need, 'published', undefined, { ...nobodyHolds, dispatch: 'due' })
     if (!back.ok) return back
   }

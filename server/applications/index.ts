@@ -1,6 +1,6 @@
 export { apply, decline, moveCase, owedBy, owedOn, released, take, takeUp, withdraw } from './actions.ts'
-export { acceptOffer, expireApplications, expireOffers, makeOffer, withdrawOffer } from './actions-offers.ts'
-export { dueWords } from './pages.ts'
+export { expireApplications, expireOffers } from './actions-ends.ts'
+export { acceptOffer, makeOffer, withdrawOffer } from './actions-offers.ts'
 export { applicationFor, movedOn } from './parts.ts'
 export { applicationRoutes } from './routes.ts'
 export { caseDocumentRoutes } from './routes-documents.ts'

@@ -1,3 +1,4 @@
+import { dueWords } from '../clocks/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Need } from '../needs/index.ts'
@@ -5,7 +6,7 @@ import type { Reference } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import { isOpen } from './offer.ts'
-import { dueWords, stateTones } from './pages.ts'
+import { stateTones } from './pages.ts'
 import { offerFacts } from './pages-offers.ts'
 import type { casesOnNeed, openOffers } from './rows.ts'
 

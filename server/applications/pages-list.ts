@@ -1,4 +1,5 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { dueWords } from '../clocks/index.ts'
 import type { Day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
@@ -6,7 +7,7 @@ import { showInstant } from '../platform/clock.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { applicationStates } from './application.ts'
-import { dueWords, stateTones } from './pages.ts'
+import { stateTones } from './pages.ts'
 import type { CaseFilters, casesOf } from './rows.ts'
 
 type CaseRow = Awaited<ReturnType<typeof casesOf>>[number]

@@ -1,11 +1,11 @@
 import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import { dueWords } from '../clocks/index.ts'
 import { type Papers, paperStep, papersSection } from '../documents/index.ts'
 import type { Fit } from '../matching/fit.ts'
 import { conditionsForBank, conditionWords } from '../matching/index.ts'
-import { type Day, daysBetween } from '../money/day.ts'
+import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
-import { workdaysBetween } from '../money/workdays.ts'
 import type { Need } from '../needs/index.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
@@ -32,16 +32,6 @@ const stateShown = (w: Words, state: ApplicationState) => ({
   label: w(`applications.state.${state}`),
   tone: stateTones[state],
 })
-
-/** "3 working days left", "due today", "2 days overdue"; late is for red. */
-export function dueWords(w: Words, { calendar }: Reference, dueOn: Day | null, today: Day) {
-  if (!dueOn) return { words: '', late: false }
-  if (dueOn < today)
-    return { words: w('applications.overdue', { days: daysBetween(dueOn, today) }), late: true }
-  if (dueOn === today) return { words: w('applications.due-today'), late: false }
-  const left = workdaysBetween(calendar, today, dueOn)
-  return { words: left.ok ? w('applications.days-left', { days: left.days }) : dueOn, late: false }
-}
 
 export type CaseShown = {
   readonly application: Application

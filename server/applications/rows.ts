@@ -204,6 +204,31 @@ export const casesPast = (from: Reader, startedBefore: Instant): Promise<Applica
     )
     .orderBy(applications.id)
 
+/** Agreed cases that came to no contract, and were agreed before that moment. */
+export const agreedPast = (from: Reader, agreedBefore: Instant): Promise<Application[]> =>
+  from
+    .select()
+    .from(applications)
+    .where(and(eq(applications.state, 'agreed'), lt(applications.decidedAt, agreedBefore)))
+    .orderBy(applications.id)
+
+/** Cases that no offer has come of, on needs whose last day has passed. */
+export async function casesOfPastNeeds(from: Reader, today: Day): Promise<Application[]> {
+  const found = await from
+    .select({ application: applications })
+    .from(applications)
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .where(
+      and(
+        inArray(applications.state, ['submitted', 'taken']),
+        eq(needs.state, 'in-progress'),
+        lt(needs.expiresOn, today),
+      ),
+    )
+    .orderBy(applications.id)
+  return found.map(({ application }) => application)
+}
+
 export async function offerById(from: Reader, id: Id<'offer'>): Promise<Offer | null> {
   const [row] = await from.select().from(offers).where(eq(offers.id, id))
   return row ?? null

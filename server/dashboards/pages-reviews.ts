@@ -1,3 +1,4 @@
+import { dueCell } from '../clocks/index.ts'
 import { placeName } from '../enterprises/index.ts'
 import { paged, perPage } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -16,12 +17,15 @@ export const reviewKindOf = (asked: string, counts: Counts): ReviewKind =>
 /** One row more than a page shows tells whether there is a next. */
 export const reviewPaging = (number: number) => ({ limit: perPage + 1, offset: (number - 1) * perPage })
 
+/** Firms and policies are read without a clock of their own. */
+const hasClock = (kind: ReviewKind): boolean => kind === 'needs' || kind === 'products'
+
 /** What a policy is called follows from its code and its value. */
 const nameOf = (w: Words, kind: ReviewKind, { name, value }: Waiting): string =>
   kind === 'policies' ? policyTitle(w, { code: name, value }) : name
 
 export function reviewsPage(
-  { w, by, query, parts }: SignedIn,
+  { w, by, query, parts, today }: SignedIn,
   counts: Counts,
   kind: ReviewKind,
   number: number,
@@ -49,6 +53,7 @@ export function reviewsPage(
         { label: w('dashboards.review-name') },
         { label: w(`dashboards.review-note-${kind}`) },
         { label: w('dashboards.review-waiting'), kind: 'number' },
+        ...(hasClock(kind) ? [{ label: w('dashboards.review-due') }] : []),
         { label: w('dashboards.review-step'), kind: 'actions' },
       ],
       rows: rows.map((one) => ({
@@ -56,6 +61,7 @@ export function reviewsPage(
           { words: nameOf(w, kind, one), href: reviewHref[kind](one.id) },
           kind === 'enterprises' ? placeName(parts.reference, w.language, one.note) : one.note,
           w('dashboards.days', { days: daysFrom(one.since, by.at) }),
+          ...(hasClock(kind) ? [dueCell(w, parts.reference, one.dueOn ?? null, today)] : []),
           { links: [{ href: reviewHref[kind](one.id), label: w('dashboards.review-open') }] },
         ],
       })),

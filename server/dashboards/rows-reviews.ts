@@ -7,6 +7,7 @@ import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
 import type { Person } from '../accounts/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
+import type { Day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
 import { countProposalsFor, maySeeProposals, proposalsFor } from '../policies/index.ts'
@@ -18,6 +19,8 @@ export type Waiting = {
   readonly name: string
   readonly note: string
   readonly since: Instant
+  /** The day by which the office answers, where policy sets one. */
+  readonly dueOn?: Day | null
   /** What a policy would say: its name may stand in it. */
   readonly value?: unknown
 }
@@ -64,7 +67,13 @@ async function waitingEnterprises(from: Reader, region: string, page: Page): Pro
 
 async function waitingNeeds(from: Reader, region: string, page: Page): Promise<Waiting[]> {
   return from
-    .select({ id: needs.id, name: enterprises.name, note: needs.number, since: since('need', needs) })
+    .select({
+      id: needs.id,
+      name: enterprises.name,
+      note: needs.number,
+      since: since('need', needs),
+      dueOn: needs.reviewDueOn,
+    })
     .from(needs)
     .innerJoin(enterprises, eq(enterprises.id, needs.enterpriseId))
     .where(and(eq(needs.state, 'under-review'), startsWith(needs.region, region)))
@@ -81,6 +90,7 @@ async function waitingProducts(from: Reader, page: Page): Promise<Waiting[]> {
       name: products.name,
       note: institutions.shortName,
       since: since('product', products),
+      dueOn: products.reviewDueOn,
     })
     .from(products)
     .innerJoin(institutions, eq(institutions.id, products.institutionId))

@@ -1,4 +1,4 @@
-import { dueWords } from '../applications/index.ts'
+import { dueWords } from '../clocks/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
 import type { Institution } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'

@@ -1,6 +1,6 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
-import { dueWords } from '../applications/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import { dueWords } from '../clocks/index.ts'
 import { showChinese } from '../money/chinese.ts'
 import { type Day, daysBetween } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'

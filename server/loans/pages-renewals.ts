@@ -1,5 +1,5 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
-import { dueWords } from '../applications/index.ts'
+import { dueWords } from '../clocks/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
 import { showWan, showYuan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'

@@ -1,4 +1,5 @@
 import { timelineSteps } from '../audit/index.ts'
+import { reviewDue } from '../clocks/index.ts'
 import type { Firm } from '../enterprises/index.ts'
 import { industryName, placeName } from '../enterprises/names.ts'
 import type { Day } from '../money/day.ts'
@@ -33,9 +34,17 @@ const head = (w: Words, need: Need) => ({
 })
 
 /** `/needs/:id` as the firm sees it. */
-export const needPage = (w: Words, { need, firm, match, stale, trail }: NeedPage) => ({
+export const needPage = (
+  w: Words,
+  reference: Reference,
+  today: Day,
+  { need, firm, match, stale, trail }: NeedPage,
+) => ({
   ...head(w, need),
-  step: firmStep(w, need, firm),
+  step: {
+    ...firmStep(w, need, firm),
+    ...(need.state === 'under-review' ? reviewDue(w, reference, need, today) : {}),
+  },
   facts: [
     ...needWords(w, draftOf(need)),
     { label: w('needs.field.nameShown'), value: w(`needs.name-shown.${need.nameShown}`) },
@@ -143,6 +152,7 @@ export const bureauPage = (
     ...shown,
     review: open
       ? {
+          ...reviewDue(w, reference, need, today),
           publication: `/bureau/needs/${need.id}/publication`,
           giveBack: `/bureau/needs/${need.id}/return`,
           once: newId(),

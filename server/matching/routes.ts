@@ -73,7 +73,7 @@ async function showNeed(visit: SignedIn): Promise<Answer> {
   }
   const trail = await trailOf(from, 'need', need.id)
   const stale = match ? staleBecause(match, now) : []
-  return page('matching/need', needPage(w, { need, firm, match, stale, trail }))
+  return page('matching/need', needPage(w, parts.reference, today, { need, firm, match, stale, trail }))
 }
 
 async function showFits(visit: SignedIn): Promise<Answer> {

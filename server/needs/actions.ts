@@ -1,11 +1,13 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { supervisionOn } from '../clocks/rule.ts'
 import type { Firm } from '../enterprises/index.ts'
 import type { Parts } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { dueIn } from '../policies/index.ts'
 import { checkDraft, isEditable, isPastItsDay, isWithdrawable, type NeedDraft } from './draft.ts'
 import { mayMoveNeed, type NeedState } from './need.ts'
 import {
@@ -73,10 +75,15 @@ export const changeDraft = (
   })
 
 /**
- * Sends a draft to the bureau. Refuses: `firm-not-verified`, `need-move-not-allowed`, and what `checkDraft`
- * refuses, since days may have passed.
+ * Sends a draft to the bureau, which owes its answer by a day. Refuses: `firm-not-verified`, `need-move-not-allowed`,
+ * `calendar-missing`, and what `checkDraft` refuses, since days may have passed.
  */
-export const sendIn = ({ store, reference }: With, by: By, firm: Firm, id: Need['id']) =>
+export const sendIn = (
+  { store, reference, policies }: With & Pick<Parts, 'policies'>,
+  by: By,
+  firm: Firm,
+  id: Need['id'],
+) =>
   act(store, by, async (tx): Promise<Kept> => {
     const need = await needById(tx, id)
     if (!need) return refuse('need-move-not-allowed')
@@ -84,7 +91,11 @@ export const sendIn = ({ store, reference }: With, by: By, firm: Firm, id: Need[
     const fine = checkDraft(need, firm, by.today)
     if (!fine.ok) return fine
     const copied = copiedFrom(firm, need, need.number, reference)
-    return moveNeed(tx, by, need, 'under-review', undefined, { ...copied, returnedFor: null })
+    const { value: rule, version } = supervisionOn(policies, by.today)
+    const clock = dueIn(policies, by.today, rule.needReviewWorkdays, version)
+    if (!clock.ok) return clock
+    const review = { reviewDueOn: clock.due.on, reviewDuePolicies: clock.due.policies }
+    return moveNeed(tx, by, need, 'under-review', undefined, { ...copied, ...review, returnedFor: null })
   })
 
 /** Ends a need that no institution works on. Refuses: `need-in-progress`, `need-move-not-allowed`. */

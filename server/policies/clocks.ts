@@ -35,7 +35,17 @@ export type DueDay = { readonly on: Day; readonly policies: readonly string[] }
  */
 export function dueBy(book: PolicyBook, from: Day, clock: WorkdayClock): Outcome<{ readonly due: DueDay }> {
   const { value, version } = clocksOn(book, from)
-  const found = plusWorkdays(calendarOf(book), from, value[clock])
+  return dueIn(book, from, value[clock], version)
+}
+
+/** The day so many working days after another, by a version of a policy. Refuses as `dueBy`. */
+export function dueIn(
+  book: PolicyBook,
+  from: Day,
+  workdays: number,
+  version: string,
+): Outcome<{ readonly due: DueDay }> {
+  const found = plusWorkdays(calendarOf(book), from, workdays)
   if (!found.ok) return refuse('calendar-missing', { values: { year: found.year ?? 0 } })
   return done({ due: { on: found.day, policies: [version, ...calendarVersions(book, from, found.day)] } })
 }

@@ -45,6 +45,20 @@ const clocksForm = plainForm(
   { key: 'ends', fields: { decisionHardStopDays: days(), needOpenDays: days() } },
 )
 
+const supervisionForm = plainForm(
+  { key: 'reviews', fields: { needReviewWorkdays: workdays(), productReviewWorkdays: workdays() } },
+  {
+    key: 'lateness',
+    fields: {
+      remindWorkdays: workdays(),
+      listWorkdays: workdays(),
+      urgeAnswerWorkdays: workdays(),
+      superviseWorkdays: workdays(),
+    },
+  },
+  { key: 'stops', fields: { signingHardStopDays: days(), leastCases: whole({ min: 1, max: 1000 }) } },
+)
+
 const megabytes = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-megabytes' })
 const files = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-files' })
 
@@ -219,6 +233,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
   switch (kind) {
     case 'clocks':
       return clocksForm
+    case 'supervision':
+      return supervisionForm
     case 'documents':
       return documentsForm
     case 'lpr':

@@ -1,7 +1,7 @@
 export { approve, loadPolicies, propose, refreshPolicies, reject, withdraw } from './actions.ts'
 export { type InForce, type PolicyBook, policyBook } from './book.ts'
 export { calendarOf, calendarVersions } from './calendar.ts'
-export { type Clocks, clocksOn, type DueDay, dueBy, type WorkdayClock } from './clocks.ts'
+export { type Clocks, clocksOn, type DueDay, dueBy, dueIn, type WorkdayClock } from './clocks.ts'
 export { codeField, endField, faultsAt, proposalFields } from './forms.ts'
 export { arrangementForm } from './forms-arrangement.ts'
 export { isShortCode } from './kinds.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { checkArrangement } from '../arrangements/check.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
+import { supervisionShape } from '../clocks/rule.ts'
 import { checkConsentTerms } from '../consents/terms.ts'
 import { checkConsentText } from '../consents/text.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
@@ -19,6 +20,7 @@ import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee
  */
 export const singleKinds = [
   'clocks',
+  'supervision',
   'documents',
   'match-rule',
   'lpr',
@@ -63,6 +65,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
   switch (kind) {
     case 'clocks':
       return shaped(clocksShape, value)
+    case 'supervision':
+      return shaped(supervisionShape, value)
     case 'documents':
       return checkDocumentRules(value)
     case 'lpr':

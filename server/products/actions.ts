@@ -1,9 +1,12 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By, Person } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { supervisionOn } from '../clocks/rule.ts'
+import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { dueIn } from '../policies/index.ts'
 import { columnsOf, sameTerms } from './columns.ts'
 import { type FoundProduct, ownProduct, productForReview } from './parts.ts'
 import { checkTerms, mayMoveProduct, type ProductState, type ProductTerms } from './product.ts'
@@ -19,6 +22,7 @@ import {
 } from './rows.ts'
 import { awaitsReview, maySubmit, mayTakeBack, wasListed } from './standing.ts'
 
+type With = Pick<Parts, 'store' | 'policies'>
 type Kept = Outcome<{ readonly id: ProductId; readonly version: number }>
 /** Which version the person had before his eyes. */
 export type Seen = { readonly id: string; readonly version: number }
@@ -55,9 +59,15 @@ export const draftProduct = (
  * Writes the next version. A draft stays a draft; what is with the reviewer, on the shelf or suspended goes to the
  * reviewer in its new version, and what is on the shelf stays there as it is until then.
  *
- * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, and what `checkTerms` finds.
+ * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, `calendar-missing`, and what `checkTerms` finds.
  */
-export const writeVersion = (store: Store, by: By, seen: Seen, terms: ProductTerms, why: string) =>
+export const writeVersion = (
+  { store, policies }: With,
+  by: By,
+  seen: Seen,
+  terms: ProductTerms,
+  why: string,
+) =>
   act(store, by, async (tx): Promise<Kept> => {
     const { product, institution } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
@@ -68,10 +78,13 @@ export const writeVersion = (store: Store, by: By, seen: Seen, terms: ProductTer
     const before = present(await termsOf(tx, id, product.version), 'the terms of the newest version')
     if (sameTerms(before, terms)) return refuse('product-unchanged')
     const version = product.version + 1
+    const review = product.state === 'draft' ? null : reviewFrom(policies, by)
+    if (review && !review.ok) return review
     await addVersion(tx, { productId: id, version, terms, ...written(by), why })
     await changeProduct(tx, id, {
       version,
       returnedFor: null,
+      ...review?.due,
       ...(wasListed(product) ? {} : columnsOf(terms, institution)),
     })
     await write(tx, by, {
@@ -83,16 +96,26 @@ export const writeVersion = (store: Store, by: By, seen: Seen, terms: ProductTer
     return done({ id, version })
   })
 
-/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`. */
-export const submitProduct = (store: Store, by: By, seen: Seen) =>
+/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`, `calendar-missing`. */
+export const submitProduct = ({ store, policies }: With, by: By, seen: Seen) =>
   act(store, by, async (tx): Promise<Kept> => {
     const { product } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
     if (!maySubmit(product)) return refuse('product-nothing-to-submit')
     const state = product.state === 'draft' ? 'under-review' : product.state
-    await changeProduct(tx, product.id, { state, returnedFor: null })
+    const review = reviewFrom(policies, by)
+    if (!review.ok) return review
+    await changeProduct(tx, product.id, { state, returnedFor: null, ...review.due })
     return told(tx, by, product, 'submitted', state)
   })
+
+/** The day by which the centre reads what was handed in. Refuses: `calendar-missing`. */
+function reviewFrom(policies: With['policies'], by: By) {
+  const { value: rule, version } = supervisionOn(policies, by.today)
+  const clock = dueIn(policies, by.today, rule.productReviewWorkdays, version)
+  if (!clock.ok) return clock
+  return done({ due: { reviewDueOn: clock.due.on, reviewDuePolicies: clock.due.policies } })
+}
 
 /**
  * Takes back a version that waits beside the listed one, or that came back from review. Versions are never deleted:

@@ -1,4 +1,6 @@
 import { timelineSteps } from '../audit/index.ts'
+import { reviewDue } from '../clocks/index.ts'
+import type { Day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
@@ -13,7 +15,7 @@ import { mayMoveProduct, type ProductState, productStates } from './product.ts'
 import type { Product, ProductVersion } from './rows.ts'
 import { awaitsReview, maySubmit, mayTakeBack, standingOf, wasListed } from './standing.ts'
 
-type Asked = { readonly w: Words; readonly reference: Reference }
+type Asked = { readonly w: Words; readonly reference: Reference; readonly today: Day }
 
 const tones: Readonly<Record<ProductState, string>> = {
   draft: 'neutral',
@@ -78,7 +80,7 @@ function pendingWords(w: Words, product: Product): string | null {
 
 /** The bank's own page of a product: where it stands, what to do next, terms, versions and history. */
 export function deskProductPage(
-  { w, reference }: Asked,
+  { w, reference, today }: Asked,
   dossier: Dossier,
   refused: RefusedStep | null = null,
 ) {
@@ -93,13 +95,13 @@ export function deskProductPage(
     pending: pendingWords(w, product),
     returnedFor: product.returnedFor,
     takeBack: mayTakeBack(product) ? `${base}/taking-back` : null,
-    step: deskStep(w, product),
+    step: { ...deskStep(w, product), ...reviewClock(w, reference, product, today) },
     seen: product.version,
     once: newId(),
     editHref: product.state === 'withdrawn' ? null : `${base}/edit`,
     publicHref: wasListed(product) ? `/products/${product.id}` : null,
     lines: newest ? facts(w, reference, newest) : [],
-    versions: versionList({ w, reference }, dossier),
+    versions: versionList(w, reference, dossier),
     steps: timelineSteps(w, dossier.trail),
     explained: [
       ...(may('suspended') ? [explained(w, base, 'suspension', product, refused)] : []),
@@ -107,6 +109,10 @@ export function deskProductPage(
     ],
   }
 }
+
+/** The centre's day, while it has something to read. */
+const reviewClock = (w: Words, reference: Reference, product: Product, today: Day) =>
+  awaitsReview(product) ? reviewDue(w, reference, product, today) : {}
 
 const facts = (w: Words, reference: Reference, { terms }: ProductVersion) =>
   termLines(w, reference, terms).filter(({ key }) => key !== 'name')
@@ -158,7 +164,7 @@ const explained = (
 }
 
 /** Every version with who wrote it, why, and what it changed against the one before. */
-function versionList({ w, reference }: Asked, { product, versions, writers }: Dossier) {
+function versionList(w: Words, reference: Reference, { product, versions, writers }: Dossier) {
   const names = new Map(writers.map(({ id, name }) => [id, name]))
   return versions.map((version, at) => {
     const before = versions[at + 1]
@@ -185,7 +191,11 @@ const changesTable = (w: Words, caption: string, changes: ReturnType<typeof term
 })
 
 /** The reviewer's page: the newest terms, what they change against the listed ones, and the two answers. */
-export function reviewPage({ w, reference }: Asked, dossier: Dossier, refused: RefusedStep | null = null) {
+export function reviewPage(
+  { w, reference, today }: Asked,
+  dossier: Dossier,
+  refused: RefusedStep | null = null,
+) {
   const { product, institution, versions } = dossier
   const [newest] = versions
   const listed = versions.find(({ version }) => version === product.listedVersion)
@@ -210,6 +220,7 @@ export function reviewPage({ w, reference }: Asked, dossier: Dossier, refused: R
       ...(open
         ? { action: `${base}/listing`, label: w('products.review-step.label') }
         : { href: '/bureau/reviews', label: w('products.reviewed-step.label') }),
+      ...reviewClock(w, reference, product, today),
     },
     seen: product.version,
     once: newId(),

@@ -29,10 +29,14 @@ export const deskRoutes = routes(
     step(visit, actions.submitProduct, 'products.submitted-flash'),
   ),
   post('/desk/products/:id/taking-back', bankRoles, (visit) =>
-    step(visit, actions.takeVersionBack, 'products.version-taken-back-flash'),
+    step(
+      visit,
+      ({ store }, ...seen) => actions.takeVersionBack(store, ...seen),
+      'products.version-taken-back-flash',
+    ),
   ),
   post('/desk/products/:id/relisting', bankRoles, (visit) =>
-    step(visit, actions.relistProduct, 'products.relisted-flash'),
+    step(visit, ({ store }, ...seen) => actions.relistProduct(store, ...seen), 'products.relisted-flash'),
   ),
   post('/desk/products/:id/suspension', bankRoles, (visit) =>
     explainedStep(visit, 'suspension', actions.suspendProduct, 'products.suspended-flash'),
@@ -76,10 +80,10 @@ async function draft({ me, w, parts, by, body }: SignedIn): Promise<Answer> {
 const typedOf = (body: unknown) =>
   typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {}
 
-async function showOne({ me, w, parts, params }: SignedIn): Promise<Answer> {
+async function showOne({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
   const found = await ownProduct(parts.store.read, me, params.id ?? '')
   const dossier = await dossierOf(parts.store.read, found)
-  return page('products/desk-product', deskProductPage({ w, reference: parts.reference }, dossier))
+  return page('products/desk-product', deskProductPage({ w, reference: parts.reference, today }, dossier))
 }
 
 async function showEdit({ me, w, parts, params }: SignedIn): Promise<Answer> {
@@ -100,7 +104,7 @@ async function edit({ me, w, parts, params, by, body }: SignedIn): Promise<Answe
   const faults = faultsOf(parts.reference, terms)
   if (faults) return again(nextVersionForm.again(w, typedOf(body), faults))
   const seen = { id: product.id, version: Number(version) }
-  const outcome = await actions.writeVersion(parts.store, by, seen, terms, why)
+  const outcome = await actions.writeVersion(parts, by, seen, terms, why)
   if (outcome.ok)
     return go(
       back(product),
@@ -115,20 +119,20 @@ type Stepped = Promise<Outcome<object>>
 /** A button of the page: it carries the version that the person saw. */
 async function step(
   { me, parts, params, by, body }: SignedIn,
-  act: (store: SignedIn['parts']['store'], by: SignedIn['by'], seen: Seen) => Stepped,
+  act: (parts: SignedIn['parts'], by: SignedIn['by'], seen: Seen) => Stepped,
   flash: string,
 ): Promise<Answer> {
   const { product } = await ownProduct(parts.store.read, me, params.id ?? '')
   const read = stepForm.read(body)
   if (!read.ok) throw new Refusing({ code: 'stale' }, back(product))
-  const outcome = await act(parts.store, by, { id: product.id, version: Number(read.value.version) })
+  const outcome = await act(parts, by, { id: product.id, version: Number(read.value.version) })
   if (!outcome.ok) throw new Refusing(outcome.refusal, back(product))
   return go(back(product), flash)
 }
 
 /** A step that others read the reason of. */
 async function explainedStep(
-  { me, w, parts, params, by, body }: SignedIn,
+  { me, w, parts, params, by, body, today }: SignedIn,
   resource: 'suspension' | 'withdrawal',
   act: (store: SignedIn['parts']['store'], by: SignedIn['by'], seen: Seen, why: string) => Stepped,
   flash: string,
@@ -139,7 +143,7 @@ async function explainedStep(
   if (!read.ok) {
     const shown = explainedStepForm.again(w, read.typed, read.faults, { prefix: `${resource}-` })
     const dossier = await dossierOf(parts.store.read, found)
-    const asked = { w, reference: parts.reference }
+    const asked = { w, reference: parts.reference, today }
     return formAgain('products/desk-product', deskProductPage(asked, dossier, { resource, shown }))
   }
   const { version, why } = read.value

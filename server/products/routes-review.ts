@@ -12,10 +12,10 @@ export const reviewRoutes = routes(
   post('/bureau/products/:id/return', bureauRoles, giveBack),
 )
 
-async function showReview({ w, parts, params }: SignedIn): Promise<Answer> {
+async function showReview({ w, parts, params, today }: SignedIn): Promise<Answer> {
   const found = await productForReview(parts.store.read, params.id ?? '')
   const dossier = await dossierOf(parts.store.read, found)
-  return page('products/review', reviewPage({ w, reference: parts.reference }, dossier))
+  return page('products/review', reviewPage({ w, reference: parts.reference, today }, dossier))
 }
 
 async function list({ parts, params, by, body }: SignedIn): Promise<Answer> {
@@ -29,14 +29,14 @@ async function list({ parts, params, by, body }: SignedIn): Promise<Answer> {
   return go('/bureau/reviews', 'products.listed-flash')
 }
 
-async function giveBack({ w, parts, params, by, body }: SignedIn): Promise<Answer> {
+async function giveBack({ w, parts, params, by, body, today }: SignedIn): Promise<Answer> {
   const found = await productForReview(parts.store.read, params.id ?? '')
   const { product } = found
   const read = explainedStepForm.read(body)
   if (!read.ok) {
     const shown = explainedStepForm.again(w, read.typed, read.faults, { prefix: 'return-' })
     const dossier = await dossierOf(parts.store.read, found)
-    const asked = { w, reference: parts.reference }
+    const asked = { w, reference: parts.reference, today }
     return formAgain('products/review', reviewPage(asked, dossier, { resource: 'return', shown }))
   }
   const seen = { id: product.id, version: Number(read.value.version) }

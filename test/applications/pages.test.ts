@@ -255,7 +255,7 @@ describe('the list of cases', () => {
     const browser = await browserOf(cast.zhou)
     const top = (await browser.get('/applications')).body
     assert.equal(rowsIn(top).length, 20)
-    assert.match(top, /state-bad">已超期 4 天/)
+    assert.match(top, /state-bad">已超期 2 个工作日/)
     assert.ok(!rowsIn(top).includes(second.id), 'what is done does not stand on the desk')
     assert.ok(
       rowsIn(top)

@@ -205,8 +205,8 @@ describe('the days of a contract', () => {
     made.clock.set('2026-03-18T01:30:00.000Z')
     for (const person of [made.cast.lin, made.cast.zhou]) {
       const browser = await made.browserOf(person)
-      assert.match((await browser.get(`/applications/${id}`)).body, /next-step-late[\s\S]*已超期 1 天/)
-      assert.match((await browser.get('/applications?state=all')).body, /state-bad">已超期 1 天/)
+      assert.match((await browser.get(`/applications/${id}`)).body, /next-step-late[\s\S]*已超期 1 个工作日/)
+      assert.match((await browser.get('/applications?state=all')).body, /state-bad">已超期 1 个工作日/)
     }
     assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 1)
     assert.match((await (await made.browserOf(made.cast.zhou)).get('/')).body, /1 件申请已经超过时限/)
@@ -228,7 +228,7 @@ describe('the days of a contract', () => {
     assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 1)
     assert.equal(await overdueSteps(made.store.read, '340604', made.clock.today()), 0)
     const late = await (await made.browserOf(made.cast.lin)).get(`/loans/${loan.id}`)
-    assert.match(late.body, /next-step-late[\s\S]*已超期 3 天/)
+    assert.match(late.body, /next-step-late[\s\S]*已超期 1 个工作日/)
     const bank = await made.browserOf(made.cast.zhou)
     await bank.post(`/loans/${loan.id}/drawdowns`, { amountFen: '1000000', drawnOn: '2026-03-12' })
     assert.equal((await loanById(made.store.read, loan.id))?.state, 'drawn')

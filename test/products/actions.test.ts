@@ -26,7 +26,7 @@ describe('a product and its versions', () => {
     const id = await drafted(made)
     const seen = { id, version: 1 }
     assert.equal(
-      refusalOf(await actions.writeVersion(made.store, made.by(made.cast.zhou), seen, wrong, 'more')),
+      refusalOf(await actions.writeVersion(made.parts, made.by(made.cast.zhou), seen, wrong, 'more')),
       'min-above-max',
     )
     assert.equal((await versionsOf(made.store.read, id)).length, 1)
@@ -38,11 +38,11 @@ describe('a product and its versions', () => {
     const wu = made.by(made.cast.wu)
     const seen = { id, version: 1 }
     for (const step of [
-      () => actions.submitProduct(made.store, wu, seen),
+      () => actions.submitProduct(made.parts, wu, seen),
       () => actions.suspendProduct(made.store, wu, seen, 'mine'),
       () => actions.relistProduct(made.store, wu, seen),
       () => actions.withdrawProduct(made.store, wu, seen, 'mine'),
-      () => actions.writeVersion(made.store, wu, seen, sampleTerms({ name: 'Mine' }), 'mine'),
+      () => actions.writeVersion(made.parts, wu, seen, sampleTerms({ name: 'Mine' }), 'mine'),
       () => actions.listProduct(made.store, made.by(made.cast.lu), { id: newId(), version: 1 }),
     ])
       await assert.rejects(step, NotFound)
@@ -57,7 +57,7 @@ describe('a product and its versions', () => {
     assert.equal(refusalOf(nothing), 'product-nothing-to-take-back')
     const before = (await listedShelf(made.store.read)).find((one) => one.id === id)?.terms
     await actions.writeVersion(
-      made.store,
+      made.parts,
       zhou,
       { id, version: 1 },
       sampleTerms({ daysPromised: 1 }),
@@ -81,11 +81,11 @@ describe('a product and its versions', () => {
     const zhou = made.by(made.cast.zhou)
     const qian = made.by(made.cast.qian)
     assert.equal(
-      refusalOf(await actions.writeVersion(made.store, zhou, { id, version: 1 }, sampleTerms(), 'none')),
+      refusalOf(await actions.writeVersion(made.parts, zhou, { id, version: 1 }, sampleTerms(), 'none')),
       'product-unchanged',
     )
     await actions.writeVersion(
-      made.store,
+      made.parts,
       qian,
       { id, version: 1 },
       sampleTerms({ daysPromised: 3 }),
@@ -109,15 +109,15 @@ describe('a product and its versions', () => {
     const id = await drafted(made)
     const seen = { id, version: 1 }
     const edit = (who: typeof made.cast.zhou, days: number) =>
-      actions.writeVersion(made.store, made.by(who), seen, sampleTerms({ daysPromised: days }), 'race')
+      actions.writeVersion(made.parts, made.by(who), seen, sampleTerms({ daysPromised: days }), 'race')
     const outcomes = await Promise.all([edit(made.cast.zhou, 3), edit(made.cast.qian, 4)])
     assert.deepEqual(outcomes.map(refusalOf), ['done', 'stale'])
     assert.equal((await versionsOf(made.store.read, id)).length, 2)
     const zhou = made.by(made.cast.zhou)
-    assert.equal(refusalOf(await actions.submitProduct(made.store, zhou, seen)), 'stale')
-    assert.equal(refusalOf(await actions.submitProduct(made.store, zhou, { id, version: 2 })), 'done')
+    assert.equal(refusalOf(await actions.submitProduct(made.parts, zhou, seen)), 'stale')
+    assert.equal(refusalOf(await actions.submitProduct(made.parts, zhou, { id, version: 2 })), 'done')
     await actions.writeVersion(
-      made.store,
+      made.parts,
       zhou,
       { id, version: 2 },
       sampleTerms({ daysPromised: 9 }),
@@ -141,9 +141,9 @@ describe('a product and its versions', () => {
       'a draft is not his business',
     )
     assert.equal(refusalOf(await actions.relistProduct(made.store, zhou, seen)), 'product-move-not-allowed')
-    await actions.submitProduct(made.store, zhou, seen)
+    await actions.submitProduct(made.parts, zhou, seen)
     assert.equal(refusalOf(await actions.relistProduct(made.store, zhou, seen)), 'product-move-not-allowed')
-    assert.equal(refusalOf(await actions.submitProduct(made.store, zhou, seen)), 'product-nothing-to-submit')
+    assert.equal(refusalOf(await actions.submitProduct(made.parts, zhou, seen)), 'product-nothing-to-submit')
     assert.deepEqual(await listedShelf(made.store.read), [])
     assert.deepEqual(
       (await productsToReview(made.store.read)).map((one) => one.id),
@@ -162,14 +162,14 @@ describe('a product and its versions', () => {
     const made = await town()
     const id = await drafted(made)
     const seen = { id, version: 1 }
-    await actions.submitProduct(made.store, made.by(made.cast.zhou), seen)
+    await actions.submitProduct(made.parts, made.by(made.cast.zhou), seen)
     await actions.returnProduct(made.store, made.by(made.cast.lu), seen, 'say which papers')
     const product = await productById(made.store.read, id)
     assert.deepEqual([product?.state, product?.returnedFor], ['draft', 'say which papers'])
     const next = sampleTerms({ documents: ['identity'] })
-    await actions.writeVersion(made.store, made.by(made.cast.zhou), seen, next, 'papers named')
+    await actions.writeVersion(made.parts, made.by(made.cast.zhou), seen, next, 'papers named')
     assert.equal((await productById(made.store.read, id))?.returnedFor, null)
-    const sent = await actions.submitProduct(made.store, made.by(made.cast.zhou), { id, version: 2 })
+    const sent = await actions.submitProduct(made.parts, made.by(made.cast.zhou), { id, version: 2 })
     assert.equal(sent.ok, true)
   })
 
@@ -179,7 +179,7 @@ describe('a product and its versions', () => {
     const zhou = made.by(made.cast.zhou)
     const lu = made.by(made.cast.lu)
     const dearer = sampleTerms({ rateMinPpm: ppm(45_000) })
-    await actions.writeVersion(made.store, zhou, { id, version: 1 }, dearer, 'costs')
+    await actions.writeVersion(made.parts, zhou, { id, version: 1 }, dearer, 'costs')
     const pending = await productById(made.store.read, id)
     assert(pending)
     assert.deepEqual(
@@ -203,7 +203,7 @@ describe('a product and its versions', () => {
     assert.deepEqual(await productsToReview(made.store.read), [])
     assert.equal((await listedShelf(made.store.read)).length, 1)
 
-    await actions.submitProduct(made.store, zhou, { id, version: 2 })
+    await actions.submitProduct(made.parts, zhou, { id, version: 2 })
     await actions.listProduct(made.store, lu, { id, version: 2 })
     const [after] = await listedShelf(made.store.read)
     assert.deepEqual([after?.version, after?.terms.rateMinPpm], [2, 45_000])
@@ -231,7 +231,7 @@ describe('a product and its versions', () => {
     assert.deepEqual(await listedShelf(made.store.read), [])
     assert.equal(refusalOf(await actions.relistProduct(made.store, zhou, seen)), 'product-move-not-allowed')
     assert.equal(
-      refusalOf(await actions.writeVersion(made.store, zhou, seen, sampleTerms({ name: 'Again' }), 'x')),
+      refusalOf(await actions.writeVersion(made.parts, zhou, seen, sampleTerms({ name: 'Again' }), 'x')),
       'product-withdrawn',
     )
     assert.deepEqual(await termsOf(made.store.read, id, 1), sampleTerms())
@@ -255,7 +255,7 @@ describe('a product and its versions', () => {
     const zhou = made.by(made.cast.zhou)
     await actions.suspendProduct(made.store, zhou, { id, version: 1 }, 'reworked')
     await actions.writeVersion(
-      made.store,
+      made.parts,
       zhou,
       { id, version: 1 },
       sampleTerms({ daysPromised: 2 }),
@@ -274,9 +274,9 @@ describe('a product and its versions', () => {
     const made = await town()
     const id = await drafted(made)
     const by = { ...made.by(made.cast.zhou), once: newId() }
-    assert.equal(refusalOf(await actions.submitProduct(made.store, by, { id, version: 1 })), 'done')
+    assert.equal(refusalOf(await actions.submitProduct(made.parts, by, { id, version: 1 })), 'done')
     assert.equal(
-      refusalOf(await actions.submitProduct(made.store, by, { id, version: 1 })),
+      refusalOf(await actions.submitProduct(made.parts, by, { id, version: 1 })),
       'already-submitted',
     )
   })

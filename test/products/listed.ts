@@ -22,7 +22,7 @@ export async function listed(
 ): Promise<ProductId & Id<'product'>> {
   const id = await drafted(made, changes, officer)
   for (const outcome of [
-    await submitProduct(made.store, made.by(officer), { id, version: 1 }),
+    await submitProduct(made.parts, made.by(officer), { id, version: 1 }),
     await listProduct(made.store, made.by(made.cast.lu), { id, version: 1 }),
   ])
     if (!outcome.ok) throw new Error(outcome.refusal.code)

@@ -1,0 +1,98 @@
+import type { Store, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { write } from '../audit/index.ts'
+import { supervisionOn } from '../clocks/rule.ts'
+import { notify } from '../inbox/index.ts'
+import { plusDays } from '../money/day.ts'
+import { isPastItsDay } from '../needs/draft.ts'
+import { needById } from '../needs/index.ts'
+import type { Parts } from '../parts.ts'
+import { assert, present } from '../platform/assert.ts'
+import { startOf } from '../platform/clock.ts'
+import { clocksOn } from '../policies/index.ts'
+import { closeOffers, moveCase, owedOn, released } from './actions.ts'
+import * as rows from './rows.ts'
+
+/* What ends by itself, by a clock. Each ending is told to both sides, with its cause. */
+
+/** Why a case ended without anybody having ended it. */
+type Cause = 'offer-lapsed' | 'never-decided' | 'never-signed' | 'need-over'
+
+/** The nightly job: offers past their last day lapse, and their cases end. Says how many. */
+export const expireOffers = (store: Store, by: By): Promise<number> =>
+  store.transact(async (tx) => {
+    const past = await rows.offersPast(tx, by.today)
+    for (const offer of past) {
+      await rows.closeOffer(tx, offer.id, { state: 'lapsed', decidedAt: by.at })
+      const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
+      await expire(tx, by, application, 'offer-lapsed')
+    }
+    return past.length
+  })
+
+/**
+ * The nightly job: cases end that no bank decided on by the hard stop of policy `clocks`, that came to no contract by
+ * the one of policy `supervision`, or whose need has no days left. An offer that lies open keeps its own last day.
+ * Says how many.
+ */
+export const expireApplications = (
+  { store, policies }: Pick<Parts, 'store' | 'policies'>,
+  by: By,
+): Promise<number> =>
+  store.transact(async (tx) => {
+    const decision = clocksOn(policies, by.today)
+    const signing = supervisionOn(policies, by.today)
+    // The last day counts in full, at whatever hour the job runs.
+    const before = (days: number) => startOf(plusDays(by.today, -days))
+    const undecided = await rows.casesPast(tx, before(decision.value.decisionHardStopDays))
+    for (const one of undecided) await expire(tx, by, one, 'never-decided', decision.version)
+    const unsigned = await rows.agreedPast(tx, before(signing.value.signingHardStopDays))
+    for (const one of unsigned) await expire(tx, by, one, 'never-signed', signing.version)
+    const needless = await rows.casesOfPastNeeds(tx, by.today)
+    for (const one of needless) await expire(tx, by, one, 'need-over')
+    return undecided.length + unsigned.length + needless.length
+  })
+
+/** `policy`: the version by whose term a case ends; an offer that lapses, or a need, named its own day. */
+async function expire(
+  tx: Transaction,
+  by: By,
+  application: rows.Application,
+  cause: Cause,
+  policy?: string,
+): Promise<void> {
+  const ended = { decidedAt: by.at, ...owedOn(null), ...(policy ? { duePolicies: [policy] } : {}) }
+  await closeOffers(tx, by, application.id, 'lapsed')
+  const moved = await moveCase(tx, by, application, 'expired', 'clock', ended)
+  assert(moved.ok, `a case that is past its day may expire: ${application.state}`)
+  const subject = { kind: 'application', id: application.id }
+  await write(tx, by, { happening: `applications.ended-${cause}`, subject })
+  await notify(tx, by, {
+    to: [
+      { firm: application.enterpriseId },
+      { bank: application.institutionId, officer: application.officerId },
+    ],
+    kind: 'cases',
+    words: `applications.notice.ended-${cause}`,
+    values: { number: application.number },
+    href: `/applications/${application.id}`,
+    subject,
+  })
+  await released(tx, by, moved.application)
+  await tellFirmOfNeed(tx, by, application)
+}
+
+/** A need that ended with its last case is told to the firm as well, which may post another. */
+async function tellFirmOfNeed(tx: Transaction, by: By, { needId, enterpriseId }: rows.Application) {
+  const need = present(await needById(tx, needId), 'the need of a case')
+  if (need.state !== 'expired' || !isPastItsDay(need.expiresOn, by.today)) return
+  await notify(tx, by, {
+    to: [{ firm: enterpriseId }],
+    kind: 'needs',
+    words: 'applications.notice.need-ended',
+    values: { number: need.number },
+    href: `/needs/${need.id}`,
+    subject: { kind: 'need', id: need.id },
+    once: `need-ended ${need.id}`,
+  })
+}

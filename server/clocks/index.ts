@@ -1,0 +1,1 @@
+export { type DueShown, dueCell, dueWords, type ReviewClock, reviewDue, workdaysWords } from './parts.ts'
