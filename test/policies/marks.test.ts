@@ -230,7 +230,9 @@ describe('the days of a contract', () => {
     const late = await (await made.browserOf(made.cast.lin)).get(`/loans/${loan.id}`)
     assert.match(late.body, /next-step-late[\s\S]*已超期 1 个工作日/)
     const bank = await made.browserOf(made.cast.zhou)
-    await bank.post(`/loans/${loan.id}/drawdowns`, { amountFen: '1000000', drawnOn: '2026-03-12' })
+    await bank.post(`/loans/${loan.id}/drawdowns`, {
+      ...{ amountFen: '1000000', drawnOn: '2026-03-12', version: String(loan.version) },
+    })
     assert.equal((await loanById(made.store.read, loan.id))?.state, 'drawn')
     assert.doesNotMatch((await bank.get(`/loans/${loan.id}`)).body, /应报告首次放款/)
     assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 0)
