@@ -34,6 +34,18 @@ export function fitsPage(
   })
   const isNo = ({ met }: Condition) => met === 'no'
   const isUnknown = ({ met }: Condition) => met === 'unknown'
+  const eligible = reading.eligible.map((fit) => {
+    const application = applied.get(fit.product.id)
+    return {
+      ...card(fit, () => true),
+      folded: w('matching.all-conditions'),
+      apply:
+        isInHall(need.state) && !application
+          ? { href: `/needs/${need.id}/applications/new?product=${fit.product.id}` }
+          : null,
+      appliedHref: application ? `/applications/${application}` : null,
+    }
+  })
   return {
     title: w('matching.fits-title'),
     back: { href: `/needs/${need.id}`, words: w('matching.back-to-need', { number: need.number }) },
@@ -42,18 +54,9 @@ export function fitsPage(
     counts: countWords(w, reading),
     ...honestWords(w, reading),
     ...adviceWords(w, need, reading, need.state === 'draft' ? `/needs/${need.id}/edit` : null),
-    eligible: reading.eligible.map((fit) => {
-      const application = applied.get(fit.product.id)
-      return {
-        ...card(fit, () => true),
-        folded: w('matching.all-conditions'),
-        apply:
-          isInHall(need.state) && !application
-            ? { href: `/needs/${need.id}/applications/new?product=${fit.product.id}` }
-            : null,
-        appliedHref: application ? `/applications/${application}` : null,
-      }
-    }),
+    eligible: eligible.slice(0, shownAtMost),
+    eligibleMore: eligible.slice(shownAtMost),
+    eligibleMoreWords: w('matching.eligible-more', { count: eligible.length - shownAtMost }),
     nearly: reading.nearly.slice(0, shownAtMost).map((fit) => card(fit, isNo)),
     nearlyMore: moreWords(w, reading.nearly.length),
     waiting: reading.waiting.slice(0, shownAtMost).map((fit) => card(fit, isUnknown)),
