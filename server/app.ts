@@ -33,6 +33,7 @@ import { newId } from './platform/ids.ts'
 import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
+import { queueRoutes } from './queue/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -62,6 +63,7 @@ export const rooms: readonly (readonly Route[])[] = [
   reversalRoutes,
   bureauLoanRoutes,
   handoverRoutes,
+  queueRoutes,
   dashboardRoutes,
   homeRoutes,
   apiRoutes,

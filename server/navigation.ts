@@ -13,6 +13,7 @@ const items: readonly Item[] = [
   { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
   { href: '/consents', key: 'layout.menu-consents', roles: enterpriseRoles },
   { href: '/colleagues', key: 'layout.menu-colleagues', roles: ['enterprise-owner'] },
+  { href: '/queue', key: 'layout.menu-queue', roles: bankRoles },
   { href: '/hall', key: 'layout.menu-hall', roles: bankRoles },
   { href: '/dispatches', key: 'layout.menu-dispatches', roles: bankRoles },
   { href: '/applications', key: 'layout.menu-applications', roles: [...enterpriseRoles, ...bankRoles] },

@@ -71,6 +71,8 @@ export const applications = table(
     only('applications_opened_by', t.openedBy, openings),
     only('applications_decline_reason', t.declineReason, declineReasons),
     index('applications_institution').on(t.institutionId, t.state, t.dueOn),
+    // A desk reads its own cases and those that are nobody's yet.
+    index('applications_queue').on(t.institutionId, t.officerId, t.state, t.dueOn),
     index('applications_need').on(t.needId, t.state),
     index('applications_enterprise').on(t.enterpriseId, t.submittedAt),
   ],

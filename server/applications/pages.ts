@@ -12,7 +12,7 @@ import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type ApplicationState, movesOpenTo } from './application.ts'
+import { type ApplicationState, isClosed, movesOpenTo } from './application.ts'
 import { offerFacts } from './pages-offers.ts'
 import type { Application, namesOf, Offer } from './rows.ts'
 
@@ -60,6 +60,10 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   const later = papers && 'href' in plain && plain.href ? [{ link: plain.href, words: plain.label }] : []
   return {
     title: w('applications.case-title', { number: application.number }),
+    moves:
+      isBank && !isClosed(application.state)
+        ? { before: `/queue/before/${application.id}`, after: `/queue/after/${application.id}` }
+        : null,
     state: stateShown(w, application.state),
     step: {
       ...(papers ?? plain),

@@ -57,7 +57,7 @@ function nextStep(w: Words, { counts, cases, fitting, isManager }: BankWork): Ne
     label: w(`home.next-${key}-label`),
   })
   const first = cases[0]
-  const caseHref = first ? `/applications/${first.id}` : '/applications'
+  const caseHref = first ? `/applications/${first.id}` : '/queue'
   if (counts.overdue)
     return { ...step(isManager ? 'overdue-bank' : 'overdue', caseHref, counts.overdue), late: true }
   if (counts.dueToday) return step('due-today', caseHref, counts.dueToday)
@@ -70,14 +70,14 @@ const figures = (w: Words, { counts, fitting, products, isManager }: BankWork): 
     label: w('home.overdue'),
     value: String(counts.overdue),
     unit: w('home.unit-cases'),
-    href: '/applications',
+    href: isManager ? '/queue?band=late&of=all' : '/queue?band=late',
     ...(counts.overdue ? { tone: 'bad' as const } : {}),
   },
   {
     label: w('home.due-today'),
     value: String(counts.dueToday),
     unit: w('home.unit-cases'),
-    href: '/applications',
+    href: isManager ? '/queue?band=today&of=all' : '/queue?band=today',
   },
   {
     label: w('home.fitting', { days: hallDays }),
@@ -99,7 +99,7 @@ const figures = (w: Words, { counts, fitting, products, isManager }: BankWork): 
 
 const casesList = (w: Words, { cases, today }: BankWork): WorkList => ({
   title: w('home.cases'),
-  more: { href: '/applications', label: w('home.all-cases') },
+  more: { href: '/queue', label: w('home.all-cases') },
   none: w('home.cases-none'),
   by: [...new Set(cases.flatMap(({ duePolicies }) => duePolicies ?? []))],
   columns: [

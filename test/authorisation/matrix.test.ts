@@ -35,6 +35,7 @@ const subjects: readonly {
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
+  { url: /^\/queue\/(after|before)\/:id/, id: (world) => world.application, of: 'bank' },
   { url: /^\/documents\/:id/, id: (world) => world.document, of: 'firm' },
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
   { url: /^\/api-keys\/:id/, id: (world) => world.apiKey, of: 'bank' },

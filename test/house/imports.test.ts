@@ -22,7 +22,7 @@ const order = [
   ['applications'],
   ['messages', 'ratings', 'complaints'],
   ['dispatches', 'loans', 'handovers'],
-  ['supervision'],
+  ['supervision', 'queue'],
   ['dashboards'],
   ['calculators'],
   ['home', 'api'],

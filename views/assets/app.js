@@ -220,6 +220,28 @@
   addEventListener('pagehide', hush)
   addEventListener('pageshow', listen)
 
+  /** Where the arrows lead from a row: to the link of the one before or behind, or of the first and the last. */
+  function rowFrom(rows, row, key) {
+    const at = rows.indexOf(row)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[key]
+    return to === undefined ? null : rows[to]?.querySelector('a')
+  }
+
+  // Keys work only where the focus already is: on a row of a list, or on the moves from case to case.
+  document.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const row = event.target.closest?.('[data-rows] tbody tr')
+    const moves = event.target.closest?.('[data-moves]')
+    const rel = { ArrowLeft: 'prev', ArrowUp: 'prev', ArrowRight: 'next', ArrowDown: 'next' }[event.key]
+    const link = row
+      ? rowFrom([...row.parentElement.children], row, event.key)
+      : rel && moves?.querySelector(`a[rel=${rel}]`)
+    if (!link) return
+    event.preventDefault()
+    if (row) link.focus()
+    else link.click()
+  })
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
     button.addEventListener('click', () => print())

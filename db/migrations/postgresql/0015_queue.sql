@@ -1,0 +1,1 @@
+CREATE INDEX "applications_queue" ON "applications" USING btree ("institution_id","officer_id","state","due_on");

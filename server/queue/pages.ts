@@ -1,0 +1,105 @@
+import type { ApplicationState } from '../applications/application.ts'
+import { dueCell, workdaysWords } from '../clocks/index.ts'
+import type { Day } from '../money/day.ts'
+import { showWan } from '../money/fen.ts'
+import { workdaysBetween } from '../money/workdays.ts'
+import type { Reference } from '../parts.ts'
+import { dayOf, type Instant } from '../platform/clock.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import { type Band, bandOf, bands, waitsForFirm } from './band.ts'
+import type { Days, QueueRow, standings } from './rows.ts'
+
+export type QueueShown = {
+  readonly band: Band | null
+  /** Everybody's cases, and not only one's own and those that are nobody's yet. */
+  readonly all: boolean
+  readonly days: Days
+  readonly standings: Awaited<ReturnType<typeof standings>>
+  readonly rows: readonly QueueRow[]
+  /** The rows whose firm the reader may know. */
+  readonly named: ReadonlySet<string>
+  readonly pager: Pager
+}
+
+/** An officer's desk: how much presses, and each case with its next step, its day and its age. */
+export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, shown: QueueShown) => ({
+  title: w('queue.title'),
+  counts: countsShown(w, shown),
+  scopes: [false, true].map((all) => ({
+    href: addressOf(null, all),
+    label: w(all ? 'queue.everybody' : 'queue.mine'),
+    current: all === shown.all,
+  })),
+  within: shown.band && {
+    words: w(`queue.band.${shown.band}`),
+    href: addressOf(null, shown.all),
+    label: w('queue.every-band'),
+  },
+  dueBy: [...new Set(shown.rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
+  table: shown.rows.length ? queueTable(w, reference, shown) : null,
+  pager: { ...shown.pager, target: '#queue' },
+})
+
+function addressOf(band: Band | null, all: boolean): string {
+  const query = new URLSearchParams({ ...(band ? { band } : {}), ...(all ? { of: 'all' } : {}) }).toString()
+  return query ? `/queue?${query}` : '/queue'
+}
+
+function countsShown(w: Words, { standings, days, all }: QueueShown) {
+  const counts = new Map<Band, number>()
+  for (const { count, ...standing } of standings) {
+    const band = bandOf(standing, days.today, days.soon)
+    counts.set(band, (counts.get(band) ?? 0) + count)
+  }
+  return bands.map((band) => {
+    const value = counts.get(band) ?? 0
+    const tone = band === 'late' && value > 0 ? 'bad' : 'plain'
+    return { label: w(`queue.band.${band}`), value, tone, href: addressOf(band, all) }
+  })
+}
+
+/** Since when a case stands where it is. */
+function sinceOf({ state, submittedAt, takenAt, offeredAt, decidedAt }: QueueRow): Instant {
+  const began: Partial<Record<ApplicationState, Instant | null>> = {
+    taken: takenAt,
+    offered: offeredAt,
+    agreed: decidedAt,
+  }
+  return began[state] ?? submittedAt
+}
+
+/** How many working days a case has stood at its step; its day of arrival where the calendar does not reach. */
+function ageWords(w: Words, { calendar }: Pick<Reference, 'calendar'>, row: QueueRow, today: Day): string {
+  const since = dayOf(sinceOf(row))
+  const found = workdaysBetween(calendar, since, today)
+  if (!found.ok) return since
+  return found.days ? w('queue.for', { days: workdaysWords(w, found.days) }) : w('queue.since-today')
+}
+
+function queueTable(
+  w: Words,
+  reference: Pick<Reference, 'calendar'>,
+  { rows, named, all, days }: QueueShown,
+) {
+  const cells = (row: QueueRow) => [
+    { words: row.number, href: `/applications/${row.id}`, note: row.product },
+    named.has(row.id) ? row.firm : w('queue.anonymous'),
+    { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
+    {
+      words: w(row.asked ? 'queue.step.asked' : `queue.step.${row.state}`),
+      note: ageWords(w, reference, row, days.today),
+    },
+    waitsForFirm(row) && !row.dueOn ? '' : dueCell(w, reference, row.dueOn, days.today),
+    ...(all ? [row.officer ?? w('queue.nobody')] : []),
+  ]
+  const columns = ['case', 'firm', 'amount', 'step', 'due', ...(all ? ['officer'] : [])]
+  return {
+    caption: w('queue.caption'),
+    columns: columns.map((key) => ({
+      label: w(`queue.column.${key}`),
+      ...(key === 'amount' ? { kind: 'number' } : {}),
+    })),
+    rows: rows.map((row) => ({ cells: cells(row) })),
+  }
+}
