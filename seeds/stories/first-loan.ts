@@ -23,7 +23,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import type { Cast } from '../cast.ts'
 import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
-import { by, happened, type Stage, scene } from './stage.ts'
+import { by, happened, haveRead, type Stage, scene } from './stage.ts'
 
 /**
  * The story of the cast, played through the same actions as the web. Last year Lin's workshop had a loan of bank A
@@ -41,8 +41,11 @@ export async function tellFirstLoan(
   await withIdsOf(
     () => millisecondsOf(clock.now()),
     async () => {
+      const { lin, xu, zhou, qian, lu, qin } = cast
       await lastYearsLoan(stage)
+      await haveRead(stage, [lin, xu, zhou, qian, lu, qin])
       await fangIsDeclined(stage)
+      await haveRead(stage, [zhou, qian, lu, qin])
       await twoOffersForLin(stage)
     },
   )

@@ -21,6 +21,7 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { calendarOf, calendarVersions, dueIn, type PolicyBook } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import { owedOn } from './actions.ts'
+import { tellSides } from './actions-notices.ts'
 import * as rows from './rows.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -58,6 +59,7 @@ export const returnForPapers = (
     if (!asked.ok) return asked
     // Who asked is known by the request; a case that nobody had yet becomes his.
     const officerId = application.officerId ?? by.person?.id ?? null
+    await tellSides(tx, by, 'papers-asked', application)
     return changed(tx, application, { dueOn: null, officerId })
   })
 
@@ -70,6 +72,7 @@ export const resubmit = ({ store, policies }: With, by: By, id: Id<'application'
     const missing = await owedCount(tx, id, await termsOfCase(tx, application), by.today)
     const answered = await answerRequest(tx, by, request, missing, answer)
     if (!answered.ok) return answered
+    await tellSides(tx, by, 'papers-answered', application)
     return clockGoesOn(tx, policies, by, application, request.bankDaysLeft)
   })
 
@@ -88,6 +91,7 @@ export const withdrawReturn = ({ store, policies }: With, by: By, id: Id<'applic
     if (!application || request?.state !== 'open') return refuse('nothing-to-withdraw')
     const withdrawn = await withdrawRequest(tx, by, request)
     if (!withdrawn.ok) return withdrawn
+    await tellSides(tx, by, 'papers-not-wanted', application)
     return clockGoesOn(tx, policies, by, application, request.bankDaysLeft)
   })
 

@@ -4,8 +4,6 @@ import { write } from '../audit/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
 import { notify } from '../inbox/index.ts'
 import { plusDays } from '../money/day.ts'
-import { isPastItsDay } from '../needs/draft.ts'
-import { needById } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
 import { startOf } from '../platform/clock.ts'
@@ -79,20 +77,4 @@ async function expire(
     subject,
   })
   await released(tx, by, moved.application)
-  await tellFirmOfNeed(tx, by, application)
-}
-
-/** A need that ended with its last case is told to the firm as well, which may post another. */
-async function tellFirmOfNeed(tx: Transaction, by: By, { needId, enterpriseId }: rows.Application) {
-  const need = present(await needById(tx, needId), 'the need of a case')
-  if (need.state !== 'expired' || !isPastItsDay(need.expiresOn, by.today)) return
-  await notify(tx, by, {
-    to: [{ firm: enterpriseId }],
-    kind: 'needs',
-    words: 'applications.notice.need-ended',
-    values: { number: need.number },
-    href: `/needs/${need.id}`,
-    subject: { kind: 'need', id: need.id },
-    once: `need-ended ${need.id}`,
-  })
 }

@@ -21,6 +21,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type DueDay, dueBy } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct } from '../products/index.ts'
+import { tellSides } from './actions-notices.ts'
 import {
   type ApplicationActor,
   type ApplicationState,
@@ -144,19 +145,32 @@ async function open(
     ...owedBy(clock.due),
     version: 1,
   })
+  const happened = took ? 'taken-from-hall' : 'submitted'
+  const to = took ? 'taken' : 'submitted'
   await write(tx, by, {
-    happening: took ? 'applications.taken-from-hall' : 'applications.submitted',
+    happening: `applications.${happened}`,
     subject: { kind: 'application', id },
-    to: took ? 'taken' : 'submitted',
+    to,
   })
-  if (need.state === 'published') {
-    // 一家一家办理: who takes it has it to himself until his clock runs out.
-    const held = took && need.openness === 'exclusive'
-    const hold = held ? { heldFor: product.institutionId, heldUntil: clock.due.on } : nobodyHolds
-    const moved = await moveNeed(tx, by, need, 'in-progress', undefined, { ...hold, dispatch: 'ended' })
-    if (!moved.ok) return moved
-  }
-  return done({ application: present(await rows.applicationById(tx, id), 'the case just opened') })
+  const opened = present(await rows.applicationById(tx, id), 'the case just opened')
+  await tellSides(tx, by, happened, opened)
+  const engaged = await engage(tx, by, need, took ? { by: product.institutionId, until: clock.due.on } : null)
+  if (!engaged.ok) return engaged
+  return done({ application: opened })
+}
+
+/** The need of a first case leaves the hall's list of those that nobody works on. */
+async function engage(
+  tx: Transaction,
+  by: By,
+  need: Need,
+  taker: { readonly by: Id<'institution'>; readonly until: Day } | null,
+): Promise<Outcome<object>> {
+  if (need.state !== 'published') return done()
+  // 一家一家办理: who takes it has it to himself until his clock runs out.
+  const hold =
+    taker && need.openness === 'exclusive' ? { heldFor: taker.by, heldUntil: taker.until } : nobodyHolds
+  return moveNeed(tx, by, need, 'in-progress', undefined, { ...hold, dispatch: 'ended' })
 }
 
 /** Whether the firm has consented to the bank that acts reading its tax data. */
@@ -193,13 +207,15 @@ export async function moveCase(
   if (!moved) return refuse('stale')
   // Whatever the bank or the firm decided, nobody owes papers for the step that is over.
   await endRequestOf(tx, by, application.id)
+  const what = application.state === 'offered' && to === 'taken' ? 'offer-taken-back' : to
   await write(tx, by, {
-    happening: `applications.${application.state === 'offered' && to === 'taken' ? 'offer-taken-back' : to}`,
+    happening: `applications.${what}`,
     subject: { kind: 'application', id: application.id },
     from: application.state,
     to,
     ...(why ? { why } : {}),
   })
+  if (what !== 'expired') await tellSides(tx, by, what, moved)
   return done({ application: moved })
 }
 

@@ -1,7 +1,9 @@
-import type { Store } from '../../db/index.ts'
+import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import { notify } from '../inbox/index.ts'
+import { institutionOf } from '../institutions/index.ts'
 import { plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -61,6 +63,15 @@ export const ask = ({ store, policies }: With, by: By, asking: Asking) =>
       why: asking.why,
       details: { applicationId: asking.applicationId, kind, purpose },
     })
+    const bank = present(await institutionOf(tx, institutionId), 'the bank that asks')
+    await notify(tx, by, {
+      to: [{ firm: enterpriseId }],
+      kind: 'consents',
+      words: 'consents.notice.asked',
+      values: { bank: bank.shortName, kind: { words: `consents.kind.${kind}` } },
+      href: `/consents/requests/${id}`,
+      subject: { kind: 'consent-request', id },
+    })
     return done({ id })
   })
 
@@ -88,6 +99,7 @@ export const accept = (parts: With, by: By, id: Id<'consent-request'>, shown: Sh
       from: 'open',
       to: 'accepted',
     })
+    await tellBank(tx, by, 'accepted', request)
     return done({ id: consentId })
   })
 
@@ -110,8 +122,25 @@ export const refuseRequest = (store: Store, by: By, id: Id<'consent-request'>, a
       to: 'refused',
       ...(answer ? { why: answer } : {}),
     })
+    await tellBank(tx, by, 'refused', request)
     return done()
   })
+
+async function tellBank(
+  tx: Transaction,
+  by: By,
+  what: 'accepted' | 'refused',
+  { id, institutionId, askedBy, applicationId, kind }: rows.ConsentRequest,
+): Promise<void> {
+  await notify(tx, by, {
+    to: [{ bank: institutionId, officer: askedBy }],
+    kind: 'consents',
+    words: `consents.notice.${what}`,
+    values: { kind: { words: `consents.kind.${kind}` } },
+    href: `/applications/${applicationId}`,
+    subject: { kind: 'consent-request', id },
+  })
+}
 
 /** The nightly job: requests that nobody answered in time lapse. Says how many. */
 export const lapseRequests = (store: Store, by: By): Promise<number> =>

@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { checkDecline, type DeclineReason } from '../applications/application.ts'
 import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
+import { notify } from '../inbox/index.ts'
 import { type InstitutionId, institutionOf } from '../institutions/index.ts'
 import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import { fitsOf } from '../matching/reading.ts'
@@ -126,10 +127,30 @@ async function send(
     why: why ? `${bank.name}: ${why}` : bank.name,
     details: { institutionId, reason, dueOn: on },
   })
+  await tell(tx, by, 'sent', need, institutionId)
   return done()
 }
 
 const nobody = { heldFor: null, heldUntil: null } as const
+
+/** The bank hears that it is asked, that its days have passed, or that it is asked no more. */
+async function tell(
+  tx: Transaction,
+  by: By,
+  what: 'sent' | 'timed-out' | 'recalled',
+  { id, number }: Pick<Need, 'id' | 'number'>,
+  institutionId: InstitutionId,
+): Promise<void> {
+  await notify(tx, by, {
+    // A day that was missed is the manager's business.
+    to: [what === 'timed-out' ? { managersOf: institutionId } : { bank: institutionId, officer: null }],
+    kind: 'dispatches',
+    words: `dispatches.notice.${what}`,
+    values: { number },
+    href: '/dispatches',
+    subject: { kind: 'need', id },
+  })
+}
 
 /** The need looks for its next bank. */
 async function passOn(tx: Transaction, needId: Id<'need'>): Promise<void> {
@@ -148,6 +169,8 @@ async function end(
   const bank = present(await institutionOf(tx, institutionId), 'the bank that was asked')
   const why = answer.declineWords ? `${bank.name}: ${answer.declineWords}` : bank.name
   await write(tx, by, { happening: `dispatches.${state}`, subject: { kind: 'need', id: needId }, why })
+  const need = present(await needById(tx, needId), 'the need of a dispatch')
+  if (state !== 'declined') await tell(tx, by, state, need, institutionId)
   return true
 }
 

@@ -1,5 +1,6 @@
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
+import { notify } from '../inbox/index.ts'
 import { plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -37,6 +38,14 @@ export const remindOfEndings = ({ store, policies }: With, by: By): Promise<numb
         happening: 'documents.reminded',
         subject: { kind: 'document', id: paper.id },
         details: { expiresOn, daysBefore, enterpriseId: paper.enterpriseId },
+      })
+      await notify(tx, by, {
+        to: [{ firm: paper.enterpriseId }],
+        kind: 'reminders',
+        words: 'documents.notice.ends',
+        values: { expiresOn },
+        href: `/documents/${paper.id}`,
+        subject: { kind: 'document', id: paper.id },
       })
       count += 1
     }

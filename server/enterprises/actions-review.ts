@@ -1,6 +1,7 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { notify } from '../inbox/index.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Known } from './actions-profile.ts'
 import { type EnterpriseState, enterpriseMoves } from './enterprise.ts'
@@ -52,6 +53,13 @@ async function move(
     from: firm.state,
     to,
     ...(why ? { why } : {}),
+  })
+  await notify(tx, by, {
+    to: [{ firm: known.id }],
+    kind: 'firm',
+    words: `enterprises.notice.${to}`,
+    href: '/enterprise',
+    subject: { kind: 'enterprise', id: known.id },
   })
   return done({ firm: moved })
 }

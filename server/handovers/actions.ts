@@ -1,6 +1,7 @@
 import type { Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { notify } from '../inbox/index.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { desksOf, moveDesk } from './rows.ts'
@@ -37,6 +38,14 @@ export const handOver = (store: Store, by: By, { fromId, toId, why }: Asked) =>
       subject: { kind: 'institution', id: bank },
       why,
       details: { from: from.name, to: to.name, cases: moved.length },
+    })
+    await notify(tx, by, {
+      to: [{ person: to.id }],
+      kind: 'cases',
+      words: 'handovers.notice.made',
+      values: { from: from.name, cases: moved.length },
+      href: '/applications',
+      subject: { kind: 'institution', id: bank },
     })
     return done({ cases: moved.length })
   })

@@ -12,6 +12,7 @@ export const noticeKinds = [
   'consents',
   'reminders',
   'products',
+  'policies',
   'firm',
   'ratings',
   'complaints',

@@ -9,6 +9,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { calendarVersions } from '../policies/index.ts'
+import { tellOfLoan } from './actions-notices.ts'
 import { daysSince } from './loan.ts'
 import { renewalRuleOn } from './policies.ts'
 import {
@@ -19,6 +20,7 @@ import {
   type RenewalFacts,
   renewalChecks,
 } from './renewal.ts'
+import { loanById } from './rows.ts'
 import * as rows from './rows-renewals.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -112,9 +114,18 @@ export const withdrawWish = ({ store }: With, by: By, id: Id<'renewal'>) =>
     return done({ renewal: changed })
   })
 
-const told = (tx: Transaction, by: By, loanId: Id<'loan'>, happened: string, why: string): Promise<void> =>
-  write(tx, by, {
+async function told(
+  tx: Transaction,
+  by: By,
+  loanId: Id<'loan'>,
+  happened: string,
+  why: string,
+): Promise<void> {
+  await write(tx, by, {
     happening: `loans.${happened}`,
     subject: { kind: 'loan', id: loanId },
     ...(why ? { why } : {}),
   })
+  const loan = present(await loanById(tx, loanId), 'the loan of a wish')
+  await tellOfLoan(tx, by, happened, loan)
+}

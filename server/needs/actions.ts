@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
 import type { Firm } from '../enterprises/index.ts'
+import { notify } from '../inbox/index.ts'
 import type { Parts } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -142,14 +143,28 @@ export async function moveNeed(
   if (!mayMoveNeed(need.state, to)) return refuse('need-move-not-allowed')
   const moved = await changeNeed(tx, need, { ...changes, state: to })
   if (!moved) return refuse('stale')
+  const what = happeningOf(need.state, to)
   await write(tx, by, {
-    happening: `needs.${happeningOf(need.state, to)}`,
+    happening: `needs.${what}`,
     subject: { kind: 'need', id: need.id },
     from: need.state,
     to,
     ...(why ? { why } : {}),
   })
+  await tellOf(tx, by, what, moved)
   return done({ need: moved })
+}
+
+/** What the firm hears of its need; what becomes of it within a case, the case tells. */
+const firmHears = ['returned', 'published', 'expired', 'back-in-hall']
+
+async function tellOf(tx: Transaction, by: By, what: string, need: Need): Promise<void> {
+  const about = { kind: 'needs', subject: { kind: 'need', id: need.id } } as const
+  const notice = { ...about, words: `needs.notice.${what}`, values: { number: need.number } }
+  if (firmHears.includes(what))
+    await notify(tx, by, { ...notice, to: [{ firm: need.enterpriseId }], href: `/needs/${need.id}` })
+  if (what === 'under-review')
+    await notify(tx, by, { ...notice, to: [{ bureauOf: need.region }], href: `/bureau/needs/${need.id}` })
 }
 
 /** How the trail calls a move; two of them lead back and have names of their own. */

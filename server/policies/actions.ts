@@ -1,13 +1,15 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By, Person } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { notify } from '../inbox/index.ts'
+import type { NoticeValue } from '../inbox/notice.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import type { PolicyBook } from './book.ts'
-import { checkValue, kindOf, mayEnd } from './kinds.ts'
+import { checkValue, isFamily, kindOf, mayEnd } from './kinds.ts'
 import type { PolicyRow } from './policy.ts'
 import { checkProposed, mayDecide, mayWithdraw, type Proposed } from './proposal.ts'
 import * as rows from './rows.ts'
@@ -79,6 +81,11 @@ export async function propose(
       proposedBy: whoOf(by).id,
     })
     await tell(tx, by, code, 'proposed', why, { proposal: id })
+    await notify(tx, by, {
+      ...noticeOf('proposed', id, code),
+      // Whoever else is of the bureau that proposes may approve.
+      to: [{ bureauOf: whoOf(by).region ?? '' }],
+    })
     return done({ proposal: present(await rows.proposalById(tx, id), 'the proposal just made') })
   })
   return outcome.ok ? outcome : { ...outcome, faults }
@@ -132,7 +139,7 @@ export const withdraw = ({ store }: With, by: By, id: rows.ProposalId) =>
 async function decide(
   tx: Transaction,
   by: By,
-  { id, code }: rows.Proposal,
+  { id, code, proposedBy }: rows.Proposal,
   state: 'approved' | 'rejected' | 'withdrawn',
   words: string,
   version: number | null,
@@ -141,8 +148,25 @@ async function decide(
   const closed = await rows.closeProposal(tx, id, changes)
   assert(closed, 'a proposal that was open a moment ago, in the same transaction')
   await tell(tx, by, code, state, words, { proposal: id, ...(version === null ? {} : { version }) })
+  if (state !== 'withdrawn')
+    await notify(tx, by, { ...noticeOf(state, id, code), to: [{ person: proposedBy }] })
   return done({ proposal: present(await rows.proposalById(tx, id), 'the proposal just decided') })
 }
+
+/** A policy of a family, and a year of the calendar, is told by its code: its name is in its value. */
+function nameOf(code: string): NoticeValue {
+  const kind = present(kindOf(code), 'the kind of a policy that was proposed')
+  return isFamily(kind) ? code : { words: `policies.name.${kind}` }
+}
+
+const noticeOf = (what: 'proposed' | 'approved' | 'rejected', id: rows.ProposalId, code: string) =>
+  ({
+    kind: 'policies',
+    words: `policies.notice.${what}`,
+    values: { policy: nameOf(code) },
+    href: `/policies/proposals/${id}`,
+    subject: { kind: 'proposal', id },
+  }) as const
 
 const tell = (
   tx: Transaction,

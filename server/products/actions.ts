@@ -2,6 +2,7 @@ import type { Store, Transaction } from '../../db/index.ts'
 import type { By, Person } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
+import { notify } from '../inbox/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
@@ -19,6 +20,7 @@ import {
   type Product,
   type ProductId,
   termsOf,
+  writerOf,
 } from './rows.ts'
 import { awaitsReview, maySubmit, mayTakeBack, wasListed } from './standing.ts'
 
@@ -196,10 +198,13 @@ export const returnProduct = (store: Store, by: By, seen: Seen, why: string) =>
     return told(tx, by, product, 'returned', state, why)
   })
 
+/** What the reviewer decided, which the bank waits for. */
+const bankHears = ['listed', 'version-listed', 'returned']
+
 async function told(
   tx: Transaction,
   by: By,
-  { id, state, version }: Product,
+  { id, state, version, number, institutionId }: Product,
   what: string,
   to: ProductState,
   why?: string,
@@ -212,6 +217,17 @@ async function told(
     ...(why ? { why } : {}),
     details: { version },
   })
+  if (bankHears.includes(what)) {
+    const writer = await writerOf(tx, id, version)
+    await notify(tx, by, {
+      to: [{ managersOf: institutionId }, ...(writer ? [{ person: writer }] : [])],
+      kind: 'products',
+      words: `products.notice.${what}`,
+      values: { number },
+      href: `/desk/products/${id}`,
+      subject: subjectOf(id),
+    })
+  }
   return done({ id, version })
 }
 

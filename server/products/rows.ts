@@ -43,6 +43,15 @@ export async function termsOf(from: Reader, productId: ProductId, version: numbe
 }
 
 /** All versions of a product, newest first. */
+/** Who wrote a version; null for what came from outside. */
+export async function writerOf(from: Reader, productId: ProductId, version: number) {
+  const [row] = await from
+    .select({ writtenBy: productVersions.writtenBy })
+    .from(productVersions)
+    .where(and(eq(productVersions.productId, productId), eq(productVersions.version, version)))
+  return row?.writtenBy ?? null
+}
+
 export const versionsOf = (from: Reader, productId: ProductId): Promise<ProductVersion[]> =>
   from
     .select()

@@ -7,9 +7,9 @@ import { sources } from '../support/sources.ts'
 const order = [
   ['money'],
   ['platform'],
-  ['accounts', 'policies', 'audit'],
+  ['accounts', 'audit'],
   ['inbox'],
-  ['clocks'],
+  ['policies', 'clocks'],
   ['api-keys'],
   ['ledger'],
   ['arrangements', 'tax-credit', 'bridge-pool'],
