@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +15,7 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench -- --postgresql                    the same on a PostgreSQL of its own
  *   npm run bench -- --rounds=3 --seconds=3 --needs=20000
  *
- * With the name of another benchmark it is that one that runs: `npm run bench -- money`.
+ * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`.
  */
 
 const option = (name: string, usual: number) =>
@@ -148,20 +150,33 @@ async function report(
   say(`| at most | ${figure(loaded.most)} |`)
 }
 
-async function benchPages(): Promise<void> {
-  if (!onPostgresql) return run(`file:${join(folder, 'bench.db')}`)
+/** On SQLite a file of this run, on PostgreSQL a server of it. */
+async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<void> {
+  if (!onPostgresql) return bench(`file:${join(folder, 'bench.db')}`)
   const { startPostgresql } = await import('../support/postgresql.ts')
   const server = await startPostgresql()
   try {
-    await run(server.url)
+    await bench(server.url)
   } finally {
     await server.stop()
   }
 }
 
+/** In a process of its own: which database a process speaks to is decided when it starts. */
+async function benchLedger(url: string): Promise<void> {
+  const args = ['--import', 'tsx', 'test/bench/ledger.ts', ...process.argv.slice(3)]
+  const child = spawn(process.execPath, args, {
+    stdio: 'inherit',
+    env: { ...process.env, DATABASE_URL: url },
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`the benchmark of the ledger ended with ${code}`)
+}
+
 try {
   if (process.argv.includes('money')) await import('./money.ts')
-  else await benchPages()
+  else if (process.argv.includes('ledger')) await onOwnDatabase(benchLedger)
+  else await onOwnDatabase(run)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

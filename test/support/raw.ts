@@ -47,13 +47,18 @@ export async function rawOf(store: Store): Promise<Raw> {
   }
 }
 
-/** Takes a table's triggers away, as somebody with all rights could; its foreign keys as well. */
-export async function disarm(raw: Raw, store: Store, tables: readonly string[]): Promise<void> {
+/** Takes a table's triggers away, as somebody with all rights could; on PostgreSQL its foreign keys as well, or not. */
+export async function disarm(
+  raw: Raw,
+  store: Store,
+  tables: readonly string[],
+  which: 'all' | 'user' = 'all',
+): Promise<void> {
   if (store.dialect === 'sqlite') {
     const names = tables.map((table) => `'${table}'`).join(', ')
     const triggers = await raw.all<{ name: string }>(
       `select name from sqlite_master where type = 'trigger' and tbl_name in (${names})`,
     )
     for (const { name } of triggers) await raw.run(`drop trigger ${name}`)
-  } else for (const table of tables) await raw.run(`alter table ${table} disable trigger all`)
+  } else for (const table of tables) await raw.run(`alter table ${table} disable trigger ${which}`)
 }
