@@ -20,6 +20,7 @@ import { makeConsents } from './city/consents.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
+import { sheetsOfOpenOffers } from './city/sheets.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
@@ -74,7 +75,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const money = await moneyThere(store.read)
   const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
   await forward(20_000)
-  await store.transact((tx) => writeCity(tx, city, rows, forward))
+  await store.transact((tx) => writeCity(tx, parts, city, rows, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   progress.end()
 }
@@ -152,6 +153,7 @@ function cityOf({ policies, reference }: Parts, ground: Ground, members: Members
 /** All in one transaction: a city is whole, or not there. */
 async function writeCity(
   tx: Transaction,
+  { policies }: Pick<Parts, 'policies'>,
   city: City & Members,
   rows: CityRows,
   forward: (count: number) => Promise<void>,
@@ -176,6 +178,10 @@ async function writeCity(
   await insertAll(tx, tables.needs, rows.needs, forward)
   await insertAll(tx, tables.applications, rows.applications, forward)
   await insertAll(tx, tables.offers, rows.offers, forward)
+  const { id, name } = tables.institutions
+  const banks = await tx.select({ id, name }).from(tables.institutions)
+  const names = new Map(banks.map((bank) => [String(bank.id), bank.name]))
+  await insertAll(tx, tables.costSheets, sheetsOfOpenOffers(city, rows, policies, names), forward)
   await insertAll(tx, tables.consents, given.consents, forward)
   await insertAll(tx, tables.consentLooks, given.looks, forward)
   await insertAll(tx, tables.consentRequests, given.requests, forward)

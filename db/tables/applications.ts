@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { applicationStates, declineReasons } from '../../server/applications/application.ts'
+import type { EvidenceFact } from '../../server/applications/evidence.ts'
 import { offerStates } from '../../server/applications/offer.ts'
 import { openings } from '../../server/applications/opening.ts'
+import type { PaperKind } from '../../server/documents/paper.ts'
+import type { Fee } from '../../server/money/cost.ts'
 import { repaymentMethods } from '../../server/money/schedule.ts'
 import { guaranteeModes } from '../../server/products/product.ts'
 import {
@@ -64,6 +67,9 @@ export const applications = table(
     duePolicies: words('due_policies'),
     declineReason: state('decline_reason', declineReasons),
     declineWords: text('decline_words'),
+    /** What the bank's no rests on: facts of the firm, and kinds of papers in the case; null before the question. */
+    declineFacts: words<EvidenceFact>('decline_facts'),
+    declinePapers: words<PaperKind>('decline_papers'),
     version: whole('version').notNull(),
   },
   (t) => [
@@ -97,6 +103,11 @@ export const offers = table(
     guaranteeMode: state('guarantee_mode', guaranteeModes).notNull(),
     upfrontFeesFen: fen('upfront_fees_fen').notNull(),
     yearlyFeesFen: fen('yearly_fees_fen').notNull(),
+    /** What others than the bank get; null where nobody was named. */
+    fees: json<readonly Fee[]>('fees'),
+    /** On top of the contract's rate when the firm is late; of what is paid back early. Null where nobody said. */
+    penaltyUpliftPpm: ppm('penalty_uplift_ppm'),
+    earlyFeePpm: ppm('early_fee_ppm'),
     /** All-in yearly cost by 公告〔2021〕第3号: monthly rate × 12, and compound; null where it is ambiguous. */
     simplePpm: ppm('simple_ppm'),
     compoundPpm: ppm('compound_ppm'),

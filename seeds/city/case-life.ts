@@ -61,6 +61,8 @@ export function open(
     ...city.due(on, took ? 'decisionWorkdays' : 'acceptWorkdays'),
     declineReason: null,
     declineWords: null,
+    declineFacts: null,
+    declinePapers: null,
     version: 1,
   }
   rows.applications.push(row)
@@ -119,6 +121,9 @@ export function offer(
     applicationId: row.id,
     needId: need.id,
     state: 'open',
+    fees: offered.fees ?? null,
+    penaltyUpliftPpm: offered.penaltyUpliftPpm ?? null,
+    earlyFeePpm: offered.earlyFeePpm ?? null,
     simplePpm: cost.simplePpm,
     compoundPpm: cost.compoundPpm,
     words: '',

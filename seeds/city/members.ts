@@ -80,6 +80,7 @@ function member(firm: CityFirm, joinedOn: Day, state: EnterpriseState, by: Joini
       size: sizeOf(firm),
       createdAt,
       verifiedAt: state === 'verified' ? later(verifiedAt, createdAt) : null,
+      disputed: null,
       returnedFor: state === 'returned' ? random.pick(mendings) : null,
       version: state === 'under-review' ? 1 : 2,
     },

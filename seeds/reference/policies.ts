@@ -1,6 +1,8 @@
+import type { CaseTerms } from '../../server/applications/case-terms.ts'
 import type { SupervisionRule } from '../../server/clocks/rule.ts'
 import type { DocumentRules } from '../../server/documents/rules.ts'
 import { day } from '../../server/money/day.ts'
+import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
@@ -80,6 +82,26 @@ export const referencePolicies: readonly PolicyRow[] = [
       lastReminderDays: 7,
     } satisfies DocumentRules,
     source: '平台缺省值，待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'case-terms',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      offerUsualDays: 10,
+      offerMostDays: 60,
+      penaltyLeastPpm: ppm(300_000),
+      penaltyUsualPpm: ppm(500_000),
+      penaltyMostPpm: ppm(500_000),
+      earlyFeeMostPpm: ppm(10_000),
+      secondLookUsualDays: 15,
+      secondLookMostDays: 60,
+      objectionWorkdays: 10,
+    } satisfies CaseTerms,
+    source:
+      '银发〔2003〕251号：逾期罚息在合同利率上加收 30% 至 50%；方案有效期、提前还款费用、再看一次和异议核查的期限为平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

@@ -1,5 +1,5 @@
 import type { Person } from '../../server/accounts/index.ts'
-import { acceptOffer, apply, decline, makeOffer, take, takeUp } from '../../server/applications/index.ts'
+import { acceptOffer, apply, decline, makeOffer, sheetById, take, takeUp } from '../../server/applications/index.ts'
 import type { OfferTerms } from '../../server/applications/offer.ts'
 import { shownOn } from '../../server/consents/index.ts'
 import { offeredKinds } from '../../server/consents/needed.ts'
@@ -68,9 +68,10 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
     ...offerOf(terms, amountFen, 12, plusDays(clock.today(), 15)),
     words: '首次合作，按月付息。',
   }
-  const { offer } = happened(await makeOffer(parts.store, by(stage, zhou), application.id, offered))
+  const { offer } = happened(await makeOffer(parts, by(stage, zhou), application.id, offered))
   scene(stage, 310, '20:05')
-  happened(await acceptOffer(parts, by(stage, lin), offer.id))
+  const sheet = present(await sheetById(parts.store.read, offer.id), 'the sheet of an offer')
+  happened(await acceptOffer(parts, by(stage, lin), offer.id, sheet.sha256))
   scene(stage, 307, '14:30')
   const signing = {
     signedOn: clock.today(),
@@ -111,7 +112,8 @@ async function fangIsDeclined(stage: Stage): Promise<void> {
   scene(stage, 15, '16:45')
   const words =
     '近一年对公流水与申请金额不相称，本次暂不能办理。建议先申请 30 万元以内，或由担保公司担保后再来。'
-  happened(await decline(parts.store, by(stage, zhou), taken, { reason: 'repayment-ability', words }))
+  const no = { reason: 'repayment-ability', facts: ['figures', 'amount'] } as const
+  happened(await decline(parts.store, by(stage, zhou), taken, { ...no, words }))
 }
 
 async function twoOffersForLin(stage: Stage): Promise<void> {
@@ -132,15 +134,20 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   const whole = offerOf(ofA.terms, need.amountFen, 12, plusDays(today, 12))
   const wordsOfA = '老客户，额度可全额满足；签约后两个工作日内放款。'
   happened(
-    await makeOffer(parts.store, by(stage, zhou), applied.application.id, { ...whole, words: wordsOfA }),
+    await makeOffer(parts, by(stage, zhou), applied.application.id, { ...whole, words: wordsOfA }),
   )
   scene(stage, 1, '10:10')
   const part = {
     ...offerOf(ofB.terms, fen(180_000_000), 12, plusDays(today, 10)),
-    upfrontFeesFen: fen(200_000),
+    upfrontFeesFen: noFen,
+    fees: [
+      { payee: 'appraiser', paid: 'upfront', fen: fen(200_000) },
+      { payee: 'guarantor', paid: 'yearly', fen: fen(900_000) },
+    ] as const,
+    earlyFeePpm: ppm(5_000),
   }
   const wordsOfB = '利率以签约日为准，评估费一次收取，提前还款不另收费。'
-  happened(await makeOffer(parts.store, by(stage, wu), took.application.id, { ...part, words: wordsOfB }))
+  happened(await makeOffer(parts, by(stage, wu), took.application.id, { ...part, words: wordsOfB }))
 }
 
 const draft: NeedDraft = {

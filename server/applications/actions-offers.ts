@@ -1,40 +1,65 @@
-import type { Store, Transaction } from '../../db/index.ts'
+import type { Reader, Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { requireConsent } from '../consents/index.ts'
 import { neededKinds } from '../consents/needed.ts'
-import { needById, needFacts } from '../needs/index.ts'
+import { institutionOf } from '../institutions/index.ts'
+import { ppm } from '../money/rate.ts'
+import { type Need, needById, needFacts } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
-import { present } from '../platform/assert.ts'
+import { assert, present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import type { ProductTerms } from '../products/product.ts'
 import { closeOffers, moveCase, owedBy, owedOn } from './actions.ts'
-import { checkOffer, isOpen, type OfferTerms } from './offer.ts'
-import { costOf } from './offer-cost.ts'
+import { caseTermsOn } from './case-terms.ts'
+import { canonical, markOf, sheetOf } from './cost-sheet.ts'
+import { checkAgainstPolicy, checkOffer, closedBecause, type OfferTerms } from './offer.ts'
 import * as rows from './rows.ts'
+import { addSheet, confirmSheet, sheetById } from './rows-sheets.ts'
+
+type With = Pick<Parts, 'store' | 'policies'>
 
 /** An offer may have several faults at once; the form shows each beside its field. */
 export type Made = Outcome<{ readonly offer: rows.Offer }> & { readonly faults?: readonly Refusal[] }
 
+/** What an offer answers to. */
+export type Asked = {
+  readonly application: rows.Application
+  readonly need: Need
+  readonly terms: ProductTerms
+}
+
+/** Every fault of an offer: by the product, by the need and by policy. Preview and sending ask the same. */
+export const faultsOf = (
+  { policies }: Pick<Parts, 'policies'>,
+  input: OfferTerms,
+  { need, terms }: Asked,
+  today: By['today'],
+): Refusal[] => [
+  ...checkOffer(input, terms, needFacts(need), today),
+  ...checkAgainstPolicy(input, caseTermsOn(policies, today).value, today),
+]
+
 /**
  * 授信方案: what the institution would lend on, within the product's terms as they were listed, with its all-in
- * yearly cost by the one function that preview and page use too.
+ * yearly cost by the one function that preview and page use too. Who sends it confirms the cost sheet 贷款明白纸 for
+ * the bank; it is kept with the offer, letter by letter.
  *
- * Refuses: all that `checkOffer` finds (in `faults`), what the cost refuses, `move-not-allowed`, `stale`, and where
+ * Refuses: all that `faultsOf` finds (in `faults`), what the cost refuses, `move-not-allowed`, `stale`, and where
  * the firm applied, `consent-revoked`, `consent-expired` or `consent-missing`: a decision rests on what the product
  * needs to see, and is not made on data that the bank must no longer use (个人信息保护法 art. 15).
  */
 export async function makeOffer(
-  store: Store,
+  parts: With,
   by: By,
   id: Id<'application'>,
   input: OfferTerms & { readonly words: string },
 ): Promise<Made> {
   let faults: readonly Refusal[] = []
-  const outcome = await act(store, by, async (tx): Promise<Made> => {
+  const outcome = await act(parts.store, by, async (tx): Promise<Made> => {
     const application = present(await rows.applicationById(tx, id), 'the case of an offer')
     const need = present(await needById(tx, application.needId), 'the need of a case')
     const terms = present(
@@ -43,24 +68,33 @@ export async function makeOffer(
     )
     const consented = await stillConsented(tx, by, application, terms)
     if (!consented.ok) return consented
-    faults = checkOffer(input, terms, needFacts(need), by.today)
+    const asked = { application, need, terms }
+    faults = faultsOf(parts, input, asked, by.today)
     const [first] = faults
     if (first) return { ok: false, refusal: first }
-    const cost = costOf(input)
-    if (!cost.ok) return cost
-    const { words, ...offered } = input
     const offerId = newId<'offer'>()
+    const written = await sheetFor(tx, parts, by, asked, offerId, input)
+    if (!written.ok) return written
+    const { sheet } = written
+    const { words, ...offered } = input
     await rows.addOffer(tx, {
       ...offered,
       id: offerId,
       applicationId: id,
       needId: application.needId,
       state: 'open',
-      simplePpm: cost.simplePpm,
-      compoundPpm: cost.compoundPpm,
+      penaltyUpliftPpm: sheet.penaltyUpliftPpm,
+      earlyFeePpm: sheet.earlyFeePpm,
+      simplePpm: sheet.simplePpm,
+      compoundPpm: sheet.compoundPpm,
       words,
       madeAt: by.at,
       madeBy: by.person?.id ?? null,
+    })
+    const content = canonical(sheet)
+    await addSheet(tx, {
+      ...{ offerId, content, sha256: markOf(content) },
+      ...{ bankConfirmedAt: by.at, bankConfirmedBy: by.person?.id ?? null, bankConfirmer: by.actor },
     })
     const changes = {
       offeredAt: by.at,
@@ -72,6 +106,24 @@ export async function makeOffer(
     return done({ offer: present(await rows.offerById(tx, offerId), 'the offer just made') })
   })
   return outcome.ok ? outcome : { ...outcome, faults }
+}
+
+/** The cost sheet that terms would have if they were offered now; preview and offer write the same. Refuses as `sheetOf`. */
+export async function sheetFor(
+  from: Reader,
+  { policies }: Pick<Parts, 'policies'>,
+  { today }: Pick<By, 'today'>,
+  { application, need, terms }: Asked,
+  offer: string,
+  input: OfferTerms,
+) {
+  const bank = present(await institutionOf(from, application.institutionId), 'the bank of a case')
+  const { value, version } = caseTermsOn(policies, today)
+  const subject = {
+    ...{ offer, application: application.number, need: need.number },
+    ...{ bank: bank.name, product: terms.name, productVersion: application.productVersion },
+  }
+  return sheetOf(input, subject, { usualUpliftPpm: ppm(value.penaltyUsualPpm), version })
 }
 
 /** A bank that took the need from the hall was promised nothing, and offers on the need's public face alone. */
@@ -95,30 +147,40 @@ async function stillConsented(
   return done()
 }
 
-/** Takes an offer back to make another, which is due the same day. Refuses: `offer-not-open`, `move-not-allowed`. */
-export const withdrawOffer = (store: Store, by: By, id: Id<'offer'>) =>
+/** Takes an offer back to make another, which is due the same day; the reason is for the firm. Refuses: `offer-not-open`, `move-not-allowed`. */
+export const withdrawOffer = (store: Store, by: By, id: Id<'offer'>, why?: string) =>
   act(store, by, async (tx): Promise<Outcome<object>> => {
     const offer = await rows.offerById(tx, id)
     if (!offer || !(await rows.closeOffer(tx, id, { state: 'withdrawn', decidedAt: by.at })))
       return refuse('offer-not-open')
     const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
-    return moveCase(tx, by, application, 'taken', 'institution', owedOn(by.today))
+    return moveCase(tx, by, application, 'taken', 'institution', owedOn(by.today), why)
   })
 
 /**
- * The owner accepts one offer: its case is agreed, and all other open cases of the need end, in one transaction,
- * so that of two acceptances at the same moment exactly one comes true. The contract is due next.
+ * The owner confirms the cost sheet that he read and accepts its offer: the case is agreed, and all other open cases of
+ * the need end, in one transaction, so that of two acceptances at the same moment exactly one comes true. The contract
+ * is due next. `mark` is the SHA-256 of the sheet that lay before him.
  *
- * Refuses: `offer-not-open` (taken back, past its last day, or another was accepted), `calendar-missing`, `stale`.
+ * Refuses: `offer-lapsed`, `offer-taken-back`, `offer-accepted` (a second time), `offer-not-chosen` (another was),
+ * `sheet-missing` (an offer from before there were sheets), `sheet-changed` (another sheet than the one kept),
+ * `calendar-missing`, `stale`.
  */
-export const acceptOffer = (
-  { store, policies }: Pick<Parts, 'store' | 'policies'>,
-  by: By,
-  id: Id<'offer'>,
-) =>
+export const acceptOffer = ({ store, policies }: With, by: By, id: Id<'offer'>, mark: string) =>
   act(store, by, async (tx): Promise<Outcome<{ readonly application: rows.Application }>> => {
-    const offer = await rows.offerById(tx, id)
-    if (!offer || !isOpen(offer, by.today)) return refuse('offer-not-open')
+    const offer = present(await rows.offerById(tx, id), 'the offer that was looked up')
+    const closed = closedBecause(offer, by.today)
+    if (closed) return { ok: false, refusal: closed }
+    const sheet = await sheetById(tx, id)
+    if (!sheet) return refuse('sheet-missing')
+    if (mark !== sheet.sha256) return refuse('sheet-changed')
+    assert(markOf(sheet.content) === sheet.sha256, 'a cost sheet is kept as it was confirmed')
+    const firm = {
+      firmConfirmedAt: by.at,
+      firmConfirmedBy: by.person?.id ?? null,
+      firmConfirmer: by.actor,
+    }
+    if (!(await confirmSheet(tx, id, firm))) return refuse('offer-accepted')
     const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
     const clock = dueBy(policies, by.today, 'signingWorkdays')
     if (!clock.ok) return clock

@@ -2,8 +2,8 @@ import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { consentFor } from '../consents/disclosure.ts'
-import { consentsBetween, giveWithin, requireConsent, type Shown } from '../consents/index.ts'
-import type { DataKind } from '../consents/kind.ts'
+import { type Consent, consentsBetween, giveWithin, requireConsent, type Shown } from '../consents/index.ts'
+import { type DataKind, dataKinds } from '../consents/kind.ts'
 import { neededKinds } from '../consents/needed.ts'
 import { endRequestOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
@@ -29,6 +29,7 @@ import {
   type DeclineReason,
   move,
 } from './application.ts'
+import { checkEvidence, type Evidence } from './evidence.ts'
 import type { Opening } from './opening.ts'
 import * as rows from './rows.ts'
 
@@ -79,13 +80,16 @@ const assessment = 'credit-assessment'
 
 /**
  * 接单: a bank takes a need from the hall with a product of its own. Refuses as `apply` does; a product of
- * another bank is `product-not-listed`, and a need that another bank has to itself for a while is `need-held`.
+ * another bank is `product-not-listed`, a need that another bank has to itself for a while is `need-held`, and one that
+ * the bank declined with this product already is `declined-before`.
  */
 export const take = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
   act(parts.store, by, async (tx): Promise<Opened> => {
     const found = await needAndProduct(tx, chosen)
     if (!found.ok) return found
     if (found.product.institutionId !== by.person?.institutionId) return refuse('product-not-listed')
+    // A bank that said no says yes only to a firm that comes again.
+    if (await rows.isDeclined(tx, chosen)) return refuse('declined-before')
     return open(tx, parts, by, found.need, found.product, 'bank-took')
   })
 
@@ -219,10 +223,14 @@ export async function moveCase(
   return done({ application: moved })
 }
 
-/** 受理: an officer takes up what a firm applied for; the decision is due next. Refuses as `moveCase`. */
-export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>) =>
+/**
+ * 受理: an officer takes up what a firm applied for; the decision is due next. `read` is the version that lay before
+ * him. Refuses as `moveCase`.
+ */
+export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>, read?: number) =>
   act(store, by, async (tx): Promise<Opened> => {
     const application = await rows.applicationById(tx, id)
+    if (isOlder(read, application)) return refuse('stale')
     if (application?.state !== 'submitted') return refuse('move-not-allowed')
     const clock = dueBy(policies, by.today, 'decisionWorkdays')
     if (!clock.ok) return clock
@@ -230,37 +238,59 @@ export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>)
     return moveCase(tx, by, application, 'taken', 'institution', changes)
   })
 
+/** Whether a page is older than the row that its button is about; a page that does not say is taken at its word. */
+const isOlder = (read: number | undefined, row: { readonly version: number } | null): boolean =>
+  read !== undefined && row !== null && read !== row.version
+
+/** A bank's no: the reason by its code, what it rests on, and the words that the firm reads. */
+export type No = Partial<Evidence> & { readonly reason: DeclineReason; readonly words: string }
+
 /**
- * 谢绝: with a coded reason, and words that the firm reads. An open offer ends with it.
- * Refuses: `words-required`, and as `moveCase`.
+ * 谢绝: with a coded reason, what it rests on, and words that the firm reads. An open offer ends with it.
+ * Refuses: `words-required`, as `checkEvidence`, and as `moveCase`.
  */
 export const decline = (
   store: Store,
   by: By,
   known: Pick<rows.Application, 'id' | 'version'>,
-  { reason, words }: { reason: DeclineReason; words: string },
+  { reason, words, facts = [], papers = [] }: No,
 ) =>
   act(store, by, async (tx): Promise<Opened> => {
     const fine = checkDecline(reason, words)
     if (!fine.ok) return fine
     const application = await rows.applicationById(tx, known.id)
     if (!application || application.version !== known.version) return refuse('stale')
+    const given = await consentsBetween(tx, application.enterpriseId, application.institutionId)
+    const based = checkEvidence(reason, { facts, papers }, openKinds(given, by.today))
+    if (!based.ok) return based
     await closeOffers(tx, by, application.id, 'withdrawn')
-    const changes = { declineReason: reason, declineWords: words, decidedAt: by.at, ...owedOn(null) }
-    const moved = await moveCase(tx, by, application, 'declined', 'institution', changes, words || reason)
+    const no = {
+      declineReason: reason,
+      declineWords: words,
+      declineFacts: facts,
+      declinePapers: papers,
+      decidedAt: by.at,
+      ...owedOn(null),
+    }
+    const moved = await moveCase(tx, by, application, 'declined', 'institution', no, words || reason)
     return moved.ok ? released(tx, by, moved.application) : moved
   })
 
-/** 撤回 by the firm. Refuses as `moveCase`. */
-export const withdraw = (store: Store, by: By, id: Id<'application'>) =>
+/** The kinds of data that a bank may rest a decision on today. */
+export const openKinds = (given: readonly Consent[], today: Day): ReadonlySet<DataKind> =>
+  new Set(dataKinds.filter((kind) => consentFor(given, kind, [assessment], today) !== null))
+
+type Withdrawal = { readonly read?: number; readonly why?: string | null }
+
+/** 撤回 by the firm, with a reason if it likes to give one. Refuses as `moveCase`. */
+export const withdraw = (store: Store, by: By, id: Id<'application'>, { read, why }: Withdrawal = {}) =>
   act(store, by, async (tx): Promise<Opened> => {
     const application = await rows.applicationById(tx, id)
+    if (isOlder(read, application)) return refuse('stale')
     if (!application) return refuse('move-not-allowed')
     await closeOffers(tx, by, id, 'not-chosen')
-    const moved = await moveCase(tx, by, application, 'withdrawn', 'applicant', {
-      decidedAt: by.at,
-      ...owedOn(null),
-    })
+    const ended = { decidedAt: by.at, ...owedOn(null) }
+    const moved = await moveCase(tx, by, application, 'withdrawn', 'applicant', ended, why ?? undefined)
     return moved.ok ? released(tx, by, moved.application) : moved
   })
 

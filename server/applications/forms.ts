@@ -1,9 +1,25 @@
 import { consentFields } from '../consents/index.ts'
+import { paperKinds } from '../documents/paper.ts'
+import type { Fee } from '../money/cost.ts'
 import { repaymentMethods } from '../money/schedule.ts'
-import { carried, choice, date, line, lines, optional, percent, whole, yuan } from '../platform/web/fields.ts'
+import {
+  carried,
+  choice,
+  choices,
+  date,
+  line,
+  lines,
+  optional,
+  percent,
+  tick,
+  whole,
+  yuan,
+} from '../platform/web/fields.ts'
+import { portion } from '../platform/web/fields-measures.ts'
 import { form } from '../platform/web/forms.ts'
 import { guaranteeModes } from '../products/product.ts'
 import { declineReasons } from './application.ts'
+import { evidenceFacts } from './evidence.ts'
 
 const id = /^[0-9a-z]{26}$/
 
@@ -15,9 +31,24 @@ export const applyForm = form('consents', { productId: carried(id), ...consentFi
 
 export const declineForm = form('applications', {
   reason: choice(declineReasons, 'applications.decline-reason', { control: 'radios' }),
+  facts: choices(evidenceFacts, 'applications.evidence', { min: 0 }),
+  papers: choices(paperKinds, 'documents.kind', { min: 0 }),
   words: optional(lines({ max: 500 })),
   version: carried(/^\d{1,9}$/),
 })
+
+/** What others than the bank get, each question with its payee and when it is paid. */
+export const feeFields = {
+  guaranteeOnce: { payee: 'guarantor', paid: 'upfront' },
+  guaranteeYearly: { payee: 'guarantor', paid: 'yearly' },
+  insuranceOnce: { payee: 'insurer', paid: 'upfront' },
+  insuranceYearly: { payee: 'insurer', paid: 'yearly' },
+  appraisalOnce: { payee: 'appraiser', paid: 'upfront' },
+  registryOnce: { payee: 'registry', paid: 'upfront' },
+  notaryOnce: { payee: 'notary', paid: 'upfront' },
+} as const satisfies Record<string, Pick<Fee, 'payee' | 'paid'>>
+export type FeeField = keyof typeof feeFields
+export const feeNames = Object.keys(feeFields).filter((name): name is FeeField => name in feeFields)
 
 export const offerForm = form('applications', {
   amountFen: yuan(),
@@ -27,8 +58,31 @@ export const offerForm = form('applications', {
   guaranteeMode: choice(guaranteeModes, 'products.guarantee-mode'),
   upfrontFeesFen: optional(yuan()),
   yearlyFeesFen: optional(yuan()),
+  guaranteeOnce: optional(yuan()),
+  guaranteeYearly: optional(yuan()),
+  insuranceOnce: optional(yuan()),
+  insuranceYearly: optional(yuan()),
+  appraisalOnce: optional(yuan()),
+  registryOnce: optional(yuan()),
+  notaryOnce: optional(yuan()),
+  penaltyUpliftPpm: optional(portion()),
+  earlyFeePpm: optional(portion()),
   validUntil: date(),
   words: optional(lines({ max: 500 })),
+  /** The officer confirms the cost sheet for the bank. */
+  confirmed: tick('applications.sheet-confirmed'),
+})
+
+/** The owner confirms the sheet that lay before him, named by its mark. */
+export const acceptanceForm = form('applications', {
+  sheet: carried(/^[0-9a-f]{64}$/),
+  agreed: tick('applications.sheet-agreed'),
+})
+
+/** A button of a case: the version that its page showed, and a reason where somebody likes to give one. */
+export const stepForm = form('applications', {
+  version: optional(carried(/^\d{1,9}$/)),
+  why: optional(line({ max: 200 })),
 })
 
 /** Public: the receipt number and the end of the telephone number, which only the firm has both. */

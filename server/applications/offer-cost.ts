@@ -1,5 +1,5 @@
-import { loanCost } from '../money/cost.ts'
-import type { Fen } from '../money/fen.ts'
+import { type CostLine, type Fee, loanCost, type Payee } from '../money/cost.ts'
+import { type Fen, noFen, total } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import { schedule } from '../money/schedule.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -12,7 +12,30 @@ export type OfferCost = {
   readonly totalCostFen: Fen
   /** What is paid on the first due day. */
   readonly firstPaymentFen: Fen
+  /** Interest and each fee over the whole term, with who gets it; they add up to the total. */
+  readonly lines: readonly CostLine[]
 }
+
+/** What each payee gets in all, the bank first, then in the order of the lines. */
+export function byPayee(lines: readonly CostLine[]): { readonly payee: Payee; readonly fen: Fen }[] {
+  const payees = [...new Set(lines.map(({ payee }) => payee))]
+  return payees.map((payee) => ({
+    payee,
+    fen: total(lines.filter((line) => line.payee === payee).map((line) => line.fen)),
+  }))
+}
+
+/** Every fee of an offer with its payee: what the bank takes itself, then what others get. */
+export const feesOf = ({
+  upfrontFeesFen,
+  yearlyFeesFen,
+  fees,
+}: Pick<OfferTerms, 'upfrontFeesFen' | 'yearlyFeesFen' | 'fees'>): Fee[] =>
+  [
+    { payee: 'bank', paid: 'upfront', fen: upfrontFeesFen } as const,
+    { payee: 'bank', paid: 'yearly', fen: yearlyFeesFen } as const,
+    ...(fees ?? []),
+  ].filter(({ fen }) => fen !== 0)
 
 /**
  * What an offer costs, fees included (中国人民银行公告〔2021〕第3号): the one computation behind preview, offer and
@@ -21,7 +44,7 @@ export type OfferCost = {
 export function costOf(
   offer: Pick<
     OfferTerms,
-    'amountFen' | 'months' | 'ratePpm' | 'method' | 'upfrontFeesFen' | 'yearlyFeesFen' | 'validUntil'
+    'amountFen' | 'months' | 'ratePpm' | 'method' | 'upfrontFeesFen' | 'yearlyFeesFen' | 'fees' | 'validUntil'
   >,
 ): Outcome<OfferCost> {
   const {
@@ -29,10 +52,9 @@ export function costOf(
     ratePpm: annualRatePpm,
     months,
     method,
-    upfrontFeesFen,
-    yearlyFeesFen,
   } = offer
-  const cost = loanCost({ principalFen, annualRatePpm, months, method, upfrontFeesFen, yearlyFeesFen })
+  const terms = { principalFen, annualRatePpm, months, method }
+  const cost = loanCost({ ...terms, upfrontFeesFen: noFen, fees: feesOf(offer) })
   if (!cost.ok) {
     return cost.code === 'fees-reach-principal'
       ? refuse('fees-reach-principal', { field: 'upfrontFeesFen' })
@@ -40,9 +62,9 @@ export function costOf(
   }
   // Counted by months of thirty days, so any day of drawing has the same first payment.
   const drawnOn = offer.validUntil
-  const plan = schedule({ principalFen, annualRatePpm, months, method, drawnOn, dayCount: 'monthly' })
+  const plan = schedule({ ...terms, drawnOn, dayCount: 'monthly' })
   const [first] = plan.ok ? plan.rows : []
   if (!first) return refuse('cost-not-computed')
-  const { simplePpm, compoundPpm, totalCostFen } = cost
-  return done({ simplePpm, compoundPpm, totalCostFen, firstPaymentFen: first.paymentFen })
+  const { simplePpm, compoundPpm, totalCostFen, lines } = cost
+  return done({ simplePpm, compoundPpm, totalCostFen, lines, firstPaymentFen: first.paymentFen })
 }

@@ -1,10 +1,12 @@
-import type { Day } from '../money/day.ts'
+import type { Fee } from '../money/cost.ts'
+import { type Day, isDay } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { RepaymentMethod } from '../money/schedule.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { GuaranteeMode, ProductTerms } from '../products/product.ts'
+import { type CaseTerms, latestValidity } from './case-terms.ts'
 
 export const offerStates = ['open', 'accepted', 'lapsed', 'not-chosen', 'withdrawn'] as const
 export type OfferState = (typeof offerStates)[number]
@@ -15,8 +17,15 @@ export type OfferTerms = {
   readonly months: number
   readonly ratePpm: Ppm
   readonly method: RepaymentMethod
+  /** What the bank itself takes besides the interest: once, and at the drawing and each anniversary. */
   readonly upfrontFeesFen: Fen
   readonly yearlyFeesFen: Fen
+  /** What others get; null or absent where nobody does. */
+  readonly fees?: readonly Fee[] | null
+  /** 罚息 on top of the contract's rate, as a share of it; what nobody said is the policy's usual figure. */
+  readonly penaltyUpliftPpm?: Ppm | null
+  /** What paying back early costs, as a share of what is paid back; what nobody said is nothing. */
+  readonly earlyFeePpm?: Ppm | null
   readonly guaranteeMode: GuaranteeMode
   /** The last day on which the firm may still accept. */
   readonly validUntil: Day
@@ -44,6 +53,46 @@ export function checkOffer(offer: OfferTerms, product: ProductTerms, need: NeedF
     ...(offer.yearlyFeesFen < 0 ? [fault('negative', 'yearlyFeesFen')] : []),
     ...(offer.validUntil < today ? [fault('already-past', 'validUntil')] : []),
   ]
+}
+
+/**
+ * The faults of an offer by policy `case-terms`, field by field: `valid-too-long` (naming the latest day),
+ * `penalty-out-of-range`, `early-fee-above` (a share may not be more than `max`).
+ */
+export function checkAgainstPolicy(offer: OfferTerms, policy: CaseTerms, today: Day): Refusal[] {
+  const latest = latestValidity(policy, today)
+  const { penaltyUpliftPpm: uplift, earlyFeePpm: early } = offer
+  const range = { min: policy.penaltyLeastPpm, max: policy.penaltyMostPpm }
+  return [
+    ...(isDay(offer.validUntil) && offer.validUntil > latest
+      ? [{ code: 'valid-too-long', field: 'validUntil', values: { latest } }]
+      : []),
+    ...(uplift != null && (uplift < range.min || uplift > range.max)
+      ? [{ code: 'penalty-out-of-range', field: 'penaltyUpliftPpm', values: range }]
+      : []),
+    ...(early != null && early > policy.earlyFeeMostPpm
+      ? [{ code: 'early-fee-above', field: 'earlyFeePpm', values: { max: policy.earlyFeeMostPpm } }]
+      : []),
+  ]
+}
+
+/** Why an offer cannot be accepted, in words that say what became of it; null when it can. */
+export function closedBecause(
+  offer: { readonly state: OfferState; readonly validUntil: Day },
+  today: Day,
+): Refusal | null {
+  switch (offer.state) {
+    case 'open':
+      return today <= offer.validUntil ? null : { code: 'offer-lapsed', values: { until: offer.validUntil } }
+    case 'lapsed':
+      return { code: 'offer-lapsed', values: { until: offer.validUntil } }
+    case 'accepted':
+      return { code: 'offer-accepted' }
+    case 'not-chosen':
+      return { code: 'offer-not-chosen' }
+    case 'withdrawn':
+      return { code: 'offer-taken-back' }
+  }
 }
 
 /** Whether the firm may still accept; the day of `validUntil` is the last on which it may. */

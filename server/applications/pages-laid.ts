@@ -3,11 +3,10 @@ import { type Day, daysBetween } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Need } from '../needs/index.ts'
 import type { Reference } from '../parts.ts'
-import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import { isOpen } from './offer.ts'
 import { stateTones } from './pages.ts'
-import { offerFacts } from './pages-offers.ts'
+import { offerFacts, payeesOf } from './pages-offers.ts'
 import type { casesOnNeed, openOffers } from './rows.ts'
 
 type Laid = Awaited<ReturnType<typeof openOffers>>[number]
@@ -31,6 +30,7 @@ export function offersPage(w: Words, reference: Reference, shown: Laying) {
   const { need, laid, cases, today, isSpokenFor, mayAccept } = shown
   const open = laid.filter(({ offer }) => isOpen(offer, today))
   const cheapest = Math.min(...open.map(({ offer }) => offer.compoundPpm ?? Number.POSITIVE_INFINITY))
+  const payees = payeesOf(open.map(({ offer }) => offer))
   return {
     title: w('applications.offers-title', { number: need.number }),
     asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
@@ -38,10 +38,10 @@ export function offersPage(w: Words, reference: Reference, shown: Laying) {
       bank,
       product: w('applications.offer-of', { product, number }),
       isCheapest: open.length > 1 && offer.compoundPpm === cheapest,
-      facts: offerFacts(w, offer),
+      facts: offerFacts(w, offer, payees),
       left: w('applications.offer-left', { days: daysBetween(today, offer.validUntil) }),
       words: offer.words,
-      acceptance: mayAccept ? { action: `/offers/${offer.id}/acceptance`, once: newId() } : null,
+      acceptanceHref: `/offers/${offer.id}/acceptance`,
     })),
     step: isSpokenFor ? chosenStep(w, cases) : null,
     cases: cases.length ? casesTable(w, reference, today, cases) : null,

@@ -1,3 +1,4 @@
+import { type Payee, payees } from '../money/cost.ts'
 import { showYuan } from '../money/fen.ts'
 import { showPercent, showPercentInFull } from '../money/rate.ts'
 import type { Need } from '../needs/index.ts'
@@ -6,7 +7,10 @@ import type { Showing, ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { ProductTerms } from '../products/product.ts'
 import type { OfferTerms } from './offer.ts'
-import { costOf, type OfferCost } from './offer-cost.ts'
+import type { CostSheet } from './cost-sheet.ts'
+import { feeNames } from './forms.ts'
+import { byPayee, costOf, type OfferCost } from './offer-cost.ts'
+import { sheetShown } from './pages-sheet.ts'
 import type { Application, Offer } from './rows.ts'
 
 type Priced = Pick<
@@ -18,30 +22,66 @@ type Priced = Pick<
   | 'guaranteeMode'
   | 'upfrontFeesFen'
   | 'yearlyFeesFen'
+  | 'fees'
+  | 'penaltyUpliftPpm'
+  | 'earlyFeePpm'
   | 'validUntil'
 >
 
-/** An offer as a list of facts, its all-in yearly cost among the first. */
-export function offerFacts(w: Words, offer: Priced) {
+/** Everybody who gets something of an offer, so that offers side by side have the same rows. */
+export function payeesOf(offers: readonly Priced[]): Payee[] {
+  const found = offers.flatMap((offer) => {
+    const cost = costOf(offer)
+    return cost.ok ? cost.lines.map(({ payee }) => payee) : []
+  })
+  return payees.filter((payee) => found.includes(payee))
+}
+
+/** An offer as a list of facts, its all-in yearly cost among the first, and what each payee gets of it. */
+export function offerFacts(w: Words, offer: Priced, shownPayees: readonly Payee[] = payeesOf([offer])) {
   const cost = costOf(offer)
   const yuan = (fen: Offer['amountFen']) => w('applications.yuan', { yuan: showYuan(fen) })
   return [
     { label: w('applications.field.amountFen'), value: yuan(offer.amountFen) },
     { label: w('applications.field.months'), value: w('applications.months', { months: offer.months }) },
     ...(cost.ok ? costFacts(w, cost) : []),
+    ...(cost.ok ? payeeFacts(w, cost, shownPayees) : []),
     { label: w('applications.field.ratePpm'), value: showPercent(offer.ratePpm) },
     { label: w('applications.field.method'), value: w(`products.method.${offer.method}`) },
     {
       label: w('applications.field.guaranteeMode'),
       value: w(`products.guarantee-mode.${offer.guaranteeMode}`),
     },
-    { label: w('applications.field.upfrontFeesFen'), value: yuan(offer.upfrontFeesFen) },
-    { label: w('applications.field.yearlyFeesFen'), value: yuan(offer.yearlyFeesFen) },
+    { label: w('applications.late'), value: lateWords(w, offer) },
+    { label: w('applications.early'), value: earlyWords(w, offer) },
     { label: w('applications.field.validUntil'), value: offer.validUntil },
   ]
 }
 
-export const costFacts = (w: Words, { simplePpm, compoundPpm, totalCostFen, firstPaymentFen }: OfferCost) => [
+const payeeFacts = (w: Words, { lines }: OfferCost, shownPayees: readonly Payee[]) => {
+  const parts = byPayee(lines)
+  return shownPayees.map((payee) => {
+    const part = parts.find((one) => one.payee === payee)
+    return {
+      label: w('applications.part-of', { payee: w(`calculators.payee.${payee}`) }),
+      value: part ? w('applications.yuan', { yuan: showYuan(part.fen) }) : w('applications.part-none'),
+    }
+  })
+}
+
+const lateWords = (w: Words, { penaltyUpliftPpm }: Priced): string =>
+  penaltyUpliftPpm == null
+    ? w('applications.by-contract')
+    : w('applications.late-uplift', { uplift: showPercent(penaltyUpliftPpm) })
+
+function earlyWords(w: Words, { earlyFeePpm }: Priced): string {
+  if (earlyFeePpm == null) return w('applications.by-contract')
+  return earlyFeePpm === 0
+    ? w('applications.early-free')
+    : w('applications.early-fee', { share: showPercent(earlyFeePpm) })
+}
+
+const costFacts = (w: Words, { simplePpm, compoundPpm, totalCostFen, firstPaymentFen }: OfferCost) => [
   {
     label: w('applications.yearly-cost'),
     value: w('applications.yearly-cost-simple', { rate: showPercentInFull(simplePpm) }),
@@ -69,7 +109,7 @@ export const offerPage = (
   w: Words,
   { application, need, terms }: Asked,
   shown: ShownForm,
-  preview: OfferCost | null,
+  preview: CostSheet | null,
 ) => ({
   title: w('applications.offer-title', { number: application.number }),
   asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
@@ -81,10 +121,16 @@ export const offerPage = (
     rateMin: showPercent(terms.rateMinPpm),
     rateMax: showPercent(terms.rateMaxPpm),
   }),
-  ...shown,
+  errors: shown.errors,
+  fields: shown.fields.filter(({ name }) => !isFee(name) && name !== confirmation),
+  others: shown.fields.filter(({ name }) => isFee(name)),
+  confirmation: shown.fields.filter(({ name }) => name === confirmation),
   action: `/applications/${application.id}/offers`,
   previewAction: `/applications/${application.id}/offers/preview`,
   back: `/applications/${application.id}`,
   once: newId(),
-  preview: preview ? costFacts(w, preview) : null,
+  preview: preview ? sheetShown(w, preview) : null,
 })
+
+const confirmation = 'confirmed'
+const isFee = (name: string): boolean => feeNames.some((one) => one === name)

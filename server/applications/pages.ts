@@ -1,7 +1,7 @@
 import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
-import { type Papers, paperStep, papersSection } from '../documents/index.ts'
+import { type Papers, paperName, paperStep, papersSection } from '../documents/index.ts'
 import type { Fit } from '../matching/fit.ts'
 import { conditionsForBank, conditionWords } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
@@ -42,6 +42,8 @@ export type CaseShown = {
   readonly need: Need
   readonly names: NonNullable<Awaited<ReturnType<typeof namesOf>>>
   readonly offers: readonly Offer[]
+  /** The offers that have a cost sheet. */
+  readonly sheets: ReadonlySet<string>
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
@@ -84,7 +86,8 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       },
       facts: offerFacts(w, offer),
       words: offer.words,
-      withdrawal: isBank && offer.state === 'open' ? `/offers/${offer.id}/withdrawal` : null,
+      sheetHref: shown.sheets.has(offer.id) ? `/offers/${offer.id}/sheet` : null,
+      withdrawal: isBank && offer.state === 'open' ? takeBack(w, offer) : null,
     })),
     buttons: [...later, ...buttonsFor(w, me, application)],
     once: newId(),
@@ -134,9 +137,21 @@ const caseFacts = (
           value: w(`applications.decline-reason.${application.declineReason}`),
           note: application.declineWords ?? undefined,
         },
+        ...evidenceFacts(w, application),
       ]
     : []),
 ]
+
+/** What the bank's no rests on, by name. */
+function evidenceFacts(w: Words, { declineFacts, declinePapers }: Application) {
+  const named = [
+    ...(declineFacts ?? []).map((fact) => w(`applications.evidence.${fact}`)),
+    ...(declinePapers ?? []).map((paper) => paperName(w, paper)),
+  ]
+  return named.length
+    ? [{ label: w('applications.declined-on'), value: named.join(w('applications.comma')) }]
+    : []
+}
 
 /** 首贷 as it was found at signing. */
 const loanFacts = (w: Words, loan: CaseShown['loan']) =>
@@ -145,11 +160,13 @@ const loanFacts = (w: Words, loan: CaseShown['loan']) =>
 /** The step that the case waits for, if it is this reader's; else who owes it. */
 function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
   const side = isOneOf(me, bankRoles) ? 'bank' : 'firm'
-  const { id, state, needId } = application
+  const { id, state, needId, version } = application
   const key = `applications.next.${side}.${state}`
   const words = { title: w(`${key}-title`), text: w(`${key}-text`) }
-  const steps: Partial<Record<string, { href?: string; action?: string; once?: string }>> = {
-    'bank.submitted': { action: `/applications/${id}/taking`, once: newId() },
+  const steps: Partial<
+    Record<string, { href?: string; action?: string; once?: string; version?: number }>
+  > = {
+    'bank.submitted': { action: `/applications/${id}/taking`, once: newId(), version },
     'bank.taken': { href: `/applications/${id}/offers/new` },
     'bank.agreed': { href: `/applications/${id}/signing` },
     'bank.signed': loan ? { href: `/loans/${loan.id}` } : {},
@@ -166,7 +183,7 @@ function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
 }
 
 /** What else this reader may do; what binds the firm is its owner's alone. */
-function buttonsFor(w: Words, me: Person, { id, state }: Application) {
+function buttonsFor(w: Words, me: Person, { id, state, version }: Application) {
   const isBank = isOneOf(me, bankRoles)
   const open = movesOpenTo(isBank ? 'institution' : 'applicant', state)
   return [
@@ -174,10 +191,20 @@ function buttonsFor(w: Words, me: Person, { id, state }: Application) {
       ? [{ link: `/applications/${id}/decline`, words: w('applications.decline') }]
       : []),
     ...(isOneOf(me, ['enterprise-owner']) && open.includes('withdrawn')
-      ? [{ post: `/applications/${id}/withdrawal`, words: w('applications.withdraw') }]
+      ? [
+          {
+            ...{ post: `/applications/${id}/withdrawal`, words: w('applications.withdraw'), version },
+            ...{ why: w('applications.withdraw-why'), id: 'withdrawal-why', once: newId() },
+          },
+        ]
       : []),
   ]
 }
+
+const takeBack = (w: Words, { id }: Offer) => ({
+  ...{ post: `/offers/${id}/withdrawal`, words: w('applications.withdraw-offer') },
+  ...{ why: w('applications.take-back-why'), id: `why-${id}`, once: newId() },
+})
 
 export const declinePage = (w: Words, application: Application, shown: ShownForm) => ({
   title: w('applications.decline-title', { number: application.number }),

@@ -1,4 +1,4 @@
-import { isOneOf } from '../accounts/index.ts'
+import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { plusDays } from '../money/day.ts'
 import { fen, noFen, showYuan, smaller } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
@@ -8,20 +8,32 @@ import type { Refusal } from '../platform/outcome.ts'
 import type { Faults } from '../platform/web/forms.ts'
 import { termsOf } from '../products/index.ts'
 import type { GuaranteeMode } from '../products/product.ts'
-import { type Answer, Forbidden, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
+import {
+  type Answer,
+  Forbidden,
+  formAgain,
+  go,
+  mend,
+  NotFound,
+  page,
+  printed,
+  Refusing,
+  type SignedIn,
+} from '../web.ts'
 import * as actions from './actions-offers.ts'
 import { movesOpenTo } from './application.ts'
-import { offerForm } from './forms.ts'
-import { costOf } from './offer-cost.ts'
+import { caseTermsOn } from './case-terms.ts'
+import { readSheet } from './cost-sheet.ts'
+import { acceptanceForm, feeFields, feeNames, offerForm, stepForm } from './forms.ts'
+import { closedBecause, type OfferTerms } from './offer.ts'
 import { offersPage } from './pages-laid.ts'
 import { offerChoices, offerPage } from './pages-offers.ts'
+import { acceptancePage, sheetPage } from './pages-sheet.ts'
 import { applicationFor, movedOn, offerFor } from './parts.ts'
 import { type Application, casesOnNeed, isSpokenFor, openOffers } from './rows.ts'
+import { sheetById } from './rows-sheets.ts'
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
-
-/** How long an offer stays open unless the officer says otherwise. */
-const usualDays = 10
 
 type Shown = ReturnType<typeof offerForm.filled>
 
@@ -35,7 +47,7 @@ async function askedIn({ parts }: SignedIn, application: Application) {
     terms: present(await termsOf(read, productId, productVersion), 'terms applied under'),
   }
 }
-type Asked = Awaited<ReturnType<typeof askedIn>>
+type Asked = actions.Asked
 
 /** The form filled with what the firm asked for and the product's lowest rate, and what that would cost. */
 export async function showNew(visit: SignedIn): Promise<Answer> {
@@ -47,30 +59,42 @@ export async function showNew(visit: SignedIn): Promise<Answer> {
   const [method] = terms.methods
   const canGive = (mode: GuaranteeMode) => mode === 'credit' || need.guaranteeModes.includes(mode)
   const guaranteeMode = terms.guaranteeModes.find(canGive)
+  const policy = caseTermsOn(visit.parts.policies, today).value
   const values = {
     amountFen: smaller(need.amountFen, terms.amountMaxFen),
     months: Math.min(need.months, terms.monthsMax),
     ratePpm: terms.rateMinPpm,
     ...(method ? { method } : {}),
     ...(guaranteeMode ? { guaranteeMode } : {}),
-    validUntil: plusDays(today, usualDays),
+    penaltyUpliftPpm: ppm(policy.penaltyUsualPpm),
+    validUntil: plusDays(today, policy.offerUsualDays),
   }
-  const cost = method ? costOf({ ...values, method, upfrontFeesFen: noFen, yearlyFeesFen: noFen }) : null
   const shown = offerForm.filled(w, values, offerChoices(w, terms))
-  return page('applications/offer', offerPage(w, asked, shown, cost?.ok ? cost : null))
+  if (!method || !guaranteeMode) return page('applications/offer', offerPage(w, asked, shown, null))
+  const begun = { ...values, method, guaranteeMode, upfrontFeesFen: noFen, yearlyFeesFen: noFen }
+  const written = await sheetOf(visit, asked, begun)
+  return page('applications/offer', offerPage(w, asked, shown, written.ok ? written.sheet : null))
 }
 
-/** What the terms typed so far would cost; nothing is kept. */
+const sheetOf = ({ parts, by }: SignedIn, asked: Asked, terms: OfferTerms) =>
+  actions.sheetFor(parts.store.read, parts, by, asked, '', terms)
+
+/** What the terms typed so far would cost, after the same checks as sending; nothing is kept. */
 export async function preview(visit: SignedIn): Promise<Answer> {
-  const { w, body } = visit
+  const { w, parts, body, today } = visit
   const asked = await askedIn(visit, await caseOf(visit))
   const choices = offerChoices(w, asked.terms)
-  const read = offerForm.read(body)
+  // Who looks what terms would cost has nothing to confirm yet.
+  const read = offerForm.read({ ...Object(body), confirmed: 'yes' })
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
-  const cost = costOf(termsFrom(read.value))
-  if (!cost.ok) return offerAgain(w, asked, offerForm.refused(w, body, cost.refusal, choices))
+  const terms = termsFrom(read.value)
+  const faults = actions.faultsOf(parts, terms, asked, today)
+  if (faults.length)
+    return offerAgain(w, asked, offerForm.again(w, Object(body), faultsFrom(faults), choices))
+  const written = await sheetOf(visit, asked, terms)
+  if (!written.ok) return offerAgain(w, asked, offerForm.refused(w, body, written.refusal, choices))
   const shown = offerForm.filled(w, read.value, choices)
-  return page('applications/offer', offerPage(w, asked, shown, cost))
+  return page('applications/offer', offerPage(w, asked, shown, written.sheet))
 }
 
 const offerAgain = (w: SignedIn['w'], asked: Asked, shown: Shown): Answer =>
@@ -78,12 +102,21 @@ const offerAgain = (w: SignedIn['w'], asked: Asked, shown: Shown): Answer =>
 
 type Read = Extract<ReturnType<typeof offerForm.read>, { ok: true }>['value']
 
-const termsFrom = ({ upfrontFeesFen, yearlyFeesFen, words, ...terms }: Read) => ({
-  ...terms,
-  upfrontFeesFen: upfrontFeesFen ?? noFen,
-  yearlyFeesFen: yearlyFeesFen ?? noFen,
-  words: words ?? '',
-})
+const termsFrom = (read: Read): OfferTerms & { readonly words: string } => {
+  const { amountFen, months, ratePpm, method, guaranteeMode, validUntil } = read
+  return {
+    ...{ amountFen, months, ratePpm, method, guaranteeMode, validUntil },
+    upfrontFeesFen: read.upfrontFeesFen ?? noFen,
+    yearlyFeesFen: read.yearlyFeesFen ?? noFen,
+    fees: feeNames.flatMap((name) => {
+      const typed = read[name]
+      return typed ? [{ ...feeFields[name], fen: typed }] : []
+    }),
+    penaltyUpliftPpm: read.penaltyUpliftPpm,
+    earlyFeePpm: read.earlyFeePpm,
+    words: read.words ?? '',
+  }
+}
 
 export async function make(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
@@ -93,7 +126,7 @@ export async function make(visit: SignedIn): Promise<Answer> {
   const choices = offerChoices(w, asked.terms)
   const read = offerForm.read(body)
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
-  const outcome = await actions.makeOffer(parts.store, by, application.id, termsFrom(read.value))
+  const outcome = await actions.makeOffer(parts, by, application.id, termsFrom(read.value))
   if (outcome.ok) return go(back, 'applications.offered-flash')
   if (outcome.refusal.code === 'move-not-allowed') throw new Refusing(outcome.refusal, back)
   const shown = outcome.faults?.length
@@ -106,24 +139,26 @@ export async function make(visit: SignedIn): Promise<Answer> {
 const faultsFrom = (faults: readonly Refusal[]): Faults =>
   Object.fromEntries(
     faults.map(({ code, field = '', values = {} }) => {
-      const shown = Object.entries(values).map(([name, value]) => [name, limitShown(field, Number(value))])
+      const shown = Object.entries(values).map(([name, value]) => [name, limitShown(field, value)])
       const bounded = code === 'outside-product' && 'min' in values ? 'outside-product-range' : code
       return [field, { code: `refusal:${bounded}`, values: Object.fromEntries(shown) }]
     }),
   )
 
-function limitShown(field: string, value: number): string {
-  if (field === 'amountFen') return showYuan(fen(value))
-  if (field === 'ratePpm') return showPercent(ppm(value))
-  return String(value)
+function limitShown(field: string, value: string | number): string {
+  if (field === 'amountFen') return showYuan(fen(Number(value)))
+  return field.endsWith('Ppm') ? showPercent(ppm(Number(value))) : String(value)
 }
 
 export async function withdraw(visit: SignedIn): Promise<Answer> {
-  const { me, parts, by, params } = visit
+  const { me, parts, by, params, body } = visit
   const { offer, application } = await offerFor(parts.store.read, me, params.id ?? '')
-  const outcome = await actions.withdrawOffer(parts.store, by, offer.id)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, `/applications/${application.id}`)
-  return go(`/applications/${application.id}`, 'applications.offer-withdrawn-flash')
+  const back = `/applications/${application.id}`
+  const read = stepForm.read(body)
+  if (!read.ok) throw new Refusing({ code: 'why-too-long' }, back)
+  const outcome = await actions.withdrawOffer(parts.store, by, offer.id, read.value.why ?? undefined)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
+  return go(back, 'applications.offer-withdrawn-flash')
 }
 
 export async function showOffers({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
@@ -141,12 +176,50 @@ export async function showOffers({ me, w, parts, params, today }: SignedIn): Pro
   return page('applications/offers', offersPage(w, parts.reference, shown))
 }
 
+/** The sheet before it is confirmed: what the firm accepts is what it reads here. A clerk may look. */
+export async function showAcceptance(visit: SignedIn): Promise<Answer> {
+  const { w, today } = visit
+  const found = await sheetIn(visit)
+  const closed = closedBecause(found.offer, today)
+  const back = `/needs/${found.offer.needId}/offers`
+  if (closed) throw new Refusing(closed, back)
+  if (!found.kept) throw new Refusing({ code: 'sheet-missing' }, back)
+  const shown = acceptanceForm.filled(w, { sheet: found.kept.sha256 })
+  return page('applications/acceptance', acceptancePage(w, readSheet(found.kept.content), found, shown))
+}
+
+async function sheetIn({ me, parts, params }: SignedIn) {
+  const { offer, application } = await offerFor(parts.store.read, me, params.id ?? '')
+  const kept = await sheetById(parts.store.read, offer.id)
+  return { offer, application, kept, mayAccept: isOneOf(me, ['enterprise-owner']) }
+}
+
 /** Only the owner binds the firm; a clerk may look. */
 export async function accept(visit: SignedIn): Promise<Answer> {
-  const { me, parts, by, params } = visit
-  const { offer, application } = await offerFor(parts.store.read, me, params.id ?? '')
-  if (!isOneOf(me, ['enterprise-owner'])) throw new Forbidden(offer.id)
-  const outcome = await actions.acceptOffer(parts, by, offer.id)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${offer.needId}/offers`)
+  const { w, parts, by, body } = visit
+  const found = await sheetIn(visit)
+  const { offer, application, kept } = found
+  if (!found.mayAccept) throw new Forbidden(offer.id)
+  const back = `/needs/${offer.needId}/offers`
+  const closed = closedBecause(offer, visit.today)
+  if (closed) throw new Refusing(closed, back)
+  if (!kept) throw new Refusing({ code: 'sheet-missing' }, back)
+  const read = acceptanceForm.read(body)
+  if (!read.ok) {
+    const typed = { ...read.typed, sheet: kept.sha256 }
+    const shown = acceptanceForm.again(w, typed, read.faults)
+    const data = acceptancePage(w, readSheet(kept.content), found, shown)
+    return formAgain('applications/acceptance', data)
+  }
+  const outcome = await actions.acceptOffer(parts, by, offer.id, read.value.sheet)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
   return go(`/applications/${application.id}`, 'applications.accepted-flash')
+}
+
+/** The sheet on paper, with both confirmations and its mark, for the two sides of the case. */
+export async function showSheet(visit: SignedIn): Promise<Answer> {
+  const { offer, application, kept } = await sheetIn(visit)
+  if (!kept) throw new NotFound(offer.id)
+  const side = isOneOf(visit.me, enterpriseRoles) ? 'firm' : 'bank'
+  return printed('applications/sheet', sheetPage(visit.w, readSheet(kept.content), kept, application, side))
 }

@@ -1,7 +1,8 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { discloseNames } from '../consents/index.ts'
-import { papersOf } from '../documents/index.ts'
+import { consentsBetween, discloseNames } from '../consents/index.ts'
+import { kindOfPaper } from '../consents/needed.ts'
+import { paperName, papersOf } from '../documents/index.ts'
 import { needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
@@ -23,7 +24,8 @@ import {
 import * as actions from './actions.ts'
 import { termsOfCase } from './actions-documents.ts'
 import { applicationStates, isContract, movesOpenTo } from './application.ts'
-import { declineForm, productForm, progressForm } from './forms.ts'
+import { nameable } from './evidence.ts'
+import { declineForm, productForm, progressForm, stepForm } from './forms.ts'
 import { casePage, declinePage, progressPage, receiptPage } from './pages.ts'
 import { listPage } from './pages-list.ts'
 import { applicationFor, movedOn } from './parts.ts'
@@ -31,6 +33,7 @@ import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
+import { sheetsOf } from './rows-sheets.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -52,7 +55,9 @@ export const applicationRoutes = routes(
   post('/applications/:id/offers', bankRoles, offering.make),
   post('/offers/:id/withdrawal', bankRoles, offering.withdraw),
   get('/needs/:id/offers', enterpriseRoles, offering.showOffers),
+  get('/offers/:id/acceptance', enterpriseRoles, offering.showAcceptance),
   post('/offers/:id/acceptance', enterpriseRoles, offering.accept),
+  get('/offers/:id/sheet', parties, offering.showSheet),
   get('/progress', 'public', showProgress),
   post('/progress', 'public', lookUp, { perMinute: 10 }),
 )
@@ -93,9 +98,14 @@ async function showCase(visit: SignedIn): Promise<Answer> {
   const need = present(await needById(read, application.needId), 'the need of a case')
   const names = present(await rows.namesOf(read, application), 'the names of a case')
   const { data, firm, isTaxOpen } = await dataOfCase(visit, application, need, names.firm)
+  const offers = await rows.offersOf(read, application.id)
   const shown = {
     ...{ application, need, names, firm, isTaxOpen },
-    offers: await rows.offersOf(read, application.id),
+    offers,
+    sheets: await sheetsOf(
+      read,
+      offers.map(({ id }) => id),
+    ),
     loan: await rows.loanOfCase(read, application.id),
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
@@ -127,38 +137,73 @@ async function take(visit: SignedIn): Promise<Answer> {
 
 async function takeUp(visit: SignedIn): Promise<Answer> {
   const { id } = await caseOf(visit)
-  const outcome = await actions.takeUp(visit.parts, visit.by, id)
+  const { read } = stepOf(visit, `/applications/${id}`)
+  const outcome = await actions.takeUp(visit.parts, visit.by, id, read)
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/applications/${id}`)
   return go(`/applications/${id}`, 'applications.taken-flash')
+}
+
+/** What a button says besides itself: the version that its page showed, and a reason. */
+function stepOf({ body }: SignedIn, back: string): { read?: number; why: string | null } {
+  const typed = stepForm.read(body)
+  if (!typed.ok) throw new Refusing({ code: 'why-too-long' }, back)
+  const { version, why } = typed.value
+  return { why, ...(version ? { read: Number(version) } : {}) }
+}
+
+/** What a bank may name as the ground of its no: what it may see of the firm, and the papers that lie in the case. */
+async function declining(visit: SignedIn, application: rows.Application) {
+  const { w, parts, today } = visit
+  const { read } = parts.store
+  const given = await consentsBetween(read, application.enterpriseId, application.institutionId)
+  const open = actions.openKinds(given, today)
+  const papers = await papersOf(read, application.id, await termsOfCase(read, application), today)
+  const kinds = papers.lines
+    .filter((line) => line.papers.length > 0 && open.has(kindOfPaper(line.kind)))
+    .map(({ kind }) => kind)
+  return {
+    options: {
+      facts: nameable(open).map((fact) => ({ value: fact, label: w(`applications.evidence.${fact}`) })),
+      papers: [...new Set(kinds)].map((kind) => ({ value: kind, label: paperName(w, kind) })),
+    },
+  }
 }
 
 async function showDecline(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
   if (!movesOpenTo('institution', application.state).includes('declined')) return movedOn(application)
-  const shown = declineForm.filled(visit.w, { version: String(application.version) })
+  const values = { version: String(application.version) }
+  const shown = declineForm.filled(visit.w, values, await declining(visit, application))
   return page('applications/decline', declinePage(visit.w, application, shown))
 }
 
 async function decline(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const application = await caseOf(visit)
+  const showing = await declining(visit, application)
   const read = declineForm.read(body)
   const again = (shown: ReturnType<typeof declineForm.filled>) =>
     formAgain('applications/decline', declinePage(w, application, shown))
-  if (!read.ok) return again(declineForm.again(w, read.typed, read.faults))
-  const { reason, words, version } = read.value
+  if (!read.ok) return again(declineForm.again(w, read.typed, read.faults, showing))
+  const { reason, words, facts, papers, version } = read.value
   const known = { id: application.id, version: Number(version) }
-  const outcome = await actions.decline(parts.store, by, known, { reason, words: words ?? '' })
+  const no = { reason, words: words ?? '', facts, papers }
+  const outcome = await actions.decline(parts.store, by, known, no)
   if (outcome.ok) return go(`/applications/${application.id}`, 'applications.declined-flash')
   return mend(outcome.refusal, `/applications/${application.id}`, () =>
-    again(declineForm.refused(w, body, outcome.refusal)),
+    again(declineForm.refused(w, body, outcome.refusal, showing)),
   )
 }
 
 async function withdraw(visit: SignedIn): Promise<Answer> {
   const { id } = await caseOf(visit)
   if (!isOneOf(visit.me, ['enterprise-owner'])) throw new Forbidden(id)
-  const outcome = await actions.withdraw(visit.parts.store, visit.by, id)
+  const outcome = await actions.withdraw(
+    visit.parts.store,
+    visit.by,
+    id,
+    stepOf(visit, `/applications/${id}`),
+  )
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/applications/${id}`)
   return go(`/applications/${id}`, 'applications.withdrawn-flash')
 }

@@ -72,6 +72,25 @@ export async function isSpokenFor(from: Reader, needId: Id<'need'>): Promise<boo
   return contracts.length > 0
 }
 
+/** Whether a product's bank has said no to the need before. */
+export async function isDeclined(
+  from: Reader,
+  { needId, productId }: Pick<Application, 'needId' | 'productId'>,
+): Promise<boolean> {
+  const found = await from
+    .select({ id: applications.id })
+    .from(applications)
+    .where(
+      and(
+        eq(applications.needId, needId),
+        eq(applications.productId, productId),
+        eq(applications.state, 'declined'),
+      ),
+    )
+    .limit(1)
+  return found.length > 0
+}
+
 export type CaseFilters = {
   readonly state: ApplicationState | 'open' | null
   readonly words: string

@@ -59,6 +59,30 @@ const supervisionForm = plainForm(
   { key: 'stops', fields: { signingHardStopDays: days(), leastCases: whole({ min: 1, max: 1000 }) } },
 )
 
+const calendarDays = (): Field<number> => whole({ min: 1, max: 365, unit: 'forms.unit-days' })
+
+const caseTermsForm = plainForm(
+  {
+    key: 'offers',
+    fields: {
+      offerUsualDays: calendarDays(),
+      offerMostDays: calendarDays(),
+      penaltyLeastPpm: portion(),
+      penaltyUsualPpm: portion(),
+      penaltyMostPpm: portion(),
+      earlyFeeMostPpm: portion(),
+    },
+  },
+  {
+    key: 'second-look',
+    fields: {
+      secondLookUsualDays: calendarDays(),
+      secondLookMostDays: calendarDays(),
+      objectionWorkdays: workdays(),
+    },
+  },
+)
+
 const megabytes = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-megabytes' })
 const files = (max: number): Field<number> => whole({ min: 1, max, unit: 'forms.unit-files' })
 
@@ -235,6 +259,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return clocksForm
     case 'supervision':
       return supervisionForm
+    case 'case-terms':
+      return caseTermsForm
     case 'documents':
       return documentsForm
     case 'lpr':

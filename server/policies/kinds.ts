@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { checkCaseTerms } from '../applications/case-terms.ts'
 import { checkArrangement } from '../arrangements/check.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
 import { supervisionShape } from '../clocks/rule.ts'
@@ -21,6 +22,7 @@ import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee
 export const singleKinds = [
   'clocks',
   'supervision',
+  'case-terms',
   'documents',
   'match-rule',
   'lpr',
@@ -67,6 +69,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return shaped(clocksShape, value)
     case 'supervision':
       return shaped(supervisionShape, value)
+    case 'case-terms':
+      return checkCaseTerms(value)
     case 'documents':
       return checkDocumentRules(value)
     case 'lpr':

@@ -22,7 +22,7 @@ import { present } from '../../server/platform/assert.ts'
 import { instantOf, millisecondsOf } from '../../server/platform/clock.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import { type Browser, runningTown } from '../support/app.ts'
-import { agreed, applied, given, inHall, offered, onShelf, taken, takenUp } from './played.ts'
+import { agreed, applied, given, inHall, markFor, offered, onShelf, taken, takenUp } from './played.ts'
 
 /*
  * Every move × every actor, by the pages themselves. What may happen is read from the table of moves; who stands
@@ -70,6 +70,7 @@ const buttons: readonly {
     press: (browser, _, { id, version }) =>
       browser.post(`/applications/${id}/decline`, {
         reason: 'existing-debt',
+        facts: 'existing-debt',
         words: '负债偏高，还清一笔后可再申请。',
         version: String(version),
       }),
@@ -91,7 +92,11 @@ const buttons: readonly {
     actor: 'applicant',
     binds: true,
     onOffer: true,
-    press: async (browser, made, { id }) => browser.post(`/offers/${await offerOf(made, id)}/acceptance`),
+    press: async (browser, made, { id }) => {
+      const offer = await offerOf(made, id)
+      const sheet = await markFor(made, offer as Id<'offer'>)
+      return browser.post(`/offers/${offer}/acceptance`, { sheet, agreed: 'yes' })
+    },
   },
   {
     name: 'withdrawal',
@@ -112,6 +117,7 @@ const typedOffer = ({ clock }: Running) => ({
   yearlyFeesFen: '',
   validUntil: plusDays(clock.today(), 10),
   words: '',
+  confirmed: 'yes',
 })
 
 const offerOf = async ({ store }: Running, id: Id<'application'>): Promise<string> =>
@@ -129,7 +135,9 @@ async function caseIn(
   if (state === 'submitted') return one
   if (state === 'withdrawn') return given(await withdraw(store, by(cast.lin), one.id)).application
   if (state === 'declined')
-    return given(await decline(store, by(cast.zhou), one, { reason: 'credit-record', words: '' })).application
+    return given(await decline(store, by(cast.zhou), one, {
+      ...{ reason: 'credit-record', words: '', facts: ['credit-record'] },
+    })).application
   if (state === 'not-chosen') {
     const other = await onShelf(made, 'bankB')
     const rival = await taken(made, { needId: need.id, productId: other }, cast.wu)

@@ -11,7 +11,7 @@ import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { type Browser, runningTown } from '../support/app.ts'
 import { consentSent } from '../support/consenting.ts'
-import { agreed, applied, inHall, offered, onShelf, taken, takenUp } from './played.ts'
+import { agreed, applied, inHall, markFor, offered, onShelf, taken, takenUp } from './played.ts'
 
 const typed = {
   amountFen: '１００ 万',
@@ -23,6 +23,7 @@ const typed = {
   yearlyFeesFen: '',
   validUntil: '2026-03-20',
   words: '三天内可放款。',
+  confirmed: 'yes',
 }
 
 describe('the pages of applications', () => {
@@ -122,6 +123,7 @@ describe('the pages of applications', () => {
     const browser = await made.browserOf(made.cast.zhou)
     const { statusCode } = await browser.post(`/applications/${one.id}/decline`, {
       reason: 'existing-debt',
+      facts: 'existing-debt',
       words: '',
       version: '1',
     })
@@ -225,10 +227,14 @@ describe('offers side by side', () => {
     assert.equal(body.split('综合成本最低').length, 2)
     assert.match(body, /还有 3 天有效/)
     const clerk = await browserOf(cast.xu)
-    assert.doesNotMatch((await clerk.get(url)).body, /\/acceptance/)
+    const read = await clerk.get(`/offers/${cheap.id}/acceptance`)
+    assert.equal(read.statusCode, 200)
+    assert.doesNotMatch(read.body, /action="[^"]*\/acceptance/)
     assert.equal((await clerk.post(`/offers/${cheap.id}/acceptance`)).statusCode, 403)
-    assert.equal((await owner.post(`/offers/${cheap.id}/acceptance`)).statusCode, 303)
-    assert.equal((await owner.post(`/offers/${dear.id}/acceptance`)).statusCode, 422)
+    const agreeing = { sheet: await markFor(made, cheap.id), agreed: 'yes' }
+    assert.equal((await owner.post(`/offers/${cheap.id}/acceptance`)).statusCode, 422)
+    assert.equal((await owner.post(`/offers/${cheap.id}/acceptance`, agreeing)).statusCode, 303)
+    assert.equal((await owner.post(`/offers/${dear.id}/acceptance`, agreeing)).statusCode, 422)
     const loser = await browserOf(cast.zhou)
     assert.match((await loser.get(`/applications/${ours.id}`)).body, /企业选择了其他方案/)
     assert.match((await owner.get(url)).body, new RegExp(`/applications/${theirs.id}`))
@@ -251,7 +257,9 @@ describe('the list of cases', () => {
     const [first, second, third] = cases
     assert.ok(first && second && third)
     await takenUp(made, third, cast.zhou)
-    await decline(made.store, made.by(cast.zhou), second, { reason: 'existing-debt', words: '' })
+    await decline(made.store, made.by(cast.zhou), second, {
+      ...{ reason: 'existing-debt', words: '', facts: ['existing-debt'] },
+    })
     const browser = await browserOf(cast.zhou)
     const top = (await browser.get('/applications')).body
     assert.equal(rowsIn(top).length, 20)

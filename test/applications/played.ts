@@ -5,6 +5,7 @@ import {
   apply,
   makeOffer,
   type Offer,
+  sheetById,
   take,
   takeUp,
 } from '../../server/applications/index.ts'
@@ -88,10 +89,14 @@ export const offered = async (
   { id }: Pick<Application, 'id'>,
   officer: Person,
   changes: Partial<OfferTerms> = {},
-): Promise<Offer> => given(await makeOffer(town.store, town.by(officer), id, offerTerms(town, changes))).offer
+): Promise<Offer> => given(await makeOffer(town.parts, town.by(officer), id, offerTerms(town, changes))).offer
 
 export const agreed = async (town: Playing, { id }: Pick<Offer, 'id'>): Promise<Application> =>
-  given(await acceptOffer(town.parts, town.by(town.cast.lin), id)).application
+  given(await acceptOffer(town.parts, town.by(town.cast.lin), id, await markFor(town, id))).application
+
+/** The mark of the sheet that lies before the firm; of an offer that has none, one that fits nothing. */
+export const markFor = async ({ store }: Pick<Playing, 'store'>, id: Id<'offer'>): Promise<string> =>
+  (await sheetById(store.read, id))?.sha256 ?? ''
 
 /** A fresh need of Lin's with bank A's offer agreed: what signing starts from. */
 export async function agreedCase(town: Playing, productId: Id<'product'>): Promise<Application> {

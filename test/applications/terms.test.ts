@@ -18,7 +18,7 @@ import { ppm } from '../../server/money/rate.ts'
 import { needById } from '../../server/needs/index.ts'
 import { startOf } from '../../server/platform/clock.ts'
 import { type Town, town } from '../support/app.ts'
-import { applied, codeOf, inHall, offered, offerTerms, onShelf, taken } from './played.ts'
+import { applied, codeOf, inHall, markFor, offered, offerTerms, onShelf, taken } from './played.ts'
 
 /** A taken case over the product's whole amount, two million, or less. */
 async function takenCase(made: Town, amountFen = fen(200_000_000)) {
@@ -48,7 +48,7 @@ describe('an offer at the limits of its product', () => {
     test(`${name}: ${expected}`, async () => {
       const made = await town()
       const { id } = await takenCase(made)
-      const outcome = await makeOffer(made.store, made.by(made.cast.zhou), id, offerTerms(made, changes))
+      const outcome = await makeOffer(made.parts, made.by(made.cast.zhou), id, offerTerms(made, changes))
       assert.equal(codeOf(outcome), expected)
       assert.equal((await offersOf(made.store.read, id)).length, expected === 'done' ? 1 : 0)
     })
@@ -59,7 +59,7 @@ describe('an offer at the limits of its product', () => {
     const attempt = async (amountFen: number) =>
       codeOf(
         await makeOffer(
-          made.store,
+          made.parts,
           made.by(made.cast.zhou),
           id,
           offerTerms(made, { amountFen: fen(amountFen) }),
@@ -73,7 +73,7 @@ describe('an offer at the limits of its product', () => {
     const made = await town()
     const { id } = await takenCase(made)
     const wrong = offerTerms(made, { amountFen: fen(1), months: 99, method: 'bullet' })
-    const { faults = [] } = await makeOffer(made.store, made.by(made.cast.zhou), id, wrong)
+    const { faults = [] } = await makeOffer(made.parts, made.by(made.cast.zhou), id, wrong)
     assert.deepEqual(
       faults.map(({ field }) => field),
       ['amountFen', 'months', 'method'],
@@ -82,12 +82,12 @@ describe('an offer at the limits of its product', () => {
 
   test('is made from a taken case only, and keeps its yearly cost', async () => {
     const made = await town()
-    const { cast, store, by } = made
+    const { cast, parts, by } = made
     const { id } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou)
     assert.equal(offer.simplePpm, 62_288)
     assert.equal(offer.compoundPpm, 64_097)
-    assert.equal(codeOf(await makeOffer(store, by(cast.zhou), id, offerTerms(made))), 'move-not-allowed')
+    assert.equal(codeOf(await makeOffer(parts, by(cast.zhou), id, offerTerms(made))), 'move-not-allowed')
   })
 
   test('taken back, its case is to be decided again, and it is accepted no more', async () => {
@@ -97,7 +97,8 @@ describe('an offer at the limits of its product', () => {
     const offer = await offered(made, { id }, cast.zhou)
     assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'done')
     assert.equal((await applicationById(store.read, id))?.state, 'taken')
-    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
+    const mark = await markFor(made, offer.id)
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id, mark)), 'offer-taken-back')
     assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'offer-not-open')
     assert.equal((await offered(made, { id }, cast.zhou)).state, 'open')
   })
@@ -120,7 +121,8 @@ describe('time runs out', () => {
     assert.equal((await offersOf(store.read, id))[0]?.state, 'lapsed')
     assert.equal((await applicationById(store.read, id))?.state, 'expired')
     assert.equal((await needById(store.read, needId))?.state, 'published')
-    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
+    const mark = await markFor(made, offer.id)
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id, mark)), 'offer-lapsed')
   })
 
   test('an offer past its day is not accepted, also before the night has come', async () => {
@@ -129,7 +131,8 @@ describe('time runs out', () => {
     const { id } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou, { validUntil: clock.today() })
     clock.forward(24 * 60)
-    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id)), 'offer-not-open')
+    const mark = await markFor(made, offer.id)
+    assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id, mark)), 'offer-lapsed')
   })
 
   test('a case ends after the thirtieth day without a decision, not on it', async () => {
@@ -160,7 +163,7 @@ describe('a bank says no', () => {
     const { cast, store, by } = made
     const seen = await takenCase(made)
     await offered(made, seen, cast.zhou)
-    const outcome = await decline(store, by(cast.qian), seen, { reason: 'credit-record', words: '' })
+    const outcome = await decline(store, by(cast.qian), seen, { reason: 'credit-record', words: '', facts: ['credit-record'] })
     assert.equal(codeOf(outcome), 'stale')
   })
 })

@@ -205,7 +205,7 @@ describe('a consent that is taken back', () => {
     const contact = await consentTo(made, application, 'contact')
     given(await revoke(store, by(cast.lin), contact.id))
     assert.equal(
-      codeOf(await makeOffer(store, by(cast.zhou), application.id, offerTerms(made))),
+      codeOf(await makeOffer(made.parts, by(cast.zhou), application.id, offerTerms(made))),
       'consent-revoked',
     )
     const sent = await zhou.post(`${at}/offers`, {
@@ -215,6 +215,7 @@ describe('a consent that is taken back', () => {
       method: 'equal-instalment',
       guaranteeMode: 'mortgage',
       validUntil: '2026-03-20',
+      confirmed: 'yes',
     })
     assert.equal(sent.statusCode, 422)
     assert.ok(sent.body.includes(made.parts.words.zh.refusal({ code: 'consent-revoked' })))
@@ -230,7 +231,7 @@ describe('a consent that is taken back', () => {
       const { id } = await consentTo(made, application, 'contact')
       const works = {
         revoke: () => revoke(store, by(cast.lin), id),
-        offer: () => makeOffer(store, by(cast.zhou), application.id, offerTerms(made)),
+        offer: () => makeOffer(made.parts, by(cast.zhou), application.id, offerTerms(made)),
       }
       const order = first === 'revoke' ? (['revoke', 'offer'] as const) : (['offer', 'revoke'] as const)
       const outcomes = await Promise.all(order.map(async (work) => codeOf(await works[work]())))
@@ -267,7 +268,7 @@ describe('a bank without consent', () => {
       `/applications/${one.id}/offers/new`,
     ])
       for (const secret of hidden) assert.ok(!(await read(zhou, url)).includes(secret), `${url}: ${secret}`)
-    assert.equal(codeOf(await makeOffer(store, by(cast.zhou), one.id, offerTerms(made))), 'done')
+    assert.equal(codeOf(await makeOffer(made.parts, by(cast.zhou), one.id, offerTerms(made))), 'done')
     assert.equal(await store.read.$count(consentLooks), 0)
   })
 

@@ -15,7 +15,7 @@ import type { RequestItem } from '../../server/documents/request.ts'
 import { itemsOf, requestsOf } from '../../server/documents/rows-requests.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
-import { applied, codeOf, inHall, offerTerms, onShelf, taken } from '../applications/played.ts'
+import { applied, codeOf, inHall, markFor, offerTerms, onShelf, taken } from '../applications/played.ts'
 import { town } from '../support/app.ts'
 import { bringsOne } from './brought.ts'
 
@@ -151,7 +151,7 @@ describe('after the answer', () => {
       assert.equal(await request(), null)
       const [over] = await requestsOf(store.read, application.id)
       assert.deepEqual([over?.request.state, over?.request.endedBy], ['resumed', cast[name].id])
-      const offer = makeOffer(store, by(cast[name]), application.id, offerTerms(made))
+      const offer = makeOffer(parts, by(cast[name]), application.id, offerTerms(made))
       assert.equal(codeOf(await offer), 'done')
     }
   })
@@ -161,7 +161,7 @@ describe('after the answer', () => {
     const { store, by, cast, application } = made
     await made.asks()
     await made.answers('都在这里')
-    const offer = await makeOffer(store, by(cast.zhou), application.id, offerTerms(made))
+    const offer = await makeOffer(made.parts, by(cast.zhou), application.id, offerTerms(made))
     assert.equal(codeOf(offer), 'done')
     const [last] = await requestsOf(store.read, application.id)
     assert.equal(last?.request.state, 'resumed')
@@ -175,9 +175,9 @@ describe('after the answer', () => {
     await cases.resume(parts, by(cast.zhou), application.id)
     assert.equal(codeOf(await made.asks()), 'done')
     await cases.withdrawReturn(parts, by(cast.zhou), application.id)
-    const offer = await makeOffer(store, by(cast.zhou), application.id, offerTerms(made))
+    const offer = await makeOffer(parts, by(cast.zhou), application.id, offerTerms(made))
     assert.ok(offer.ok)
-    await acceptOffer(parts, by(cast.lin), offer.offer.id)
+    await acceptOffer(parts, by(cast.lin), offer.offer.id, await markFor(made, offer.offer.id))
     const due = (await made.now()).dueOn
     assert.equal(codeOf(await made.asks()), 'done')
     await made.answers('明天寄')

@@ -20,6 +20,7 @@ import {
   onShelf,
   taken,
   takenUp,
+  markFor,
 } from '../applications/played.ts'
 import { signed } from '../loans/contract.ts'
 import { runningTown, type Town, town } from '../support/app.ts'
@@ -177,7 +178,7 @@ describe('what was decided keeps the version that decided it', () => {
     const { id } = await taken(made, { needId: need.id, productId: await onShelf(made) }, cast.zhou)
     const offer = await offered(made, { id }, cast.zhou, { validUntil: day('2026-12-31') })
     made.clock.set('2026-12-29T01:30:00.000Z')
-    const refused = await acceptOffer(parts, by(cast.lin), offer.id)
+    const refused = await acceptOffer(parts, by(cast.lin), offer.id, await markFor(made, offer.id))
     assert.deepEqual(refused, { ok: false, refusal: { code: 'calendar-missing', values: { year: 2027 } } })
     assert.equal((await applicationById(store.read, id))?.state, 'offered')
     // Days off that a test makes up; the notice for the year is not out.
@@ -187,7 +188,7 @@ describe('what was decided keeps the version that decided it', () => {
       ...{ source: '测试', certainty: 'seen' },
     }
     parts.policies.refill([...parts.policies.rows, row])
-    given(await acceptOffer(parts, by(cast.lin), offer.id))
+    given(await acceptOffer(parts, by(cast.lin), offer.id, await markFor(made, offer.id)))
     const agreed = present(await applicationById(store.read, id), 'a case')
     assert.equal(agreed.dueOn, '2027-01-06')
     assert.deepEqual(agreed.duePolicies, ['clocks-2', 'calendar-2026-1', 'calendar-2027-1'])

@@ -124,6 +124,7 @@ export class Refusing extends Error {
 const conflicts = [
   'already-submitted',
   'stale',
+  'sheet-changed',
   'policy-stale',
   'proposal-decided',
   'entry-key-reused',
