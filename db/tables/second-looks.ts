@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { lookStates, proposalStates } from '../../server/second-looks/second-look.ts'
-import { day, id, index, instant, only, primaryKey, state, table, text, uniqueIndex, whole } from '../columns.ts'
+import {
+  day,
+  id,
+  index,
+  instant,
+  only,
+  primaryKey,
+  state,
+  table,
+  text,
+  uniqueIndex,
+  whole,
+} from '../columns.ts'
 import { applications } from './applications.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'

@@ -1,5 +1,13 @@
 import type { Person } from '../../server/accounts/index.ts'
-import { acceptOffer, apply, decline, makeOffer, sheetById, take, takeUp } from '../../server/applications/index.ts'
+import {
+  acceptOffer,
+  apply,
+  decline,
+  makeOffer,
+  sheetById,
+  take,
+  takeUp,
+} from '../../server/applications/index.ts'
 import type { OfferTerms } from '../../server/applications/offer.ts'
 import { shownOn } from '../../server/consents/index.ts'
 import { offeredKinds } from '../../server/consents/needed.ts'
@@ -133,9 +141,7 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   scene(stage, 3, '11:25')
   const whole = offerOf(ofA.terms, need.amountFen, 12, plusDays(today, 12))
   const wordsOfA = '老客户，额度可全额满足；签约后两个工作日内放款。'
-  happened(
-    await makeOffer(parts, by(stage, zhou), applied.application.id, { ...whole, words: wordsOfA }),
-  )
+  happened(await makeOffer(parts, by(stage, zhou), applied.application.id, { ...whole, words: wordsOfA }))
   scene(stage, 1, '10:10')
   const part = {
     ...offerOf(ofB.terms, fen(180_000_000), 12, plusDays(today, 10)),

@@ -45,4 +45,5 @@ export function checkCaseTerms(value: unknown): Refusal[] {
 }
 
 /** The last day to which an offer made today may stay open. */
-export const latestValidity = ({ offerMostDays }: CaseTerms, today: Day): Day => plusDays(today, offerMostDays)
+export const latestValidity = ({ offerMostDays }: CaseTerms, today: Day): Day =>
+  plusDays(today, offerMostDays)

@@ -1,4 +1,5 @@
-export { apply, decline, moveCase, owedBy, owedOn, released, take, takeUp, withdraw } from './actions.ts'
+export { apply, moveCase, owedBy, owedOn, released, take, takeUp } from './actions.ts'
+export { decline, withdraw } from './actions-endings.ts'
 export { expireApplications, expireOffers } from './actions-ends.ts'
 export { acceptOffer, makeOffer, withdrawOffer } from './actions-offers.ts'
 export { applicationFor, movedOn } from './parts.ts'

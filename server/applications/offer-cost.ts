@@ -47,12 +47,7 @@ export function costOf(
     'amountFen' | 'months' | 'ratePpm' | 'method' | 'upfrontFeesFen' | 'yearlyFeesFen' | 'fees' | 'validUntil'
   >,
 ): Outcome<OfferCost> {
-  const {
-    amountFen: principalFen,
-    ratePpm: annualRatePpm,
-    months,
-    method,
-  } = offer
+  const { amountFen: principalFen, ratePpm: annualRatePpm, months, method } = offer
   const terms = { principalFen, annualRatePpm, months, method }
   const cost = loanCost({ ...terms, upfrontFeesFen: noFen, fees: feesOf(offer) })
   if (!cost.ok) {

@@ -6,74 +6,76 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { CostSheet } from './cost-sheet.ts'
-import { byPayee } from './offer-cost.ts'
 import type { Application, Offer } from './rows.ts'
 import type { KeptSheet } from './rows-sheets.ts'
 
 /** 贷款明白纸 for reading: what is lent and what it costs, who gets how much of it, and what happens otherwise. */
-export function sheetShown(w: Words, sheet: CostSheet) {
+export const sheetShown = (w: Words, sheet: CostSheet) => ({
+  facts: sheetFacts(w, sheet),
+  table: sheetTable(w, sheet),
+  terms: [
+    w('applications.sheet-penalty', {
+      uplift: showPercent(sheet.penaltyUpliftPpm),
+      rate: showPercentInFull(sheet.penaltyRatePpm),
+    }),
+    sheet.earlyFeePpm === 0
+      ? w('applications.sheet-early-free')
+      : w('applications.sheet-early', { share: showPercent(sheet.earlyFeePpm) }),
+    w('applications.sheet-rule'),
+    w('applications.sheet-nothing-else'),
+  ],
+})
+
+function sheetFacts(w: Words, sheet: CostSheet) {
   const yuan = (fen: CostSheet['principalFen']) => w('applications.yuan', { yuan: showYuan(fen) })
-  return {
-    facts: [
-      { label: w('applications.column.bank'), value: sheet.bank },
-      {
-        label: w('applications.column.product'),
-        value: w('applications.sheet-product', { product: sheet.product, version: sheet.productVersion }),
-      },
-      { label: w('applications.field.amountFen'), value: yuan(sheet.principalFen) },
-      { label: w('applications.field.months'), value: w('applications.months', { months: sheet.months }) },
-      {
-        label: w('applications.yearly-cost'),
-        value: w('applications.yearly-cost-simple', { rate: showPercentInFull(sheet.simplePpm) }),
-        note: w('applications.yearly-cost-compound', { rate: showPercentInFull(sheet.compoundPpm) }),
-      },
-      { label: w('applications.field.ratePpm'), value: showPercent(sheet.ratePpm) },
-      { label: w('applications.field.method'), value: w(`products.method.${sheet.method}`) },
-      {
-        label: w('applications.sheet-schedule'),
-        value: w('applications.sheet-instalments', {
-          count: sheet.instalments,
-          first: showYuan(sheet.firstPaymentFen),
-          last: showYuan(sheet.lastPaymentFen),
-        }),
-        note: w('applications.sheet-repaid', { yuan: showYuan(sheet.repaidFen) }),
-      },
-      { label: w('applications.first-payment'), value: yuan(sheet.firstPaymentFen) },
-      { label: w('applications.total-cost'), value: yuan(sheet.totalCostFen) },
-      {
-        label: w('applications.field.guaranteeMode'),
-        value: w(`products.guarantee-mode.${sheet.guaranteeMode}`),
-      },
-      { label: w('applications.field.validUntil'), value: sheet.validUntil },
-    ],
-    table: {
-      caption: w('applications.sheet-lines'),
-      columns: [
-        { label: w('applications.sheet-payee') },
-        { label: w('applications.sheet-item') },
-        { label: w('applications.sheet-amount'), kind: 'number' },
-      ],
-      rows: [
-        ...sheet.lines.map(({ payee, item, fen }) => ({
-          cells: [w(`calculators.payee.${payee}`), w(`calculators.item.${item}`), showYuan(fen)],
-        })),
-        { cells: [w('applications.total-cost'), '', showYuan(sheet.totalCostFen)] },
-      ],
+  return [
+    { label: w('applications.column.bank'), value: sheet.bank },
+    {
+      label: w('applications.column.product'),
+      value: w('applications.sheet-product', { product: sheet.product, version: sheet.productVersion }),
     },
-    terms: [
-      w('applications.sheet-penalty', {
-        uplift: showPercent(sheet.penaltyUpliftPpm),
-        rate: showPercentInFull(sheet.penaltyRatePpm),
+    { label: w('applications.field.amountFen'), value: yuan(sheet.principalFen) },
+    { label: w('applications.field.months'), value: w('applications.months', { months: sheet.months }) },
+    {
+      label: w('applications.yearly-cost'),
+      value: w('applications.yearly-cost-simple', { rate: showPercentInFull(sheet.simplePpm) }),
+      note: w('applications.yearly-cost-compound', { rate: showPercentInFull(sheet.compoundPpm) }),
+    },
+    { label: w('applications.field.ratePpm'), value: showPercent(sheet.ratePpm) },
+    { label: w('applications.field.method'), value: w(`products.method.${sheet.method}`) },
+    {
+      label: w('applications.sheet-schedule'),
+      value: w('applications.sheet-instalments', {
+        count: sheet.instalments,
+        first: showYuan(sheet.firstPaymentFen),
+        last: showYuan(sheet.lastPaymentFen),
       }),
-      sheet.earlyFeePpm === 0
-        ? w('applications.sheet-early-free')
-        : w('applications.sheet-early', { share: showPercent(sheet.earlyFeePpm) }),
-      w('applications.sheet-rule'),
-      w('applications.sheet-nothing-else'),
-    ],
-    payees: byPayee(sheet.lines),
-  }
+      note: w('applications.sheet-repaid', { yuan: showYuan(sheet.repaidFen) }),
+    },
+    { label: w('applications.first-payment'), value: yuan(sheet.firstPaymentFen) },
+    { label: w('applications.total-cost'), value: yuan(sheet.totalCostFen) },
+    {
+      label: w('applications.field.guaranteeMode'),
+      value: w(`products.guarantee-mode.${sheet.guaranteeMode}`),
+    },
+    { label: w('applications.field.validUntil'), value: sheet.validUntil },
+  ]
 }
+
+const sheetTable = (w: Words, sheet: CostSheet) => ({
+  caption: w('applications.sheet-lines'),
+  columns: [
+    { label: w('applications.sheet-payee') },
+    { label: w('applications.sheet-item') },
+    { label: w('applications.sheet-amount'), kind: 'number' },
+  ],
+  rows: [
+    ...sheet.lines.map(({ payee, item, fen }) => ({
+      cells: [w(`calculators.payee.${payee}`), w(`calculators.item.${item}`), showYuan(fen)],
+    })),
+    { cells: [w('applications.total-cost'), '', showYuan(sheet.totalCostFen)] },
+  ],
+})
 
 type Found = { readonly offer: Offer; readonly application: Application; readonly mayAccept: boolean }
 

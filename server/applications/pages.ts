@@ -163,21 +163,20 @@ function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
   const { id, state, needId, version } = application
   const key = `applications.next.${side}.${state}`
   const words = { title: w(`${key}-title`), text: w(`${key}-text`) }
-  const steps: Partial<
-    Record<string, { href?: string; action?: string; once?: string; version?: number }>
-  > = {
-    'bank.submitted': { action: `/applications/${id}/taking`, once: newId(), version },
-    'bank.taken': { href: `/applications/${id}/offers/new` },
-    'bank.agreed': { href: `/applications/${id}/signing` },
-    'bank.signed': loan ? { href: `/loans/${loan.id}` } : {},
-    'bank.not-chosen': { href: '/hall' },
-    'bank.withdrawn': { href: '/hall' },
-    'firm.offered': { href: `/needs/${needId}/offers` },
-    'firm.declined': { href: `/needs/${needId}/fits` },
-    'firm.signed': loan ? { href: `/loans/${loan.id}` } : {},
-    'firm.withdrawn': { href: `/needs/${needId}/fits` },
-    'firm.expired': { href: `/needs/${needId}/fits` },
-  }
+  const steps: Partial<Record<string, { href?: string; action?: string; once?: string; version?: number }>> =
+    {
+      'bank.submitted': { action: `/applications/${id}/taking`, once: newId(), version },
+      'bank.taken': { href: `/applications/${id}/offers/new` },
+      'bank.agreed': { href: `/applications/${id}/signing` },
+      'bank.signed': loan ? { href: `/loans/${loan.id}` } : {},
+      'bank.not-chosen': { href: '/hall' },
+      'bank.withdrawn': { href: '/hall' },
+      'firm.offered': { href: `/needs/${needId}/offers` },
+      'firm.declined': { href: `/needs/${needId}/fits` },
+      'firm.signed': loan ? { href: `/loans/${loan.id}` } : {},
+      'firm.withdrawn': { href: `/needs/${needId}/fits` },
+      'firm.expired': { href: `/needs/${needId}/fits` },
+    }
   const step = steps[`${side}.${state}`]
   return step ? { ...words, ...step, label: w(`${key}-label`) } : words
 }

@@ -23,6 +23,7 @@ import {
 } from '../web.ts'
 import * as actions from './actions.ts'
 import { termsOfCase } from './actions-documents.ts'
+import * as endings from './actions-endings.ts'
 import { applicationStates, isContract, movesOpenTo } from './application.ts'
 import { nameable } from './evidence.ts'
 import { declineForm, productForm, progressForm, stepForm } from './forms.ts'
@@ -156,7 +157,7 @@ async function declining(visit: SignedIn, application: rows.Application) {
   const { w, parts, today } = visit
   const { read } = parts.store
   const given = await consentsBetween(read, application.enterpriseId, application.institutionId)
-  const open = actions.openKinds(given, today)
+  const open = endings.openKinds(given, today)
   const papers = await papersOf(read, application.id, await termsOfCase(read, application), today)
   const kinds = papers.lines
     .filter((line) => line.papers.length > 0 && open.has(kindOfPaper(line.kind)))
@@ -188,7 +189,7 @@ async function decline(visit: SignedIn): Promise<Answer> {
   const { reason, words, facts, papers, version } = read.value
   const known = { id: application.id, version: Number(version) }
   const no = { reason, words: words ?? '', facts, papers }
-  const outcome = await actions.decline(parts.store, by, known, no)
+  const outcome = await endings.decline(parts.store, by, known, no)
   if (outcome.ok) return go(`/applications/${application.id}`, 'applications.declined-flash')
   return mend(outcome.refusal, `/applications/${application.id}`, () =>
     again(declineForm.refused(w, body, outcome.refusal, showing)),
@@ -198,7 +199,7 @@ async function decline(visit: SignedIn): Promise<Answer> {
 async function withdraw(visit: SignedIn): Promise<Answer> {
   const { id } = await caseOf(visit)
   if (!isOneOf(visit.me, ['enterprise-owner'])) throw new Forbidden(id)
-  const outcome = await actions.withdraw(
+  const outcome = await endings.withdraw(
     visit.parts.store,
     visit.by,
     id,

@@ -58,7 +58,9 @@ export const needPage = (
   // Where the next step leads there already, a second button would only ask which is meant.
   fitsHref: need.state === 'published' ? null : `/needs/${need.id}/fits`,
   editHref: isEditable(need.state) ? `/needs/${need.id}/edit` : null,
-  withdrawal: isWithdrawable(need.state) ? `/needs/${need.id}/withdrawal` : null,
+  withdrawal: isWithdrawable(need.state)
+    ? { action: `/needs/${need.id}/withdrawal`, version: need.version }
+    : null,
   once: newId(),
 })
 
@@ -73,6 +75,7 @@ function firmStep(w: Words, need: Need, firm: Firm) {
       return {
         ...said('send-in'),
         action: `/needs/${need.id}/submission`,
+        version: need.version,
         label: w('needs.step.send-in-label'),
         once: newId(),
       }

@@ -127,7 +127,10 @@ const bureauData = async (visit: SignedIn, need: Need) => {
 async function showToBureau(visit: SignedIn): Promise<Answer> {
   const { w, parts } = visit
   const data = await bureauData(visit, await needOf(visit))
-  return page('matching/bureau-need', bureauPage(w, parts.reference, data, returnForm.filled(w, {})))
+  return page(
+    'matching/bureau-need',
+    bureauPage(w, parts.reference, data, returnForm.filled(w, { version: String(data.need.version) })),
+  )
 }
 
 async function publish(visit: SignedIn): Promise<Answer> {
@@ -149,7 +152,9 @@ async function returnNeed(visit: SignedIn): Promise<Answer> {
     formAgain('matching/bureau-need', bureauPage(w, parts.reference, await bureauData(visit, need), shown))
   const typed = returnForm.read(body)
   if (!typed.ok) return again(returnForm.again(w, typed.typed, typed.faults))
-  const outcome = await giveBack(parts.store, by, need.id, typed.value.returnedFor)
+  const { returnedFor, version } = typed.value
+  const seen = version === null ? undefined : Number(version)
+  const outcome = await giveBack(parts.store, by, need.id, returnedFor, seen)
   if (outcome.ok) return go('/bureau/reviews', 'needs.returned-flash')
   throw new Refusing(outcome.refusal, `/bureau/needs/${need.id}`)
 }

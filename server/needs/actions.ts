@@ -77,17 +77,20 @@ export const changeDraft = (
 
 /**
  * Sends a draft to the bureau, which owes its answer by a day. Refuses: `firm-not-verified`, `need-move-not-allowed`,
- * `calendar-missing`, and what `checkDraft` refuses, since days may have passed.
+ * `calendar-missing`, and what `checkDraft` refuses, since days may have passed; `stale` where `read`, the version that
+ * the page showed, is no longer the present one.
  */
 export const sendIn = (
   { store, reference, policies }: With & Pick<Parts, 'policies'>,
   by: By,
   firm: Firm,
   id: Need['id'],
+  read?: number,
 ) =>
   act(store, by, async (tx): Promise<Kept> => {
     const need = await needById(tx, id)
     if (!need) return refuse('need-move-not-allowed')
+    if (read !== undefined && read !== need.version) return refuse('stale')
     if (firm.state !== 'verified') return refuse('firm-not-verified')
     const fine = checkDraft(need, firm, by.today)
     if (!fine.ok) return fine
@@ -99,21 +102,27 @@ export const sendIn = (
     return moveNeed(tx, by, need, 'under-review', undefined, { ...copied, ...review, returnedFor: null })
   })
 
-/** Ends a need that no institution works on. Refuses: `need-in-progress`, `need-move-not-allowed`. */
-export const withdraw = (store: Store, by: By, id: Need['id']) =>
+type Withdrawal = { readonly read?: number; readonly why?: string | null }
+
+/** Ends a need that no institution works on, with a reason if the firm likes. Refuses: `need-in-progress`, `need-move-not-allowed`, `stale`. */
+export const withdraw = (store: Store, by: By, id: Need['id'], { read, why }: Withdrawal = {}) =>
   act(store, by, async (tx): Promise<Kept> => {
     const need = await needById(tx, id)
     if (!need) return refuse('need-move-not-allowed')
+    if (read !== undefined && read !== need.version) return refuse('stale')
     if (need.state === 'in-progress' || (await openApplications(tx, id)) > 0)
       return refuse('need-in-progress')
-    return isWithdrawable(need.state) ? moveNeed(tx, by, need, 'withdrawn') : refuse('need-move-not-allowed')
+    return isWithdrawable(need.state)
+      ? moveNeed(tx, by, need, 'withdrawn', why ?? undefined)
+      : refuse('need-move-not-allowed')
   })
 
 /** Gives a need back to its firm with words that say what to mend. Refuses: `need-move-not-allowed`, `stale`. */
-export const giveBack = (store: Store, by: By, id: Need['id'], words: string) =>
+export const giveBack = (store: Store, by: By, id: Need['id'], words: string, read?: number) =>
   act(store, by, async (tx): Promise<Kept> => {
     const need = await needById(tx, id)
     if (need?.state !== 'under-review') return refuse('need-move-not-allowed')
+    if (read !== undefined && read !== need.version) return refuse('stale')
     return moveNeed(tx, by, need, 'draft', words, { returnedFor: words })
   })
 

@@ -4,6 +4,7 @@ import {
   choice,
   choices,
   date,
+  line,
   lines,
   optional,
   percent,
@@ -33,7 +34,16 @@ export const needForm = form('needs', {
   need: optional(carried()),
 })
 
-export const returnForm = form('needs', { returnedFor: lines({ min: 4, max: 300 }) })
+export const returnForm = form('needs', {
+  returnedFor: lines({ min: 4, max: 300 }),
+  version: optional(carried(/^\d{1,9}$/)),
+})
+
+/** A button of the firm's own page: the version that it showed, and a reason where the firm likes to give one. */
+export const stepForm = form('needs', {
+  version: optional(carried(/^\d{1,9}$/)),
+  why: optional(line({ max: 200 })),
+})
 
 /** The bureau's yes, to the version that it read. */
 export const publicationForm = form('needs', { version: optional(carried(/^\d{1,9}$/)) })

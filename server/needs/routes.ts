@@ -6,7 +6,7 @@ import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, ty
 import * as actions from './actions.ts'
 import { changedBy } from './change.ts'
 import { isEditable } from './draft.ts'
-import { needForm } from './forms.ts'
+import { needForm, stepForm } from './forms.ts'
 import { draftOf, formPage, listPage, showing } from './pages.ts'
 import { needFor, ownFirm } from './parts.ts'
 import { type Need, needsOf } from './rows.ts'
@@ -95,10 +95,19 @@ async function editNeed(visit: SignedIn): Promise<Answer> {
   )
 }
 
+/** What a button says besides itself: the version that its page showed, and a reason. */
+function stepOf({ body }: SignedIn, back: string): { read?: number; why: string | null } {
+  const typed = stepForm.read(body)
+  if (!typed.ok) throw new Refusing({ code: 'why-too-long' }, back)
+  const { version, why } = typed.value
+  return { why, ...(version ? { read: Number(version) } : {}) }
+}
+
 async function sendIn(visit: SignedIn): Promise<Answer> {
   const { parts, by } = visit
   const { id } = await needOf(visit)
-  const outcome = await actions.sendIn(parts, by, await firmOfMine(visit), id)
+  const { read } = stepOf(visit, `/needs/${id}`)
+  const outcome = await actions.sendIn(parts, by, await firmOfMine(visit), id, read)
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${id}`)
   return go(`/needs/${id}`, 'needs.sent-in-flash')
 }
@@ -106,7 +115,7 @@ async function sendIn(visit: SignedIn): Promise<Answer> {
 async function withdraw(visit: SignedIn): Promise<Answer> {
   const { parts, by } = visit
   const { id } = await needOf(visit)
-  const outcome = await actions.withdraw(parts.store, by, id)
+  const outcome = await actions.withdraw(parts.store, by, id, stepOf(visit, `/needs/${id}`))
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/needs/${id}`)
   return go('/needs', 'needs.withdrawn-flash')
 }

@@ -1,7 +1,12 @@
 import type { MissingFact } from '../matching/fit.ts'
 
 /** The facts that the platform keeps of a firm and measures it by; each can be corrected. */
-export const keptFacts = ['grade', 'foundedOn', 'industry', 'region'] as const satisfies readonly MissingFact[]
+export const keptFacts = [
+  'grade',
+  'foundedOn',
+  'industry',
+  'region',
+] as const satisfies readonly MissingFact[]
 export type KeptFact = (typeof keptFacts)[number]
 
 /** What else a bank may have refused by, of which the platform keeps nothing itself. */

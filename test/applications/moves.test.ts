@@ -135,9 +135,11 @@ async function caseIn(
   if (state === 'submitted') return one
   if (state === 'withdrawn') return given(await withdraw(store, by(cast.lin), one.id)).application
   if (state === 'declined')
-    return given(await decline(store, by(cast.zhou), one, {
-      ...{ reason: 'credit-record', words: '', facts: ['credit-record'] },
-    })).application
+    return given(
+      await decline(store, by(cast.zhou), one, {
+        ...{ reason: 'credit-record', words: '', facts: ['credit-record'] },
+      }),
+    ).application
   if (state === 'not-chosen') {
     const other = await onShelf(made, 'bankB')
     const rival = await taken(made, { needId: need.id, productId: other }, cast.wu)

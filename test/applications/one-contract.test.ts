@@ -15,7 +15,18 @@ import { fen } from '../../server/money/fen.ts'
 import { needById } from '../../server/needs/index.ts'
 import { runningTown, town } from '../support/app.ts'
 import { consenting } from '../support/consenting.ts'
-import { agreed, agreedCase, applied, codeOf, given, inHall, markFor, offered, onShelf, taken } from './played.ts'
+import {
+  agreed,
+  agreedCase,
+  applied,
+  codeOf,
+  given,
+  inHall,
+  markFor,
+  offered,
+  onShelf,
+  taken,
+} from './played.ts'
 
 describe('a need has one contract', () => {
   test('of two offers accepted at the same moment exactly one comes true, and the other bank sees it', async () => {
@@ -26,9 +37,8 @@ describe('a need has one contract', () => {
     const theirs = await taken(made, { needId: need.id, productId: await onShelf(made, 'bankB') }, cast.wu)
     const one = await offered(made, ours, cast.zhou)
     const other = await offered(made, theirs, cast.wu)
-    const outcomes = await Promise.all([one, other].map(async ({ id }) =>
-        acceptOffer(parts, by(cast.lin), id, await markFor(made, id)),
-      ),
+    const outcomes = await Promise.all(
+      [one, other].map(async ({ id }) => acceptOffer(parts, by(cast.lin), id, await markFor(made, id))),
     )
     assert.deepEqual(outcomes.map(codeOf).toSorted(), ['done', 'offer-not-chosen'])
     const states = await Promise.all(
@@ -112,9 +122,11 @@ describe('a need has one contract', () => {
     const need = await inHall(made)
     const case1 = await taken(made, { needId: need.id, productId: await onShelf(made) }, cast.zhou)
     const bound = await agreed(made, await offered(made, case1, cast.zhou))
-    given(await decline(store, by(cast.zhou), bound, {
-      ...{ reason: 'credit-record', words: '', facts: ['credit-record'] },
-    }))
+    given(
+      await decline(store, by(cast.zhou), bound, {
+        ...{ reason: 'credit-record', words: '', facts: ['credit-record'] },
+      }),
+    )
     assert.equal((await needById(store.read, need.id))?.state, 'published')
   })
 })

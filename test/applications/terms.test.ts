@@ -163,7 +163,11 @@ describe('a bank says no', () => {
     const { cast, store, by } = made
     const seen = await takenCase(made)
     await offered(made, seen, cast.zhou)
-    const outcome = await decline(store, by(cast.qian), seen, { reason: 'credit-record', words: '', facts: ['credit-record'] })
+    const outcome = await decline(store, by(cast.qian), seen, {
+      reason: 'credit-record',
+      words: '',
+      facts: ['credit-record'],
+    })
     assert.equal(codeOf(outcome), 'stale')
   })
 })

@@ -20,7 +20,7 @@ const order = [
   ['matching'],
   ['documents'],
   ['applications'],
-  ['messages', 'ratings', 'complaints'],
+  ['messages', 'ratings', 'complaints', 'second-looks', 'objections'],
   ['dispatches', 'loans', 'handovers'],
   ['supervision', 'queue'],
   ['dashboards'],

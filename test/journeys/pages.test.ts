@@ -102,6 +102,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/needs/${world.draftNeed}/edit`,
       `/needs/${world.draftNeed}/fits`,
       `/needs/${world.need}/offers`,
+      `/offers/${world.offer}/acceptance`,
+      `/offers/${world.offer}/sheet`,
       '/applications',
       `/applications/${world.application}`,
       `/applications/${world.application}/receipt`,

@@ -174,6 +174,7 @@ export async function offers(officer: Reader, rate: string, fee: string): Promis
   await officer.says('applications.preview-title')
   const preview = officer.part(officer.w('applications.preview-title'))
   assert.match((await preview.textContent()) ?? '', /\d+\.\d+%/)
+  await officer.choose('applications.field.confirmed', 'applications.sheet-confirmed.yes')
   await officer.press('applications.make-offer')
   await officer.says('applications.offered-flash')
 }
@@ -183,7 +184,10 @@ export async function comparesAndAccepts(owner: Reader, chosen: string, other: s
   await owner.follow('home.next-offers-label')
   await owner.sees(other)
   await owner.sees(owner.w('applications.cheapest'), owner.part(chosen))
-  await owner.press('applications.accept', owner.part(chosen))
+  await owner.follow('applications.accept', owner.part(chosen))
+  await owner.says('applications.sheet-rule')
+  await owner.choose('applications.field.agreed', 'applications.sheet-agreed.yes')
+  await owner.press('applications.confirm-accept')
   await owner.says('applications.accepted-flash')
 }
 

@@ -165,6 +165,7 @@ describe('the needs of a firm', () => {
     const lin = await made.browserOf(made.cast.lin)
     const page = `/needs/${need.id}`
     assert.ok(hrefs((await lin.get(page)).body).includes(`${page}/submission`))
+    assert.equal((await lin.post(`${page}/submission`, { version: '99' })).statusCode, 409)
     assert.equal((await lin.post(`${page}/submission`)).statusCode, 303)
     assert.ok(!hrefs((await lin.get(page)).body).includes(`${page}/submission`))
     assert.equal((await lin.get(`${page}/edit`)).statusCode, 422)
@@ -173,8 +174,13 @@ describe('the needs of a firm', () => {
     const published = await lin.get(page)
     assert.ok(published.body.includes('match-rule-1'))
     assert.ok(hrefs(published.body).includes(`${page}/fits`))
-    assert.equal((await lin.post(`${page}/withdrawal`)).statusCode, 303)
-    assert.ok(hrefs((await lin.get(page)).body).includes(`/needs/new?from=${need.id}`))
+    assert.equal((await lin.post(`${page}/withdrawal`, { version: '99' })).statusCode, 409)
+    const version = /name="version" value="(\d+)"/.exec(published.body)?.[1] ?? ''
+    const why = { version, why: '订单取消' }
+    assert.equal((await lin.post(`${page}/withdrawal`, why)).statusCode, 303)
+    const over = await lin.get(page)
+    assert.ok(over.body.includes('订单取消'), 'why it was withdrawn is kept and shown')
+    assert.ok(hrefs(over.body).includes(`/needs/new?from=${need.id}`))
     assert.match((await lin.get(`/needs/new?from=${need.id}`)).body, /value="1,000,000"/)
     for (const lang of ['zh', 'en']) {
       lin.setCookie('lang', lang)

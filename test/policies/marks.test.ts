@@ -16,11 +16,11 @@ import {
   applied,
   given,
   inHall,
+  markFor,
   offered,
   onShelf,
   taken,
   takenUp,
-  markFor,
 } from '../applications/played.ts'
 import { signed } from '../loans/contract.ts'
 import { runningTown, type Town, town } from '../support/app.ts'

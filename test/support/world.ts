@@ -2,6 +2,7 @@ import { people } from '../../db/tables/accounts.ts'
 import { apiKeys } from '../../db/tables/api-keys.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { consentRequests, consents } from '../../db/tables/consents.ts'
+import { costSheets } from '../../db/tables/cost-sheets.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
 import { notices } from '../../db/tables/inbox.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
@@ -12,6 +13,7 @@ import { products, productVersions } from '../../db/tables/products.ts'
 import { repaymentImportRows, repaymentImports, repayments } from '../../db/tables/repayments.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import { actorOf, type Person, type Role } from '../../server/accounts/index.ts'
+import { canonical, markOf, sheetOf } from '../../server/applications/cost-sheet.ts'
 import { accountAt, credit, debit, openBook, post } from '../../server/ledger/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -232,6 +234,24 @@ export async function writeWorld(town: Town) {
         madeBy: cast.zhou.id,
       })
     }
+    const written = sheetOf(
+      {
+        ...{ amountFen: fen(150_000_000), months: 12, ratePpm: ppm(43_500), method: 'equal-instalment' },
+        ...{ guaranteeMode: 'guarantee', upfrontFeesFen: fen(0), yearlyFeesFen: fen(0) },
+        validUntil: plusDays(today, 10),
+      },
+      {
+        ...{ offer: ids.offer, application: 'SQ-WORLD-1', need: 'XQ-WORLD-1', bank: '相城农商行' },
+        ...{ product: plainTerms.name, productVersion: 1 },
+      },
+      { usualUpliftPpm: ppm(500_000), version: 'case-terms-1' },
+    )
+    assert(written.ok, 'the sheet of the world’s offer')
+    const content = canonical(written.sheet)
+    await tx.insert(costSheets).values({
+      ...{ offerId: ids.offer, content, sha256: markOf(content) },
+      ...{ bankConfirmedAt: at, bankConfirmedBy: cast.zhou.id, bankConfirmer: actorOf(cast.zhou) },
+    })
     await tx.insert(loans).values({
       id: ids.loan,
       number: 'DK-WORLD-1',
