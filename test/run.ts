@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { runFiles } from './support/files.ts'
 import { startPostgresql } from './support/postgresql.ts'
+import { scratchFolder } from './support/scratch.ts'
 
 /*
  * The one command that proves all: types, lint and format, house rules, business rules, rooms on SQLite, the same
@@ -9,10 +11,13 @@ import { startPostgresql } from './support/postgresql.ts'
  *
  *   npm test                      everything
  *   npm test -- rooms needs       only steps that begin with, and files whose names contain, one of the words
+ *   npm test -- --times           names the files of each step that took longest
  */
 
 const home = fileURLToPath(new URL('..', import.meta.url))
-const words = process.argv.slice(2)
+process.env.TMPDIR = scratchFolder()
+const asksForTimes = process.argv.includes('--times')
+const words = process.argv.slice(2).filter((word) => word !== '--times')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 type Result = { readonly code: number; readonly output: string }
@@ -75,20 +80,11 @@ async function tests(
     return
   }
   const started = Date.now()
-  const { code, output } = await run(
-    process.execPath,
-    ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec', ...chosen],
-    environment,
-  )
-  const count = (word: string) =>
-    Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN)
-  const notRun = count('skipped') + count('todo') + count('cancelled')
-  const bad = count('fail') + notRun
-  // A runner that died without its counts, or that ran nothing, has failed.
-  const broken = Number.isNaN(bad) || count('pass') === 0 || (code !== 0 && bad === 0)
-  report(step, started, count('pass') || 0, broken ? 1 : bad)
-  if (notRun) say(`  ${notRun} skipped, cancelled or todo: each counts as failed`)
-  if (code !== 0 || broken) say(output.slice(Math.max(0, output.indexOf('✖ failing tests:'))))
+  const { passed, failures, slowest } = await runFiles(chosen, environment)
+  report(step, started, passed, failures.length)
+  if (asksForTimes)
+    for (const [file, seconds] of slowest) say(`  ${seconds.toFixed(1).padStart(6)} s  ${file}`)
+  for (const failure of failures) say(`\n✖ ${failure}`)
 }
 
 function report(step: string, started: number, good: number, bad: number): void {

@@ -248,12 +248,9 @@ describe('the yearly cost', () => {
     2000  | 20    | one
     2000  | 1     | one
   `)) {
-    test(`of ${row.flows} flows that turn every ${row.every} days is ${row.outcome}, and quickly`, async () => {
-      const started = performance.now()
+    test(`of ${row.flows} flows that turn every ${row.every} days is ${row.outcome}`, async () => {
       const found = await answer('annualised-cost', turning(whole(row.flows), whole(row.every)))
       assert.equal(found.outcome, row.outcome)
-      const took = performance.now() - started
-      assert.ok(took < 2_000, `${took} ms`)
     })
   }
 

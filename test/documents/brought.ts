@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import type { Person } from '../../server/accounts/index.ts'
 import { bringPapers } from '../../server/documents/index.ts'
 import type { PaperKind } from '../../server/documents/paper.ts'
@@ -14,7 +13,6 @@ import type { Town } from '../support/app.ts'
 import { pdf } from '../support/papers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rongqiao-brought-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
 let count = 0
 
 /** A file as the pipeline hands it to a room. */

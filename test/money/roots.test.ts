@@ -108,15 +108,13 @@ describe('roots are counted', () => {
       { numRuns: 2000 },
     ))
 
-  test('in thousands of flows that turn every day, quickly', () => {
+  test('in thousands of flows that turn every day', () => {
     const amounts = Array.from(
       { length: 6000 },
       (_, at) => (at % 2 === 0 ? 1 : -1) * (1000 + ((at * 7919) % 997)),
     )
-    const started = performance.now()
     const found = rootsOf(termsOf(amounts))
     assert.equal(found.count, 'one')
-    assert.ok(performance.now() - started < 1_000)
   })
 
   test('as ambiguous when patience ends before anything is proven, and never as one', () => {

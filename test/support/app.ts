@@ -64,6 +64,7 @@ export class Browser {
   readonly #app: FastifyInstance
   readonly #cookies = new Map<string, string>()
   /** Each browser has an address of its own, so that limits count them apart. */
+  #token: { readonly text: string; readonly cookies: string | null } = { text: '', cookies: null }
   readonly #address = `10.${++browsers >> 16}.${(browsers >> 8) & 255}.${browsers & 255}`
 
   constructor(app: FastifyInstance) {
@@ -131,8 +132,15 @@ export class Browser {
     )
   }
 
-  /** The token of the forms of this browser, as any page carries it. */
+  /** The token of the forms of this browser, as any page carries it; good for as long as it keeps its cookies. */
   async token(): Promise<string> {
+    if (this.#token.cookies === this.#cookieLine()) return this.#token.text
+    const text = await this.#shownToken()
+    this.#token = { text, cookies: this.#cookieLine() }
+    return text
+  }
+
+  async #shownToken(): Promise<string> {
     const { body } = await this.get('/sign-in?')
     const found =
       /<meta name="csrf" content="([^"]+)">/.exec(body) ??
@@ -142,9 +150,13 @@ export class Browser {
 
   #sent(): Record<string, string> {
     return {
-      cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      cookie: this.#cookieLine(),
       'accept-language': 'zh',
     }
+  }
+
+  #cookieLine(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   #kept(response: LightMyRequestResponse): LightMyRequestResponse {

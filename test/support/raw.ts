@@ -39,6 +39,8 @@ export async function rawOf(store: Store): Promise<Raw> {
   }
   const { Client } = await import('pg')
   const client = new Client({ connectionString: url })
+  // Somebody may drop the database before it is closed.
+  client.on('error', () => undefined)
   await client.connect()
   return {
     run: async (text) => void (await client.query(text)),

@@ -20,12 +20,14 @@ const sources = {
 
 type Packed = { url: string; type: string; plain: Buffer; brotli: Buffer; gzip: Buffer }
 
+let kept: ReadonlyMap<string, Packed> | undefined
+
 /**
- * The assets in memory, compressed once. The URL carries a hash of the content, so a browser keeps a file for
+ * The assets in memory, compressed once a process. The URL carries a hash of the content, so a browser keeps a file for
  * ever and a new release is seen at once.
  */
 function packed(): ReadonlyMap<string, Packed> {
-  return new Map(
+  kept ??= new Map(
     Object.entries(sources).map(([name, [path, type]]) => {
       const plain = readFileSync(path)
       const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 10)
@@ -33,6 +35,7 @@ function packed(): ReadonlyMap<string, Packed> {
       return [name, { url: `/assets/${hash}/${name}`, type, plain, brotli, gzip: gzipSync(plain) }]
     }),
   )
+  return kept
 }
 
 /** Serves the assets and answers the function that templates call to name one. */

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import type { Verdict } from './verdicts.ts'
+
+export type Tally = {
+  readonly passed: number
+  readonly failures: readonly string[]
+  /** The ten files that took longest, by seconds. */
+  readonly slowest: readonly (readonly [file: string, seconds: number])[]
+}
+
+const reporter = new URL('./verdicts.ts', import.meta.url).href
+const worker = new URL('./worker.ts', import.meta.url).pathname
+const width = Math.max(2, Math.min(4, availableParallelism()))
+
+/**
+ * Runs test files in a few processes, which take the next file when they are done with one. What was skipped or put
+ * off has failed, and so has a file without a test, a process that dies, and one that has to be ended.
+ */
+export async function runFiles(
+  files: readonly string[],
+  environment: Record<string, string>,
+): Promise<Tally> {
+  const waiting = [...files]
+  const verdicts: Verdict[] = []
+  const broken: string[] = []
+  const inTurn = async () => {
+    while (waiting.length) broken.push(...(await work(waiting, verdicts, environment)))
+  }
+  await Promise.all(Array.from({ length: Math.min(width, files.length) }, inTurn))
+  return {
+    passed: verdicts.reduce((sum, { passed }) => sum + passed, 0),
+    failures: [...verdicts.flatMap(faultsOf), ...broken],
+    slowest: verdicts
+      .map(({ file, seconds }) => [file, seconds] as const)
+      .toSorted(([, one], [, other]) => other - one)
+      .slice(0, 10),
+  }
+}
+
+const faultsOf = ({ file, passed, notRun, failures }: Verdict): readonly string[] => [
+  ...failures,
+  ...(notRun ? [`${file}: ${notRun} skipped or put off`] : []),
+  ...(passed + notRun + failures.length === 0 ? [`${file} has no test`] : []),
+]
+
+/** One process for as long as it lives or there are files; answers what is wrong beyond the verdicts. */
+async function work(
+  waiting: string[],
+  verdicts: Verdict[],
+  environment: Record<string, string>,
+): Promise<readonly string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `--test-reporter=${reporter}`, worker], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const output = outputOf(child)
+  let file: string | undefined
+  let hasFailed = false
+  const next = () => {
+    file = waiting.shift()
+    child.send({ file: file ?? null })
+  }
+  child.on('message', (verdict: Verdict) => {
+    verdicts.push(verdict)
+    hasFailed ||= faultsOf(verdict).length > 0
+    next()
+  })
+  next()
+  const [code, signal] = await once(child, 'close')
+  const end = `its process ended (${signal ?? code})`
+  if (file) return [`${file}: ${end} before its verdict\n${output()}`]
+  return code === 0 || hasFailed ? [] : [`${end} after the last file:\n${output()}`]
+}
+
+function outputOf(child: ChildProcess): () => string {
+  const chunks: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return () => Buffer.concat(chunks).toString('utf8').slice(-20_000)
+}

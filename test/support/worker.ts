@@ -1,0 +1,24 @@
+import { describe } from 'node:test'
+import { pathToFileURL } from 'node:url'
+
+/*
+ * A process that runs the test files it is sent by `files.ts`, one after another, each as a suite that bears the
+ * file's name; so the program is loaded once a process and not once a file. `verdicts.ts` answers for it.
+ */
+
+process.on('message', ({ file }: { readonly file: string | null }) => {
+  if (file === null) return end()
+  // Until the verdict, only the tests keep the process alive: one that waits for nothing ends it, and so fails.
+  process.channel?.unref()
+  describe(file, () => import(pathToFileURL(file).href))
+})
+
+/** What still keeps the process alive after its last test is named, and fails. */
+function end(): void {
+  process.disconnect()
+  const patience = setTimeout(() => {
+    process.stderr.write(`still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`)
+    process.exit(1)
+  }, 3_000)
+  patience.unref()
+}
