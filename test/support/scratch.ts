@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,6 +11,8 @@ const enough = 2 * 1024 ** 3
  */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(isRoomy(inMemory) ? inMemory : tmpdir(), 'rongqiao-tests-'))
+  // PostgreSQL may run as another user, who must reach his own files inside this one.
+  chmodSync(folder, 0o755)
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
