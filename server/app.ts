@@ -22,7 +22,7 @@ import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
-import { inboxRoutes } from './inbox/index.ts'
+import { inboxRoutes, mailRoutes } from './inbox/index.ts'
 import { ledgerRoutes } from './ledger/index.ts'
 import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes, reversalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
@@ -44,6 +44,7 @@ export const rooms: readonly (readonly Route[])[] = [
   securityRoutes,
   apiKeyRoutes,
   inboxRoutes,
+  mailRoutes,
   auditRoutes,
   policyRoutes,
   arrangementRoutes,
@@ -81,11 +82,11 @@ const redacted = [
 
 /**
  * A request as the log shows it: without its query, where telephone numbers and words people searched for stand,
- * and without the secret of a setup link.
+ * and without the secret of a link.
  */
 const shownRequest = ({ method, url, ip }: FastifyRequest) => ({
   method,
-  path: url.replace(/\?.*$/s, '').replace(/^(\/setup\/).+/s, '$1…'),
+  path: url.replace(/\?.*$/s, '').replace(/^(\/setup\/|\/account\/mail\/confirmation\/).+/s, '$1…'),
   address: ip,
 })
 

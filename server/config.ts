@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { databaseUrl } from '../db/dialect.ts'
 import { filesFolderOf } from '../db/files-folder.ts'
+import { isMailAddress } from './platform/web/fields.ts'
 import { languages, speak } from './platform/web/words.ts'
 
 /** What the environment decides, read once. Every setting is described in `.env.example`. */
@@ -31,8 +32,17 @@ export type Config = {
   readonly overloadMs: number
   /** Where alarms go besides the trail: the address of a group's robot; null for nowhere. */
   readonly alarmUrl: string | null
+  /** The server that takes our letters, and the address that they come from; null for no mail. */
+  readonly mail: { readonly url: string; readonly from: string } | null
   /** Sign-in name of the person who opens a new installation. */
   readonly firstAdministrator: string | null
+}
+
+/** `smtp://` or `smtps://` with a host. */
+function isMailServer(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== ''
 }
 
 /** A setting that is missing or weak. It is told in both languages: nobody chose one yet. */
@@ -63,6 +73,8 @@ const settings = z.object({
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   ALARM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMTP_URL: z.string().refine(isMailServer).optional(),
+  MAIL_FROM: z.string().refine(isMailAddress).optional(),
   FIRST_ADMINISTRATOR: z
     .string()
     .regex(/^[a-z][a-z0-9._-]{2,39}$/)
@@ -80,7 +92,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (!read.success) throw new BadSetting(read.error.issues.map(({ path }) => `${path.join('.')}-unusable`))
   const set = read.data
   const production = set.NODE_ENV === 'production'
-  const faults = production ? weakSettings(set, environment.DATABASE_URL) : []
+  const faults = [
+    ...(set.SMTP_URL && !set.MAIL_FROM ? ['MAIL_FROM-missing'] : []),
+    ...(production ? weakSettings(set, environment.DATABASE_URL) : []),
+  ]
   if (faults.length) throw new BadSetting(faults)
   const origin = set.ORIGIN ?? `http://localhost:${set.PORT}`
   return {
@@ -103,6 +118,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     perMinute: set.REQUESTS_PER_MINUTE,
     overloadMs: set.OVERLOAD_MS,
     alarmUrl: set.ALARM_URL ?? null,
+    mail: set.SMTP_URL && set.MAIL_FROM ? { url: set.SMTP_URL, from: set.MAIL_FROM } : null,
     firstAdministrator: set.FIRST_ADMINISTRATOR ?? null,
   }
 }
@@ -123,6 +139,7 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
     'PASSWORD_COST-weak': set.PASSWORD_COST < 15,
     'FILES_FOLDER-missing': !files,
     'FILES_FOLDER-weak': files !== undefined && files !== '' && !isAbsolute(files),
+    'SMTP_URL-weak': set.SMTP_URL !== undefined && isReadOnTheWay(set.SMTP_URL),
     'DATABASE_URL-missing': !database,
     'DATABASE_URL-weak': isRemote && !/[?&]sslmode=(require|verify-ca|verify-full)/.test(database ?? ''),
   }
@@ -133,9 +150,17 @@ function weakSettings(set: z.infer<typeof settings>, database: string | undefine
 const isWeak = (secret: string | undefined): boolean =>
   secret !== undefined && (secret.length < 32 || new Set(secret).size < 12)
 
+/** Letters, and the password of the server, must not travel in the clear. */
+function isReadOnTheWay(mailServer: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(mailServer)
+  return protocol === 'smtp:' && !isOwnMachine(hostname) && searchParams.get('requireTLS') !== 'true'
+}
+
+const isOwnMachine = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host)
+
 /** A PostgreSQL on another machine: its address must ask for encryption. */
 function isElsewhere(database: string): boolean {
   if (!/^postgres(ql)?:/.test(database)) return false
   const host = URL.canParse(database) ? new URL(database).hostname : ''
-  return !['localhost', '127.0.0.1', '[::1]'].includes(host)
+  return !isOwnMachine(host)
 }

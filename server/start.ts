@@ -8,6 +8,7 @@ import { BadSetting, type Config, readConfig } from './config.ts'
 import { fitsKey } from './ledger/index.ts'
 import type { Parts } from './parts.ts'
 import { systemClock } from './platform/clock.ts'
+import { postOffice } from './platform/outside/mail.ts'
 import { languages, speak } from './platform/web/words.ts'
 import { loadPolicies, policyBook } from './policies/index.ts'
 import { startWork } from './timetable.ts'
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   const address = await app.listen({ host: config.host, port: config.port })
   await openToFirst(parts)
   const stopWork = startWork(parts, app.log)
+  void tryMail(parts)
   await introduce(parts, address)
   const stop = async () => {
     // Browsers keep connections on which they never ask for anything; what is under way has a few seconds to end.
@@ -69,6 +71,17 @@ async function refuseOtherKey(config: Config, store: Store): Promise<void> {
   if (await fitsKey(store.read, { config })) return
   await store.close()
   throw new BadSetting(['LEDGER_KEY-other'])
+}
+
+/** A mail server that is down for a while is no reason to stay closed: letters wait, and whoever starts it is told why. */
+async function tryMail({ config, words }: Parts): Promise<void> {
+  if (!config.mail) return
+  try {
+    await postOffice(config.mail).check()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    for (const language of languages) say(words[language]('start.mail-fails', { reason }))
+  }
 }
 
 /** Where people go, what is behind it, and in demo mode who may sign in. */

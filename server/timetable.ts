@@ -4,7 +4,7 @@ import { expireApplications, expireOffers } from './applications/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
-import { sweepNotices } from './inbox/index.ts'
+import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay } from './loans/index.ts'
 import { expireNeeds, refreshCopies } from './needs/index.ts'
@@ -41,8 +41,9 @@ export const nights: readonly NightJob<Night>[] = [
 ]
 
 /** Effects outside the database, by their kind in the outbox. */
-const handlersOf = ({ config, words }: Parts): Handlers => ({
-  ...(config.alarmUrl ? { alarm: sendAlarm(config.alarmUrl, words.zh) } : {}),
+export const handlersOf = (parts: Parts): Handlers => ({
+  ...(parts.config.alarmUrl ? { alarm: sendAlarm(parts.config.alarmUrl, parts.words.zh) } : {}),
+  ...mailHandlers(parts),
 })
 
 type Log = { error(details: object, words: string): void; info(details: object, words: string): void }
@@ -57,8 +58,9 @@ export function startWork(parts: Parts, log: Log): () => Promise<void> {
     for (const [name, error] of failed) log.error({ err: error, name }, 'night job failed')
     if (ran.length) log.info({ ran }, 'night jobs done')
   }
+  const handlers = handlersOf(parts)
   const stops = [
-    every(10, () => drain(store, clock, handlersOf(parts)), onFault),
+    every(10, () => drain(store, clock, handlers), onFault),
     every(60 * 60, night, onFault),
     every(60, () => runDispatches(parts, byPlatform(clock.now(), clock.today())), onFault),
     // Another process may have approved a version of a policy.

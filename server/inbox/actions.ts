@@ -4,8 +4,10 @@ import { act } from '../audit/index.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import { mailNotices } from './actions-mail.ts'
 import type { NoticeKind, NoticeValues } from './notice.ts'
 import * as rows from './rows.ts'
+import { forgetMailLinks } from './rows-mail.ts'
 
 /** Whom a notice is for. People who may not sign in any more are told nothing. */
 export type Recipient =
@@ -51,6 +53,7 @@ export async function notify(tx: Transaction, by: By, notice: Notice): Promise<n
       readAt: null,
     })),
   )
+  await mailNotices(tx, by, notice.kind, added)
   return added.length
 }
 
@@ -91,6 +94,9 @@ export async function readIn(
 /** A year after it was read a notice is of no use to anybody. */
 const keptDays = 365
 
-/** The nightly job: lets go of what was read long ago. */
+/** The nightly job: lets go of what was read long ago, and of links that proved an address long ago. */
 export const sweepNotices = (store: Store, by: By): Promise<void> =>
-  store.transact((tx) => rows.forgetNotices(tx, plusMinutes(by.at, -keptDays * 24 * 60)))
+  store.transact(async (tx) => {
+    await rows.forgetNotices(tx, plusMinutes(by.at, -keptDays * 24 * 60))
+    await forgetMailLinks(tx, plusMinutes(by.at, -keptDays * 24 * 60))
+  })

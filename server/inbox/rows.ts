@@ -9,29 +9,29 @@ import type { NoticeKind } from './notice.ts'
 
 export type Notice = typeof notices.$inferSelect
 type NewNotice = typeof notices.$inferInsert
+type Added = Pick<Notice, 'id' | 'personId'>
 
 /**
  * Writes notices and counts them for their people. Whoever was told under the same key before is left out; answers whom
  * it told. There is one writer at a time, so the stamp of an inbox is greater than all that anybody has seen.
  */
-export async function addNotices(tx: Transaction, rows: readonly NewNotice[]): Promise<PersonId[]> {
+export async function addNotices(tx: Transaction, rows: readonly NewNotice[]): Promise<Added[]> {
   if (rows.length === 0) return []
   const added = await tx
     .insert(notices)
     .values([...rows])
     .onConflictDoNothing()
-    .returning({ personId: notices.personId })
-  const told = added.map(({ personId }) => personId)
-  if (told.length === 0) return []
+    .returning({ id: notices.id, personId: notices.personId })
+  if (added.length === 0) return []
   const stamp = await nextStamp(tx)
   await tx
     .insert(inboxes)
-    .values(told.map((personId) => ({ personId, unread: 1, stamp })))
+    .values(added.map(({ personId }) => ({ personId, unread: 1, stamp })))
     .onConflictDoUpdate({
       target: inboxes.personId,
       set: { unread: sql`${inboxes.unread} + 1`, stamp },
     })
-  return told
+  return added
 }
 
 async function nextStamp(tx: Transaction): Promise<number> {

@@ -165,7 +165,7 @@ const noticeOf = (what: 'proposed' | 'approved' | 'rejected', id: rows.ProposalI
     words: `policies.notice.${what}`,
     values: { policy: nameOf(code) },
     href: `/policies/proposals/${id}`,
-    subject: { kind: 'proposal', id },
+    subject: { kind: 'policy', id: code },
   }) as const
 
 const tell = (

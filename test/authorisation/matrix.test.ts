@@ -67,7 +67,7 @@ const addressOf = (url: string, first: string, world: World): string =>
 
 const subjectOf = (url: string) => subjects.find((one) => one.url.test(url))
 /** Addresses about people, links and codes, which have tests of their own in their rooms. */
-const elsewhere = /^\/(people|colleagues|security|setup|api|enterprise)\//
+const elsewhere = /^\/(people|colleagues|security|setup|api|enterprise|account)\//
 
 const may = ({ right }: Route, role: Role) =>
   right === 'public' || right === 'signed-in' || right.includes(role)

@@ -119,6 +119,23 @@ export const phone = (): Field<string> => ({
   show: plain,
 })
 
+/** What mail servers take without quotes (RFC 5321, §4.1.2), at a host with a dot; no list, no name, no line break. */
+export const isMailAddress = (text: string): boolean =>
+  text.length <= 254 && /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/i.test(text)
+
+/** Where somebody takes mail. */
+export const mailAddress = (): Field<string> => ({
+  control: 'text',
+  required: true,
+  autocomplete: 'email',
+  inputmode: 'email',
+  schema: written((text, context) => {
+    const address = tidy(text).replace(/\s/g, '')
+    return isMailAddress(address) ? address : fault(context, 'not-an-address')
+  }),
+  show: plain,
+})
+
 type YuanBounds = { min?: Fen; max?: Fen }
 
 /** A million million yuan: more than any form means, and little enough that dozens of them still add up exactly. */
