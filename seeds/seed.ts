@@ -26,6 +26,7 @@ import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
+import { tellSupervision } from './stories/supervision.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -77,6 +78,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await forward(20_000)
   await store.transact((tx) => writeCity(tx, parts, city, rows, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
+  if (stage) await tellSupervision(parts, ground.cast, stage)
   progress.end()
 }
 

@@ -34,6 +34,7 @@ import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
+import { supervisionRoutes } from './supervision/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -65,6 +66,7 @@ export const rooms: readonly (readonly Route[])[] = [
   bureauLoanRoutes,
   handoverRoutes,
   queueRoutes,
+  supervisionRoutes,
   dashboardRoutes,
   homeRoutes,
   apiRoutes,

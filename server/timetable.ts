@@ -13,6 +13,7 @@ import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
 import { type NightJob, runNight } from './platform/work/timetable.ts'
 import { refreshPolicies } from './policies/index.ts'
+import { closeClockDay } from './supervision/index.ts'
 
 type Night = { readonly parts: Parts; readonly by: By }
 
@@ -36,6 +37,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
   everyNight('expire-reservations', async (parts, by) => void (await expireReservations(parts, by))),
+  // After whatever ends by itself, so that nobody is told of a step that is over.
+  everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.
   everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),
 ]

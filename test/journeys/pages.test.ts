@@ -132,6 +132,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/desk/products/new',
       `/desk/products/${world.product}`,
       `/desk/products/${world.product}/edit`,
+      '/overdue',
+      `/overdue/${world.overdue}`,
     ],
   ],
   ['the other bank', cast.wu, [`/applications/${more.agreed}`, `/applications/${more.agreed}/signing`]],
@@ -140,6 +142,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     cast.lu,
     [
       '/',
+      '/bureau/overdue',
+      `/bureau/overdue/${world.overdue}`,
       '/bureau/reviews',
       '/bureau/funnel',
       '/enterprises',

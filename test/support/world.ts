@@ -22,6 +22,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
 
 /** What a plain working-capital product of bank A asks for. */
@@ -72,6 +73,8 @@ export async function writeWorld(town: Town) {
     proposal: newId<'proposal'>(),
     arrangementProposal: newId<'proposal'>(),
     dispatch: newId<'dispatch'>(),
+    overdue: newId<'overdue'>(),
+    supervision: newId<'supervision'>(),
     document: newId<'document'>(),
     notice: newId<'notice'>(),
   }
@@ -252,6 +255,7 @@ export async function writeWorld(town: Town) {
       ...{ offerId: ids.offer, content, sha256: markOf(content) },
       ...{ bankConfirmedAt: at, bankConfirmedBy: cast.zhou.id, bankConfirmer: actorOf(cast.zhou) },
     })
+    await writeLateStep(tx, ids, bankA, { at, today, by: cast.lu.id })
     await tx.insert(loans).values({
       id: ids.loan,
       number: 'DK-WORLD-1',

@@ -1,0 +1,2 @@
+export { closeClockDay } from './actions-morning.ts'
+export { supervisionRoutes } from './routes.ts'

@@ -1,0 +1,221 @@
+import {
+  and,
+  asc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { applications } from '../../db/tables/applications.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { products } from '../../db/tables/products.ts'
+import { overdues, supervisions, urges } from '../../db/tables/supervision.ts'
+import { bankRoles, type PersonId } from '../accounts/index.ts'
+import type { BankStep } from '../clocks/clock.ts'
+import type { InstitutionId } from '../institutions/institution.ts'
+import type { Day } from '../money/day.ts'
+import { type Id, isId } from '../platform/ids.ts'
+import { type Measure, owedIn } from './matter.ts'
+
+export type Overdue = typeof overdues.$inferSelect
+
+const caseSteps = Object.entries(owedIn) as [keyof typeof owedIn, (typeof owedIn)[keyof typeof owedIn]][]
+
+/** What a list and a page of late steps show of the case behind. */
+const shown = {
+  overdue: overdues,
+  number: applications.number,
+  state: applications.state,
+  dueOn: applications.dueOn,
+  duePolicies: applications.duePolicies,
+  officerId: applications.officerId,
+  loanId: loans.id,
+  loanState: loans.state,
+  reportDueOn: loans.reportDueOn,
+  reportDuePolicies: loans.reportDuePolicies,
+  bank: institutions.name,
+  bankShort: institutions.shortName,
+  product: products.name,
+  officer: people.name,
+}
+
+const matters = (from: Reader) =>
+  from
+    .select(shown)
+    .from(overdues)
+    .innerJoin(applications, eq(applications.id, overdues.applicationId))
+    .innerJoin(institutions, eq(institutions.id, overdues.institutionId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .leftJoin(loans, eq(loans.applicationId, applications.id))
+    .leftJoin(people, eq(people.id, applications.officerId))
+
+export type Matter = Awaited<ReturnType<typeof matters>>[number]
+
+export async function matterById(from: Reader, id: string): Promise<Matter | null> {
+  if (!isId<'overdue'>(id)) return null
+  const [row] = await matters(from).where(eq(overdues.id, id))
+  return row ?? null
+}
+
+/** All late steps that have not ended, for the morning's work. */
+export const openMatters = (from: Reader): Promise<Matter[]> =>
+  matters(from).where(isNull(overdues.endedAt)).orderBy(asc(overdues.id))
+
+/** Steps that are owed still, late or stopped: what was done a minute ago is gone from the lists at once. */
+const isOwed = (today: Day): SQL | undefined =>
+  and(
+    isNull(overdues.endedAt),
+    or(
+      ...caseSteps.map(([step, state]) =>
+        and(
+          eq(overdues.step, step),
+          eq(applications.state, state),
+          or(isNull(applications.dueOn), lt(applications.dueOn, today)),
+        ),
+      ),
+      and(eq(overdues.step, 'report'), eq(loans.state, 'signed')),
+    ),
+  )
+
+export type MatterFilter = {
+  readonly step: BankStep | null
+  /** The day of the step lies between these. */
+  readonly dueFrom: Day | null
+  readonly dueTo: Day | null
+  readonly measure: Measure | null
+  readonly institutionId: InstitutionId | null
+  readonly officerId: PersonId | null
+  /** The region of an office, and only what stands on its list; null for a bank's own people. */
+  readonly region: string | null
+}
+
+const hasSupervision = (from: Reader) =>
+  from
+    .select({ one: sql`1` })
+    .from(supervisions)
+    .where(and(eq(supervisions.overdueId, overdues.id), inArray(supervisions.state, ['open', 'answered'])))
+const hasUrge = (from: Reader) =>
+  from.select({ one: sql`1` }).from(urges).where(eq(urges.overdueId, overdues.id))
+
+function measured(from: Reader, measure: Measure | null): SQL | undefined {
+  if (measure === 'supervised') return sql`exists ${hasSupervision(from)}`
+  if (measure === 'urged') return sql`exists ${hasUrge(from)}`
+  return measure === 'none' ? and(notExists(hasUrge(from)), notExists(hasSupervision(from))) : undefined
+}
+
+/** Late steps, the longest overdue first. */
+export const mattersOf = (from: Reader, today: Day, filter: MatterFilter, limit: number, offset: number) =>
+  matters(from)
+    .where(
+      and(
+        isOwed(today),
+        filter.region === null
+          ? undefined
+          : and(isNotNull(overdues.listedAt), startsWith(overdues.region, filter.region)),
+        filter.institutionId ? eq(overdues.institutionId, filter.institutionId) : undefined,
+        filter.officerId
+          ? or(eq(applications.officerId, filter.officerId), isNull(applications.officerId))
+          : undefined,
+        filter.step ? eq(overdues.step, filter.step) : undefined,
+        filter.dueFrom ? gte(overdues.dueOn, filter.dueFrom) : undefined,
+        filter.dueTo ? lte(overdues.dueOn, filter.dueTo) : undefined,
+        measured(from, filter.measure),
+      ),
+    )
+    .orderBy(asc(overdues.dueOn), asc(overdues.id))
+    .limit(limit)
+    .offset(offset)
+
+/* Steps that came to be late. */
+
+const isOpenMatter = (from: Reader, step: SQL) =>
+  from
+    .select({ one: sql`1` })
+    .from(overdues)
+    .where(
+      and(eq(overdues.applicationId, applications.id), eq(overdues.step, step), isNull(overdues.endedAt)),
+    )
+
+const found = {
+  applicationId: applications.id,
+  number: applications.number,
+  institutionId: applications.institutionId,
+  officerId: applications.officerId,
+  region: needs.region,
+}
+
+/** Steps past their day of which nobody has been told, the oldest first. */
+export async function lateSteps(from: Reader, today: Day, limit: number) {
+  const late = []
+  for (const [step, state] of caseSteps) {
+    const rows = await from
+      .select({ ...found, dueOn: sql<Day>`${applications.dueOn}`.mapWith(applications.dueOn) })
+      .from(applications)
+      .innerJoin(needs, eq(needs.id, applications.needId))
+      .where(
+        and(
+          eq(applications.state, state),
+          lt(applications.dueOn, today),
+          notExists(isOpenMatter(from, sql`${step}`)),
+        ),
+      )
+      .orderBy(asc(applications.dueOn), asc(applications.id))
+      .limit(limit)
+    late.push(...rows.map((row) => ({ ...row, step })))
+  }
+  const reports = await from
+    .select({ ...found, dueOn: sql<Day>`${loans.reportDueOn}`.mapWith(loans.reportDueOn) })
+    .from(loans)
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(needs, eq(needs.id, loans.needId))
+    .where(
+      and(
+        eq(loans.state, 'signed'),
+        lt(loans.reportDueOn, today),
+        notExists(isOpenMatter(from, sql`${'report'}`)),
+      ),
+    )
+    .orderBy(asc(loans.reportDueOn), asc(loans.id))
+    .limit(limit)
+  return [...late, ...reports.map((row) => ({ ...row, step: 'report' as const }))]
+}
+
+/** Keeps a late step; false when it is kept already. */
+export async function addOverdue(tx: Transaction, row: typeof overdues.$inferInsert): Promise<boolean> {
+  const added = await tx.insert(overdues).values(row).onConflictDoNothing().returning({ id: overdues.id })
+  return added.length === 1
+}
+
+export async function changeOverdue(
+  tx: Transaction,
+  id: Id<'overdue'>,
+  changes: Partial<Pick<Overdue, 'dueOn' | 'listOn' | 'listedAt' | 'endedAt'>>,
+): Promise<void> {
+  await tx.update(overdues).set(changes).where(eq(overdues.id, id))
+}
+
+/** Late steps whose day for the bureau's list has come. */
+export const toBeListed = (from: Reader, today: Day): Promise<Matter[]> =>
+  matters(from)
+    .where(and(isOwed(today), isNull(overdues.listedAt), lte(overdues.listOn, today)))
+    .orderBy(asc(overdues.id))
+
+/** Who of a bank may be asked about a case, for the filter of its manager. */
+export const officersAt = (from: Reader, institutionId: InstitutionId) =>
+  from
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(and(eq(people.institutionId, institutionId), inArray(people.role, [...bankRoles])))
+    .orderBy(asc(people.name), asc(people.id))
+    .limit(200)
