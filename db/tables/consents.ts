@@ -53,7 +53,7 @@ export const consents = table(
     uniqueIndex('consents_standing')
       .on(t.enterpriseId, t.institutionId, t.kind, t.purpose)
       .where(sql`${t.endedAt} is null`),
-    index('consents_pair').on(t.institutionId, t.enterpriseId, t.id),
+    index('consents_pair').on(t.institutionId, t.enterpriseId, t.kind, t.endedAt, t.until),
     index('consents_firm').on(t.enterpriseId, t.id),
     index('consents_expiry').on(t.endedAt, t.until),
   ],
@@ -137,6 +137,7 @@ export const consentRequests = table(
       .where(sql`${t.state} = 'open'`),
     index('consent_requests_firm').on(t.enterpriseId, t.state, t.id),
     index('consent_requests_pair').on(t.institutionId, t.enterpriseId, t.id),
+    index('consent_requests_case').on(t.applicationId, t.id),
     index('consent_requests_lapse').on(t.state, t.lapsesOn),
   ],
 )

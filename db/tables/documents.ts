@@ -140,7 +140,7 @@ export const documentRequests = table(
     only('document_requests_state', t.state, requestStates),
     // One list at a time: a second would leave the firm guessing which of them counts.
     uniqueIndex('document_requests_open').on(t.applicationId).where(sql`state in ('open', 'answered')`),
-    index('document_requests_case').on(t.applicationId, t.id),
+    index('document_requests_case').on(t.applicationId, t.state, t.id),
     index('document_requests_due').on(t.state, t.dueOn),
   ],
 )

@@ -14,7 +14,8 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type ApplicationState, isClosed, movesOpenTo } from './application.ts'
 import { offerFacts } from './pages-offers.ts'
-import type { Application, namesOf, Offer } from './rows.ts'
+import type { Application, Offer } from './rows.ts'
+import type { namesOf } from './rows-case.ts'
 
 export const stateTones = {
   submitted: 'info',

@@ -34,6 +34,7 @@ import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
+import { loanOfCase, namesOf } from './rows-case.ts'
 import { sheetsOf } from './rows-sheets.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
@@ -97,7 +98,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const application = await caseOf(visit)
   const need = present(await needById(read, application.needId), 'the need of a case')
-  const names = present(await rows.namesOf(read, application), 'the names of a case')
+  const names = present(await namesOf(read, application), 'the names of a case')
   const { data, firm, isTaxOpen } = await dataOfCase(visit, application, need, names.firm)
   const offers = await rows.offersOf(read, application.id)
   const shown = {
@@ -107,7 +108,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
       read,
       offers.map(({ id }) => id),
     ),
-    loan: await rows.loanOfCase(read, application.id),
+    loan: await loanOfCase(read, application.id),
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
   }

@@ -19,7 +19,14 @@ export type Offer = typeof offers.$inferSelect
 const openStates = applicationStates.filter((state) => !isClosed(state))
 
 export async function applicationById(from: Reader, id: Id<'application'>): Promise<Application | null> {
-  const [row] = await from.select().from(applications).where(eq(applications.id, id))
+  const query = prepared(from, 'application_by_id', (reader, name) =>
+    reader
+      .select()
+      .from(applications)
+      .where(eq(applications.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
   return row ?? null
 }
 
@@ -184,35 +191,6 @@ const nameIsOpen = (today: Day): SQL | undefined =>
     contactIsOpen(applications, namingPurposes, today),
   )
 
-/** Names that a case's page shows. */
-export async function namesOf(from: Reader, application: Application) {
-  const [row] = await from
-    .select({
-      firm: enterprises.name,
-      bank: institutions.name,
-      product: products.name,
-      officer: people.name,
-      officerPhone: people.phone,
-    })
-    .from(applications)
-    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
-    .innerJoin(institutions, eq(institutions.id, applications.institutionId))
-    .innerJoin(products, eq(products.id, applications.productId))
-    .leftJoin(people, eq(people.id, applications.officerId))
-    .where(eq(applications.id, application.id))
-  return row ?? null
-}
-
-/** The loan that came of a case, for the link to it, and whether it is a first one (首贷). */
-export async function loanOfCase(
-  from: Reader,
-  id: Id<'application'>,
-): Promise<{ readonly id: Id<'loan'>; readonly firstLoan: boolean } | null> {
-  const { id: loanId, firstLoan } = loans
-  const [row] = await from.select({ id: loanId, firstLoan }).from(loans).where(eq(loans.applicationId, id))
-  return row ?? null
-}
-
 /** The cases that an institution or the firm left lying past the day policy gives them. */
 export const casesPast = (from: Reader, startedBefore: Instant): Promise<Application[]> =>
   from
@@ -253,8 +231,17 @@ export async function offerById(from: Reader, id: Id<'offer'>): Promise<Offer | 
   return row ?? null
 }
 
-export const offersOf = (from: Reader, applicationId: Id<'application'>): Promise<Offer[]> =>
-  from.select().from(offers).where(eq(offers.applicationId, applicationId)).orderBy(sql`${offers.id} desc`)
+export function offersOf(from: Reader, applicationId: Id<'application'>): Promise<Offer[]> {
+  const query = prepared(from, 'offers_of_case', (reader, name) =>
+    reader
+      .select()
+      .from(offers)
+      .where(eq(offers.applicationId, sql.placeholder('applicationId')))
+      .orderBy(sql`${offers.id} desc`)
+      .prepare(name),
+  )
+  return query.execute({ applicationId })
+}
 
 /** The open offers of a need with their banks, as they lie side by side. */
 export async function openOffers(from: Reader, needId: Id<'need'>) {

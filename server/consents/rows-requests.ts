@@ -71,13 +71,18 @@ export const requestsBefore = (from: Reader, enterpriseId: EnterpriseId, today: 
     .limit(requestsLength)
 
 /** What became of the last request of a bank for each kind in one case, newest first. */
-export const requestsInCase = (from: Reader, id: Id<'application'>): Promise<ConsentRequest[]> =>
-  from
-    .select()
-    .from(consentRequests)
-    .where(eq(consentRequests.applicationId, id))
-    .orderBy(desc(consentRequests.id))
-    .limit(requestsLength)
+export function requestsInCase(from: Reader, id: Id<'application'>): Promise<ConsentRequest[]> {
+  const query = prepared(from, 'consent_requests_in_case', (reader, name) =>
+    reader
+      .select()
+      .from(consentRequests)
+      .where(eq(consentRequests.applicationId, sql.placeholder('id')))
+      .orderBy(desc(consentRequests.id))
+      .limit(requestsLength)
+      .prepare(name),
+  )
+  return query.execute({ id })
+}
 
 /** Decides a request that is still open; false when it no longer was. */
 export async function closeRequest(

@@ -39,15 +39,15 @@ export async function consentsBetween(
 }
 
 /** The consents by which a bank may know who these firms are; the longest first. */
-export const contactConsents = (
+export async function contactConsents(
   from: Reader,
   institutionId: InstitutionId,
   firms: readonly EnterpriseId[],
   purposes: readonly ConsentPurpose[],
   today: Day,
-) =>
-  from
-    .select({ id: consents.id, enterpriseId: consents.enterpriseId })
+): Promise<{ readonly id: Id<'consent'>; readonly enterpriseId: EnterpriseId }[]> {
+  const found = await from
+    .select({ id: consents.id, enterpriseId: consents.enterpriseId, until: consents.until })
     .from(consents)
     .where(
       and(
@@ -59,7 +59,11 @@ export const contactConsents = (
         gte(consents.until, today),
       ),
     )
-    .orderBy(desc(consents.until), consents.id)
+  // Sorted here: asked for this order, SQLite walks through all consents by their last day.
+  return found.toSorted((a, b) => compare(b.until, a.until) || compare(a.id, b.id))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * A condition for lists: the firm of a row lets the bank of the row know who it is. What a bank may not know it does

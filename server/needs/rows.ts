@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
-import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { countRows, prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -14,10 +14,14 @@ export type NeedChanges = Partial<Omit<NewNeed, 'id' | 'number' | 'enterpriseId'
 /** The need with this id, or null; whether the asker may know of it is asked by `needFor`. */
 export async function needById(from: Reader, id: string): Promise<Need | null> {
   if (!isId(id)) return null
-  const [row] = await from
-    .select()
-    .from(needs)
-    .where(eq(needs.id, id as Id<'need'>))
+  const query = prepared(from, 'need_by_id', (reader, name) =>
+    reader
+      .select()
+      .from(needs)
+      .where(eq(needs.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
   return row ?? null
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
-import type { Reader } from '../../db/index.ts'
+import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { documentRequests } from '../../db/tables/documents.ts'
@@ -19,12 +19,21 @@ export type Days = { readonly today: Day; readonly soon: Day }
 
 const openStates: readonly ApplicationState[] = ['submitted', 'taken', 'offered', 'agreed']
 
-const atDesk = ({ institutionId, officerId }: Whose) =>
-  and(
-    eq(applications.institutionId, institutionId),
+const given = sql.placeholder
+
+/** Each arm by itself is found by the index of the queue; together they would be found by the bank's alone. */
+function atDesk(isMine: boolean) {
+  const ofBank = [
+    eq(applications.institutionId, given('institutionId')),
     inArray(applications.state, [...openStates]),
-    officerId ? or(eq(applications.officerId, officerId), isNull(applications.officerId)) : undefined,
-  )
+  ]
+  return isMine
+    ? or(
+        and(eq(applications.officerId, given('officerId')), ...ofBank),
+        and(isNull(applications.officerId), ...ofBank),
+      )
+    : and(...ofBank)
+}
 
 const asked = (from: Reader): SQL =>
   exists(
@@ -37,8 +46,9 @@ const asked = (from: Reader): SQL =>
 const waits = (from: Reader): SQL => or(eq(applications.state, 'offered'), asked(from)) as SQL
 
 /** The cases of one band: `bandOf` in the words of the database. */
-function inBand(from: Reader, band: Band, { today, soon }: Days): SQL | undefined {
+function inBand(from: Reader, band: Band): SQL | undefined {
   const due = applications.dueOn
+  const [today, soon] = [given('today'), given('soon')]
   const within: Readonly<Record<Exclude<Band, 'firm'>, SQL | undefined>> = {
     late: lt(due, today),
     today: eq(due, today),
@@ -56,14 +66,27 @@ const inTurn = (from: Reader) => [
   asc(applications.id),
 ]
 
-export const queueOf = (
+export function queueOf(
   from: Reader,
   whose: Whose,
   band: Band | null,
   days: Days,
   limit: number,
   offset: number,
-) =>
+): Promise<QueueRow[]> {
+  const isMine = whose.officerId !== null
+  const query = prepared(from, `queue_${isMine ? 'mine' : 'bank'}_${band ?? 'every'}`, (reader, name) =>
+    selected(reader)
+      .where(and(atDesk(isMine), band ? inBand(reader, band) : undefined))
+      .orderBy(...inTurn(reader))
+      .limit(given('limit'))
+      .offset(given('offset'))
+      .prepare(name),
+  )
+  return query.execute({ ...whose, ...days, limit, offset })
+}
+
+const selected = (from: Reader) =>
   from
     .select({
       ...{ id: applications.id, number: applications.number, state: applications.state },
@@ -80,32 +103,39 @@ export const queueOf = (
     .innerJoin(products, eq(products.id, applications.productId))
     .innerJoin(needs, eq(needs.id, applications.needId))
     .leftJoin(people, eq(people.id, applications.officerId))
-    .where(and(atDesk(whose), band ? inBand(from, band, days) : undefined))
-    .orderBy(...inTurn(from))
-    .limit(limit)
-    .offset(offset)
 
-export type QueueRow = Awaited<ReturnType<typeof queueOf>>[number]
+export type QueueRow = Awaited<ReturnType<typeof selected>>[number]
 
 /** How many cases stand at each state and day: few rows, of which the bands are summed. */
-export const standings = (from: Reader, whose: Whose) =>
-  from
-    .select({
-      ...{ state: applications.state, dueOn: applications.dueOn },
-      asked: sql<boolean>`${asked(from)}`.mapWith(Boolean),
-      count: sql<number>`count(*)`.mapWith(Number),
-    })
-    .from(applications)
-    .where(atDesk(whose))
-    .groupBy(applications.state, applications.dueOn, sql`3`)
+export function standings(from: Reader, whose: Whose) {
+  const isMine = whose.officerId !== null
+  const query = prepared(from, `queue_standings_${isMine ? 'mine' : 'bank'}`, (reader, name) =>
+    reader
+      .select({
+        ...{ state: applications.state, dueOn: applications.dueOn },
+        asked: sql<boolean>`${asked(reader)}`.mapWith(Boolean),
+        count: sql<number>`count(*)`.mapWith(Number),
+      })
+      .from(applications)
+      .where(atDesk(isMine))
+      .groupBy(applications.state, applications.dueOn, sql`3`)
+      .prepare(name),
+  )
+  return query.execute(whose)
+}
 
 /** The cases in their turn, as far as anybody goes through them one by one. */
 export async function turnOf(from: Reader, whose: Whose, atMost: number): Promise<Id<'application'>[]> {
-  const rows = await from
-    .select({ id: applications.id })
-    .from(applications)
-    .where(atDesk(whose))
-    .orderBy(...inTurn(from))
-    .limit(atMost)
+  const isMine = whose.officerId !== null
+  const query = prepared(from, `queue_turn_${isMine ? 'mine' : 'bank'}`, (reader, name) =>
+    reader
+      .select({ id: applications.id })
+      .from(applications)
+      .where(atDesk(isMine))
+      .orderBy(...inTurn(reader))
+      .limit(given('atMost'))
+      .prepare(name),
+  )
+  const rows = await query.execute({ ...whose, atMost })
   return rows.map(({ id }) => id)
 }

@@ -1,6 +1,30 @@
-/** The pages that are measured, and who of the cast looks at them. */
-export const pages = [
-  { name: 'demand hall', person: 'zhou', path: '/hall', url: '/hall?region=340621&purpose=equipment' },
-  { name: 'product shelf', person: 'lin', path: '/products', url: '/products' },
-] as const
-export type Page = (typeof pages)[number]
+/** A page that is measured, and who of the cast looks at it. */
+export type Page = { readonly name: string; readonly person: string; readonly url: string }
+
+type Bench = {
+  readonly prepare: string
+  readonly rows: number
+  /** What the rows are, as `prepare` says when it has written them. */
+  readonly what: string
+  readonly pages: readonly Page[]
+}
+
+/** Where a page's address ends in this, it is the first case of its reader's queue. */
+export const firstCase = ':first-case'
+
+export const benches: Readonly<Record<'hall' | 'cases', Bench>> = {
+  hall: {
+    ...{ prepare: 'test/bench/prepare.ts', rows: 200_000, what: 'needs' },
+    pages: [
+      { name: 'demand hall', person: 'zhou', url: '/hall?region=340621&purpose=equipment' },
+      { name: 'product shelf', person: 'lin', url: '/products' },
+    ],
+  },
+  cases: {
+    ...{ prepare: 'test/bench/prepare-cases.ts', rows: 10_000, what: 'open cases' },
+    pages: [
+      { name: 'work queue', person: 'zhou', url: '/queue' },
+      { name: 'case', person: 'zhou', url: `/applications/${firstCase}` },
+    ],
+  },
+}

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoPassword } from '../../server/accounts/pages.ts'
-import { type Page, pages } from './pages.ts'
+import { benches, firstCase, type Page } from './pages.ts'
 import { type Load, loadOn, memoryOf, started, stopped } from './processes.ts'
 import { bytesOf, firstVisit } from './wire.ts'
 
@@ -13,7 +13,8 @@ import { bytesOf, firstVisit } from './wire.ts'
  *
  *   npm run bench                                    SQLite, 200,000 needs
  *   npm run bench -- --postgresql                    the same on a PostgreSQL of its own
- *   npm run bench -- --rounds=3 --seconds=3 --needs=20000
+ *   npm run bench -- cases                           the queue and a case of a bank with 10,000 open ones
+ *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
  * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`.
  */
@@ -22,7 +23,8 @@ const option = (name: string, usual: number) =>
   Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual)
 const rounds = option('rounds', 5)
 const seconds = option('seconds', 5)
-const needCount = option('needs', 200_000)
+const bench = benches[process.argv.includes('cases') ? 'cases' : 'hall']
+const rowCount = option('rows', bench.rows)
 const port = option('port', 4161)
 const onPostgresql = process.argv.includes('--postgresql')
 const say = (line = '') => process.stdout.write(`${line}\n`)
@@ -50,6 +52,15 @@ async function signIn(name: string): Promise<string> {
   if (answer.status !== 303) throw new Error(`${name} could not sign in: ${answer.status}`)
   keep(answer)
   return [...jar.values()].join('; ')
+}
+
+/** The address of a page, where it is about a case that only its reader's queue knows. */
+async function addressOf({ url }: Page, cookie: string): Promise<string> {
+  if (!url.includes(firstCase)) return url
+  const queue = await (await fetch(`${origin}/queue`, { headers: { cookie } })).text()
+  const [, id] = /href="\/applications\/([0-9a-z]{26})"/.exec(queue) ?? []
+  if (!id) throw new Error('there is no case in the queue')
+  return url.replace(firstCase, id)
 }
 
 const median = (values: readonly number[]): number =>
@@ -90,16 +101,18 @@ async function run(databaseUrl: string): Promise<void> {
   await bytesOf(`${origin}/products`)
   const idle = memoryOf(fresh)
   await stopped(fresh)
-  await stopped(
-    await started('test/bench/prepare.ts', [String(needCount)], environment, /needs in the database/),
-  )
+  await stopped(await started(bench.prepare, [String(rowCount)], environment, new RegExp(bench.what)))
   const server = await started('server/start.ts', [], environment, /shi\s/)
   const cookies: Record<string, string> = {}
-  for (const { person } of pages) cookies[person] = await signIn(person)
-  const bareEnvironment = { ...environment, COOKIES: JSON.stringify(cookies), VERSION: version }
+  for (const { person } of bench.pages) cookies[person] ??= await signIn(person)
+  const pages: Page[] = []
+  for (const page of bench.pages)
+    pages.push({ ...page, url: await addressOf(page, cookies[page.person] ?? '') })
+  const known = { PAGES: JSON.stringify(pages), COOKIES: JSON.stringify(cookies), VERSION: version }
+  const bareEnvironment = { ...environment, ...known }
   const bare = await started('test/bench/bare.ts', [String(port + 1)], bareEnvironment, /listening/)
   try {
-    await report(databaseUrl, cookies, async () => ({ idle, loaded: memoryOf(server) }))
+    await report(databaseUrl, pages, cookies, async () => ({ idle, loaded: memoryOf(server) }))
   } finally {
     await stopped(bare)
     await stopped(server)
@@ -110,12 +123,13 @@ type Memory = ReturnType<typeof memoryOf>
 
 async function report(
   databaseUrl: string,
+  pages: readonly Page[],
   cookies: Readonly<Record<string, string>>,
   memory: () => Promise<{ idle: Memory; loaded: Memory }>,
 ): Promise<void> {
   const database = databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL'
   say(
-    `${database}, ${figure(needCount)} needs beside the demo city, 32 connections, ${rounds} rounds of ${seconds} s,`,
+    `${database}, ${figure(rowCount)} ${bench.what} beside the demo city, 32 connections, ${rounds} rounds of ${seconds} s,`,
   )
   say(
     `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${new Date().toISOString().slice(0, 10)}`,

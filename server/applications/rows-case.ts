@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { applications } from '../../db/tables/applications.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { products } from '../../db/tables/products.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Application } from './rows.ts'
+
+/** Names that a case's page shows. */
+export async function namesOf(from: Reader, { id }: Application) {
+  const query = prepared(from, 'application_names', (reader, name) =>
+    reader
+      .select({
+        firm: enterprises.name,
+        bank: institutions.name,
+        product: products.name,
+        officer: people.name,
+        officerPhone: people.phone,
+      })
+      .from(applications)
+      .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+      .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+      .innerJoin(products, eq(products.id, applications.productId))
+      .leftJoin(people, eq(people.id, applications.officerId))
+      .where(eq(applications.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
+  return row ?? null
+}
+
+/** The loan that came of a case, for the link to it, and whether it is a first one (首贷). */
+export async function loanOfCase(
+  from: Reader,
+  id: Id<'application'>,
+): Promise<{ readonly id: Id<'loan'>; readonly firstLoan: boolean } | null> {
+  const query = prepared(from, 'loan_of_case', (reader, name) =>
+    reader
+      .select({ id: loans.id, firstLoan: loans.firstLoan })
+      .from(loans)
+      .where(eq(loans.applicationId, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
+  return row ?? null
+}
