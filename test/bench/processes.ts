@@ -52,6 +52,14 @@ export function memoryOf({ pid }: ChildProcess): { readonly now: number; readonl
   return { now: read('VmRSS'), most: read('VmHWM') }
 }
 
+/** Processor time that a process has taken since it was started, in seconds; the kernel counts in hundredths. */
+export function processorOf({ pid }: ChildProcess): number {
+  const counts = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(counts[11]) + Number(counts[12])) / 100
+}
+
 export type Load = {
   readonly perSecond: number
   readonly p50: number

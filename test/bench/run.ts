@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoPassword } from '../../server/accounts/pages.ts'
 import { benches, firstCase, type Page } from './pages.ts'
-import { type Load, loadOn, memoryOf, started, stopped } from './processes.ts'
+import { type Load, loadOn, memoryOf, processorOf, started, stopped } from './processes.ts'
 import { bytesOf, firstVisit } from './wire.ts'
 
 /*
@@ -97,7 +97,9 @@ async function run(databaseUrl: string): Promise<void> {
     NODE_ENV: 'development',
     LOG_LEVEL: 'error',
   }
+  const began = performance.now()
   const fresh = await started('server/start.ts', [], environment, /shi\s/)
+  const fill: Fill = { seconds: (performance.now() - began) / 1000, processor: processorOf(fresh) }
   await bytesOf(`${origin}/products`)
   const idle = memoryOf(fresh)
   await stopped(fresh)
@@ -112,7 +114,7 @@ async function run(databaseUrl: string): Promise<void> {
   const bareEnvironment = { ...environment, ...known }
   const bare = await started('test/bench/bare.ts', [String(port + 1)], bareEnvironment, /listening/)
   try {
-    await report(databaseUrl, pages, cookies, async () => ({ idle, loaded: memoryOf(server) }))
+    await report(databaseUrl, pages, cookies, async () => ({ idle, loaded: memoryOf(server) }), fill)
   } finally {
     await stopped(bare)
     await stopped(server)
@@ -120,12 +122,15 @@ async function run(databaseUrl: string): Promise<void> {
 }
 
 type Memory = ReturnType<typeof memoryOf>
+/** What the first start took, from nothing to an open door. */
+type Fill = { readonly seconds: number; readonly processor: number }
 
 async function report(
   databaseUrl: string,
   pages: readonly Page[],
   cookies: Readonly<Record<string, string>>,
   memory: () => Promise<{ idle: Memory; loaded: Memory }>,
+  fill: Fill,
 ): Promise<void> {
   const database = databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL'
   say(
@@ -155,6 +160,11 @@ async function report(
   say(`| first visit: the shelf with all it loads | ${kilo(await firstVisit(origin, '/products'))} |`)
   for (const page of pages)
     say(`| later: ${page.name} | ${kilo((await bytesOf(origin + page.url, cookies[page.person])).bytes)} |`)
+  say()
+  say('| first start, which fills the demo city | seconds |')
+  say('|---|---:|')
+  say(`| until the door is open | ${figure(fill.seconds, 1)} |`)
+  say(`| of a processor | ${figure(fill.processor, 1)} |`)
   say()
   const { idle, loaded } = await memory()
   say('| resident memory of the server | MB |')

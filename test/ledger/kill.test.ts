@@ -18,10 +18,10 @@ import { books, happened } from './sample.ts'
  * A process that posts is killed at random moments, `kill -9`, and the database is looked at by somebody who comes
  * after. SQLite is part of the process, so it dies with it and has to mend its own file. PostgreSQL is another process
  * that stays: there it is the client that dies, which is all that our program can do to it, and a few times are enough;
- * that the server itself bears a kill is its own promise.
+ * that the server itself bears a kill is its own promise. Sixty lives in all.
  */
 
-const lives = dialect === 'sqlite' ? 60 : 12
+const lives = dialect === 'sqlite' ? 48 : 12
 const home = fileURLToPath(new URL('../..', import.meta.url))
 const random = randomFrom(1)
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Verdict } from './verdicts.ts'
 
@@ -22,7 +23,8 @@ export async function runFiles(
   files: readonly string[],
   environment: Record<string, string>,
 ): Promise<Tally> {
-  const waiting = [...files]
+  // The longest come first, so that no process is left with one when the other has nothing to do.
+  const waiting = files.toSorted((one, other) => statSync(other).size - statSync(one).size)
   const verdicts: Verdict[] = []
   const broken: string[] = []
   const inTurn = async () => {
