@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runFiles } from './support/files.ts'
 import { startPostgresql } from './support/postgresql.ts'
 import { scratchFolder } from './support/scratch.ts'
+import { templatesOf } from './support/templates.ts'
 
 /*
  * The one command that proves all: types, lint and format, house rules, business rules, rooms on SQLite, the same
@@ -107,7 +108,16 @@ await check('types', 'npx', ['tsc', '--noEmit', '-p', '.'])
 await check('lint', 'npx', ['biome', 'check', '--error-on-warnings'])
 await tests('house', house)
 await tests('rules', rules)
-await tests('rooms-sqlite', rooms, { DATABASE_URL: 'file:data/test-only.db' })
+const rendered = `${process.env.TMPDIR}/rendered-templates`
+await tests('rooms-sqlite', rooms, {
+  DATABASE_URL: 'file:data/test-only.db',
+  RENDERED_TEMPLATES: rendered,
+})
+if (isWanted('rooms-sqlite') && !fileWords.length) {
+  const { all, missing } = templatesOf(rendered)
+  report('templates', Date.now(), all - missing.length, missing.length)
+  for (const name of missing) say(`\n✖ no test renders views/${name}.ejs`)
+}
 if (wanted('rooms-postgresql', rooms).length) {
   const server = await startPostgresql()
   try {

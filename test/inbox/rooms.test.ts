@@ -108,7 +108,7 @@ describe('rooms tell', () => {
     const other = await anotherPerson(made, 'bank-officer', { institutionId: cast.institutionIds.bankA })
     given(await handOver(store, by(cast.qian), { fromId: cast.zhou.id, toId: other.id, why: '休假' }))
     assert.deepEqual(await news(), ['somebody: handovers.notice.made'])
-    const words = { reason: 'repayment-ability', words: '' } as const
+    const words = { reason: 'outside-policy', words: '' } as const
     const now = { id: taken.id, version: taken.version + 1 }
     given(await decline(store, by(cast.qian), now, words))
     assert.deepEqual((await news())[0], 'lin: applications.notice.declined')

@@ -51,6 +51,9 @@ async function brokenTown(settings: Record<string, string> = {}) {
     throw new Error('select secret from people')
   }
   for (const url of ['/broken', '/api/v1/broken']) app.get(url, { config: { right: 'public' } }, breaks)
+  app.get('/busy', { config: { right: 'public' } }, async () => {
+    throw Object.assign(new Error('busy'), { statusCode: 503 })
+  })
   await app.ready()
   return { ...made, app, log, browser: new Browser(app) }
 }
@@ -226,6 +229,13 @@ describe('a fault', () => {
     assert.ok(!/select secret|Error|\.ts|node_modules/.test(body))
     const line = log.find((one) => one.includes('select secret'))
     assert.ok(line?.includes(number))
+  })
+
+  test('of a program that is too busy asks for patience', async () => {
+    const { browser } = await brokenTown()
+    const { statusCode, body } = await browser.get('/busy')
+    assert.equal(statusCode, 503)
+    assert.ok(body.includes('系统正忙'))
   })
 
   test('shows a program a stable code and nothing else', async () => {

@@ -13,6 +13,7 @@ import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { filesFolder, freshStore } from './database.ts'
 import { type FormPart, multipart } from './multipart.ts'
+import './templates.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
 

@@ -88,3 +88,6 @@ export const render = (name: string, locals: Locals): string =>
 /** The template inside its layout: the whole page. */
 export const renderPage = (layout: string, name: string, locals: Locals): string =>
   render(`layouts/${layout}`, { ...locals, body: render(name, locals) })
+
+/** The templates that this program has rendered until now, by their names. */
+export const rendered = (): readonly string[] => [...texts.keys()]
