@@ -34,7 +34,7 @@ import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
-import { supervisionRoutes } from './supervision/index.ts'
+import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -67,6 +67,7 @@ export const rooms: readonly (readonly Route[])[] = [
   handoverRoutes,
   queueRoutes,
   supervisionRoutes,
+  timesRoutes,
   dashboardRoutes,
   homeRoutes,
   apiRoutes,

@@ -133,6 +133,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/desk/products/${world.product}`,
       `/desk/products/${world.product}/edit`,
       '/overdue',
+      '/times',
       `/overdue/${world.overdue}`,
     ],
   ],
@@ -143,6 +144,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     [
       '/',
       '/bureau/overdue',
+      '/bureau/times',
       `/bureau/overdue/${world.overdue}`,
       '/bureau/reviews',
       '/bureau/funnel',

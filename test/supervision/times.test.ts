@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { referencePolicies } from '../../seeds/reference/policies.ts'
+import * as papers from '../../server/applications/actions-documents.ts'
+import { day } from '../../server/money/day.ts'
+import { startOf } from '../../server/platform/clock.ts'
+import { calendarOf, policyBook } from '../../server/policies/index.ts'
+import { finishedSteps } from '../../server/supervision/rows-times.ts'
+import { takenBy, takenKey, takenOf, workdaysTaken } from '../../server/supervision/times.ts'
+import { applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
+import { runningTown } from '../support/app.ts'
+import { table, whole } from '../support/table.ts'
+import { waitingCase } from './played.ts'
+
+const calendar = calendarOf(policyBook(referencePolicies))
+
+describe('working days taken', () => {
+  for (const row of table(`
+    what                         | from       | to         | stopped    | on again   | took
+    the same day                 | 2026-03-10 | 2026-03-10 |            |            | 0
+    over a weekend               | 2026-03-13 | 2026-03-16 |            |            | 1
+    over Spring Festival         | 2026-02-13 | 2026-02-25 |            |            | 3
+    stopped in between           | 2026-03-10 | 2026-03-20 | 2026-03-12 | 2026-03-17 | 5
+    stopped before it began      | 2026-03-10 | 2026-03-20 | 2026-03-02 | 2026-03-12 | 6
+    stopped until after its end  | 2026-03-10 | 2026-03-20 | 2026-03-18 | 2026-03-27 | 6
+  `))
+    test(row.what, () => {
+      const stops = row.stopped ? [{ from: day(row.stopped), to: day(row['on again']) }] : []
+      const step = { bank: 'a', step: 'decision', from: day(row.from), to: day(row.to), stops } as const
+      assert.equal(workdaysTaken(calendar, step), whole(row.took))
+    })
+
+  test('median and 90th percentile are nearest ranks', () => {
+    assert.equal(takenOf([]), null)
+    for (const [days, median, ninetieth] of [
+      [[4], 4, 4],
+      [[1, 2], 1, 2],
+      [[3, 1, 2], 2, 3],
+      [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5, 9],
+      [[10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 11], 6, 10],
+    ] as const)
+      assert.deepEqual(takenOf(days), { count: days.length, median, ninetieth })
+  })
+})
+
+describe('the times of a bank', () => {
+  test('are counted from finished steps, without the days on which the firm owed papers', async () => {
+    const made = await runningTown()
+    const { parts, store, by, cast, clock } = made
+    const waiting = await waitingCase(made)
+    clock.set('2026-03-12T01:30:00.000Z')
+    const one = await takenUp(made, waiting, cast.zhou)
+    clock.set('2026-03-13T01:30:00.000Z')
+    const list = { items: [{ kind: 'bank-statements' as const, words: '' }], words: '' }
+    given(await papers.returnForPapers(parts, by(cast.zhou), one.id, list))
+    clock.set('2026-03-18T01:30:00.000Z')
+    given(await papers.resubmit(parts, by(cast.lin), one.id, '都在这里'))
+    clock.set('2026-03-20T01:30:00.000Z')
+    await offered(made, one, cast.zhou)
+    const scope = { region: '3406', since: startOf(day('2026-01-01')) }
+    const taken = takenBy(calendar, await finishedSteps(store.read, scope))
+    const { bankA, bankB } = cast.institutionIds
+    assert.deepEqual(taken.get(takenKey(bankA, 'accept')), { count: 1, median: 2, ninetieth: 2 })
+    // Six working days from 12 to 20 March, three of them without papers.
+    assert.deepEqual(taken.get(takenKey(bankA, 'decision')), { count: 1, median: 3, ninetieth: 3 })
+    assert.deepEqual(taken.get(takenKey(null, 'decision')), taken.get(takenKey(bankA, 'decision')))
+    assert.equal(taken.get(takenKey(bankB, 'accept')), undefined)
+    assert.deepEqual(await finishedSteps(store.read, { ...scope, region: '340604' }), [])
+  })
+
+  test('are shown from the fifth case on, to the bureau and to the bank itself', async () => {
+    const made = await runningTown()
+    const { browserOf, cast } = made
+    const one = await waitingCase(made)
+    await takenUp(made, one, cast.zhou)
+    const few = (await (await browserOf(cast.lu)).get('/bureau/times')).body
+    assert.match(few, /少于 5 件/)
+    const productId = await onShelf(made)
+    for (let count = 0; count < 4; count += 1) {
+      await takenUp(made, await applied(made, { needId: (await inHall(made)).id, productId }), cast.zhou)
+    }
+    assert.match((await (await browserOf(cast.lu)).get('/bureau/times')).body, /0 个工作日/)
+    assert.match((await (await browserOf(cast.zhou)).get('/times')).body, /0 个工作日/)
+  })
+})
