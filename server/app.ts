@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes, loanApiRoutes } from './api/index.ts'
 import { apiKeyRoutes } from './api-keys/index.ts'
-import { applicationRoutes, caseDocumentRoutes } from './applications/index.ts'
+import { applicationRoutes, caseDocumentRoutes, messageRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 
@@ -58,6 +58,7 @@ export const rooms: readonly (readonly Route[])[] = [
   documentRoutes,
   applicationRoutes,
   caseDocumentRoutes,
+  messageRoutes,
   dispatchRoutes,
   importRoutes,
   loanRoutes,

@@ -1,6 +1,7 @@
 import type { CaseTerms } from '../../server/applications/case-terms.ts'
 import type { SupervisionRule } from '../../server/clocks/rule.ts'
 import type { DocumentRules } from '../../server/documents/rules.ts'
+import type { MessageRule } from '../../server/messages/message.ts'
 import { day } from '../../server/money/day.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
@@ -102,6 +103,15 @@ export const referencePolicies: readonly PolicyRow[] = [
     } satisfies CaseTerms,
     source:
       '银发〔2003〕251号：逾期罚息在合同利率上加收 30% 至 50%；方案有效期、提前还款费用、再看一次和异议核查的期限为平台缺省值，待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'messages',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: { openDays: 30 } satisfies MessageRule,
+    source: '平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

@@ -1,6 +1,8 @@
 import type { Person } from '../../server/accounts/index.ts'
 import {
+  type Application,
   acceptOffer,
+  applicationById,
   apply,
   decline,
   makeOffer,
@@ -17,6 +19,7 @@ import { plan } from '../../server/loans/plan.ts'
 import { publish } from '../../server/matching/actions.ts'
 import { factsOf, matchRuleOn } from '../../server/matching/index.ts'
 import { fitAll } from '../../server/matching/shelf.ts'
+import { sendMessage } from '../../server/messages/index.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -135,6 +138,7 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   scene(stage, 5, '14:05')
   happened(await takeUp(parts, by(stage, zhou), applied.application.id))
   await looksAt(stage, zhou, applied.application)
+  await talksAbout(stage, applied.application.id)
   scene(stage, 5, '15:40')
   const took = happened(await take(parts, by(stage, wu), { needId: need.id, productId: ofB.id }))
   await asksForName(stage, took.application)
@@ -154,6 +158,19 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   }
   const wordsOfB = '利率以签约日为准，评估费一次收取，提前还款不另收费。'
   happened(await makeOffer(parts, by(stage, wu), took.application.id, { ...part, words: wordsOfB }))
+}
+
+/** The firm asks and the officer answers; the firm has not read that yet. */
+async function talksAbout(stage: Stage, id: Application['id']): Promise<void> {
+  const { parts, cast } = stage
+  const said = async (who: Person, text: string) => {
+    const talk = present(await applicationById(parts.store.read, id), 'the case of a talk')
+    happened(await sendMessage(parts, by(stage, who), talk, { text, hidden: null }))
+  }
+  scene(stage, 5, '14:30')
+  await said(cast.lin, '您好，近六个月的流水已经整理好，纸质的还需要盖章吗？')
+  scene(stage, 5, '14:50')
+  await said(cast.zhou, '不需要，上传扫描件即可。另外请补一份春季订单合同，便于核对用途。')
 }
 
 const draft: NeedDraft = {

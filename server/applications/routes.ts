@@ -3,6 +3,7 @@ import { trailOf } from '../audit/index.ts'
 import { consentsBetween, discloseNames } from '../consents/index.ts'
 import { kindOfPaper } from '../consents/needed.ts'
 import { paperName, papersOf } from '../documents/index.ts'
+import { messageForm, talkShown } from '../messages/index.ts'
 import { needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
@@ -32,6 +33,7 @@ import { listPage } from './pages-list.ts'
 import { applicationFor, movedOn } from './parts.ts'
 import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
+import { talkOf } from './routes-messages.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
 import { loanOfCase, namesOf } from './rows-case.ts'
@@ -112,7 +114,8 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
   }
-  return page('applications/case', { ...casePage(w, parts.reference, me, today, shown), data })
+  const talk = talkShown(w, await talkOf(visit, application, 3), messageForm.filled(w, {}))
+  return page('applications/case', { ...casePage(w, parts.reference, me, today, shown), data, talk })
 }
 
 async function showReceipt(visit: SignedIn): Promise<Answer> {

@@ -39,8 +39,8 @@ const valuesIn = (w: Words, values: NoticeValues): Values =>
     ]),
   )
 
-/** How many notices are unread, as the head of every page says it: in figures, and in words for who does not see. */
-export const unreadShown = (w: Words, unread: number) => ({
-  count: unread === 0 ? '' : unread > 99 ? '99+' : String(unread),
-  words: unread ? w('layout.inbox-unread', { count: unread }) : w('layout.inbox'),
-})
+/** How many notices are unread, as the head of every page says it: in figures, and in words that begin with those. */
+export function unreadShown(w: Words, unread: number) {
+  const count = unread === 0 ? '' : unread > 99 ? '99+' : String(unread)
+  return { count, words: count ? w('layout.inbox-unread', { count }) : w('layout.inbox') }
+}

@@ -102,6 +102,8 @@ const documentsForm = plainForm(
   },
 )
 
+const messagesForm = plainForm({ key: 'talk', fields: { openDays: days() } })
+
 const consentTermsForm = plainForm({
   key: 'terms',
   fields: { usualDays: days(), mostDays: days(), personMostDays: days(), requestDays: days() },
@@ -263,6 +265,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return caseTermsForm
     case 'documents':
       return documentsForm
+    case 'messages':
+      return messagesForm
     case 'lpr':
       return lprForm
     case 'consent-terms':

@@ -8,6 +8,7 @@ import { checkConsentText } from '../consents/text.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
 import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
 import { checkMatchRule } from '../matching/rule.ts'
+import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
@@ -24,6 +25,7 @@ export const singleKinds = [
   'supervision',
   'case-terms',
   'documents',
+  'messages',
   'match-rule',
   'lpr',
   'five-class',
@@ -73,6 +75,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkCaseTerms(value)
     case 'documents':
       return checkDocumentRules(value)
+    case 'messages':
+      return shaped(messageRuleShape, value)
     case 'lpr':
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'match-rule':

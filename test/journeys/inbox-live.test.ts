@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { speak } from '../../server/platform/web/words.ts'
 import { telling } from '../inbox/telling.ts'
-import { openBrowser, type PageOptions, troublesOn } from '../support/browser.ts'
+import { axeViolations, openBrowser, type PageOptions, troublesOn } from '../support/browser.ts'
 import { openServer, openTown } from '../support/server.ts'
 import { Reader } from './reader.ts'
 
@@ -38,6 +38,7 @@ describe('the inbox of an open page', () => {
         .waitFor()
       // The polite region says it, for those who do not look at the corner.
       await lin.sees(lin.w('layout.inbox-unread', { count: 1 }), page.locator('#toasts'))
+      assert.deepEqual(await axeViolations(page), [])
       await tell([{ firm: cast.enterpriseIds.linFirm }])
       await badge.getByText('2', { exact: true }).waitFor()
       // Another page of the same person reads them: this one hears of that, too.

@@ -107,10 +107,13 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/applications',
       `/applications/${world.application}`,
       `/applications/${world.application}/receipt`,
+      `/applications/${world.application}/messages`,
       '/loans',
       `/loans/${world.loan}`,
       '/account',
       '/account/password',
+      '/account/mail',
+      '/inbox',
     ],
   ],
   [
