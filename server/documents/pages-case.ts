@@ -1,4 +1,5 @@
 import type { ApplicationState } from '../applications/application.ts'
+import { workdaysWords } from '../clocks/index.ts'
 import type { Day } from '../money/day.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
@@ -69,9 +70,21 @@ export function paperStep(w: Words, { id, side }: Pick<CaseSeen, 'id' | 'side'>,
     text: w(`${key}-text`),
     href: `/applications/${id}/documents`,
     label: w(`documents.go-${side}`),
-    ...(request.state === 'open' ? { due: w('documents.answer-by', { day: request.dueOn }) } : {}),
+    ...(request.state === 'open'
+      ? { due: [w('documents.answer-by', { day: request.dueOn }), ...standsStill(w, request)].join(' · ') }
+      : {}),
   }
 }
+
+/** What the bank has left of its time when the papers are there. */
+const standsStill = (w: Words, { bankDaysLeft: left }: { readonly bankDaysLeft: number | null }): string[] =>
+  left === null
+    ? []
+    : [
+        w(left < 0 ? 'clocks.stands-still-late' : 'clocks.stands-still', {
+          days: workdaysWords(w, Math.abs(left)),
+        }),
+      ]
 
 const runningOf = (requests: readonly RequestSeen[]): RequestSeen | undefined =>
   requests.find(({ request }) => request.state === 'open' || request.state === 'answered')
