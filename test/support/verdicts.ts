@@ -8,6 +8,8 @@ export type Verdict = {
   readonly notRun: number
   readonly failures: readonly string[]
   readonly seconds: number
+  /** Tests were cancelled, perhaps because nothing was left to wait for: the process may be at its end. */
+  readonly isLast: boolean
 }
 
 type Happening = {
@@ -28,11 +30,12 @@ type Happening = {
 /** The reporter of `worker.ts`, in which each file is a suite: sends its verdict instead of printing its tests. */
 export default async function* report(happenings: AsyncIterable<Happening>): AsyncGenerator<string> {
   const names: string[] = []
-  let verdict = { passed: 0, notRun: 0, failures: [] as string[] }
+  let verdict = { passed: 0, notRun: 0, failures: [] as string[], isLast: false }
   for await (const { type, data } of happenings) {
     if (type === 'test:start') names.splice(data.nesting, names.length, data.name)
     if (type !== 'test:pass' && type !== 'test:fail') continue
     const { details, skip, todo } = data
+    verdict.isLast ||= details.error?.failureType === 'cancelledByParent'
     if (skip !== undefined || todo !== undefined) verdict.notRun += 1
     else if (type === 'test:pass' && details.type !== 'suite') verdict.passed += 1
     // A parent does not fail a second time for what failed in it.
@@ -41,7 +44,7 @@ export default async function* report(happenings: AsyncIterable<Happening>): Asy
     if (data.nesting > 0) continue
     process.send?.({ file: data.name, ...verdict, seconds: details.duration_ms / 1000 } satisfies Verdict)
     process.channel?.ref()
-    verdict = { passed: 0, notRun: 0, failures: [] }
+    verdict = { passed: 0, notRun: 0, failures: [], isLast: false }
   }
   yield ''
 }

@@ -7,18 +7,17 @@ import { pathToFileURL } from 'node:url'
  */
 
 process.on('message', ({ file }: { readonly file: string | null }) => {
-  if (file === null) return end()
+  if (file === null) return process.disconnect()
   // Until the verdict, only the tests keep the process alive: one that waits for nothing ends it, and so fails.
   process.channel?.unref()
   describe(file, () => import(pathToFileURL(file).href))
 })
 
-/** What still keeps the process alive after its last test is named, and fails. */
-function end(): void {
-  process.disconnect()
+/** What still keeps the process alive after its last test, or after the run itself was ended, is named, and fails. */
+process.on('disconnect', () => {
   const patience = setTimeout(() => {
     process.stderr.write(`still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`)
-    process.exit(1)
+    process.exit(2)
   }, 3_000)
   patience.unref()
-}
+})
