@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const home = new URL('../../', import.meta.url)
+const folders = readdirSync(fileURLToPath(new URL('server/', home)), { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map(({ name }) => name)
+
+describe('the maps', () => {
+  for (const map of ['README.md', 'README.zh-CN.md', 'server/README.md'])
+    test(`${map} names every room`, () => {
+      const text = readFileSync(new URL(map, home), 'utf8')
+      assert.deepEqual(
+        folders.filter((room) => !text.includes(`\`${room}\``) && !text.includes(`${room}/\``)),
+        [],
+      )
+    })
+})
