@@ -21,7 +21,7 @@ export async function post(
   return withFreed(tx, by, parts, draft, () => writeEntry(tx, by, parts, draft))
 }
 
-/** Tries once more where money that nobody may use any longer was what lacked. */
+/** Tries again where money that nobody may use any longer was what lacked. */
 export async function withFreed(
   tx: Transaction,
   by: By,
@@ -29,8 +29,11 @@ export async function withFreed(
   { lines }: Pick<EntryDraft, 'lines'>,
   attempt: () => Promise<Outcome<Posted>>,
 ): Promise<Outcome<Posted>> {
-  const posted = await attempt()
-  if (posted.ok || posted.refusal.code !== 'pool-short') return posted
   const books = [...new Set(lines.map(({ book }) => book))]
-  return (await releaseExpired(tx, by, parts, books)) > 0 ? attempt() : posted
+  for (;;) {
+    const posted = await attempt()
+    if (posted.ok || posted.refusal.code !== 'pool-short') return posted
+    // They are released some at a time, the oldest first.
+    if ((await releaseExpired(tx, by, parts, books)) === 0) return posted
+  }
 }

@@ -8,6 +8,7 @@ import type { LedgerParts } from './actions-entry.ts'
 import { type Seal, sealBy } from './chain.ts'
 import { type Checkpoint, isGenuine, signed } from './checkpoint.ts'
 import { type Fault, newProof, type Proof } from './proof.ts'
+import { faultInReservations } from './proof-reservations.ts'
 import * as ledger from './rows.ts'
 import * as rows from './rows-proof.ts'
 
@@ -29,8 +30,8 @@ export type Verdict = {
 const pageSize = 500
 
 /**
- * Rebuilds every balance from the entries and compares; checks every hash, the sums of every entry, the checkpoints of
- * the database, those that the trail remembers, and those that were `kept` outside. It only reads, holds one page of
+ * Rebuilds every balance from the entries and compares; checks every hash, the sums of every entry, the reservations
+ * against the entries that made and ended them, the checkpoints of the database, those that the trail remembers, and those that were `kept` outside. It only reads, holds one page of
  * entries in memory, and looks at the ledger of the moment when it began, whatever is posted meanwhile.
  */
 export async function verifyLedger(
@@ -91,9 +92,10 @@ async function page(from: Reader, proof: Proof, lastSeq: number, accountOf: Find
 
 /** The entries up to a number, each with its postings; one that is not there is a fault. */
 async function checked(from: Reader, proof: Proof, upTo: number, accountOf: Find): Promise<Fault | null> {
-  const entries = await rows.entriesBetween(from, proof.seq, upTo)
+  const after = proof.seq
+  const entries = await rows.entriesBetween(from, after, upTo)
   const lines = new Map<number, Awaited<ReturnType<typeof rows.postingsBetween>>>()
-  for (const line of await rows.postingsBetween(from, proof.seq, upTo)) {
+  for (const line of await rows.postingsBetween(from, after, upTo)) {
     const own = lines.get(line.entrySeq)
     if (own) own.push(line)
     else lines.set(line.entrySeq, [line])
@@ -102,7 +104,15 @@ async function checked(from: Reader, proof: Proof, upTo: number, accountOf: Find
     const fault = proof.entry(entry, lines.get(entry.seq) ?? [], accountOf)
     if (fault) return fault
   }
-  return proof.seq < upTo ? { code: 'entry-missing', table: 'entries', row: String(proof.seq + 1) } : null
+  if (proof.seq < upTo) return { code: 'entry-missing', table: 'entries', row: String(proof.seq + 1) }
+  const held = entries.map((entry) => ({
+    entry,
+    lines: (lines.get(entry.seq) ?? []).flatMap(({ accountId, amountFen }) => {
+      const account = accountOf(accountId)
+      return account ? [{ book: account.book, code: account.code, amountFen }] : []
+    }),
+  }))
+  return faultInReservations(held, await rows.reservationsBetween(from, after, upTo))
 }
 
 /** All checkpoints of the database; or the first that cannot be read, by its place. */

@@ -8,7 +8,8 @@ import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Values } from '../platform/web/words.ts'
 import { type LedgerParts, type Posted, writeEntry } from './actions-entry.ts'
-import { type BookId, credit, debit, type EntryDraft, type ReservationId } from './entry.ts'
+import { type BookId, credit, debit, type EntryDraft, type Line, type ReservationId } from './entry.ts'
+import { expiryKey } from './proof-reservations.ts'
 import { isExpired, type ReservationState, reservationMoves } from './reservation.ts'
 import { accountAt, entryUnder } from './rows.ts'
 import * as rows from './rows-reservations.ts'
@@ -37,10 +38,11 @@ export async function reserve(
   { key, book, amountFen, subject, expiresOn, memo = {} }: ReservationDraft,
 ): Promise<Outcome<Reserved>> {
   if (!isFen(amountFen) || amountFen <= 0) return refuse('not-positive', { field: 'amountFen' })
-  if (expiresOn < by.today) return refuse('expires-too-soon', { field: 'expiresOn' })
-  await releaseExpired(tx, by, parts, [book])
   // Asked again on a later day, it is still the same request.
-  const on = (await entryUnder(tx, key))?.bookedOn ?? by.today
+  const before = await entryUnder(tx, key)
+  if (!before && expiresOn < by.today) return refuse('expires-too-soon', { field: 'expiresOn' })
+  while ((await releaseExpired(tx, by, parts, [book])) === batch);
+  const on = before?.bookedOn ?? by.today
   const written = await writeEntry(tx, by, parts, {
     ...{ key, subject, on, kind: 'ledger.reserved', memo: { ...memo, expiresOn } },
     lines: [debit(book, 'cash-reserved', amountFen), credit(book, 'cash-free', amountFen)],
@@ -75,8 +77,10 @@ export async function useReservation(
   const reservation = present(await rows.reservationById(tx, id), 'the reservation of a use')
   const { bookId: book, amountFen } = reservation
   const own = use.lines.filter((line) => line.book === book)
-  if (own.some(({ account }) => account === 'cash-free' || account === 'cash-reserved'))
-    return refuse('cash-line', { field: 'lines' })
+  // What another pool has reserved is not this one's to move either.
+  const isCash = ({ book: whose, account }: Line) =>
+    account === 'cash-reserved' || (account === 'cash-free' && whose === book)
+  if (use.lines.some(isCash)) return refuse('cash-line', { field: 'lines' })
   if (!own.every((line) => isFen(line.fen))) return refuse('entry-line-wrong', { field: 'lines' })
   const usedFen = own.reduce((sum, line) => sum + line.fen, 0)
   if (usedFen <= 0) return refuse('not-positive', { field: 'lines' })
@@ -138,7 +142,9 @@ async function closed(
   const refused = before ? null : whyNot(reservation, to, by.today)
   if (refused) return refuse(refused)
   const on = to === 'used' ? draft.on : (before?.bookedOn ?? draft.on)
-  const written = await writeEntry(tx, by, parts, { ...draft, on })
+  // Sealed with the entry: which reservation it ended, where two of one case are alike.
+  const memo = { ...draft.memo, reservationNumber: reservation.openedSeq }
+  const written = await writeEntry(tx, by, parts, { ...draft, on, memo })
   if (!written.ok) return written
   const { entry, fresh } = written
   if (!fresh) return done({ entry, fresh, reservation })
@@ -172,8 +178,7 @@ export async function releaseExpired(
   const due = await rows.expiredReservations(tx, by.today, books, batch)
   const platform = byPlatform(by.at, by.today)
   for (const reservation of due) {
-    const key = `ledger.reservation-expired ${reservation.id}`
-    const draft = { ...released(reservation, 'expired', platform), key }
+    const draft = { ...released(reservation, 'expired', platform), key: expiryKey(reservation.id) }
     const freed = await closed(tx, platform, parts, reservation, 'expired', draft)
     assert(freed.ok && freed.fresh, `a reservation that has run out is released: ${reservation.id}`)
   }

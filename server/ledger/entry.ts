@@ -46,11 +46,13 @@ const longestWhy = 1_000
 /**
  * Whether an entry can be posted as it is written: two lines or more, whole fen, none of them nothing, no account
  * twice, and debit equal to credit in every book that it touches, so that each book's trial balance adds up.
- * Refuses: `entry-key-wrong`, `day-ahead`, `entry-too-short`, `entry-too-long`, `entry-line-wrong`,
+ * Refuses: `entry-key-wrong`, `entry-text-wrong`, `day-ahead`, `entry-too-short`, `entry-too-long`, `entry-line-wrong`,
  * `entry-account-twice`, `sum-too-large`, `entry-unbalanced`.
  */
-export function checkEntry({ key, on, lines, why = '' }: EntryDraft, today: Day): Outcome<object> {
+export function checkEntry(draft: EntryDraft, today: Day): Outcome<object> {
+  const { key, on, lines, why = '' } = draft
   if (key === '' || key.length > longestKey) return refuse('entry-key-wrong', { field: 'key' })
+  if (!textsOf(draft).every(canBeKept)) return refuse('entry-text-wrong', { field: 'memo' })
   if (on > today) return refuse('day-ahead', { field: 'on' })
   if (why.length > longestWhy) return refuse('entry-too-long', { field: 'why' })
   if (lines.length < 2) return refuse('entry-too-short', { field: 'lines' })
@@ -69,6 +71,12 @@ export function checkEntry({ key, on, lines, why = '' }: EntryDraft, today: Day)
   }
   return done()
 }
+
+const textsOf = ({ key, kind, subject, memo = {}, why = '' }: EntryDraft): string[] =>
+  [key, kind, subject.kind, subject.id, why, ...Object.entries(memo).flat()].map(String)
+
+/** Half a character, or a zero byte, comes back from a database as something else, and the hash would never fit again. */
+const canBeKept = (text: string): boolean => !/\p{Surrogate}/u.test(text) && !text.includes('\0')
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0)
 

@@ -26,6 +26,7 @@ export const faultCodes = [
   'balance-differs',
   'below-floor',
   'reservations-differ',
+  'reservation-altered',
 ] as const
 export type FaultCode = (typeof faultCodes)[number]
 

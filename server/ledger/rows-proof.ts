@@ -1,4 +1,4 @@
-import { type AnyColumn, and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, gt, lte, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import {
   ledgerAccounts,
@@ -65,6 +65,31 @@ export function postingsBetween(from: Reader, after: number, upTo: number) {
       .orderBy(asc(ledgerPostings.entrySeq), asc(ledgerPostings.line))
       .prepare(name),
   )
+  return query.execute({ after, upTo })
+}
+
+/** The reservations that entries from after one number up to and with another made or ended. */
+export function reservationsBetween(from: Reader, after: number, upTo: number) {
+  const query = prepared(from, 'ledger_reservations_between', (reader, name) => {
+    const within = (column: AnyColumn) =>
+      and(gt(column, sql.placeholder('after')), lte(column, sql.placeholder('upTo')))
+    return reader
+      .select({
+        id: ledgerReservations.id,
+        book: ledgerBooks.code,
+        amountFen: ledgerReservations.amountFen,
+        subjectKind: ledgerReservations.subjectKind,
+        subjectId: ledgerReservations.subjectId,
+        expiresOn: ledgerReservations.expiresOn,
+        state: ledgerReservations.state,
+        openedSeq: ledgerReservations.openedSeq,
+        closedSeq: ledgerReservations.closedSeq,
+      })
+      .from(ledgerReservations)
+      .innerJoin(ledgerBooks, eq(ledgerBooks.id, ledgerReservations.bookId))
+      .where(or(within(ledgerReservations.openedSeq), within(ledgerReservations.closedSeq)))
+      .prepare(name)
+  })
   return query.execute({ after, upTo })
 }
 

@@ -36,6 +36,8 @@ const faultOf = (changes: Partial<EntryDraft>) => {
 describe('an entry', () => {
   for (const [name, changes, fault] of [
     ['of one line', { lines: [raw(a, 'cash-free', 1)] }, ['entry-too-short', 'lines']],
+    ['with half a character', { why: 'half \ud83d' }, ['entry-text-wrong', 'memo']],
+    ['with a zero byte', { memo: { funder: 'a\0' } }, ['entry-text-wrong', 'memo']],
     ['of no line', { lines: [] }, ['entry-too-short', 'lines']],
     [
       'with a line of nothing',

@@ -4,6 +4,7 @@ import { byPlatform } from '../../server/accounts/index.ts'
 import { act } from '../../server/audit/index.ts'
 import {
   balance,
+  credit,
   debit,
   entriesAbout,
   expireReservations,
@@ -83,7 +84,12 @@ describe('reserving', () => {
     assert.deepEqual([again.fresh, again.reservation.id], [false, reservation.id])
     assert.equal(codeOf(await ledger.reserve({ ...draft, amountFen: fen(599) })), 'entry-key-reused')
     assert.equal(codeOf(await ledger.reserve({ ...draft, expiresOn: day('2026-03-13') })), 'entry-key-reused')
-    assert.deepEqual(await stand(), [400, 600, 0])
+    // An answer that was lost is given again when the time has run out, too.
+    clock.set('2026-03-12T09:00:00+08:00')
+    assert.equal(happened(await ledger.reserve(draft)).fresh, false)
+    clock.set('2026-03-13T09:00:00+08:00')
+    assert.equal(happened(await ledger.reserve(draft)).fresh, false)
+    assert.deepEqual(await stand(), [1_000, 0, 0])
   })
 })
 
@@ -117,6 +123,21 @@ describe('using a reservation', () => {
       const draft = { key: 'use', kind: 'test.paid-out', on: today(), reservation: reservation.id, lines }
       assert.equal(codeOf(await ledger.use(draft)), 'cash-line')
     }
+  })
+
+  test('for what another pool has reserved is refused', async () => {
+    const { ledger, bridge, pool: other, reservation, today, sound } = await pool()
+    happened(await ledger.post(paidIn(other, 1_000, today())))
+    const theirs = { key: 'theirs', book: other, amountFen: fen(300), subject: theCase, expiresOn: until }
+    happened(await ledger.reserve(theirs))
+    const lines = [
+      debit(bridge, 'advances-out', fen(600)),
+      debit(other, 'claims-out', fen(300)),
+      credit(other, 'cash-reserved', fen(300)),
+    ]
+    const draft = { key: 'use', kind: 'test.paid-out', on: today(), reservation: reservation.id, lines }
+    assert.equal(codeOf(await ledger.use(draft)), 'cash-line')
+    await sound()
   })
 
   test('works on its last day, and not on the day after, whether the nightly job has passed by or not', async () => {
@@ -177,6 +198,22 @@ describe('a reservation that has run out', () => {
           : await ledger.reserve({ ...draft, key: 'next', amountFen: fen(900), expiresOn: today() })
       assert.equal(codeOf(drawn), null, draw)
       assert.deepEqual(await stand(), draw === 'post' ? [100, 0, 900] : [100, 900, 0])
+      await sound()
+    }
+  })
+
+  test('stands in nobody’s way however many there are', async () => {
+    for (const draw of ['post', 'reserve'] as const) {
+      const { ledger, bridge, clock, today, draft, stand, sound } = await pool(200)
+      for (let more = 0; more < 205; more += 1)
+        happened(await ledger.reserve({ ...draft, key: `more ${more}`, amountFen: fen(3) }))
+      clock.set('2026-03-13T09:00:00+08:00')
+      const drawn =
+        draw === 'post'
+          ? await ledger.post(advanced(bridge, 1_000, today()))
+          : await ledger.reserve({ ...draft, key: 'next', amountFen: fen(1_000), expiresOn: today() })
+      assert.equal(codeOf(drawn), null, draw)
+      assert.deepEqual(await stand(), draw === 'post' ? [0, 0, 1_000] : [0, 1_000, 0])
       await sound()
     }
   })

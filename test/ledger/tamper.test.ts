@@ -312,6 +312,9 @@ const ways: readonly (readonly [string, number, Way])[] = [
     4,
     async () => {
       const which = `id = (select min(id) from ledger_reservations where state = 'open')`
+      const { seq } = await one<{ seq: number }>(
+        `select opened_seq as seq from ledger_reservations where ${which}`,
+      )
       await raw.run(
         random.pick([
           `update ledger_reservations set amount_fen = amount_fen - 1 where ${which}`,
@@ -319,7 +322,53 @@ const ways: readonly (readonly [string, number, Way])[] = [
           `delete from ledger_reservations where ${which}`,
         ]),
       )
+      return seq
+    },
+  ],
+  [
+    'a reservation that was used is open again',
+    2,
+    async () => {
+      const which = "id = (select min(id) from ledger_reservations where state = 'used')"
+      await raw.run(`update ledger_reservations set state = 'open', closed_seq = null where ${which}`)
       return 'bridge'
+    },
+  ],
+  [
+    'a reservation says something else than its entries, or is gone, and the sums still fit',
+    12,
+    async () => {
+      const { seq, state } = await one<{ seq: number; state: string }>(
+        `select opened_seq as seq, state from ledger_reservations order by opened_seq limit 1 offset ${random.whole(0, 19)}`,
+      )
+      const which = `where opened_seq = ${seq}`
+      const change = (what: string) => `update ledger_reservations set ${what} ${which}`
+      await raw.run(
+        random.pick([
+          change("expires_on = '2030-01-01'"),
+          change("subject_id = 'another case'"),
+          change("subject_kind = 'person'"),
+          ...(state === 'used' ? [change("state = 'void'"), change("state = 'expired'")] : []),
+          ...(state === 'used' ? [`delete from ledger_reservations ${which}`] : []),
+        ]),
+      )
+      return seq
+    },
+  ],
+  [
+    'a reservation that was used is open again, and one of the same case and sum passes for it',
+    4,
+    async () => {
+      const { used, spare, end } = await one<{ used: number; spare: number; end: number }>(
+        `select u.opened_seq as used, r.opened_seq as spare, u.closed_seq as "end" from ledger_reservations u
+          join ledger_reservations r on r.amount_fen = u.amount_fen and r.subject_id = u.subject_id and r.state = 'open'
+          where u.state = 'used' order by u.opened_seq limit 1 offset ${random.whole(0, 5)}`,
+      )
+      const change = (what: string, seq: number) =>
+        raw.run(`update ledger_reservations set ${what} where opened_seq = ${seq}`)
+      await change("state = 'open', closed_seq = null", used)
+      await change(`state = 'used', closed_seq = ${end}`, spare)
+      return spare
     },
   ],
 ]

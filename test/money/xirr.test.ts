@@ -104,6 +104,14 @@ describe('one root is found', () => {
       assert.equal((monthly * 1200).toFixed(2), row.apr)
     })
 
+  // FSharp.Finance.Personal, AprEuropeanUnionTests: 2008/48/EC, counted by days.
+  test('500 for 510 in five days is 324.436 %, for 270 twice 84.63 %', () => {
+    const yearly = (...payments: Flow[]) =>
+      (rate(granted(xirr([flow('2012-10-10', 50000), ...payments])).root) * 100).toFixed(3)
+    assert.equal(yearly(flow('2012-10-15', -51000)), '324.436')
+    assert.match(yearly(flow('2012-11-10', -27000), flow('2012-12-10', -27000)), /^84[.]63/)
+  })
+
   // Directive 98/7/EC, annex II, examples of calculation on a calendar basis (1 year = 365 days).
   for (const row of table(`
     advance | payments                                              | aprc
