@@ -27,6 +27,7 @@ import { ledgerRoutes } from './ledger/index.ts'
 import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes, reversalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
 import { needRoutes } from './needs/index.ts'
+import { objectionRoutes } from './objections/index.ts'
 import type { Parts } from './parts.ts'
 import { pipeline } from './pipeline.ts'
 import { newId } from './platform/ids.ts'
@@ -34,6 +35,7 @@ import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
+import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import type { Route } from './web.ts'
 
@@ -59,6 +61,8 @@ export const rooms: readonly (readonly Route[])[] = [
   applicationRoutes,
   caseDocumentRoutes,
   messageRoutes,
+  secondLookRoutes,
+  objectionRoutes,
   dispatchRoutes,
   importRoutes,
   loanRoutes,

@@ -13,6 +13,7 @@ import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
 import { type NightJob, runNight } from './platform/work/timetable.ts'
 import { refreshPolicies } from './policies/index.ts'
+import { closeLooks } from './second-looks/index.ts'
 import { closeClockDay } from './supervision/index.ts'
 
 type Night = { readonly parts: Parts; readonly by: By }
@@ -34,6 +35,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
   everyNight('forget-api-answers', async ({ store }, by) => forgetAnswers(store, by)),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
+  everyNight('close-second-looks', async (parts, by) => void (await closeLooks(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
   everyNight('expire-reservations', async (parts, by) => void (await expireReservations(parts, by))),

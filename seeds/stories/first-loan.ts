@@ -34,6 +34,8 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import type { Cast } from '../cast.ts'
 import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
+import { fangObjects } from './objection.ts'
+import { fangAsksAgain } from './second-look.ts'
 import { by, happened, haveRead, type Stage, scene } from './stage.ts'
 
 /**
@@ -55,7 +57,9 @@ export async function tellFirstLoan(
       const { lin, xu, zhou, qian, lu, qin } = cast
       await lastYearsLoan(stage)
       await haveRead(stage, [lin, xu, zhou, qian, lu, qin])
-      await fangIsDeclined(stage)
+      const declined = await fangIsDeclined(stage)
+      await fangAsksAgain(stage, declined)
+      await fangObjects(stage, declined)
       await haveRead(stage, [zhou, qian, lu, qin])
       await twoOffersForLin(stage)
     },
@@ -102,7 +106,7 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
   }
 }
 
-async function fangIsDeclined(stage: Stage): Promise<void> {
+async function fangIsDeclined(stage: Stage): Promise<Application> {
   const { parts, cast } = stage
   const { fang, zhou } = cast
   const story = '中秋、春节前备货，需要采购面粉、油脂和包装。'
@@ -123,8 +127,8 @@ async function fangIsDeclined(stage: Stage): Promise<void> {
   scene(stage, 15, '16:45')
   const words =
     '近一年对公流水与申请金额不相称，本次暂不能办理。建议先申请 30 万元以内，或由担保公司担保后再来。'
-  const no = { reason: 'repayment-ability', facts: ['figures', 'amount'] } as const
-  happened(await decline(parts.store, by(stage, zhou), taken, { ...no, words }))
+  const no = { reason: 'repayment-ability', facts: ['figures', 'amount', 'court-case'] } as const
+  return happened(await decline(parts.store, by(stage, zhou), taken, { ...no, words })).application
 }
 
 async function twoOffersForLin(stage: Stage): Promise<void> {

@@ -2,6 +2,7 @@ import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/in
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
 import { type Papers, paperName, paperStep, papersSection } from '../documents/index.ts'
+import { underExamination } from '../matching/disputed.ts'
 import type { Fit } from '../matching/fit.ts'
 import { conditionsForBank, conditionWords } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
@@ -13,6 +14,7 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type ApplicationState, isClosed, movesOpenTo } from './application.ts'
+import { advicePage, type Declined } from './pages-advice.ts'
 import { offerFacts } from './pages-offers.ts'
 import type { Application, Offer } from './rows.ts'
 import type { namesOf } from './rows-case.ts'
@@ -48,6 +50,8 @@ export type CaseShown = {
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
+  /** For the firm of a case that was declined. */
+  readonly declined: Declined | null
 }
 
 /** One case: facts left, clock and history right, and what this reader should do now. */
@@ -56,6 +60,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   const isBank = isOneOf(me, bankRoles)
   const due = dueWords(w, reference, application.dueOn, today)
   const found = application.fit as Partial<Fit>
+  const conditions = underExamination(found.conditions ?? [], names.disputed ?? [])
   const side = isBank ? 'bank' : 'firm'
   const plain = nextStep(w, me, shown)
   // While papers are asked for, they come first; what would come next stays within reach.
@@ -75,8 +80,8 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     },
     facts: [...caseFacts(w, isBank, firm, names, need, application), ...loanFacts(w, shown.loan)],
     ...(isBank
-      ? conditionsForBank(w, reference, found.conditions ?? [], isTaxOpen)
-      : conditionWords(w, reference, found.conditions ?? [])),
+      ? conditionsForBank(w, reference, conditions, isTaxOpen)
+      : conditionWords(w, reference, conditions)),
     sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
     ruleBy: application.ruleVersion,
@@ -90,6 +95,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       sheetHref: shown.sheets.has(offer.id) ? `/offers/${offer.id}/sheet` : null,
       withdrawal: isBank && offer.state === 'open' ? takeBack(w, offer) : null,
     })),
+    advice: shown.declined ? advicePage(w, application, shown.declined) : null,
     buttons: [...later, ...buttonsFor(w, me, application)],
     once: newId(),
     steps: timelineSteps(w, isBank ? trail.map((row) => unnamed(row, firm)) : trail),

@@ -3,11 +3,15 @@ import { trailOf } from '../audit/index.ts'
 import { consentsBetween, discloseNames } from '../consents/index.ts'
 import { kindOfPaper } from '../consents/needed.ts'
 import { paperName, papersOf } from '../documents/index.ts'
+import { firmOf } from '../enterprises/index.ts'
+import { factsOf, matchRuleOn } from '../matching/index.ts'
+import { readShelf } from '../matching/reading.ts'
 import { messageForm, talkShown } from '../messages/index.ts'
-import { needById, needFor } from '../needs/index.ts'
+import { type Need, needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { listedShelf } from '../products/index.ts'
 import {
   type Answer,
   type Anyone,
@@ -113,9 +117,19 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     loan: await loanOfCase(read, application.id),
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
+    declined: await declinedOf(visit, application, need),
   }
   const talk = talkShown(w, await talkOf(visit, application, 3), messageForm.filled(w, {}))
   return page('applications/case', { ...casePage(w, parts.reference, me, today, shown), data, talk })
+}
+
+/** What the shelf says today to a firm that a bank refused; nothing for anybody else. */
+async function declinedOf({ me, parts, today }: SignedIn, { state }: rows.Application, need: Need) {
+  if (state !== 'declined' || !isOneOf(me, enterpriseRoles)) return null
+  const { read } = parts.store
+  const firm = present(await firmOf(read, need.enterpriseId), 'the firm of a need')
+  const rule = matchRuleOn(parts.policies, today)
+  return { need, reading: readShelf(factsOf(need, firm, today), await listedShelf(read), rule) }
 }
 
 async function showReceipt(visit: SignedIn): Promise<Answer> {

@@ -19,6 +19,7 @@ export async function namesOf(from: Reader, { id }: Application) {
         product: products.name,
         officer: people.name,
         officerPhone: people.phone,
+        disputed: enterprises.disputed,
       })
       .from(applications)
       .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))

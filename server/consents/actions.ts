@@ -136,6 +136,10 @@ export const revoke = (store: Store, by: By, id: Id<'consent'>) =>
     return done({ consent })
   })
 
+/** The same as a part of another action, for a consent that is in force. */
+export const revokeWithin = (tx: Transaction, by: By, consent: Pick<rows.Consent, 'id'>): Promise<boolean> =>
+  end(tx, by, consent, 'revoked')
+
 /** The nightly job: notes the end of consents whose last day has passed. Says how many. */
 export const expireConsents = (store: Store, by: By): Promise<number> =>
   store.transact(async (tx) => {

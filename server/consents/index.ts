@@ -8,7 +8,7 @@
  * To let a firm consent within another action: `giveWithin`, with `consentFields` in the form and `givingShown` on the
  * page. To tell what a product needs: `neededKinds`; which kind a paper belongs to: `kindOfPaper`.
  */
-export { expireConsents, type Giving, giveWithin } from './actions.ts'
+export { expireConsents, type Giving, giveWithin, revokeWithin } from './actions.ts'
 export {
   disclose,
   discloseNames,
@@ -22,6 +22,7 @@ export { ask, lapseRequests } from './actions-requests.ts'
 export { askForm, consentFields } from './forms.ts'
 export { type GivingPlace, givingShown, kindOptions, personOption } from './pages-give.ts'
 export { groupsShown, type ShownGroup } from './pages-groups.ts'
+export { textShown, type WrittenShown } from './pages-text.ts'
 export { firmKnown } from './parts.ts'
 export { consentRoutes } from './routes.ts'
 export { type Consent, consentsBetween, contactIsOpen } from './rows.ts'

@@ -1,7 +1,9 @@
+import type { Day } from '../money/day.ts'
 import type { Words } from '../platform/web/words.ts'
+import type { PolicyBook } from '../policies/index.ts'
 import { type DataKind, isPersonal } from './kind.ts'
 import { clauses, isStressed } from './text.ts'
-import type { Written } from './written.ts'
+import { textOn, type Written } from './written.ts'
 
 /** A written text as `_written.ejs` shows it: in full, with its version and day, what matters most in strong type. */
 export const writtenShown = (w: Words, kind: DataKind, { version, text, from }: Written) => ({
@@ -14,4 +16,7 @@ export const writtenShown = (w: Words, kind: DataKind, { version, text, from }: 
     stressed: isStressed(clause),
   })),
 })
+/** The text in force on a day, as a page shows it. */
+export const textShown = (w: Words, policies: PolicyBook, kind: DataKind, today: Day): WrittenShown =>
+  writtenShown(w, kind, textOn(policies, kind, today))
 export type WrittenShown = ReturnType<typeof writtenShown>

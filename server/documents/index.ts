@@ -20,9 +20,9 @@ export {
   papersSection,
 } from './pages-case.ts'
 export { itemsTyped, requestPage } from './pages-request.ts'
-export { casePaperFor, owedCount, ownCasePaper, papersOf } from './parts.ts'
+export { casePaperFor, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
 export { papersEnding } from './parts-ending.ts'
 export { sent, withFiles } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'
-export { type CasePaper, givable } from './rows.ts'
+export { type CasePaper, givable, paperById, shelf as firmPapers } from './rows.ts'
 export { runningRequest } from './rows-requests.ts'

@@ -108,7 +108,7 @@ async function keepProfile(
 }
 
 /** The size class by the newest year's figures; null while one that it needs is missing. */
-async function sizeOf(tx: Transaction, id: EnterpriseId, industry: string): Promise<SizeClass | null> {
+export async function sizeOf(tx: Transaction, id: EnterpriseId, industry: string): Promise<SizeClass | null> {
   const [newest] = await rows.yearsOf(tx, id)
   const nothing = { employees: null, revenueFen: null, assetsFen: null }
   const found = sizeClass({ industry, ...(newest ?? nothing) })

@@ -1,11 +1,21 @@
 import type { FitFacts } from '../matching/fit.ts'
+import type { KeptFact } from '../objections/objection.ts'
 import type { Firm } from './rows.ts'
 
-/** What matching reads of a firm. A fact that nobody gave is null, and never counts as "no". */
-export const firmFacts = (firm: Firm): FitFacts['firm'] => ({
-  region: firm.region,
-  industry: firm.industry,
-  size: firm.size,
-  grade: firm.taxGrade,
-  foundedOn: firm.foundedOn,
-})
+/**
+ * What matching reads of a firm. A fact that nobody gave is null, and never counts as "no"; nor does one that an
+ * objection is about while it is examined.
+ */
+export function firmFacts(firm: Firm): FitFacts['firm'] {
+  const disputed = firm.disputed ?? []
+  const unless = <Value>(fact: KeptFact, value: Value): Value | null =>
+    disputed.includes(fact) ? null : value
+  return {
+    region: unless('region', firm.region),
+    industry: unless('industry', firm.industry),
+    size: firm.size,
+    grade: unless('grade', firm.taxGrade),
+    foundedOn: unless('foundedOn', firm.foundedOn),
+    ...(disputed.length ? { disputed } : {}),
+  }
+}

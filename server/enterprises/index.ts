@@ -1,5 +1,7 @@
+export { dispute, factOf, settle } from './actions-facts.ts'
 export { firmFacts } from './facts.ts'
 export { industryName, placeName } from './names.ts'
+export { showing as profileChoices } from './pages.ts'
 export { firmFor, ownFirm } from './parts.ts'
 export { enterpriseRoutes } from './routes.ts'
 export { type Firm, type FirmYear, firmOf, firmsToReview, yearsOf } from './rows.ts'

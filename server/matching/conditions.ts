@@ -3,11 +3,12 @@ import { industryWithin } from '../enterprises/industry.ts'
 import { type Day, monthOf, plusMonths, yearOf } from '../money/day.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import type { ProductTerms } from '../products/product.ts'
+import { underExamination } from './disputed.ts'
 import type { Condition, FitDatum, FitFacts } from './fit.ts'
 
 /** Every condition of a product in the order of `fitRules`, those that it does not put included. */
 export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms): Condition[] {
-  return [
+  const conditions = [
     amount(need, terms),
     months(need, terms),
     guarantee(need, terms),
@@ -18,6 +19,7 @@ export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms):
     grade(firm.grade, terms),
     operating(firm.foundedOn, on, terms),
   ]
+  return firm.disputed ? underExamination(conditions, firm.disputed) : conditions
 }
 
 /**

@@ -21,6 +21,8 @@ export type FitFacts = {
     readonly foundedOn: Day | null
     /** Whether the firm never had a bank loan. No product asks for it yet, so it decides nothing. */
     readonly firstLoan?: boolean | null
+    /** Facts that are null because an objection to them is examined. */
+    readonly disputed?: readonly MissingFact[]
   }
   readonly on: Day
 }
@@ -46,6 +48,7 @@ export type MissingFact = (typeof missingFacts)[number]
 /** A side of a condition as plain data, which pages turn into words. */
 export type FitDatum =
   | { readonly kind: 'not-said' }
+  | { readonly kind: 'disputed' }
   | { readonly kind: 'anything' }
   | { readonly kind: 'fen'; readonly fen: Fen }
   | { readonly kind: 'fen-range'; readonly min: Fen; readonly max: Fen }

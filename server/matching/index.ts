@@ -1,6 +1,7 @@
 export { type Matching, storeMatch } from './actions.ts'
 export { factsForBank, factsOf } from './facts.ts'
 export { firmFace } from './pages.ts'
+export { changeWords } from './pages-fits.ts'
 export { matchingRoutes } from './routes.ts'
 export { matchRuleOn } from './rule.ts'
 export { conditionsForBank, conditionWords, datumWords, type ShownCondition } from './words.ts'

@@ -65,7 +65,10 @@ export type OpenQuestion = {
 /** The facts worth asking for, the one that could open most products by itself first. */
 export function openQuestions(facts: FitFacts, products: readonly ShelfProduct[]): OpenQuestion[] {
   const waiting = readShelf(facts, products).filter(({ stops }) => stops.length === 0)
-  const questions = missingFacts.map((fact) => {
+  const disputed = facts.firm.disputed ?? []
+  // What is examined already, nobody need be asked for.
+  const asked = missingFacts.filter((fact) => !disputed.includes(fact))
+  const questions = asked.map((fact) => {
     const asking = waiting.filter(({ missing }) => missing.includes(fact))
     return {
       fact,

@@ -137,7 +137,7 @@ function adviceWords(w: Words, need: NeedFacts, reading: ShelfReading, editHref:
 
 const targetOf = (change: Change): string => (change.of === 'guarantee' ? change.add : String(change.to))
 
-function changeWords(w: Words, need: NeedFacts, change: Change): string {
+export function changeWords(w: Words, need: NeedFacts, change: Change): string {
   const count = change.opens.length
   const said =
     change.of === 'guarantee'

@@ -25,7 +25,9 @@ export const conditionWords = (
     met,
     have: datumWords(w, reference, have),
     want: datumWords(w, reference, want),
-    ...(missing ? { missing: w(`matching.missing.${missing}`) } : {}),
+    ...(missing
+      ? { missing: w(have.kind === 'disputed' ? 'matching.missing-disputed' : `matching.missing.${missing}`) }
+      : {}),
   })),
 })
 
@@ -65,6 +67,8 @@ export function datumWords(w: Words, reference: Reference, datum: FitDatum): str
   switch (datum.kind) {
     case 'not-said':
       return w('matching.datum.not-said')
+    case 'disputed':
+      return w('matching.datum.disputed')
     case 'anything':
       return w('matching.datum.anything')
     case 'fen':

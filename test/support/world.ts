@@ -8,9 +8,11 @@ import { notices } from '../../db/tables/inbox.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { objections } from '../../db/tables/objections.ts'
 import { policyProposals } from '../../db/tables/policies.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import { repaymentImportRows, repaymentImports, repayments } from '../../db/tables/repayments.ts'
+import { secondLookBanks, secondLooks } from '../../db/tables/second-looks.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import { actorOf, type Person, type Role } from '../../server/accounts/index.ts'
 import { canonical, markOf, sheetOf } from '../../server/applications/cost-sheet.ts'
@@ -77,6 +79,8 @@ export async function writeWorld(town: Town) {
     supervision: newId<'supervision'>(),
     document: newId<'document'>(),
     notice: newId<'notice'>(),
+    secondLook: newId<'second-look'>(),
+    objection: newId<'objection'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -336,8 +340,25 @@ export async function writeWorld(town: Town) {
       reportedBy: cast.zhou.id,
     })
   })
+  await store.transact(async (tx) => {
+    await tx.insert(secondLooks).values({
+      ...{ id: ids.secondLook, number: 'ZK-WORLD-1', applicationId: ids.application, needId: ids.need },
+      ...{ enterpriseId: firm, state: 'open', until: plusDays(today, 15), openedAt: at, version: 1 },
+    })
+    await tx
+      .insert(secondLookBanks)
+      .values({ secondLookId: ids.secondLook, institutionId: bankA, state: 'asked' })
+  })
   await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
+  await store.transact((tx) =>
+    tx.insert(objections).values({
+      ...{ id: ids.objection, number: 'YY-WORLD-1', enterpriseId: firm, applicationId: ids.application },
+      ...{ fact: 'grade', held: 'A', claimed: 'B', words: '等级已经修复。', documentId: ids.document },
+      ...{ state: 'open', dueOn: plusDays(today, 14), duePolicies: ['case-terms-1'] },
+      ...{ madeAt: at, madeBy: cast.lin.id, version: 1 },
+    }),
+  )
   return { ...ids, ...(await writeBook(town)) }
 }
 
@@ -385,6 +406,8 @@ async function writeConsents(
       { ...given, id: newId<'consent'>(), number: 'TY-WORLD-2', kind: 'details' },
       { ...given, id: newId<'consent'>(), number: 'TY-WORLD-3', kind: 'tax' },
       { ...given, id: newId<'consent'>(), number: 'TY-WORLD-4', kind: 'documents' },
+      { ...given, id: newId<'consent'>(), number: 'TY-WORLD-5', kind: 'details', purpose: 'second-look' },
+      { ...given, id: newId<'consent'>(), number: 'TY-WORLD-6', kind: 'tax', purpose: 'second-look' },
     ])
     await tx.insert(consentRequests).values({
       ...between,

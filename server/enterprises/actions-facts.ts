@@ -1,0 +1,71 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { write } from '../audit/index.ts'
+import { isDay } from '../money/day.ts'
+import type { KeptFact } from '../objections/objection.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { sizeOf } from './actions-profile.ts'
+import type { EnterpriseId } from './enterprise.ts'
+import { checkParticulars } from './registration.ts'
+import * as rows from './rows.ts'
+import { isTaxGrade } from './tax-grade.ts'
+
+type Kept = Outcome<{ readonly firm: rows.Firm }>
+
+/** A kept fact as text, the way an objection holds it; null where nobody gave it. */
+export const factOf = (firm: rows.Firm, fact: KeptFact): string | null =>
+  fact === 'grade' ? firm.taxGrade : firm[fact]
+
+/** While an objection to the fact is examined, the match takes it for unknown. Refuses: `stale`. */
+export async function dispute(tx: Transaction, firm: rows.Firm, fact: KeptFact): Promise<Kept> {
+  const disputed = [...new Set([...(firm.disputed ?? []), fact])]
+  const changed = await rows.changeFirm(tx, firm, { disputed })
+  return changed ? done({ firm: changed }) : refuse('stale')
+}
+
+/**
+ * The fact counts again: as it stood, or as the bureau found it to be. A correction is checked and written as the
+ * firm's own would be, its size class with it; the firm stays verified, for the bureau itself has looked.
+ * Refuses: what `checkParticulars` refuses, `claim-malformed`, `stale`.
+ */
+export async function settle(
+  tx: Transaction,
+  { reference }: Pick<Parts, 'reference'>,
+  by: By,
+  id: EnterpriseId,
+  { fact, corrected }: { readonly fact: KeptFact; readonly corrected: string | null },
+): Promise<Kept> {
+  const firm = present(await rows.firmOf(tx, id), 'the firm of an objection')
+  const left = (firm.disputed ?? []).filter((one) => one !== fact)
+  const disputed = left.length ? left : null
+  if (corrected === null) {
+    const changed = await rows.changeFirm(tx, firm, { disputed })
+    return changed ? done({ firm: changed }) : refuse('stale')
+  }
+  const found = corrections(fact, corrected)
+  if (!found) return refuse('claim-malformed')
+  const after = { ...firm, ...found }
+  const fine = checkParticulars(
+    { ...after, foundedOn: present(after.foundedOn, 'a day') },
+    reference,
+    by.today,
+  )
+  if (!fine.ok) return fine
+  const size = await sizeOf(tx, id, after.industry)
+  const changed = await rows.changeFirm(tx, firm, { ...found, disputed, size })
+  if (!changed) return refuse('stale')
+  await write(tx, by, {
+    happening: 'enterprises.corrected',
+    subject: { kind: 'enterprise', id },
+    details: { before: { [fact]: factOf(firm, fact) }, after: { [fact]: corrected } },
+  })
+  return done({ firm: changed })
+}
+
+function corrections(fact: KeptFact, value: string): Partial<rows.Firm> | null {
+  if (fact === 'grade') return isTaxGrade(value) ? { taxGrade: value } : null
+  if (fact === 'foundedOn') return isDay(value) ? { foundedOn: value } : null
+  return { [fact]: value }
+}

@@ -1,0 +1,2 @@
+export { decide, object, withdraw } from './actions.ts'
+export { objectionRoutes } from './routes.ts'

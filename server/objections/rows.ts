@@ -1,0 +1,76 @@
+import { and, asc, desc, eq, like } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { objections } from '../../db/tables/objections.ts'
+import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import type { Id } from '../platform/ids.ts'
+import type { ObjectionFact, ObjectionState } from './objection.ts'
+
+export type Objection = typeof objections.$inferSelect
+
+export async function addObjection(tx: Transaction, row: typeof objections.$inferInsert): Promise<void> {
+  await tx.insert(objections).values(row)
+}
+
+export async function objectionById(from: Reader, id: Id<'objection'>): Promise<Objection | null> {
+  const [row] = await from.select().from(objections).where(eq(objections.id, id))
+  return row ?? null
+}
+
+/** The objection to a fact that is being examined; there is one at a time. */
+export async function openOn(
+  from: Reader,
+  enterpriseId: EnterpriseId,
+  fact: ObjectionFact,
+): Promise<Objection | null> {
+  const [row] = await from
+    .select()
+    .from(objections)
+    .where(
+      and(eq(objections.enterpriseId, enterpriseId), eq(objections.fact, fact), eq(objections.state, 'open')),
+    )
+  return row ?? null
+}
+
+/** Changes the version that was read; null when somebody was quicker. */
+export async function changeObjection(
+  tx: Transaction,
+  { id, version }: Pick<Objection, 'id' | 'version'>,
+  changes: Pick<Objection, 'state' | 'decidedAt' | 'decidedBy' | 'answer'>,
+): Promise<Objection | null> {
+  const [row] = await tx
+    .update(objections)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(objections.id, id), eq(objections.version, version)))
+    .returning()
+  return row ?? null
+}
+
+const listed = { objection: objections, firm: enterprises.name }
+
+export const objectionsOf = (from: Reader, firm: EnterpriseId, limit: number, offset: number) =>
+  from
+    .select(listed)
+    .from(objections)
+    .innerJoin(enterprises, eq(enterprises.id, objections.enterpriseId))
+    .where(eq(objections.enterpriseId, firm))
+    .orderBy(desc(objections.id))
+    .limit(limit)
+    .offset(offset)
+
+/** Those of a place, what is due first. */
+export const objectionsIn = (
+  from: Reader,
+  region: string,
+  state: ObjectionState,
+  limit: number,
+  offset: number,
+) =>
+  from
+    .select(listed)
+    .from(objections)
+    .innerJoin(enterprises, eq(enterprises.id, objections.enterpriseId))
+    .where(and(eq(objections.state, state), like(enterprises.region, `${region}%`)))
+    .orderBy(asc(objections.dueOn), asc(objections.id))
+    .limit(limit)
+    .offset(offset)
