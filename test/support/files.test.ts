@@ -66,7 +66,10 @@ describe('a run of files', () => {
     })
 
   test('fails for a test that waits for nothing, and for one that never ends', () => {
-    assert.match(waiting.failures.join('\n'), /waits\.test\.mjs( › never\n.*still pending|: its process ended \(SIGKILL\))/s)
+    assert.match(
+      waiting.failures.join('\n'),
+      /waits\.test\.mjs( › never\n.*still pending|: its process ended \(SIGKILL\))/s,
+    )
     assert.match(endless.failures.join('\n'), /lasts\.test\.mjs: its process ended \(SIGKILL\)/)
   })
 
