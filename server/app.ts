@@ -14,6 +14,7 @@ import { auditRoutes } from './audit/index.ts'
 
 import { calculatorRoutes } from './calculators/index.ts'
 
+import { caseFileRoutes } from './case-files/index.ts'
 import { consentRoutes } from './consents/index.ts'
 
 import { dashboardRoutes } from './dashboards/index.ts'
@@ -60,6 +61,7 @@ export const rooms: readonly (readonly Route[])[] = [
   documentRoutes,
   applicationRoutes,
   caseDocumentRoutes,
+  caseFileRoutes,
   messageRoutes,
   secondLookRoutes,
   objectionRoutes,

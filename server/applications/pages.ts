@@ -98,6 +98,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     advice: shown.declined ? advicePage(w, application, shown.declined) : null,
     buttons: [...later, ...buttonsFor(w, me, application)],
     once: newId(),
+    fileHref: `/applications/${application.id}/file`,
     steps: timelineSteps(w, isBank ? trail.map((row) => unnamed(row, firm)) : trail),
     papers: papersSection(w, { ...application, side }, shown.papers),
   }
@@ -107,7 +108,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
  * A step of the firm as a bank reads it: by the role, and by the firm where the bank may know it; the person behind it
  * is nobody's to name.
  */
-function unnamed(row: TrailRow, firm: string | null): TrailRow {
+export function unnamed(row: TrailRow, firm: string | null): TrailRow {
   const role = row.actor.split(' · ').find((part) => enterpriseRoles.some((one) => one === part))
   return role ? { ...row, actor: [role, firm].filter(Boolean).join(' · ') } : row
 }

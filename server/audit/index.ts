@@ -1,5 +1,5 @@
 export { act } from './act.ts'
 export { actorWords, happeningWords, timelineSteps } from './pages.ts'
 export { auditRoutes } from './routes.ts'
-export { forgetSubmissions, type TrailRow, trailOf } from './rows.ts'
+export { forgetSubmissions, type TrailRow, trailOf, trailOfAll } from './rows.ts'
 export { type Happening, write, writeAll } from './trail.ts'

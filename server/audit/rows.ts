@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
 import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
@@ -53,6 +53,20 @@ export function trailOf(from: Reader, kind: string, id: string): Promise<TrailRo
   )
   return query.execute({ kind, id })
 }
+
+/** What happened to several things, oldest first and up to a number of rows: for a file that must leave nothing out. */
+export const trailOfAll = (
+  from: Reader,
+  kind: string,
+  ids: readonly string[],
+  limit: number,
+): Promise<TrailRow[]> =>
+  from
+    .select()
+    .from(trail)
+    .where(and(eq(trail.subjectKind, kind), inArray(trail.subjectId, [...ids])))
+    .orderBy(asc(trail.id))
+    .limit(limit)
 
 export type TrailFilter = {
   readonly person: string | null

@@ -24,6 +24,18 @@ export async function dispatchById(from: Reader, id: string): Promise<Dispatch |
   return row ?? null
 }
 
+/** How a need was put before one bank, oldest first; what other banks were asked is none of its business. */
+export const dispatchesTo = (
+  from: Reader,
+  needId: Id<'need'>,
+  institutionId: InstitutionId,
+): Promise<Dispatch[]> =>
+  from
+    .select()
+    .from(dispatches)
+    .where(and(eq(dispatches.needId, needId), eq(dispatches.institutionId, institutionId)))
+    .orderBy(asc(dispatches.id))
+
 export type Ending = Pick<Dispatch, 'state' | 'endedAt'> &
   Partial<Pick<Dispatch, 'declineReason' | 'declineWords'>>
 

@@ -24,5 +24,5 @@ export { casePaperFor, owedCount, ownCasePaper, ownPaper, papersOf } from './par
 export { papersEnding } from './parts-ending.ts'
 export { sent, withFiles } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'
-export { type CasePaper, givable, paperById, shelf as firmPapers } from './rows.ts'
+export { type CasePaper, casePapers, givable, paperById, shelf as firmPapers } from './rows.ts'
 export { runningRequest } from './rows-requests.ts'

@@ -22,7 +22,7 @@ const order = [
   ['applications'],
   ['second-looks', 'objections'],
   ['dispatches', 'loans', 'handovers'],
-  ['supervision', 'queue'],
+  ['supervision', 'queue', 'case-files'],
   ['dashboards'],
   ['calculators'],
   ['home', 'api'],
