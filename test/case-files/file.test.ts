@@ -42,7 +42,12 @@ describe('the file of a case', () => {
     const { version } = await takenUp(made, one, cast.zhou)
     const bank = await browserOf(cast.zhou)
     await bank.get(`/applications/${one.id}`)
-    const no = { reason: 'collateral-insufficient', words: '抵押物不足值', facts: ['figures'], papers: [] } as const
+    const no = {
+      reason: 'collateral-insufficient',
+      words: '抵押物不足值',
+      facts: ['figures'],
+      papers: [],
+    } as const
     given(await decline(store, by(cast.zhou), { id: one.id, version }, no))
     const ended = { endedAt: by(cast.zhou).at, ending: 'revoked' as const, endedBy: cast.lin.id }
     await store.transact((tx) =>
