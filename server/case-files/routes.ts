@@ -1,4 +1,5 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { isContract } from '../applications/application.ts'
 import {
   type Application,
   applicationFor,
@@ -8,10 +9,8 @@ import {
   seenBy,
   unnamed,
 } from '../applications/index.ts'
-import { sightIn } from '../applications/sight.ts'
 import { type TrailRow, trailOfAll } from '../audit/index.ts'
-import { isSeen, openingsOf } from '../consents/disclosure.ts'
-import { consentsBetween, looksIn } from '../consents/index.ts'
+import { consentsBetween, discloseNames, looksIn } from '../consents/index.ts'
 import { dispatchesTo } from '../dispatches/index.ts'
 import { casePapers } from '../documents/index.ts'
 import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
@@ -35,8 +34,12 @@ async function showFile(visit: SignedIn): Promise<Answer> {
   const names = present(await namesOf(read, application), 'the names of a case')
   const consents = await consentsBetween(read, enterpriseId, institutionId)
   const isBank = isOneOf(me, bankRoles)
-  const openings = openingsOf(consents, sightIn(application.state), today)
-  const firm = !isBank || need.nameShown === 'shown' || isSeen(openings, 'contact') ? names.firm : null
+  const isOpen = !isBank || need.nameShown === 'shown' || isContract(application.state)
+  // To read the name through a consent is a look, here as in every list.
+  const named = isBank
+    ? await discloseNames(parts.store, by, 'application', [{ id, number, enterpriseId, isOpen }])
+    : null
+  const firm = named === null || named.has(id) ? names.firm : null
   const papers = await casePapers(read, id)
   const loan = await loanOfCase(read, id)
   const looks = [
