@@ -113,6 +113,19 @@ describe('words', () => {
     assert.deepEqual(found, [])
   })
 
+  test('no text stands in an attribute that is read or spoken', () => {
+    const found = views.flatMap(({ path, text }) =>
+      [
+        ...text
+          .replace(/<%[\s\S]*?%>/g, '')
+          .matchAll(/\s(?:aria-label|title|placeholder|alt|data-label)="([^"]*)"/g),
+      ]
+        .filter(([, said = '']) => /\p{L}{2,}/u.test(said))
+        .map(([attribute]) => `${path}:${attribute}`),
+    )
+    assert.deepEqual(found, [])
+  })
+
   test('no Chinese stands in the code of the program', () => {
     const found = server.filter(
       ({ path, text }) =>
