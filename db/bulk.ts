@@ -55,6 +55,16 @@ const byManyRows =
   (batch) =>
     tx.insert(table).values(batch as PgTable['$inferInsert'][])
 
+/**
+ * Tells PostgreSQL how many rows there are now of what. It finds out by itself, but only a minute later; until then it
+ * takes a table that was empty for one that still is. SQLite reads by the indexes that stand, and asks for nothing.
+ */
+export async function countAnew(tx: Transaction): Promise<void> {
+  if (dialect === 'sqlite') return
+  const { execute } = tx as unknown as { execute(query: SQL): Promise<unknown> }
+  await execute.call(tx, sql`analyze`)
+}
+
 type Name<Table extends PgTable> = keyof Table['$inferInsert'] & string
 
 /**

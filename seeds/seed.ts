@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { eq, like } from 'drizzle-orm'
-import { insertAll } from '../db/bulk.ts'
+import { countAnew, insertAll } from '../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts'
 import * as tables from '../db/tables/index.ts'
 import { byPlatform } from '../server/accounts/index.ts'
@@ -199,6 +199,7 @@ async function writeCity(
     ...[...series].map(([name, value]) => ({ name, value })),
     { name: wholeMark, value: 1 },
   ])
+  await countAnew(tx)
 }
 
 const isSeries = like(tables.counters.name, '__20%')

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { insertAll } from '../../db/bulk.ts'
+import { countAnew, insertAll } from '../../db/bulk.ts'
 import { openStore } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
@@ -70,6 +70,7 @@ await store.transact(async (tx) => {
     applications,
     pairs.map(([, application]) => application),
   )
+  await countAnew(tx)
 })
 process.stdout.write(`${await store.read.$count(applications)} cases, ${count} of them new open cases\n`)
 await store.close()

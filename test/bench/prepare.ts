@@ -1,4 +1,4 @@
-import { insertAll } from '../../db/bulk.ts'
+import { countAnew, insertAll } from '../../db/bulk.ts'
 import { openStore } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -66,6 +66,7 @@ await store.transact(async (tx) => {
       Array.from({ length: size }, (_, at) => row(made + at)),
     )
   }
+  await countAnew(tx)
 })
 const there = present(await store.read.$count(needs), 'a count')
 process.stdout.write(`${there} needs in the database\n`)
