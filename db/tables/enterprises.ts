@@ -4,6 +4,7 @@ import { enterpriseStates } from '../../server/enterprises/enterprise.ts'
 import { sizeClasses } from '../../server/enterprises/size-class.ts'
 import { taxGrades } from '../../server/enterprises/tax-grade.ts'
 import type { KeptFact } from '../../server/objections/objection.ts'
+import type { TaxFact } from '../../server/tax-facts/tax-fact.ts'
 import {
   check,
   day,
@@ -40,14 +41,17 @@ export const enterprises = table(
     foundedOn: day('founded_on'),
     /** 主办银行: the bank of the basic account. */
     mainBankId: id<'institution'>('main_bank_id').references(() => institutions.id),
-    /** As declared by the firm, until the tax bureau's own file comes; null is unknown, never "none". */
+    /** As declared by the firm; it counts where the tax bureau gave none. Null is unknown, never "none". */
     taxGrade: state('tax_grade', taxGrades),
+    /** The newest grade of the tax bureau with its assessment year; kept by the tax facts, whose rows are its source. */
+    taxBureauGrade: state('tax_bureau_grade', taxGrades),
+    taxBureauYear: whole('tax_bureau_year'),
     /** Whether it ever had a bank loan, as the firm declares it; null is unknown. */
     borrowedBefore: state('borrowed_before', borrowedBefore),
     /** By 工信部联企业〔2011〕300号 from the newest year's figures; null while a figure is missing. */
     size: state('size', sizeClasses),
     /** Facts that an objection is about while the bureau examines it; to the match they are unknown. Null: none. */
-    disputed: words<KeptFact>('disputed'),
+    disputed: words<KeptFact | TaxFact>('disputed'),
     createdAt: instant('created_at').notNull(),
     verifiedAt: instant('verified_at'),
     /** What the bureau asked to be mended when it returned the registration. */
@@ -58,6 +62,7 @@ export const enterprises = table(
     only('enterprises_state', t.state, enterpriseStates),
     only('enterprises_size', t.size, sizeClasses),
     only('enterprises_tax_grade', t.taxGrade, taxGrades),
+    only('enterprises_tax_bureau_grade', t.taxBureauGrade, taxGrades),
     only('enterprises_borrowed_before', t.borrowedBefore, borrowedBefore),
     index('enterprises_region').on(t.region),
     index('enterprises_list').on(t.pinyin, t.id),

@@ -17,6 +17,8 @@ export const objections = table(
     /** The case that the fact decided; null where the match alone used it. */
     applicationId: id<'application'>('application_id').references(() => applications.id),
     fact: state('fact', objectionFacts).notNull(),
+    /** The year that it is about, where it is the tax paid in one. */
+    factYear: whole('fact_year'),
     /** What is kept of the fact, and what the firm says it is; null where no figure is kept of it. */
     held: text('held'),
     claimed: text('claimed'),

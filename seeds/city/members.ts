@@ -76,6 +76,8 @@ function member(firm: CityFirm, joinedOn: Day, state: EnterpriseState, by: Joini
       foundedOn: firm.foundedOn,
       mainBankId: random.chance(930) ? random.weighted(banks) : null,
       taxGrade: firm.taxGrade,
+      taxBureauGrade: null,
+      taxBureauYear: null,
       borrowedBefore: random.weighted(borrowings),
       size: sizeOf(firm),
       createdAt,

@@ -6,23 +6,36 @@ import type { KeptFact } from '../objections/objection.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { TaxFact } from '../tax-facts/tax-fact.ts'
 import { sizeOf } from './actions-profile.ts'
 import type { EnterpriseId } from './enterprise.ts'
 import { checkParticulars } from './registration.ts'
 import * as rows from './rows.ts'
-import { isTaxGrade } from './tax-grade.ts'
+import { standingGrade } from './tax-grade.ts'
 
 type Kept = Outcome<{ readonly firm: rows.Firm }>
 
 /** A kept fact as text, the way an objection holds it; null where nobody gave it. */
 export const factOf = (firm: rows.Firm, fact: KeptFact): string | null =>
-  fact === 'grade' ? firm.taxGrade : firm[fact]
+  fact === 'grade' ? standingGrade(firm) : firm[fact]
 
 /** While an objection to the fact is examined, the match takes it for unknown. Refuses: `stale`. */
-export async function dispute(tx: Transaction, firm: rows.Firm, fact: KeptFact): Promise<Kept> {
+export async function dispute(tx: Transaction, firm: rows.Firm, fact: KeptFact | TaxFact): Promise<Kept> {
   const disputed = [...new Set([...(firm.disputed ?? []), fact])]
   const changed = await rows.changeFirm(tx, firm, { disputed })
   return changed ? done({ firm: changed }) : refuse('stale')
+}
+
+/** The fact counts again as it stands; what the tax bureau says is corrected in its own room. Refuses: `stale`. */
+export async function undispute(tx: Transaction, id: EnterpriseId, fact: KeptFact | TaxFact): Promise<Kept> {
+  const firm = present(await rows.firmOf(tx, id), 'the firm of an objection')
+  const changed = await rows.changeFirm(tx, firm, { disputed: without(firm, fact) })
+  return changed ? done({ firm: changed }) : refuse('stale')
+}
+
+function without(firm: rows.Firm, fact: KeptFact | TaxFact): rows.Firm['disputed'] {
+  const left = (firm.disputed ?? []).filter((one) => one !== fact)
+  return left.length ? left : null
 }
 
 /**
@@ -35,15 +48,11 @@ export async function settle(
   { reference }: Pick<Parts, 'reference'>,
   by: By,
   id: EnterpriseId,
-  { fact, corrected }: { readonly fact: KeptFact; readonly corrected: string | null },
+  { fact, corrected }: { readonly fact: Exclude<KeptFact, 'grade'>; readonly corrected: string | null },
 ): Promise<Kept> {
+  if (corrected === null) return undispute(tx, id, fact)
   const firm = present(await rows.firmOf(tx, id), 'the firm of an objection')
-  const left = (firm.disputed ?? []).filter((one) => one !== fact)
-  const disputed = left.length ? left : null
-  if (corrected === null) {
-    const changed = await rows.changeFirm(tx, firm, { disputed })
-    return changed ? done({ firm: changed }) : refuse('stale')
-  }
+  const disputed = without(firm, fact)
   const found = corrections(fact, corrected)
   if (!found) return refuse('claim-malformed')
   const after = { ...firm, ...found }
@@ -64,8 +73,7 @@ export async function settle(
   return done({ firm: changed })
 }
 
-function corrections(fact: KeptFact, value: string): Partial<rows.Firm> | null {
-  if (fact === 'grade') return isTaxGrade(value) ? { taxGrade: value } : null
+function corrections(fact: Exclude<KeptFact, 'grade'>, value: string): Partial<rows.Firm> | null {
   if (fact === 'foundedOn') return isDay(value) ? { foundedOn: value } : null
   return { [fact]: value }
 }

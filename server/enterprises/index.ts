@@ -1,4 +1,4 @@
-export { dispute, factOf, settle } from './actions-facts.ts'
+export { dispute, factOf, settle, undispute } from './actions-facts.ts'
 export { firmFacts } from './facts.ts'
 export { industryName, placeName } from './names.ts'
 export { showing as profileChoices } from './pages.ts'

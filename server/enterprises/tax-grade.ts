@@ -9,3 +9,15 @@ export const taxGrades = ['A', 'B', 'M', 'C', 'D', 'unrated'] as const
 export type TaxGrade = (typeof taxGrades)[number]
 
 export const isTaxGrade = (text: string): text is TaxGrade => taxGrades.some((grade) => grade === text)
+
+/**
+ * The grade that counts: the tax bureau's word where it gave one, 'unrated' included, and else what the firm declares.
+ * Matching, limits and pages all ask here, so that one fact has one answer.
+ */
+export const standingGrade = ({
+  taxBureauGrade,
+  taxGrade,
+}: {
+  readonly taxBureauGrade: TaxGrade | null
+  readonly taxGrade: TaxGrade | null
+}): TaxGrade | null => taxBureauGrade ?? taxGrade

@@ -4,7 +4,7 @@ import { caseTermsOn } from '../applications/case-terms.ts'
 import { applicationById } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import { ownPaper } from '../documents/index.ts'
-import { dispute, factOf, firmOf, settle } from '../enterprises/index.ts'
+import { dispute, factOf, firmOf, settle, undispute } from '../enterprises/index.ts'
 import { notify, type Recipient } from '../inbox/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -12,7 +12,8 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
-import { isKept, type KeptFact, type ObjectionFact } from './objection.ts'
+import { correct, heldText } from '../tax-facts/index.ts'
+import { isExamined, isTaxed, type KeptFact, type ObjectionFact, type TaxedFact } from './objection.ts'
 import * as rows from './rows.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -22,7 +23,9 @@ type Made = Outcome<{ readonly objection: rows.Objection }>
 export type Objecting = {
   readonly applicationId: Id<'application'> | null
   readonly fact: ObjectionFact
-  readonly claims: Readonly<Partial<Record<KeptFact, string | null>>>
+  readonly claims: Readonly<Partial<Record<KeptFact | TaxedFact, string | null>>>
+  /** Of the tax paid in one. */
+  readonly year?: number | null
   readonly words: string
   readonly documentId: string | null
 }
@@ -38,9 +41,15 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
       by.person?.enterpriseId && (await firmOf(tx, by.person.enterpriseId)),
       'the firm of its own people',
     )
-    const held = isKept(fact) ? factOf(firm, fact) : null
-    const claimed = isKept(fact) ? (claims[fact] ?? null) : null
-    if (isKept(fact) && claimed === null) return refuse('claim-needed', { field: fact })
+    const year = fact === 'taxPaid' ? (input.year ?? null) : null
+    const held = isTaxed(fact)
+      ? await heldText(tx, by, firm.id, fact, year)
+      : isExamined(fact)
+        ? factOf(firm, fact)
+        : null
+    const claimed = isExamined(fact) ? (claims[fact] ?? null) : null
+    if (fact === 'taxPaid' && year === null) return refuse('claim-needed', { field: 'year' })
+    if (isExamined(fact) && claimed === null) return refuse('claim-needed', { field: fact })
     if (claimed !== null && claimed === held) return refuse('claim-same', { field: fact })
     if (await rows.openOn(tx, firm.id, fact)) return refuse('objection-there', { field: 'fact' })
     const paper = input.documentId
@@ -49,14 +58,14 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
     const { value: terms, version } = caseTermsOn(policies, by.today)
     const clock = dueIn(policies, by.today, terms.objectionWorkdays, version)
     if (!clock.ok) return clock
-    if (isKept(fact)) {
+    if (isExamined(fact)) {
       const marked = await dispute(tx, firm, fact)
       if (!marked.ok) return marked
     }
     const id = newId<'objection'>()
     const number = await nextNumber(tx, 'YY', by.today)
     await rows.addObjection(tx, {
-      ...{ id, number, enterpriseId: firm.id, applicationId, fact, held, claimed, words },
+      ...{ id, number, enterpriseId: firm.id, applicationId, fact, factYear: year, held, claimed, words },
       ...{ documentId: paper?.id ?? null, state: 'open' as const, version: 1 },
       ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
       ...{ madeAt: by.at, madeBy: by.person?.id ?? null },
@@ -109,12 +118,9 @@ async function end(
   to: 'upheld' | 'rejected' | 'withdrawn',
   answer: string | null,
 ): Promise<Outcome<object>> {
-  const { id, fact, claimed, enterpriseId, applicationId } = found
-  if (isKept(fact)) {
-    const corrected = to === 'upheld' ? claimed : null
-    const settled = await settle(tx, parts, by, enterpriseId, { fact, corrected })
-    if (!settled.ok) return settled
-  }
+  const { id, applicationId, enterpriseId } = found
+  const settled = await settleFact(tx, parts, by, found, to === 'upheld' ? found.claimed : null)
+  if (!settled.ok) return settled
   const decided = { state: to, decidedAt: by.at, decidedBy: by.person?.id ?? null, answer }
   if (!(await rows.changeObjection(tx, found, decided))) return refuse('stale')
   await write(tx, by, {
@@ -130,4 +136,19 @@ async function end(
     : []
   await tell(tx, by, found, to, [{ firm: enterpriseId }, ...bank])
   return done()
+}
+
+/** The fact counts again; what the tax bureau's word was is corrected beside it, what the profile says in the profile. */
+async function settleFact(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  { id, fact, factYear: year, enterpriseId }: rows.Objection,
+  corrected: string | null,
+): Promise<Outcome<object>> {
+  if (!isExamined(fact)) return done()
+  if (fact !== 'grade' && !isTaxed(fact)) return settle(tx, parts, by, enterpriseId, { fact, corrected })
+  const counted = await undispute(tx, enterpriseId, fact)
+  if (!counted.ok || corrected === null) return counted
+  return correct(tx, by, { enterpriseId, objectionId: id, fact, year, found: corrected })
 }

@@ -1,5 +1,6 @@
 import { taxGrades } from '../enterprises/tax-grade.ts'
-import { carried, choice, date, lines, optional, picked } from '../platform/web/fields.ts'
+import { noFen } from '../money/fen.ts'
+import { carried, choice, date, lines, optional, picked, whole, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { objectionFacts } from './objection.ts'
 
@@ -12,6 +13,10 @@ export const objectionForm = form('objections', {
   foundedOn: optional(date()),
   industry: optional(picked(/^[A-T]\d{0,4}$/)),
   region: optional(picked(/^\d{6,12}$/)),
+  year: optional(whole({ min: 1994, max: 2100 })),
+  taxPaid: optional(yuan({ min: noFen })),
+  arrears: optional(yuan({ min: noFen })),
+  abnormal: optional(choice(['yes', 'no'], 'objections.abnormal', { control: 'select' })),
   words: lines({ min: 6, max: 500 }),
   document: optional(picked(id)),
   case: optional(carried(id)),

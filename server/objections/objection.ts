@@ -1,4 +1,5 @@
 import type { MissingFact } from '../matching/fit.ts'
+import type { TaxFact } from '../tax-facts/tax-fact.ts'
 
 /** The facts that the platform keeps of a firm and measures it by; each can be corrected. */
 export const keptFacts = [
@@ -9,13 +10,20 @@ export const keptFacts = [
 ] as const satisfies readonly MissingFact[]
 export type KeptFact = (typeof keptFacts)[number]
 
+/** What the tax bureau says of a firm besides its grade; while it is examined, the rules of tax credit do not know it. */
+export const taxedFacts = ['taxPaid', 'arrears', 'abnormal'] as const satisfies readonly TaxFact[]
+export type TaxedFact = (typeof taxedFacts)[number]
+
 /** What else a bank may have refused by, of which the platform keeps nothing itself. */
 export const heardFacts = ['court-case', 'credit-record', 'existing-debt', 'figures'] as const
 
-export const objectionFacts = [...keptFacts, ...heardFacts] as const
+export const objectionFacts = [...keptFacts, ...taxedFacts, ...heardFacts] as const
 export type ObjectionFact = (typeof objectionFacts)[number]
 
-export const isKept = (fact: ObjectionFact): fact is KeptFact => keptFacts.some((one) => one === fact)
+/** Facts that something is kept of: they count as unknown while they are examined, and can be corrected. */
+export const isExamined = (fact: ObjectionFact): fact is KeptFact | TaxedFact =>
+  [...keptFacts, ...taxedFacts].some((one) => one === fact)
+export const isTaxed = (fact: ObjectionFact): fact is TaxedFact => taxedFacts.some((one) => one === fact)
 
 /** `upheld`: the firm was right; `rejected`: the fact stands; `withdrawn` by the firm. */
 export const objectionStates = ['open', 'upheld', 'rejected', 'withdrawn'] as const

@@ -2,6 +2,7 @@ import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
 import type { Day } from '../money/day.ts'
+import { fen, showYuan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
@@ -25,6 +26,9 @@ const stateShown = (w: Words, state: ObjectionState) => ({
 /** A fact's value in words, as the profile says it. */
 function valueWords(w: Words, reference: Reference, fact: ObjectionFact, value: string | null): string {
   if (value === null) return w('enterprises.not-known')
+  if (fact === 'taxPaid' || fact === 'arrears')
+    return w('objections.yuan', { amount: showYuan(fen(Number(value))) })
+  if (fact === 'abnormal') return w(`objections.abnormal.${value}`)
   if (fact === 'grade') return w(`enterprises.tax-grade.${value}`)
   if (fact === 'industry') return industryName(reference, w.language, value)
   return fact === 'region' ? placeName(reference, w.language, value) : value
@@ -90,7 +94,8 @@ type Shown = {
 /** One objection before the firm, the bank that relied on the fact, or the bureau, which decides below it. */
 export function objectionPage(w: Words, reference: Reference, shown: Shown, decision: ShownForm | null) {
   const { objection, side, caseNumber, paper, trail, today, mayWithdraw } = shown
-  const { id, number, fact, held, claimed, words, state, dueOn, duePolicies, answer, version } = objection
+  const { id, number, fact, factYear, held, claimed, words, state, dueOn, duePolicies, answer, version } =
+    objection
   const due = dueWords(w, reference, state === 'open' ? dueOn : null, today)
   return {
     title: w('objections.objection-title', { number }),
@@ -102,7 +107,11 @@ export function objectionPage(w: Words, reference: Reference, shown: Shown, deci
       late: due.late,
     },
     facts: [
-      { label: w('objections.field.fact'), value: w(`objections.fact.${fact}`) },
+      {
+        label: w('objections.field.fact'),
+        value: w(`objections.fact.${fact}`),
+        ...(factYear === null ? {} : { note: w('objections.of-year', { year: factYear }) }),
+      },
       ...(claimed === null
         ? []
         : [

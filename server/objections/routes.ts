@@ -3,8 +3,8 @@ import { applicationById, applicationFor } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { firmPapers, ownPaper, paperById, paperName, sent } from '../documents/index.ts'
 import { ownFirm, profileChoices } from '../enterprises/index.ts'
+import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import {
@@ -83,10 +83,19 @@ async function object(visit: SignedIn): Promise<Answer> {
   const again = (shown: ShownForm, back: string) => formAgain('objections/new', newPage(w, shown, back))
   const read = objectionForm.read(body)
   if (!read.ok) return again(objectionForm.again(w, read.typed, read.faults, showing), '/objections')
-  const { fact, words, document, case: id, ...claims } = read.value
+  const { fact, words, document, case: id, year, taxPaid, arrears, ...others } = read.value
+  const digits = (amount: Fen | null) => (amount === null ? null : String(amount))
+  const claims = { ...others, taxPaid: digits(taxPaid), arrears: digits(arrears) }
   const application = id ? await applicationFor(parts.store.read, me, id) : null
   if (document) await ownPaper(parts.store.read, me, document)
-  const objecting = { applicationId: application?.id ?? null, fact, claims, words, documentId: document }
+  const objecting = {
+    applicationId: application?.id ?? null,
+    fact,
+    claims,
+    year,
+    words,
+    documentId: document,
+  }
   const outcome = await actions.object(parts, by, objecting)
   if (outcome.ok) return go(`/objections/${outcome.objection.id}`, 'objections.made-flash')
   const back = backOf(application?.id ?? null)

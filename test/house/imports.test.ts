@@ -14,6 +14,7 @@ const order = [
   ['ledger'],
   ['arrangements', 'tax-credit', 'bridge-pool'],
   ['institutions', 'enterprises'],
+  ['tax-facts'],
   ['consents'],
   ['products'],
   ['needs'],

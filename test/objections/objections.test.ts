@@ -8,6 +8,7 @@ import { fitsOf } from '../../server/matching/reading.ts'
 import { decide, object, withdraw } from '../../server/objections/index.ts'
 import { present } from '../../server/platform/assert.ts'
 import { listedShelf } from '../../server/products/index.ts'
+import { taxFactsOf } from '../../server/tax-facts/index.ts'
 import { applied, codeOf, given, inHall, onShelf, takenUp } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
 import { consenting } from '../support/consenting.ts'
@@ -69,7 +70,7 @@ describe('an objection to a fact', () => {
   })
 
   test('upheld corrects the fact, once and for both sides, and the match counts it again', async () => {
-    const { objected, verdict, firm, cast, by, parts, store, browserOf } = await measured()
+    const { objected, verdict, firm, cast, by, parts, store, clock, browserOf } = await measured()
     const { objection } = given(await objected())
     assert.equal(codeOf(await objected()), 'objection-there')
     const lu = await browserOf(cast.lu)
@@ -78,8 +79,10 @@ describe('an objection to a fact', () => {
     assert.equal((await lu.post(at, { outcome: 'upheld', answer: '', version: '1' })).statusCode, 422)
     assert.equal((await lu.post(at, { outcome: 'upheld', answer: '核对属实', version: '7' })).statusCode, 409)
     assert.equal((await lu.post(at, { outcome: 'upheld', answer: '核对属实', version: '1' })).statusCode, 303)
-    const { taxGrade, disputed, state } = await firm()
-    assert.deepEqual([taxGrade, disputed, state], ['B', null, 'verified'])
+    const { taxGrade, taxBureauGrade, disputed, state } = await firm()
+    assert.deepEqual([taxGrade, taxBureauGrade, disputed, state], ['A', 'B', null, 'verified'])
+    const { facts, from } = await taxFactsOf(store.read, objection.enterpriseId, clock.today())
+    assert.deepEqual([facts.grade, from.grade?.source], ['B', 'correction'], 'what was found wins')
     assert.equal((await verdict()).verdict, 'eligible')
     const told = (await store.read.select().from(notices)).filter(
       ({ words }) => words === 'objections.notice.upheld',
@@ -113,5 +116,34 @@ describe('an objection to a fact', () => {
     assert.ok(again.body.includes(typed.words), 'what was typed is kept')
     const court = { fact: 'court-case', words: '该案已于上月调解结案。' }
     assert.equal((await owner.post('/objections', court)).statusCode, 303)
+  })
+
+  test('a word of the tax bureau is unknown while it is examined, and then what was found', async () => {
+    const { cast, by, parts, store, clock, browserOf } = await measured()
+    const firm = cast.enterpriseIds.linFirm
+    const facts = async () => (await taxFactsOf(store.read, firm, clock.today())).facts
+    const words = '完税证明与此不符，见附件。'
+    const cases = [
+      [
+        { fact: 'taxPaid', year: 2025, claims: { taxPaid: '30000000' } },
+        { taxPaidFen: { 2025: 30_000_000 } },
+      ],
+      [{ fact: 'arrears', claims: { arrears: '0' } }, { arrears: false }],
+      [{ fact: 'abnormal', claims: { abnormal: 'yes' } }, { abnormal: true }],
+    ] as const
+    for (const [claim, found] of cases) {
+      const objecting = { ...claim, applicationId: null, words, documentId: null }
+      const { objection } = given(await object(parts, by(cast.lin), objecting))
+      const [name, value] = present(Object.entries(found)[0], 'what is found')
+      const unknown = name === 'taxPaidFen' ? {} : null
+      assert.deepEqual((await facts())[name as 'arrears'], unknown, claim.fact)
+      const decision = { outcome: 'upheld', answer: '核对属实', version: 1 } as const
+      assert.equal(codeOf(await decide(parts, by(cast.lu), objection.id, decision)), 'done')
+      assert.deepEqual((await facts())[name as 'arrears'], value, claim.fact)
+    }
+    const owner = await browserOf(cast.lin)
+    const bare = { fact: 'taxPaid', words, taxPaid: '1000' }
+    assert.equal((await owner.post('/objections', bare)).statusCode, 422, 'a year belongs to it')
+    assert.equal((await owner.post('/objections', { ...bare, year: '2025' })).statusCode, 303)
   })
 })

@@ -1,0 +1,8 @@
+/*
+ * What the tax bureau says of a firm. `taxFactsOf` gives what the limit rule takes of it on a day, with whose word each
+ * fact is; `taxFactsOfAll` the same for every firm at once. After an objection that was upheld,
+ * `correct` writes what was found.
+ */
+export { type Correction, correct, heldText } from './actions-correcting.ts'
+export { taxFactsOf, taxFactsOfAll } from './parts.ts'
+export type { KnownTax, Origin, TaxFacts } from './standing.ts'

@@ -1,0 +1,119 @@
+import type { TaxGrade } from '../enterprises/tax-grade.ts'
+import { standingGrade } from '../enterprises/tax-grade.ts'
+import { type Day, yearOf } from '../money/day.ts'
+import { type Fen, fen, noFen } from '../money/fen.ts'
+import type { TaxCreditFacts } from '../tax-credit/limit.ts'
+import type { FactSource, StatedGrade, StatedStanding, StatedTax } from './tax-fact.ts'
+
+/** Whose word a fact is, and since when it is so; `declared` by the firm itself, which names no day. */
+export type Origin = { readonly source: FactSource | 'declared'; readonly asOf: Day | null }
+
+/** What the limit rule takes from the tax bureau. */
+export type KnownTax = Pick<
+  TaxCreditFacts,
+  'grade' | 'assessYear' | 'taxPaidFen' | 'arrears' | 'abnormal'
+> & { readonly arrears: boolean | null; readonly abnormal: boolean | null }
+
+export type TaxFacts = {
+  readonly facts: KnownTax
+  readonly from: {
+    readonly grade: Origin | null
+    /** By calendar year. */
+    readonly taxPaidFen: Readonly<Record<string, Origin>>
+    readonly arrears: Origin | null
+    readonly abnormal: Origin | null
+  }
+  /** Facts that stand above as unknown because an objection to them is examined; `taxPaid` is every year. */
+  readonly disputed: readonly string[]
+}
+
+export type Stated = {
+  readonly grades: readonly StatedGrade[]
+  readonly taxes: readonly StatedTax[]
+  readonly standings: readonly StatedStanding[]
+}
+
+/**
+ * The facts of a firm on a day, from all that was stated of it by then and is in force. The newest statement counts:
+ * of grades that of the latest assessment year, within it the latest day (a grade changes within a year by repair,
+ * review or offence). Where the tax bureau gave no grade, what the firm declares counts, as of last year's assessment,
+ * and says that it is declared. A fact under examination is unknown.
+ */
+export function standingOn(
+  stated: Stated,
+  declared: TaxGrade | null,
+  disputed: readonly string[],
+  on: Day,
+): TaxFacts {
+  const unless = <Value>(fact: string, value: Value): Value | null => (disputed.includes(fact) ? null : value)
+  const given = gradeOn(stated.grades, on)
+  const grade = standingGrade({ taxBureauGrade: given?.grade ?? null, taxGrade: declared })
+  const taxes = disputed.includes('taxPaid') ? new Map<number, StatedTax>() : taxesOn(stated.taxes, on)
+  const arrears = newestOn(
+    stated.standings.filter(({ arrearsFen }) => arrearsFen !== null),
+    on,
+  )
+  const abnormal = newestOn(
+    stated.standings.filter((one) => one.abnormal !== null),
+    on,
+  )
+  return {
+    facts: {
+      grade: unless('grade', grade),
+      assessYear: given?.assessYear ?? yearOf(on) - 1,
+      taxPaidFen: Object.fromEntries([...taxes].map(([year, tax]) => [String(year), netOf(tax)])),
+      arrears: unless('arrears', arrears ? (arrears.arrearsFen ?? 0) > 0 : null),
+      abnormal: unless('abnormal', abnormal?.abnormal ?? null),
+    },
+    from: {
+      grade: given ? originOf(given) : declared ? { source: 'declared', asOf: null } : null,
+      taxPaidFen: Object.fromEntries([...taxes].map(([year, tax]) => [String(year), originOf(tax)])),
+      arrears: arrears ? originOf(arrears) : null,
+      abnormal: abnormal ? originOf(abnormal) : null,
+    },
+    disputed: disputed.filter((fact) => ['grade', 'taxPaid', 'arrears', 'abnormal'].includes(fact)),
+  }
+}
+
+const originOf = ({ source, asOf }: { readonly source: FactSource; readonly asOf: Day }): Origin => ({
+  source,
+  asOf,
+})
+
+/** The grade in force on a day; null before the first. */
+export function gradeOn(grades: readonly StatedGrade[], on: Day): StatedGrade | null {
+  return grades
+    .filter(({ asOf }) => asOf <= on)
+    .reduce<StatedGrade | null>((best, one) => (best && isLater(best, one) ? best : one), null)
+}
+
+const isLater = (best: StatedGrade, one: StatedGrade): boolean =>
+  best.assessYear !== one.assessYear ? best.assessYear > one.assessYear : isNewer(best, one)
+
+type Dated = { readonly id: string; readonly asOf: Day }
+const isNewer = (best: Dated, one: Dated): boolean =>
+  best.asOf !== one.asOf ? best.asOf > one.asOf : best.id > one.id
+
+const newestOn = <One extends Dated>(stated: readonly One[], on: Day): One | null =>
+  stated
+    .filter(({ asOf }) => asOf <= on)
+    .reduce<One | null>((best, one) => (best && isNewer(best, one) ? best : one), null)
+
+/** The newest word on each year's tax. */
+export function taxesOn(taxes: readonly StatedTax[], on: Day): ReadonlyMap<number, StatedTax> {
+  const newest = new Map<number, StatedTax>()
+  for (const one of taxes) {
+    const best = newest.get(one.year)
+    if (one.asOf <= on && !(best && isNewer(best, one))) newest.set(one.year, one)
+  }
+  return new Map([...newest].toSorted(([one], [other]) => other - one))
+}
+
+/** What a firm paid in a year, refunds taken off (入库税款, 退税 netted); what went back beyond that counts as nothing. */
+export const netOf = ({
+  vatFen,
+  incomeFen,
+  otherFen,
+  refundFen,
+}: Pick<StatedTax, 'vatFen' | 'incomeFen' | 'otherFen' | 'refundFen'>): Fen =>
+  fen(Math.max(noFen, vatFen + incomeFen + otherFen - refundFen))
