@@ -116,6 +116,7 @@ export const promising: readonly Recipe[] = [
     summary: '以纳税信用和近两年纳税额核定额度，授权查询涉税数据后在线审批。',
     methods: dayToDay,
     guaranteeModes: ['credit'],
+    scheme: 'demo-2026',
     documents: ['business-licence', 'identity', 'tax-data-consent', 'credit-report-consent'],
     daysPromised: 2,
     sizes: tiny,

@@ -14,7 +14,7 @@ export type WrittenTerms = Pick<ProductTerms, 'name' | 'kind' | 'summary' | 'sou
   Partial<
     Pick<
       ProductTerms,
-      'regions' | 'industries' | 'excludedIndustries' | 'sizes' | 'grades' | 'minMonthsOperating'
+      'regions' | 'industries' | 'excludedIndustries' | 'sizes' | 'grades' | 'minMonthsOperating' | 'scheme'
     >
   >
 

@@ -6,11 +6,12 @@ import { notify } from '../inbox/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
-import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
+import { schemeOn } from '../tax-credit/index.ts'
 import { columnsOf, sameTerms } from './columns.ts'
 import { type FoundProduct, ownProduct, productForReview } from './parts.ts'
-import { checkTerms, mayMoveProduct, type ProductState, type ProductTerms } from './product.ts'
+import { checkTerms, mayMoveProduct, type ProductState, type ProductTerms, schemeOf } from './product.ts'
 import {
   addProduct,
   addVersion,
@@ -61,7 +62,8 @@ export const draftProduct = (
  * Writes the next version. A draft stays a draft; what is with the reviewer, on the shelf or suspended goes to the
  * reviewer in its new version, and what is on the shelf stays there as it is until then.
  *
- * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, `calendar-missing`, and what `checkTerms` finds.
+ * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, `calendar-missing`, `unknown-scheme`, and what
+ * `checkTerms` finds.
  */
 export const writeVersion = (
   { store, policies }: With,
@@ -74,7 +76,7 @@ export const writeVersion = (
     const { product, institution } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
     if (product.state === 'withdrawn') return refuse('product-withdrawn')
-    const [fault] = checkTerms(terms)
+    const [fault] = [...checkTerms(terms), ...schemeFaults(policies, by, terms)]
     if (fault) return { ok: false, refusal: fault }
     const { id } = product
     const before = present(await termsOf(tx, id, product.version), 'the terms of the newest version')
@@ -98,18 +100,29 @@ export const writeVersion = (
     return done({ id, version })
   })
 
-/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`, `calendar-missing`. */
+/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`, `unknown-scheme`, `calendar-missing`. */
 export const submitProduct = ({ store, policies }: With, by: By, seen: Seen) =>
   act(store, by, async (tx): Promise<Kept> => {
     const { product } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
     if (!maySubmit(product)) return refuse('product-nothing-to-submit')
+    const terms = present(await termsOf(tx, product.id, product.version), 'the terms handed in')
+    const [fault] = schemeFaults(policies, by, terms)
+    if (fault) return { ok: false, refusal: fault }
     const state = product.state === 'draft' ? 'under-review' : product.state
     const review = reviewFrom(policies, by)
     if (!review.ok) return review
     await changeProduct(tx, product.id, { state, returnedFor: null, ...review.due })
     return told(tx, by, product, 'submitted', state)
   })
+
+/** A product points to a scheme that is in force; a draft may wait for one, what goes to the reviewer may not. */
+function schemeFaults(policies: With['policies'], by: By, terms: ProductTerms): Refusal[] {
+  const code = schemeOf(terms)
+  if (code === null) return []
+  const found = schemeOn(policies, code, by.today)
+  return found.ok ? [] : [found.refusal]
+}
 
 /** The day by which the centre reads what was handed in. Refuses: `calendar-missing`. */
 function reviewFrom(policies: With['policies'], by: By) {

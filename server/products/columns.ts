@@ -1,5 +1,5 @@
 import { initials } from '../enterprises/pinyin.ts'
-import { optionalPapers, type ProductTerms } from './product.ts'
+import { optionalPapers, type ProductTerms, schemeOf } from './product.ts'
 
 /** The figures that lists show and sort by, copied from the terms that are in force. */
 export function columnsOf(
@@ -20,7 +20,7 @@ export function columnsOf(
 export function sameTerms(one: ProductTerms, other: ProductTerms): boolean {
   const told = (terms: ProductTerms) =>
     JSON.stringify(
-      Object.entries({ ...terms, optionalDocuments: optionalPapers(terms) })
+      Object.entries({ ...terms, optionalDocuments: optionalPapers(terms), scheme: schemeOf(terms) })
         .map(([key, value]) => [key, Array.isArray(value) ? value.toSorted() : value])
         .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     )

@@ -23,6 +23,7 @@ import {
   optionalPapers,
   type ProductTerms,
   productKinds,
+  schemeOf,
 } from './product.ts'
 import { shelfOrders } from './shelf.ts'
 
@@ -57,6 +58,7 @@ const termFields = {
   sizes: choices(sizeClasses, wordsOf.size, { min: 0 }),
   grades: choices(taxGrades, wordsOf.grade, { min: 0 }),
   minMonthsOperating: months(600, 0),
+  scheme: optional(open('select')),
   documents: choices(documentKinds, wordsOf.document, { min: 0 }),
   optionalDocuments: choices(documentKinds, wordsOf.document, { min: 0 }),
   daysPromised: whole({ min: 1, max: 180, unit: 'forms.unit-workdays' }),
@@ -105,6 +107,7 @@ export function termsTyped({ divisions, industries }: Reference, typed: Typed): 
 export const termsShown = (terms: ProductTerms): Typed => ({
   ...terms,
   optionalDocuments: optionalPapers(terms),
+  scheme: schemeOf(terms),
   regions: terms.regions.join(' '),
   industries: terms.industries.join(' '),
   excludedIndustries: terms.excludedIndustries.join(' '),
@@ -125,17 +128,24 @@ function codes(text: string | null, known: readonly Named[]): string[] {
 const plainFaults = ['required', 'not-whole', 'not-positive', 'negative']
 
 /** Every fault of the terms at its field, as the form shows them all at once. */
-export function faultsOf({ divisions }: Reference, terms: ProductTerms): Faults | null {
+export function faultsOf(
+  { divisions }: Reference,
+  schemes: readonly string[],
+  terms: ProductTerms,
+): Faults | null {
   const known = new Set(divisions.map(({ code }) => code))
   const faults: Refusal[] = checkTerms(terms)
   const stranger = terms.regions.find((code) => !known.has(code))
   if (stranger && faults.every(({ field }) => field !== 'regions'))
     faults.push({ code: 'not-a-division', field: 'regions' })
+  const scheme = schemeOf(terms)
+  if (scheme !== null && !schemes.includes(scheme))
+    faults.push({ code: 'unknown-scheme', field: 'scheme', values: { code: scheme } })
   if (faults.length === 0) return null
   return Object.fromEntries(
-    faults.map(({ code, field = '' }) => [
+    faults.map(({ code, field = '', values }) => [
       field,
-      { code: plainFaults.includes(code) ? code : `refusal:${code}` },
+      { code: plainFaults.includes(code) ? code : `refusal:${code}`, ...(values ? { values } : {}) },
     ]),
   )
 }

@@ -237,7 +237,7 @@ const groups = {
   what: ['name', 'kind', 'summary'],
   money: ['amountMinFen', 'amountMaxFen', 'monthsMin', 'monthsMax', 'rateMinPpm', 'rateMaxPpm', 'methods'],
   surety: ['guaranteeModes'],
-  whom: ['regions', 'industries', 'excludedIndustries', 'sizes', 'grades', 'minMonthsOperating'],
+  whom: ['regions', 'industries', 'excludedIndustries', 'sizes', 'grades', 'minMonthsOperating', 'scheme'],
   work: ['documents', 'optionalDocuments', 'daysPromised', 'source'],
   change: ['why', 'version'],
 } as const

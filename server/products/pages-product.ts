@@ -26,7 +26,7 @@ export function productPage({ w, reference, me, today }: Reader, found: FoundPro
     number: product.number,
     notice: onShelf ? null : w(`products.off-shelf.${product.state}`),
     offer: facts(['kind', 'amount', 'months', 'rate', 'methods', 'guarantee-modes', 'days']),
-    conditions: facts(['regions', 'industries', 'excluded', 'sizes', 'grades', 'operating']),
+    conditions: facts(['regions', 'industries', 'excluded', 'sizes', 'grades', 'operating', 'scheme']),
     documents: papersAsked(w, terms),
     costExample: costExample(w, terms, today),
     source: terms.source,

@@ -5,7 +5,7 @@ import { type Ppm, showPercent } from '../money/rate.ts'
 import { schedule } from '../money/schedule.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type DocumentKind, optionalPapers, type ProductTerms } from './product.ts'
+import { type DocumentKind, optionalPapers, type ProductTerms, schemeOf } from './product.ts'
 
 /** One line of the terms, in words. */
 export type TermLine = { readonly key: string; readonly label: string; readonly value: string }
@@ -36,12 +36,19 @@ export function termLines(w: Words, reference: Reference, terms: ProductTerms): 
     operating: terms.minMonthsOperating
       ? w('products.months-operating', { months: terms.minMonthsOperating })
       : w('products.no-limit'),
+    scheme: schemeWords(w, terms),
     documents: list(paperNames(w, terms.documents)) || w('products.no-documents'),
     'optional-documents': list(paperNames(w, optionalPapers(terms))) || w('products.no-documents'),
     source: terms.source,
   }
-  return Object.entries(values).map(([key, value]) => ({ key, label: w(`products.term.${key}`), value }))
+  // Only a tax-credit product has a scheme, and one without says so by its silence.
+  return Object.entries(values)
+    .filter(([key]) => key !== 'scheme' || schemeOf(terms) !== null)
+    .map(([key, value]) => ({ key, label: w(`products.term.${key}`), value }))
 }
+
+const schemeWords = (w: Words, terms: ProductTerms): string =>
+  w('products.scheme-code', { code: schemeOf(terms) ?? '' })
 
 export const modesWords = (w: Words, terms: ProductTerms): string =>
   terms.guaranteeModes.map((one) => w(`products.guarantee-mode.${one}`)).join(w('products.comma'))
@@ -69,10 +76,15 @@ export function termChanges(
   before: ProductTerms,
   after: ProductTerms,
 ): TermChange[] {
-  const old = new Map(termLines(w, reference, before).map(({ key, value }) => [key, value]))
-  return termLines(w, reference, after).flatMap(({ key, label, value }) => {
-    const was = old.get(key) ?? ''
-    return was === value ? [] : [{ label, before: was, after: value }]
+  const [old, now] = [before, after].map(
+    (terms) => new Map(termLines(w, reference, terms).map((line) => [line.key, line])),
+  )
+  const keys = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])
+  return [...keys].flatMap((key) => {
+    const [was, is] = [old?.get(key), now?.get(key)]
+    const nothing = w('products.no-scheme')
+    if (was?.value === is?.value) return []
+    return [{ label: (is ?? was)?.label ?? '', before: was?.value ?? nothing, after: is?.value ?? nothing }]
   })
 }
 

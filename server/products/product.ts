@@ -100,6 +100,8 @@ export type ProductTerms = {
   readonly sizes: readonly SizeClass[]
   readonly grades: readonly TaxGrade[]
   readonly minMonthsOperating: number
+  /** The tax-credit scheme (policy `tax-credit-scheme-<code>`) that sets limit and price; none for other products. */
+  readonly scheme?: string | null
   /** Papers without which the institution does not decide. */
   readonly documents: readonly DocumentKind[]
   /** Papers that help and may be missing; versions from before they were asked about have none. */
@@ -112,6 +114,8 @@ export type ProductTerms = {
 
 export const optionalPapers = ({ optionalDocuments = [] }: ProductTerms): readonly DocumentKind[] =>
   optionalDocuments
+
+export const schemeOf = ({ scheme = null }: Pick<ProductTerms, 'scheme'>): string | null => scheme
 
 /** A figure from the terms and the figure that it may not exceed. */
 const ranges = [
@@ -126,7 +130,7 @@ const ranges = [
  * Refusals: `required` (an empty name, summary, source, list of methods or of guarantee modes),
  * `not-whole`, `not-positive`, `negative`, `min-above-max` (at the lower end), `not-a-division`,
  * `not-an-industry`, `all-excluded` (every industry that the product names is also excluded), `paper-named-twice`
- * (a paper that must be there and may be missing).
+ * (a paper that must be there and may be missing), `scheme-not-tax-credit` (a scheme on a product of another kind).
  */
 export function checkTerms(terms: ProductTerms): Refusal[] {
   return [
@@ -141,6 +145,9 @@ export function checkTerms(terms: ProductTerms): Refusal[] {
     ...industryFaults(terms),
     ...(optionalPapers(terms).some((kind) => terms.documents.includes(kind))
       ? [fault('paper-named-twice', 'optionalDocuments')]
+      : []),
+    ...(schemeOf(terms) !== null && terms.kind !== 'tax-credit'
+      ? [fault('scheme-not-tax-credit', 'scheme')]
       : []),
   ]
 }

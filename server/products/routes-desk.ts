@@ -1,7 +1,8 @@
 import { bankRoles } from '../accounts/index.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome } from '../platform/outcome.ts'
-import type { ShownForm } from '../platform/web/forms.ts'
+import type { Showing, ShownForm } from '../platform/web/forms.ts'
+import { schemeCodesOn, schemeOn } from '../tax-credit/index.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
 import {
@@ -53,27 +54,38 @@ async function showDesk({ me, w, parts }: SignedIn): Promise<Answer> {
   return page('products/desk', deskPage(w, await productsOf(parts.store.read, institutionId)))
 }
 
-function showNew({ w }: SignedIn): Answer {
-  return newForm(w, newProductForm.filled(w, {}))
+function showNew({ w, parts, today }: SignedIn): Answer {
+  return newForm(w, newProductForm.filled(w, {}, schemesIn(w, parts, today)))
 }
+
+/** The schemes that a product may go by, under their names. */
+const schemesIn = (w: SignedIn['w'], { policies }: SignedIn['parts'], today: SignedIn['today']): Showing => ({
+  options: {
+    scheme: schemeCodesOn(policies, today).flatMap((code) => {
+      const found = schemeOn(policies, code, today)
+      return found.ok ? [{ value: code, label: found.policy.value.name[w.language] }] : []
+    }),
+  },
+})
 
 const newForm = (w: SignedIn['w'], shown: ShownForm): Answer =>
   shown.errors.length
     ? formAgain('products/form', productFormPage(w, shown, null))
     : page('products/form', productFormPage(w, shown, null))
 
-async function draft({ me, w, parts, by, body }: SignedIn): Promise<Answer> {
+async function draft({ me, w, parts, by, body, today }: SignedIn): Promise<Answer> {
+  const showing = schemesIn(w, parts, today)
   const read = newProductForm.read(body)
-  if (!read.ok) return newForm(w, newProductForm.again(w, read.typed, read.faults))
+  if (!read.ok) return newForm(w, newProductForm.again(w, read.typed, read.faults, showing))
   const terms = termsTyped(parts.reference, read.value)
-  const faults = faultsOf(parts.reference, terms)
-  if (faults) return newForm(w, newProductForm.again(w, typedOf(body), faults))
+  const faults = faultsOf(parts.reference, schemeCodesOn(parts.policies, today), terms)
+  if (faults) return newForm(w, newProductForm.again(w, typedOf(body), faults, showing))
   const institutionId = present(me.institutionId, 'the institution of its officer')
   const institution = await institutionNames(parts.store.read, institutionId)
   const outcome = await actions.draftProduct(parts.store, by, institution, terms)
   if (outcome.ok) return go(back(outcome), 'products.drafted-flash')
   return mend(outcome.refusal, '/desk/products', () =>
-    newForm(w, newProductForm.refused(w, body, outcome.refusal)),
+    newForm(w, newProductForm.refused(w, body, outcome.refusal, showing)),
   )
 }
 
@@ -86,23 +98,28 @@ async function showOne({ me, w, parts, params, today }: SignedIn): Promise<Answe
   return page('products/desk-product', deskProductPage({ w, reference: parts.reference, today }, dossier))
 }
 
-async function showEdit({ me, w, parts, params }: SignedIn): Promise<Answer> {
+async function showEdit({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
   const { product } = await ownProduct(parts.store.read, me, params.id ?? '')
   if (product.state === 'withdrawn') throw new Refusing({ code: 'product-withdrawn' }, back(product))
   const terms = present(await termsOf(parts.store.read, product.id, product.version), 'the newest terms')
-  const shown = nextVersionForm.filled(w, { ...termsShown(terms), version: String(product.version) })
+  const shown = nextVersionForm.filled(
+    w,
+    { ...termsShown(terms), version: String(product.version) },
+    schemesIn(w, parts, today),
+  )
   return page('products/form', productFormPage(w, shown, product))
 }
 
-async function edit({ me, w, parts, params, by, body }: SignedIn): Promise<Answer> {
+async function edit({ me, w, parts, params, by, body, today }: SignedIn): Promise<Answer> {
+  const showing = schemesIn(w, parts, today)
   const { product } = await ownProduct(parts.store.read, me, params.id ?? '')
   const again = (shown: ShownForm) => formAgain('products/form', productFormPage(w, shown, product))
   const read = nextVersionForm.read(body)
-  if (!read.ok) return again(nextVersionForm.again(w, read.typed, read.faults))
+  if (!read.ok) return again(nextVersionForm.again(w, read.typed, read.faults, showing))
   const { why, version, ...typed } = read.value
   const terms = termsTyped(parts.reference, typed)
-  const faults = faultsOf(parts.reference, terms)
-  if (faults) return again(nextVersionForm.again(w, typedOf(body), faults))
+  const faults = faultsOf(parts.reference, schemeCodesOn(parts.policies, today), terms)
+  if (faults) return again(nextVersionForm.again(w, typedOf(body), faults, showing))
   const seen = { id: product.id, version: Number(version) }
   const outcome = await actions.writeVersion(parts, by, seen, terms, why)
   if (outcome.ok)
@@ -110,7 +127,9 @@ async function edit({ me, w, parts, params, by, body }: SignedIn): Promise<Answe
       back(product),
       product.state === 'draft' ? 'products.changed-flash' : 'products.changed-for-review-flash',
     )
-  return mend(outcome.refusal, back(product), () => again(nextVersionForm.refused(w, body, outcome.refusal)))
+  return mend(outcome.refusal, back(product), () =>
+    again(nextVersionForm.refused(w, body, outcome.refusal, showing)),
+  )
 }
 
 type Seen = actions.Seen
