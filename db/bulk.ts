@@ -6,13 +6,11 @@ import type { Transaction } from './store.ts'
 
 /** Rows between two words to `written`; on PostgreSQL also the rows of one statement. */
 const batchSize = 400
-/** PostgreSQL's protocol counts the values of a statement in 16 bits. */
-const mostValues = 65_000
 
 /**
- * Writes many rows at once, for seeds and the benchmark: on SQLite by one statement that is run again and again, on
- * PostgreSQL by few statements of many rows. All rows must name the same columns; `written` hears how many rows
- * were written since its last word.
+ * Writes many rows at once: on SQLite by one statement that is run again and again, on PostgreSQL by few statements of
+ * many rows. A column that a row does not name stays empty, whatever its default; `written` hears how many rows were
+ * written since its last word.
  */
 export async function insertAll<Table extends PgTable>(
   tx: Transaction,
@@ -20,11 +18,9 @@ export async function insertAll<Table extends PgTable>(
   rows: readonly Table['$inferInsert'][],
   written: (count: number) => unknown = () => undefined,
 ): Promise<void> {
-  const columns = Object.keys(getTableColumns(table)).length
-  const size = dialect === 'sqlite' ? batchSize : Math.min(batchSize, Math.floor(mostValues / columns))
   const write = dialect === 'sqlite' ? byOneStatement(tx, table) : byManyRows(tx, table)
-  for (let at = 0; at < rows.length; at += size) {
-    const batch = rows.slice(at, at + size)
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const batch = rows.slice(at, at + batchSize)
     await write(batch)
     await written(batch.length)
   }
@@ -49,11 +45,31 @@ function byOneStatement(tx: Transaction, table: PgTable): Write {
   }
 }
 
-const byManyRows =
-  (tx: Transaction, table: PgTable): Write =>
-  // The kit's tables are typed as PostgreSQL's; which rows a table takes, the signature above has said.
-  (batch) =>
-    tx.insert(table).values(batch as PgTable['$inferInsert'][])
+/** A list for each column: one value of the protocol, where a place for each cell would have to be built and counted. */
+function byManyRows(tx: Transaction, table: PgTable): Write {
+  const columns = Object.entries(getTableColumns(table))
+  const names = columns.map(([, column]) => sql.identifier(column.name))
+  return (batch) => {
+    const lists = columns.map(([key, column]) =>
+      listOf(
+        column.getSQLType(),
+        (batch as Record<string, unknown>[]).map((row) =>
+          row[key] == null ? null : column.mapToDriverValue(row[key]),
+        ),
+      ),
+    )
+    const query = sql`insert into ${table} (${sql.join(names, sql`, `)}) select * from unnest(${sql.join(lists, sql`, `)})`
+    return run(tx, query)
+  }
+}
+
+const listOf = (type: string, values: readonly unknown[]): SQL =>
+  sql`${sql.param(values)}::${sql.raw(type)}[]`
+
+function run(tx: Transaction, query: SQL): Promise<{ readonly rowCount: number | null }> {
+  const { execute } = tx as unknown as { execute(query: SQL): Promise<{ rowCount: number | null }> }
+  return execute.call(tx, query)
+}
 
 /**
  * Tells PostgreSQL how many rows there are now of what. It finds out by itself, but only a minute later; until then it
@@ -95,11 +111,10 @@ export async function updateAll<Table extends PgTable>(
     columns: names.map((name) => columns[name]?.name ?? name),
     types: names.map((name) => columns[name]?.getSQLType() ?? 'text'),
   }
-  const size = Math.min(batchSize, Math.floor(mostValues / names.length))
   const change = dialect === 'sqlite' ? oneByOne(tx, shape) : manyAtOnce(tx, shape)
   let changed = 0
-  for (let at = 0; at < rows.length; at += size) {
-    const batch = rows.slice(at, at + size)
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const batch = rows.slice(at, at + batchSize)
     changed += await change(batch.map(values))
     await written(batch.length)
   }
@@ -135,16 +150,15 @@ function manyAtOnce(tx: Transaction, { table, counted, keys, columns, types }: S
     .map((column) => sql`${name(column)} = "given".${name(column)}`)
   if (counted) set.push(sql`${name(counted)} = ${name(table)}.${name(counted)} + 1`)
   const same = keys.map((column) => sql`${name(table)}.${name(column)} = "given".${name(column)}`)
-  const { execute } = tx as unknown as { execute(query: SQL): Promise<{ rowCount: number | null }> }
   return async (batch) => {
-    const rows = batch.map(
-      (values) =>
-        sql`(${sql.join(
-          values.map((value, at) => sql`${value}::${sql.raw(types[at] ?? 'text')}`),
-          sql`, `,
-        )})`,
+    const lists = columns.map((_, at) =>
+      listOf(
+        types[at] ?? 'text',
+        batch.map((values) => values[at]),
+      ),
     )
-    const query = sql`update ${name(table)} set ${sql.join(set, sql`, `)} from (values ${sql.join(rows, sql`, `)}) as "given" (${sql.join(columns.map(name), sql`, `)}) where ${sql.join(same, sql` and `)}`
-    return (await execute.call(tx, query)).rowCount ?? 0
+    const given = sql`unnest(${sql.join(lists, sql`, `)}) as "given" (${sql.join(columns.map(name), sql`, `)})`
+    const query = sql`update ${name(table)} set ${sql.join(set, sql`, `)} from ${given} where ${sql.join(same, sql` and `)}`
+    return (await run(tx, query)).rowCount ?? 0
   }
 }
