@@ -1,10 +1,10 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
+import { breath, mapped, slicesOf } from '../platform/work/breaths.ts'
 import { checkLoan, type GoodRow, isGood, type KnownLoan, type LoanAfter } from './import-check.ts'
-import { type ImportFault, likenessOf, type ReadRow, repeatedRows } from './import-row.ts'
+import { type ImportFault, likenessOf, type ReadRow, repetitions } from './import-row.ts'
 import { loanOf, plan } from './plan.ts'
 import * as rows from './rows.ts'
 import { loansByIds, loansCalled, numbersTaken } from './rows-imports.ts'
@@ -33,7 +33,7 @@ export type Checked = {
 
 /** Values of one query, and loans whose plans are counted between two breaths. */
 const namesAtOnce = 400
-const loansAtOnce = 100
+const loansAtOnce = 40
 
 /** Checks a whole file: which loan each row means, whether it repeats something, and what the loans' rules say to it. */
 export async function checkRows(
@@ -78,13 +78,13 @@ async function checkOwn(
 ): Promise<Checked> {
   const own = good.filter(({ row }) => loanIds.has(row))
   const idOf = ({ row }: GoodRow) => present(loanIds.get(row), 'the loan of a row')
-  const numbered = own.map((one) => ({
-    ...{ row: one.row, reference: one.reference, likeness: likenessOf(one) },
-    loanId: idOf(one),
-  }))
-  for (const [row, earlier] of repeatedRows(numbered)) {
-    faults.set(row, { column: 'loan', code: 'repeated-in-file', values: { row: earlier } })
-  }
+  const repeats = repetitions()
+  await mapped(own, (one) => {
+    const { row, reference } = one
+    const earlier = repeats({ row, reference, likeness: likenessOf(one), loanId: idOf(one) })
+    if (earlier !== undefined)
+      faults.set(row, { column: 'loan', code: 'repeated-in-file', values: { row: earlier } })
+  })
   const taken = await numbersOf(from, institutionId, own)
   for (const { row, reference } of own) {
     const paidOn = reference === null ? undefined : taken.get(reference)
@@ -185,8 +185,4 @@ export async function numbersOf(
     await breath()
   }
   return taken
-}
-
-export function* slicesOf<Item>(all: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size)
 }

@@ -1,4 +1,3 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, type Happening, write, writeAll } from '../audit/index.ts'
@@ -7,15 +6,8 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import {
-  byLoanId,
-  type Checked,
-  checkAgain,
-  checkRows,
-  knownLoans,
-  numbersOf,
-  slicesOf,
-} from './actions-checking.ts'
+import { breath, breathing, mapped, slicesOf } from '../platform/work/breaths.ts'
+import { byLoanId, type Checked, checkAgain, checkRows, knownLoans, numbersOf } from './actions-checking.ts'
 import { type ImportMode, mayBook, mayReverse } from './import.ts'
 import { checkReversal, type GoodRow, isGood, type LoanAfter, liveOf } from './import-check.ts'
 import { type ImportFault, type ReadRow, readRow, type TypedRow } from './import-row.ts'
@@ -27,18 +19,8 @@ import * as rows from './rows-imports.ts'
 type Batch = Outcome<{ readonly batch: rows.ImportBatch }>
 type Known = Pick<rows.ImportBatch, 'id' | 'version'>
 
-/** So many rows are worked on between two breaths; others' requests are answered meanwhile. */
-const atOnce = 2_000
-/** Lets the others in whenever so many rows were written since the last time. */
-function breathing(): (count: number) => unknown {
-  let written = 0
-  return (count) => {
-    written += count
-    if (written < atOnce) return undefined
-    written = 0
-    return breath()
-  }
-}
+/** Rows that are read between two breaths. */
+const rowsAtOnce = 400
 
 type File = { readonly name: string; readonly hash: string; readonly rows: readonly TypedRow[] }
 
@@ -52,14 +34,10 @@ export async function checkFile(
   institutionId: Id<'institution'>,
   file: File,
 ): Promise<Batch> {
-  const read: ReadRow[] = []
-  for (const slice of slicesOf(file.rows, atOnce)) {
-    read.push(...slice.map(readRow))
-    await breath()
-  }
+  const read = await mapped(file.rows, readRow)
   const checked = await checkRows(store.read, institutionId, read, by.today)
   const id = newId<'import'>()
-  const stored = read.map((row) => storedRow(id, row, checked))
+  const stored = await mapped(read, (row) => storedRow(id, row, checked))
   return act(store, by, async (tx): Promise<Batch> => {
     await rows.addImport(
       tx,
@@ -117,9 +95,8 @@ export async function bookImport(store: Store, by: By, known: Known, mode: Impor
   const { good, loanIds } = await goodRowsOf(store, batch)
   const checked = await checkAgain(store.read, batch.institutionId, good, loanIds, by.today)
   if (checked.faults.size > 0) return keepFaults(store, batch, good.length, checked)
-  const payments = checked.loans.flatMap(({ row, good: own }) =>
-    own.map((one): RepaymentRow => paymentOf(by, batch, row, one)),
-  )
+  const wanted = checked.loans.flatMap(({ row: loan, good: own }) => own.map((row) => ({ loan, row })))
+  const payments = await mapped(wanted, ({ loan, row }) => paymentOf(by, batch, loan, row))
   return act(store, by, async (tx): Promise<Batch> => {
     // Others may have reported under one of these numbers while this was checked.
     if ((await numbersOf(tx, batch.institutionId, good)).size > 0) return refuse('stale')
@@ -131,13 +108,26 @@ export async function bookImport(store: Store, by: By, known: Known, mode: Impor
   })
 }
 
-async function goodRowsOf(store: Store, { id, goodRows, badRows }: rows.ImportBatch) {
-  const stored = await rows.rowsOfImport(store.read, id, 'good', goodRows + badRows)
+async function goodRowsOf(store: Store, { id }: rows.ImportBatch) {
+  const stored = await allOf((after) => rows.goodRowsAfter(store.read, id, after, rowsAtOnce), 'row')
   const loanIds = new Map(
     stored.map(({ row, loanId }) => [row, present(loanId, 'the loan of a good row')] as const),
   )
   const good = stored.map((one): ReadRow => ({ ...one, loan: one.typed[0] ?? '' })).filter(isGood)
   return { good, loanIds }
+}
+
+/** All that a question answers a page at a time, each page asked for from behind the last row of the one before. */
+async function allOf<Name extends string, Row extends Readonly<Record<Name, number | null>>>(
+  page: (after: number) => Promise<readonly Row[]>,
+  name: Name,
+): Promise<Row[]> {
+  const all: Row[] = []
+  for (let rows = await page(0); rows.length > 0; rows = await page(all.at(-1)?.[name] ?? 0)) {
+    all.push(...rows)
+    await breath()
+  }
+  return all
 }
 
 /** What a new check has against rows that were good is kept, for the person to see before anything is booked. */
@@ -183,7 +173,11 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
   if (!batch || batch.version !== known.version) return refuse('stale')
   const may = mayReverse(batch)
   if (!may.ok) return may
-  const back = byLoanId(liveOf(await rows.paymentsOfImport(store.read, batch.id)))
+  const paid = await allOf(
+    (after) => rows.paymentsOfImport(store.read, batch.id, after, rowsAtOnce),
+    'importRow',
+  )
+  const back = byLoanId(liveOf(paid))
   const loans: { row: LoanRow; after: LoanAfter; back: readonly RepaymentRow[] }[] = []
   for (const ids of slicesOf([...back.keys()], 100)) {
     for (const [id, { row, known: loan }] of await knownLoans(store.read, ids)) {
@@ -192,7 +186,10 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
     }
     await breath()
   }
-  const payments = loans.flatMap((loan) => loan.back.map((one) => reversalOf(by, one)))
+  const payments = await mapped(
+    loans.flatMap((loan) => loan.back),
+    (one) => reversalOf(by, one),
+  )
   return act(store, by, async (tx): Promise<Batch> => {
     const told = loans.map((one) => happened(batch, 'repayment-reversed', one.row, one.after, one.back, why))
     const booked = await booking(tx, by, { batch, loans, payments, told })

@@ -81,26 +81,22 @@ export const likenessOf = (paid: {
 type Numbered = { readonly row: number; readonly reference: string | null; readonly likeness: string }
 
 /**
- * The rows that repeat an earlier one of the same loan or of the same number, each with the row that it repeats. The
- * same number is the same payment; without a number on one side, the same day and sums of the same loan are.
+ * Asked of the rows of a file in their order, it answers the row that each repeats, if any: of the same loan, or of the
+ * same number. The same number is the same payment; without a number on one side, the same day and sums of the same loan
+ * are.
  */
-export function repeatedRows(
-  rows: readonly (Numbered & { readonly loanId: string })[],
-): ReadonlyMap<number, number> {
-  const repeated = new Map<number, number>()
+export function repetitions(): (one: Numbered & { readonly loanId: string }) => number | undefined {
   const byReference = new Map<string, number>()
   const byLikeness = new Map<string, Numbered>()
-  for (const one of rows) {
+  return (one) => {
     const like = `${one.loanId} ${one.likeness}`
     const twin = byLikeness.get(like)
     const earlier =
       (one.reference === null ? undefined : byReference.get(one.reference)) ??
       (twin && (one.reference === null || twin.reference === null) ? twin.row : undefined)
-    if (earlier !== undefined) repeated.set(one.row, earlier)
-    else {
-      if (one.reference !== null) byReference.set(one.reference, one.row)
-      if (!twin) byLikeness.set(like, one)
-    }
+    if (earlier !== undefined) return earlier
+    if (one.reference !== null) byReference.set(one.reference, one.row)
+    if (!twin) byLikeness.set(like, one)
+    return undefined
   }
-  return repeated
 }

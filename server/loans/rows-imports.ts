@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { aliasedTable, and, asc, desc, eq, gt, inArray, notExists } from 'drizzle-orm'
 import { insertAll, updateAll } from '../../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
@@ -90,6 +90,26 @@ export const rowsOfImport = (
     .limit(limit)
     .offset(offset)
 
+/** Good rows of a file in their order, from behind a row on: a large file is never read in one go. */
+export const goodRowsAfter = (
+  from: Reader,
+  importId: Id<'import'>,
+  after: number,
+  limit: number,
+): Promise<ImportRow[]> =>
+  from
+    .select()
+    .from(repaymentImportRows)
+    .where(
+      and(
+        eq(repaymentImportRows.importId, importId),
+        eq(repaymentImportRows.state, 'good'),
+        gt(repaymentImportRows.row, after),
+      ),
+    )
+    .orderBy(asc(repaymentImportRows.row))
+    .limit(limit)
+
 /** What the good rows of a file come to, loan by loan. */
 export const loansOfImport = (from: Reader, importId: Id<'import'>, limit: number, offset: number) => {
   const { principalFen, interestFen } = repaymentImportRows
@@ -122,18 +142,24 @@ export async function markBad(
 }
 
 /** The loans of a bank that have one of these as their number, or as the bank's own number of the contract. */
-export const loansCalled = (
+export async function loansCalled(
   from: Reader,
   institutionId: Id<'institution'>,
   names: readonly string[],
-): Promise<Pick<LoanRow, 'id' | 'number' | 'contractNumber'>[]> => {
-  const of = (column: typeof loans.number | typeof loans.contractNumber) =>
-    from
-      .select({ id: loans.id, number: loans.number, contractNumber: loans.contractNumber })
-      .from(loans)
-      .where(and(eq(loans.institutionId, institutionId), inArray(column, [...names])))
-  // Two queries, each by an index of its own, instead of one that uses none.
-  return Promise.all([of(loans.number), of(loans.contractNumber)]).then((found) => found.flat())
+): Promise<Pick<LoanRow, 'id' | 'number' | 'contractNumber'>[]> {
+  const { id, number, contractNumber } = loans
+  const columns = { id, number, contractNumber, institutionId: loans.institutionId }
+  // Two questions, each by an index of its own, instead of one that uses none. Whose a loan of that number is, is asked
+  // afterwards: SQLite would rather go through all loans of the bank.
+  const numbered = await from
+    .select(columns)
+    .from(loans)
+    .where(inArray(number, [...names]))
+  const contracts = await from
+    .select(columns)
+    .from(loans)
+    .where(and(eq(loans.institutionId, institutionId), inArray(contractNumber, [...names])))
+  return [...numbered, ...contracts].filter((loan) => loan.institutionId === institutionId)
 }
 
 export const loansByIds = (from: Reader, ids: readonly Id<'loan'>[]): Promise<LoanRow[]> =>
@@ -143,28 +169,45 @@ export const loansByIds = (from: Reader, ids: readonly Id<'loan'>[]): Promise<Lo
     .where(inArray(loans.id, [...ids]))
 
 /** The numbers among these under which a bank has reported repayments that stand, with the day of each. */
-export const numbersTaken = (
+export async function numbersTaken(
   from: Reader,
   institutionId: Id<'institution'>,
   references: readonly string[],
-) => {
+): Promise<Pick<RepaymentRow, 'reference' | 'paidOn'>[]> {
   const reversals = aliasedTable(repayments, 'reversals')
-  return from
-    .select({ reference: repayments.reference, paidOn: repayments.paidOn })
+  // Of whichever bank, since SQLite would otherwise go through all repayments of this one: a hundred times the work.
+  const found = await from
+    .select({
+      reference: repayments.reference,
+      paidOn: repayments.paidOn,
+      institutionId: loans.institutionId,
+    })
     .from(repayments)
     .innerJoin(loans, eq(loans.id, repayments.loanId))
-    .leftJoin(reversals, eq(reversals.reversalOf, repayments.id))
     .where(
       and(
         inArray(repayments.reference, [...references]),
-        eq(loans.institutionId, institutionId),
-        isNull(reversals.id),
+        notExists(
+          from.select({ id: reversals.id }).from(reversals).where(eq(reversals.reversalOf, repayments.id)),
+        ),
       ),
     )
+  return found.filter((one) => one.institutionId === institutionId)
 }
 
-export const paymentsOfImport = (from: Reader, importId: Id<'import'>): Promise<RepaymentRow[]> =>
-  from.select().from(repayments).where(eq(repayments.importId, importId)).orderBy(asc(repayments.importRow))
+/** Repayments that came with a file, from behind one of its rows on. */
+export const paymentsOfImport = (
+  from: Reader,
+  importId: Id<'import'>,
+  after: number,
+  limit: number,
+): Promise<RepaymentRow[]> =>
+  from
+    .select()
+    .from(repayments)
+    .where(and(eq(repayments.importId, importId), gt(repayments.importRow, after)))
+    .orderBy(asc(repayments.importRow))
+    .limit(limit)
 
 export type LoanChanged = Pick<
   LoanRow,

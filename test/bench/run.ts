@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { demoPassword } from '../../server/accounts/pages.ts'
 import { benches, firstCase, type Page } from './pages.ts'
 import { type Load, loadOn, memoryOf, processorOf, started, stopped } from './processes.ts'
+import { signIn } from './sign-in.ts'
 import { bytesOf, firstVisit } from './wire.ts'
 
 /*
@@ -16,7 +16,8 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench -- cases                           the queue and a case of a bank with 10,000 open ones
  *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
- * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`.
+ * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`,
+ * `npm run bench -- imports`.
  */
 
 const option = (name: string, usual: number) =>
@@ -33,26 +34,6 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const folder = mkdtempSync(join(tmpdir(), 'rongqiao-bench-'))
 const origin = `http://127.0.0.1:${port}`
 const bareOrigin = `http://127.0.0.1:${port + 1}`
-
-/** Signs in as a person does, and answers the cookies. */
-async function signIn(name: string): Promise<string> {
-  const form = await fetch(`${origin}/sign-in`, { headers: { 'accept-language': 'zh' } })
-  const token = /<meta name="csrf" content="([^"]+)">/.exec(await form.text())?.[1] ?? ''
-  const jar = new Map<string, string>()
-  const keep = (answer: Response) => {
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [pair = ''] = cookie.split(';')
-      jar.set(pair.slice(0, pair.indexOf('=')), pair)
-    }
-  }
-  keep(form)
-  const body = new URLSearchParams({ _csrf: token, signInName: name, password: demoPassword })
-  const headers = { cookie: [...jar.values()].join('; '), 'accept-language': 'zh' }
-  const answer = await fetch(`${origin}/sign-in`, { method: 'POST', body, headers, redirect: 'manual' })
-  if (answer.status !== 303) throw new Error(`${name} could not sign in: ${answer.status}`)
-  keep(answer)
-  return [...jar.values()].join('; ')
-}
 
 /** The address of a page, where it is about a case that only its reader's queue knows. */
 async function addressOf({ url }: Page, cookie: string): Promise<string> {
@@ -106,7 +87,7 @@ async function run(databaseUrl: string): Promise<void> {
   await stopped(await started(bench.prepare, [String(rowCount)], environment, new RegExp(bench.what)))
   const server = await started('server/start.ts', [], environment, /shi\s/)
   const cookies: Record<string, string> = {}
-  for (const { person } of bench.pages) cookies[person] ??= await signIn(person)
+  for (const { person } of bench.pages) cookies[person] ??= (await signIn(origin, person)).cookie
   const pages: Page[] = []
   for (const page of bench.pages)
     pages.push({ ...page, url: await addressOf(page, cookies[page.person] ?? '') })
@@ -187,19 +168,20 @@ async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<voi
 }
 
 /** In a process of its own: which database a process speaks to is decided when it starts. */
-async function benchLedger(url: string): Promise<void> {
-  const args = ['--import', 'tsx', 'test/bench/ledger.ts', ...process.argv.slice(3)]
+const inProcess = (name: 'ledger' | 'imports') => async (url: string) => {
+  const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
   const child = spawn(process.execPath, args, {
     stdio: 'inherit',
     env: { ...process.env, DATABASE_URL: url },
   })
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`the benchmark of the ledger ended with ${code}`)
+  if (code !== 0) throw new Error(`the benchmark of ${name} ended with ${code}`)
 }
 
 try {
   if (process.argv.includes('money')) await import('./money.ts')
-  else if (process.argv.includes('ledger')) await onOwnDatabase(benchLedger)
+  else if (process.argv.includes('ledger')) await onOwnDatabase(inProcess('ledger'))
+  else if (process.argv.includes('imports')) await onOwnDatabase(inProcess('imports'))
   else await onOwnDatabase(run)
 } finally {
   rmSync(folder, { recursive: true, force: true })

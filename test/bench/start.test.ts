@@ -4,9 +4,13 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { people } from '../../db/tables/accounts.ts'
 import { byPerson, startSession } from '../../server/accounts/index.ts'
+import { checkFile } from '../../server/loans/actions-imports.ts'
 import { systemClock } from '../../server/platform/clock.ts'
+import { given } from '../applications/played.ts'
+import { drawn, signed } from '../loans/contract.ts'
 import { urlOf } from '../support/raw.ts'
 import { openTown } from '../support/server.ts'
+import { importRows } from './imports-rows.ts'
 import { benches, firstCase } from './pages.ts'
 
 /* A benchmark is run seldom and nobody reads it in between: that it still starts is seen here, on the smallest scale. */
@@ -36,6 +40,20 @@ test('the benchmark of the pages fills its hall, and its bare pages are ours to 
     says('prepare.ts', ['20'], environment, benches.hall.what),
     says('bare.ts', ['0'], environment, 'listening'),
   ])
+})
+
+test('the benchmark of imports finds every row of its files good', async () => {
+  const made = await openTown()
+  await drawn(made, await signed(made), 100_000_000)
+  const environment = { DATABASE_URL: await urlOf(made.store), LOG_LEVEL: 'error' }
+  await says('prepare-imports.ts', ['6'], environment, 'loans that are out')
+  const { zhou, institutionIds } = made.cast
+  const today = systemClock.today()
+  const rows = importRows(1, 20, 6, today).map((typed, at) => ({ row: at + 2, typed, formulas: [] }))
+  const by = byPerson(zhou, systemClock.now(), today)
+  const file = { name: 'r.xlsx', hash: 'h', rows }
+  const { batch } = given(await checkFile(made.store, by, institutionIds.bankA, file))
+  assert.deepEqual([batch.goodRows, batch.badRows, batch.loanCount], [20, 0, 6])
 })
 
 /** Starts a script of the benchmark, which has to say the word. */

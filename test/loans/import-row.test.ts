@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { importStates, mayBook } from '../../server/loans/import.ts'
-import { type ImportColumn, importColumns, readRow, repeatedRows } from '../../server/loans/import-row.ts'
+import { type ImportColumn, importColumns, readRow, repetitions } from '../../server/loans/import-row.ts'
 
 const fine = {
   loan: 'DK20260310-0001',
@@ -66,7 +66,10 @@ describe('rows that repeat each other', () => {
     likeness,
     loanId,
   })
-  const repeated = (...rows: ReturnType<typeof row>[]) => [...repeatedRows(rows)]
+  const repeated = (...rows: ReturnType<typeof row>[]) => {
+    const earlier = repetitions()
+    return rows.map((one) => [one.row, earlier(one)]).filter(([, found]) => found !== undefined)
+  }
 
   test('by number, whatever else they say', () => {
     assert.deepEqual(repeated(row(2, 'A', 'one'), row(3, 'A', 'other', 'another')), [[3, 2]])
