@@ -38,27 +38,44 @@ export async function consentsBetween(
   return query.execute({ enterpriseId, institutionId })
 }
 
+/** Firms asked for by one question; the pages of lists have no more. */
+const firmsAtOnce = 20
+
 /** The consents by which a bank may know who these firms are; the longest first. */
 export async function contactConsents(
   from: Reader,
   institutionId: InstitutionId,
   firms: readonly EnterpriseId[],
-  purposes: readonly ConsentPurpose[],
+  purposes: readonly [ConsentPurpose, ConsentPurpose],
   today: Day,
 ): Promise<{ readonly id: Id<'consent'>; readonly enterpriseId: EnterpriseId }[]> {
-  const found = await from
-    .select({ id: consents.id, enterpriseId: consents.enterpriseId, until: consents.until })
-    .from(consents)
-    .where(
-      and(
-        eq(consents.institutionId, institutionId),
-        inArray(consents.enterpriseId, [...firms]),
-        eq(consents.kind, 'contact'),
-        inArray(consents.purpose, [...purposes]),
-        isNull(consents.endedAt),
-        gte(consents.until, today),
-      ),
-    )
+  const places = Array.from({ length: firmsAtOnce }, (_, at) => `firm${at}`)
+  const query = prepared(from, 'consents_contact', (reader, name) =>
+    reader
+      .select({ id: consents.id, enterpriseId: consents.enterpriseId, until: consents.until })
+      .from(consents)
+      .where(
+        and(
+          eq(consents.institutionId, sql.placeholder('institutionId')),
+          inArray(
+            consents.enterpriseId,
+            places.map((place) => sql.placeholder(place)),
+          ),
+          eq(consents.kind, 'contact'),
+          inArray(consents.purpose, [sql.placeholder('one'), sql.placeholder('other')]),
+          isNull(consents.endedAt),
+          gte(consents.until, sql.placeholder('today')),
+        ),
+      )
+      .prepare(name),
+  )
+  const [one, other] = purposes
+  const found: Awaited<ReturnType<typeof query.execute>> = []
+  for (let first = 0; first < firms.length; first += firmsAtOnce) {
+    // A place that no firm is left for asks for the first once more, which changes nothing.
+    const asked = places.map((place, at) => [place, firms[first + at] ?? firms[first]])
+    found.push(...(await query.execute({ ...Object.fromEntries(asked), institutionId, one, other, today })))
+  }
   // Sorted here: asked for this order, SQLite walks through all consents by their last day.
   return found.toSorted((a, b) => compare(b.until, a.until) || compare(a.id, b.id))
 }

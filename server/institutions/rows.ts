@@ -1,12 +1,19 @@
-import { and, eq } from 'drizzle-orm'
-import type { Reader } from '../../db/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../../db/index.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { InstitutionId } from './institution.ts'
 
 export type Institution = typeof institutions.$inferSelect
 
 export async function institutionOf(from: Reader, id: InstitutionId): Promise<Institution | null> {
-  const [row] = await from.select().from(institutions).where(eq(institutions.id, id))
+  const query = prepared(from, 'institution_by_id', (reader, name) =>
+    reader
+      .select()
+      .from(institutions)
+      .where(eq(institutions.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
   return row ?? null
 }
 

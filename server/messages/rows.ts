@@ -1,5 +1,5 @@
-import { and, count, desc, eq, gt, max, ne } from 'drizzle-orm'
-import type { Reader, Transaction } from '../../db/index.ts'
+import { and, count, desc, eq, gt, max, ne, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { messageReads, messages } from '../../db/tables/messages.ts'
 import type { PersonId } from '../accounts/index.ts'
@@ -10,16 +10,23 @@ import type { MessageSide } from './message.ts'
 type CaseId = Id<'application'>
 export type Message = typeof messages.$inferSelect
 
+const given = sql.placeholder
+
 /** The messages of a case with the names of their writers, newest first. */
-export const messagesOf = (from: Reader, applicationId: CaseId, limit: number, offset = 0) =>
-  from
-    .select({ message: messages, name: people.name })
-    .from(messages)
-    .innerJoin(people, eq(people.id, messages.personId))
-    .where(eq(messages.applicationId, applicationId))
-    .orderBy(desc(messages.number))
-    .limit(limit)
-    .offset(offset)
+export function messagesOf(from: Reader, applicationId: CaseId, limit: number, offset = 0) {
+  const query = prepared(from, 'messages_of_case', (reader, name) =>
+    reader
+      .select({ message: messages, name: people.name })
+      .from(messages)
+      .innerJoin(people, eq(people.id, messages.personId))
+      .where(eq(messages.applicationId, given('applicationId')))
+      .orderBy(desc(messages.number))
+      .limit(given('limit'))
+      .offset(given('offset'))
+      .prepare(name),
+  )
+  return query.execute({ applicationId, limit, offset })
+}
 
 export async function newestNumber(from: Reader, applicationId: CaseId): Promise<number> {
   const [row] = await from
@@ -41,10 +48,19 @@ export const writtenSince = (from: Reader, applicationId: CaseId, personId: Pers
   )
 
 export async function readThrough(from: Reader, applicationId: CaseId, personId: PersonId): Promise<number> {
-  const [row] = await from
-    .select({ through: messageReads.through })
-    .from(messageReads)
-    .where(and(eq(messageReads.applicationId, applicationId), eq(messageReads.personId, personId)))
+  const query = prepared(from, 'messages_read_through', (reader, name) =>
+    reader
+      .select({ through: messageReads.through })
+      .from(messageReads)
+      .where(
+        and(
+          eq(messageReads.applicationId, given('applicationId')),
+          eq(messageReads.personId, given('personId')),
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ applicationId, personId })
   return row?.through ?? 0
 }
 
@@ -55,12 +71,20 @@ export async function countAfter(
   mine: MessageSide,
   number: number,
 ): Promise<number> {
-  const [row] = await from
-    .select({ count: count() })
-    .from(messages)
-    .where(
-      and(eq(messages.applicationId, applicationId), ne(messages.side, mine), gt(messages.number, number)),
-    )
+  const query = prepared(from, 'messages_count_after', (reader, name) =>
+    reader
+      .select({ count: count() })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.applicationId, given('applicationId')),
+          ne(messages.side, given('mine')),
+          gt(messages.number, given('number')),
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ applicationId, mine, number })
   return row?.count ?? 0
 }
 

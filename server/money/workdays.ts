@@ -1,5 +1,5 @@
-import { assert } from './assert.ts'
-import { type Day, firstYear, lastYear, plusDays, weekdayOf, yearOf } from './day.ts'
+import { assert, fail } from './assert.ts'
+import { type Day, day, firstYear, lastYear, plusDays, weekdayOf, yearOf } from './day.ts'
 import type { Answer, Refused } from './refused.ts'
 
 /**
@@ -58,12 +58,41 @@ export function workdaysBetween(calendar: Calendar, from: Day, to: Day): Answer<
 
 /** How many working days from `first`, which counts, until `until`, which does not (算头不算尾). */
 export function workdaysFrom(calendar: Calendar, first: Day, until: Day): Answer<{ days: number }> {
+  if (first >= until) return { ok: true, days: 0 }
+  const last = plusDays(until, -1)
   let days = 0
-  for (let on = first; on < until; on = plusDays(on, 1)) {
-    if (!knowsYear(calendar, yearOf(on))) return missingData(yearOf(on))
-    if (isWorkday(calendar, on)) days += 1
+  for (let year = yearOf(first); year <= yearOf(last); year += 1) {
+    if (!knowsYear(calendar, year)) return missingData(year)
+    const counted = workdaysOfYear(calendar, year)
+    const before = year === yearOf(first) ? counted(first) - Number(isWorkday(calendar, first)) : 0
+    const upTo = year === yearOf(last) ? last : day(`${year}-12-31`)
+    days += counted(upTo) - before
   }
   return { ok: true, days }
+}
+
+const counts = new WeakMap<Calendar, Map<number, (on: Day) => number>>()
+
+/**
+ * How many days of a year are worked up to and with a day of it. Each year is counted once for a calendar, which is never
+ * changed: a page of a bank's queue asks sixty times how many days are left.
+ */
+function workdaysOfYear(calendar: Calendar, year: number): (on: Day) => number {
+  const known = counts.get(calendar) ?? new Map<number, (on: Day) => number>()
+  counts.set(calendar, known)
+  let counted = known.get(year)
+  if (!counted) {
+    const upTo = new Map<Day, number>()
+    let days = 0
+    const last = day(`${year}-12-31`)
+    for (let on = day(`${year}-01-01`); upTo.get(last) === undefined; on = on < last ? plusDays(on, 1) : on) {
+      if (isWorkday(calendar, on)) days += 1
+      upTo.set(on, days)
+    }
+    counted = (on) => upTo.get(on) ?? fail(`not a day of ${year}: ${on}`)
+    known.set(year, counted)
+  }
+  return counted
 }
 
 const missingData = (year: number): Refused => ({

@@ -1,4 +1,19 @@
-import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
@@ -35,12 +50,13 @@ function atDesk(isMine: boolean) {
     : and(...ofBank)
 }
 
-const asked = (from: Reader): SQL =>
+/** Whether the firm owes papers that the bank asked for. */
+const asked = (from: Reader, caseId: AnyColumn | SQL.Aliased = applications.id): SQL =>
   exists(
     from
       .select({ one: sql`1` })
       .from(documentRequests)
-      .where(and(eq(documentRequests.applicationId, applications.id), eq(documentRequests.state, 'open'))),
+      .where(and(eq(documentRequests.applicationId, caseId), eq(documentRequests.state, 'open'))),
   )
 
 const waits = (from: Reader): SQL => or(eq(applications.state, 'offered'), asked(from)) as SQL
@@ -58,14 +74,20 @@ function inBand(from: Reader, band: Band): SQL | undefined {
   return band === 'firm' ? waits(from) : and(not(waits(from)), within[band])
 }
 
+const waitingLast = (from: Reader) => sql<number>`case when ${waits(from)} then 1 else 0 end`
+
 /** What the bank owes first, by its day; what waits for the firm last. */
 const inTurn = (from: Reader) => [
-  sql`case when ${waits(from)} then 1 else 0 end`,
+  waitingLast(from),
   sql`case when ${applications.dueOn} is null then 1 else 0 end`,
   asc(applications.dueOn),
   asc(applications.id),
 ]
 
+/**
+ * A page of the queue. The twenty cases are found first and only they are joined with what is shown of them: the names of a
+ * whole desk, looked up to be sorted away, took three quarters of the time.
+ */
 export function queueOf(
   from: Reader,
   whose: Whose,
@@ -76,33 +98,51 @@ export function queueOf(
 ): Promise<QueueRow[]> {
   const isMine = whose.officerId !== null
   const query = prepared(from, `queue_${isMine ? 'mine' : 'bank'}_${band ?? 'every'}`, (reader, name) =>
-    selected(reader)
-      .where(and(atDesk(isMine), band ? inBand(reader, band) : undefined))
-      .orderBy(...inTurn(reader))
-      .limit(given('limit'))
-      .offset(given('offset'))
-      .prepare(name),
+    selected(reader, inPage(reader, isMine, band)).prepare(name),
   )
   return query.execute({ ...whose, ...days, limit, offset })
 }
 
-const selected = (from: Reader) =>
+/** The cases of a page in their turn, with what the database has of them in one table. */
+const inPage = (from: Reader, isMine: boolean, band: Band | null) =>
   from
     .select({
       ...{ id: applications.id, number: applications.number, state: applications.state },
       ...{ dueOn: applications.dueOn, duePolicies: applications.duePolicies },
       ...{ submittedAt: applications.submittedAt, takenAt: applications.takenAt },
       ...{ offeredAt: applications.offeredAt, decidedAt: applications.decidedAt },
-      ...{ enterpriseId: applications.enterpriseId, firm: enterprises.name, nameShown: needs.nameShown },
-      ...{ product: products.name, amountFen: needs.amountFen, months: needs.months },
-      officer: people.name,
-      asked: sql<boolean>`${asked(from)}`.mapWith(Boolean),
+      ...{ enterpriseId: applications.enterpriseId, productId: applications.productId },
+      ...{ needId: applications.needId, officerId: applications.officerId },
+      waits: waitingLast(from).as('waits'),
     })
     .from(applications)
-    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
-    .innerJoin(products, eq(products.id, applications.productId))
-    .innerJoin(needs, eq(needs.id, applications.needId))
-    .leftJoin(people, eq(people.id, applications.officerId))
+    .where(and(atDesk(isMine), band ? inBand(from, band) : undefined))
+    .orderBy(...inTurn(from))
+    .limit(given('limit'))
+    .offset(given('offset'))
+    .as('turn')
+
+const selected = (from: Reader, turn: ReturnType<typeof inPage>) =>
+  from
+    .select({
+      ...{ id: turn.id, number: turn.number, state: turn.state, dueOn: turn.dueOn },
+      ...{ duePolicies: turn.duePolicies, submittedAt: turn.submittedAt, takenAt: turn.takenAt },
+      ...{ offeredAt: turn.offeredAt, decidedAt: turn.decidedAt, enterpriseId: turn.enterpriseId },
+      ...{ firm: enterprises.name, nameShown: needs.nameShown, product: products.name },
+      ...{ amountFen: needs.amountFen, months: needs.months, officer: people.name },
+      asked: sql<boolean>`${asked(from, turn.id)}`.mapWith(Boolean),
+    })
+    .from(turn)
+    .innerJoin(enterprises, eq(enterprises.id, turn.enterpriseId))
+    .innerJoin(products, eq(products.id, turn.productId))
+    .innerJoin(needs, eq(needs.id, turn.needId))
+    .leftJoin(people, eq(people.id, turn.officerId))
+    .orderBy(
+      turn.waits,
+      sql`case when ${turn.dueOn} is null then 1 else 0 end`,
+      asc(turn.dueOn),
+      asc(turn.id),
+    )
 
 export type QueueRow = Awaited<ReturnType<typeof selected>>[number]
 
