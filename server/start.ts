@@ -37,11 +37,7 @@ async function start(): Promise<void> {
     words: { zh: speak('zh'), en: speak('en') },
     reference: loadReference(policies),
   }
-  if (config.demo) {
-    const { makeCityApart } = await import('../seeds/apart.ts')
-    await makeCityApart(store.read)
-  }
-  const app = await buildApp(parts)
+  const [app] = await Promise.all([buildApp(parts), config.demo ? makeCity(store) : null])
   const address = await app.listen({ host: config.host, port: config.port })
   await openToFirst(parts)
   const stopWork = startWork(parts, app.log)
@@ -57,6 +53,11 @@ async function start(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+async function makeCity(store: Store): Promise<void> {
+  const { makeCityApart } = await import('../seeds/apart.ts')
+  await makeCityApart(store.read)
 }
 
 /** The password of the demo people stands on the sign-in page of every demo: production does not open on their database. */

@@ -53,6 +53,16 @@ export const isIndustrySection = (text: string): text is IndustrySection =>
  * digit are not looked up, for firms report classes that no list here knows.
  */
 export function isIndustry(code: string): code is Industry {
+  if (codesSeen.has(code)) return true
+  if (!isWellMade(code)) return false
+  codesSeen.add(code)
+  return true
+}
+
+/** Codes that were looked at and are of the standard: a shelf asks for each of its codes at every firm. */
+const codesSeen = new Set<string>()
+
+function isWellMade(code: string): boolean {
   const parts = /^([A-T])(?:(\d{2})\d{0,2})?$/.exec(code)
   const section = parts?.[1] ?? ''
   if (!isIndustrySection(section)) return false

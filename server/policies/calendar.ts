@@ -122,12 +122,17 @@ export function calendarOf({ rows }: PolicyBook): Calendar {
   return calendar
 }
 
+const calendarPattern = new RegExp(`^${calendarFamily}-\\d{4}$`)
+const yearsKnown = new WeakMap<readonly PolicyRow[], readonly PolicyRow[]>()
+
 /** The newest version of each year, by year. */
-export function calendarYears(rows: readonly PolicyRow[]): PolicyRow[] {
-  const codes = new Set(
-    rows.map(({ code }) => code).filter((code) => new RegExp(`^${calendarFamily}-\\d{4}$`).test(code)),
-  )
-  return [...codes].toSorted().flatMap((code) => newestOf(rows, code) ?? [])
+export function calendarYears(rows: readonly PolicyRow[]): readonly PolicyRow[] {
+  const known = yearsKnown.get(rows)
+  if (known) return known
+  const codes = new Set(rows.map(({ code }) => code).filter((code) => calendarPattern.test(code)))
+  const years = [...codes].toSorted().flatMap((code) => newestOf(rows, code) ?? [])
+  yearsKnown.set(rows, years)
+  return years
 }
 
 /** The versions of the years that a count from one day to another looked at, for what it decided to keep. */
