@@ -20,6 +20,7 @@ import { makeConsents } from './city/consents.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
+import { makeRatings } from './city/ratings.ts'
 import { sheetsOfOpenOffers } from './city/sheets.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
@@ -165,6 +166,7 @@ async function writeCity(
   giveNumbers(rows, city.verified, city.reference, series)
   const given = makeConsents(city, rows)
   numberConsents(given.consents, series)
+  const rated = makeRatings(city, rows, policies)
   await insertAll(
     tx,
     tables.enterprises,
@@ -190,6 +192,7 @@ async function writeCity(
   await insertAll(tx, tables.loans, rows.loans, forward)
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
+  await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
   const told = rows.trail.toSorted((a, b) => (a.id < b.id ? -1 : 1))

@@ -15,6 +15,7 @@ import { auditRoutes } from './audit/index.ts'
 import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
+import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
 
 import { dashboardRoutes } from './dashboards/index.ts'
@@ -36,6 +37,7 @@ import { headersPatienceMs, uploadPatienceMs } from './platform/web/patience.ts'
 import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
+import { ratingRoutes } from './ratings/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import type { Route } from './web.ts'
@@ -65,6 +67,8 @@ export const rooms: readonly (readonly Route[])[] = [
   messageRoutes,
   secondLookRoutes,
   objectionRoutes,
+  ratingRoutes,
+  complaintRoutes,
   dispatchRoutes,
   importRoutes,
   loanRoutes,

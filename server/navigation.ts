@@ -27,6 +27,13 @@ const items: readonly Item[] = [
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
   { href: '/bureau/overdue', key: 'layout.menu-supervision', roles: bureauRoles },
   { href: '/objections', key: 'layout.menu-objections', roles: [...enterpriseRoles, ...bureauRoles] },
+  { href: '/ratings', key: 'layout.menu-ratings', roles: bankRoles },
+  { href: '/bureau/ratings', key: 'layout.menu-bureau-ratings', roles: bureauRoles },
+  {
+    href: '/complaints',
+    key: 'layout.menu-complaints',
+    roles: [...enterpriseRoles, ...bankRoles, ...bureauRoles],
+  },
   { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
   { href: '/policies', key: 'layout.menu-policies', roles: 'everyone' },

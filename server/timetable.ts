@@ -1,6 +1,7 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
+import { chaseComplaints } from './complaints/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
@@ -13,6 +14,7 @@ import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
 import { type NightJob, runNight } from './platform/work/timetable.ts'
 import { refreshPolicies } from './policies/index.ts'
+import { chaseAnswers } from './ratings/index.ts'
 import { closeLooks } from './second-looks/index.ts'
 import { closeClockDay } from './supervision/index.ts'
 
@@ -39,6 +41,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
   everyNight('expire-reservations', async (parts, by) => void (await expireReservations(parts, by))),
+  everyNight('chase-ratings', async (parts, by) => void (await chaseAnswers(parts, by))),
+  everyNight('chase-complaints', async (parts, by) => void (await chaseComplaints(parts, by))),
   // After whatever ends by itself, so that nobody is told of a step that is over.
   everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.

@@ -5,6 +5,7 @@ import type { MessageRule } from '../../server/messages/message.ts'
 import { day } from '../../server/money/day.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
+import type { FeedbackRule } from '../../server/ratings/feedback-rule.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
 import { calendarPolicies } from './calendars.ts'
@@ -112,6 +113,22 @@ export const referencePolicies: readonly PolicyRow[] = [
     effectiveTo: null,
     value: { openDays: 30 } satisfies MessageRule,
     source: '平台缺省值，待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'feedback',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      rateDays: 180,
+      addDays: 180,
+      ratingAnswerWorkdays: 5,
+      takeOverWorkdays: 2,
+      complaintAnswerWorkdays: 15,
+    } satisfies FeedbackRule,
+    source:
+      '国办发〔2019〕51号：五级评价，后两级为差评，须回访、整改和反馈；各项天数为平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

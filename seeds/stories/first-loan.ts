@@ -34,6 +34,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import type { Cast } from '../cast.ts'
 import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
+import { fangComplains, linRates } from './feedback.ts'
 import { fangObjects } from './objection.ts'
 import { fangAsksAgain } from './second-look.ts'
 import { by, happened, haveRead, type Stage, scene } from './stage.ts'
@@ -55,18 +56,20 @@ export async function tellFirstLoan(
     () => millisecondsOf(clock.now()),
     async () => {
       const { lin, xu, zhou, qian, lu, qin } = cast
-      await lastYearsLoan(stage)
+      const lastYears = await lastYearsLoan(stage)
+      await linRates(stage, lastYears)
       await haveRead(stage, [lin, xu, zhou, qian, lu, qin])
       const declined = await fangIsDeclined(stage)
       await fangAsksAgain(stage, declined)
       await fangObjects(stage, declined)
+      await fangComplains(stage, declined)
       await haveRead(stage, [zhou, qian, lu, qin])
       await twoOffersForLin(stage)
     },
   )
 }
 
-async function lastYearsLoan(stage: Stage): Promise<void> {
+async function lastYearsLoan(stage: Stage): Promise<Application> {
   const { parts, cast, clock, today } = stage
   const { lin, zhou } = cast
   const amountFen = fen(120_000_000)
@@ -104,6 +107,7 @@ async function lastYearsLoan(stage: Stage): Promise<void> {
     const repayment = { principalFen, interestFen, paidOn: dueOn }
     happened(await reportRepayment(parts.store, by(stage, zhou), loan.id, repayment))
   }
+  return application
 }
 
 async function fangIsDeclined(stage: Stage): Promise<Application> {

@@ -1,5 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { complaintSectionOf } from '../complaints/index.ts'
 import { consentsBetween, discloseNames } from '../consents/index.ts'
 import { kindOfPaper } from '../consents/needed.ts'
 import { paperName, papersOf } from '../documents/index.ts'
@@ -12,6 +13,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { listedShelf } from '../products/index.ts'
+import { ratingSectionOf, servedCaseFor } from '../ratings/index.ts'
 import {
   type Answer,
   type Anyone,
@@ -120,7 +122,11 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     declined: await declinedOf(visit, application, need),
   }
   const talk = talkShown(w, await talkOf(visit, application, 3), messageForm.filled(w, {}))
-  return page('applications/case', { ...casePage(w, parts.reference, me, today, shown), data, talk })
+  const served = await servedCaseFor(read, me, application.id)
+  const rating = await ratingSectionOf(visit, served)
+  const complaint = await complaintSectionOf(visit, served)
+  const whole = casePage(w, parts.reference, me, today, shown)
+  return page('applications/case', { ...whole, data, talk, rating, complaint })
 }
 
 /** What the shelf says today to a firm that a bank refused; nothing for anybody else. */

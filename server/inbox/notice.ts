@@ -18,10 +18,6 @@ export const noticeKinds = [
   'complaints',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
-/** Those that some room tells by now: nobody is offered mail about what never comes. */
-export const kindsTold: readonly NoticeKind[] = noticeKinds.filter(
-  (kind) => kind !== 'ratings' && kind !== 'complaints',
-)
 export const isNoticeKind = (text: string): text is NoticeKind => noticeKinds.some((kind) => kind === text)
 
 /** A figure or a name as it stands, or the key of words that each reader reads in his own language. */

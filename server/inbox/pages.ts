@@ -1,7 +1,7 @@
 import { showInstant } from '../platform/clock.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { kindsTold, noticeWords } from './notice.ts'
+import { noticeKinds, noticeWords } from './notice.ts'
 import type { Notice, NoticeFilter } from './rows.ts'
 
 type Listed = {
@@ -60,7 +60,7 @@ function filterFields(w: Words, { unread, kind }: NoticeFilter) {
       value: kind ?? '',
       options: [
         { value: '', label: w('inbox.every-kind') },
-        ...kindsTold.map((value) => ({ value, label: w(`inbox.kind.${value}`) })),
+        ...noticeKinds.map((value) => ({ value, label: w(`inbox.kind.${value}`) })),
       ],
     },
   ]

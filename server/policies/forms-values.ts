@@ -8,23 +8,13 @@ import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeForm } from './forms-bridge.ts'
+import { plainForm } from './forms-plain.ts'
 import { schemeForm } from './forms-scheme.ts'
 import { type GuaranteeRule, isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
-import { at, nested } from './paths.ts'
-import type { Section, ValueForm } from './value-form.ts'
+import type { ValueForm } from './value-form.ts'
 
 /* The values of policies as people write and read them: which questions, in which order, in which unit. */
-
-/** A value whose every part stands at the path that its field is named by. */
-const plainForm = (...sections: readonly Section[]): ValueForm => {
-  const names = sections.flatMap(({ fields }) => Object.keys(fields))
-  return {
-    sections,
-    typed: (value) => Object.fromEntries(names.map((name) => [name, at(value, name)])),
-    value: (typed) => nested(Object.fromEntries(names.map((name) => [name, typed[name]]))),
-  }
-}
 
 const workdays = (): Field<number> => whole({ min: 1, max: 250, unit: 'forms.unit-workdays' })
 const days = (): Field<number> => whole({ min: 1, max: 3650, unit: 'forms.unit-days' })
@@ -103,6 +93,17 @@ const documentsForm = plainForm(
 )
 
 const messagesForm = plainForm({ key: 'talk', fields: { openDays: days() } })
+
+const feedbackForm = plainForm(
+  {
+    key: 'ratings',
+    fields: { rateDays: days(), addDays: days(), ratingAnswerWorkdays: workdays() },
+  },
+  {
+    key: 'complaints',
+    fields: { takeOverWorkdays: workdays(), complaintAnswerWorkdays: workdays() },
+  },
+)
 
 const consentTermsForm = plainForm({
   key: 'terms',
@@ -267,6 +268,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return documentsForm
     case 'messages':
       return messagesForm
+    case 'feedback':
+      return feedbackForm
     case 'lpr':
       return lprForm
     case 'consent-terms':

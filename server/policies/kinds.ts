@@ -10,6 +10,7 @@ import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
 import { checkMatchRule } from '../matching/rule.ts'
 import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
+import { feedbackShape } from '../ratings/feedback-rule.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
 import { calendarFamily, checkCalendar } from './calendar.ts'
@@ -26,6 +27,7 @@ export const singleKinds = [
   'case-terms',
   'documents',
   'messages',
+  'feedback',
   'match-rule',
   'lpr',
   'five-class',
@@ -77,6 +79,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkDocumentRules(value)
     case 'messages':
       return shaped(messageRuleShape, value)
+    case 'feedback':
+      return shaped(feedbackShape, value)
     case 'lpr':
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'match-rule':

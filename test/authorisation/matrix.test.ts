@@ -23,7 +23,7 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'pool' | 'region' | 'person' | 'anyone'
+  of: 'firm' | 'bank' | 'both' | 'case' | 'pool' | 'region' | 'person' | 'anyone'
 }[] = [
   { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
@@ -44,6 +44,9 @@ const subjects: readonly {
   { url: /^\/second-looks\/:id/, id: (world) => world.secondLook, of: 'both' },
   { url: /^\/objections\/:id\/withdrawal/, id: (world) => world.objection, of: 'firm' },
   { url: /^\/objections\/:id/, id: (world) => world.objection, of: 'region' },
+  { url: /^\/ratings\/:id/, id: (world) => world.rating, of: 'case' },
+  { url: /^\/complaints\/:id\/(receipt|withdrawal)/, id: (world) => world.complaint, of: 'firm' },
+  { url: /^\/complaints\/:id/, id: (world) => world.complaint, of: 'case' },
   { url: /^\/consents\/requests\/:id/, id: (world) => world.consentRequest, of: 'firm' },
   { url: /^\/consents\/:id/, id: (world) => world.consent, of: 'both' },
   { url: /^\/loans\/:id/, id: (world) => world.loan, of: 'both' },
@@ -168,10 +171,15 @@ describe('the authorisation matrix', () => {
   test('what belongs to somebody else is not found, and its answer tells nothing of it', async () => {
     const made = quiet
     const { browserOf, cast, world } = made
-    const strangers: Record<'firm' | 'bank' | 'both' | 'pool' | 'region' | 'person', Person[]> = {
+    const offices = [
+      await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
+      await anotherPerson(made, 'bureau-head', { region: '340604' }),
+    ]
+    const strangers: Record<'firm' | 'bank' | 'both' | 'case' | 'pool' | 'region' | 'person', Person[]> = {
       firm: [cast.fang],
       bank: [cast.wu],
       both: [cast.fang, cast.wu],
+      case: [cast.fang, cast.wu, ...offices],
       person: [cast.fang, cast.zhou],
       pool: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
@@ -183,10 +191,7 @@ describe('the authorisation matrix', () => {
           ),
         )),
       ],
-      region: [
-        await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
-        await anotherPerson(made, 'bureau-head', { region: '340604' }),
-      ],
+      region: offices,
     }
     for (const route of withIds) {
       const subject = subjectOf(route.url)
@@ -229,6 +234,7 @@ describe('the authorisation matrix', () => {
         firm: [cast.lin, cast.xu],
         bank: [cast.zhou, cast.qian],
         both: [cast.lin, cast.xu, cast.zhou, cast.qian],
+        case: [cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],
         pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
         person: [cast.lin],

@@ -11,6 +11,7 @@ import { cityScale, fillDemoCity } from '../../seeds/seed.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
 import { checkOffer } from '../../server/applications/offer.ts'
+import { complaintMoves } from '../../server/complaints/complaint.ts'
 import { readConfig } from '../../server/config.ts'
 import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
 import { neededKinds } from '../../server/consents/needed.ts'
@@ -26,12 +27,14 @@ import { daysBetween } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { needMoves } from '../../server/needs/need.ts'
 import type { Parts } from '../../server/parts.ts'
+import { present } from '../../server/platform/assert.ts'
 import { dayOf, handClock } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { nextNumber } from '../../server/platform/numbers.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
+import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
 import { freshStore } from '../support/database.ts'
 
 const clock = handClock('2026-11-20T09:00:00+08:00')
@@ -64,6 +67,8 @@ async function read({ read: from }: Store) {
     consents: await from.select().from(tables.consents).orderBy(tables.consents.number),
     looks: await from.select().from(tables.consentLooks),
     requests: await from.select().from(tables.consentRequests),
+    ratings: await from.select().from(tables.ratings).orderBy(tables.ratings.id),
+    complaints: await from.select().from(tables.complaints),
     trail: await from.select().from(tables.trail).orderBy(tables.trail.id),
   }
 }
@@ -111,6 +116,33 @@ describe('the demo city', () => {
       asOf: today,
     })
     assert.equal(cityScale.dealsFen, plus(...city.loans.map(({ drawnFen }) => drawnFen)))
+  })
+
+  test('has ratings of cases that came to their end, most of them good, and few bad ones unanswered', () => {
+    const cases = new Map(city.applications.map((row) => [row.id, row]))
+    const loans = new Map(city.loans.map((row) => [row.applicationId, row]))
+    const { ratings } = city
+    assert(ratings.length > 300 && ratings.length < city.applications.length / 2, String(ratings.length))
+    for (const { applicationId, ratedAt, score, comment, reasons, answerDueOn } of ratings) {
+      const row = present(cases.get(applicationId), 'the case of a rating')
+      const loan = loans.get(applicationId)
+      const served = { ...row, loanState: loan?.state ?? null, settledOn: loan?.settledOn ?? null }
+      assert(hasBeenServed(served) && ratedAt > (row.decidedAt ?? '') && dayOf(ratedAt) < today, row.number)
+      assert(checkRating({ score: score as Score, reasons, comment }).ok, `${row.number} ${score} ${reasons}`)
+      assert.equal(answerDueOn !== null, score <= 2)
+    }
+    const bad = ratings.filter(({ score }) => score <= 2)
+    const unanswered = bad.filter(({ answer }) => answer === null)
+    assert(bad.length > 20 && bad.length < ratings.length / 3, `${bad.length} of ${ratings.length}`)
+    assert(
+      unanswered.length > 2 && unanswered.length < bad.length / 4,
+      `${unanswered.length} of ${bad.length}`,
+    )
+    assert.deepEqual(new Set(ratings.map(({ score }) => score)), new Set([1, 2, 3, 4, 5]))
+    assert.deepEqual(
+      city.complaints.map(({ state }) => state),
+      ['taken-over'],
+    )
   })
 
   test('stays as it is at a second start', async () => {
@@ -401,6 +433,8 @@ describe('every row of the demo city', () => {
         from === to || ((loanMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false),
       application: (from, to) => to in applicationMoves[from as ApplicationState],
       product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      complaint: (from, to) =>
+        (complaintMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
       'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }

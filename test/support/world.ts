@@ -24,6 +24,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writeFeedback } from './world-feedback.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
 
@@ -81,6 +82,8 @@ export async function writeWorld(town: Town) {
     notice: newId<'notice'>(),
     secondLook: newId<'second-look'>(),
     objection: newId<'objection'>(),
+    rating: newId<'rating'>(),
+    complaint: newId<'complaint'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -359,6 +362,7 @@ export async function writeWorld(town: Town) {
       ...{ madeAt: at, madeBy: cast.lin.id, version: 1 },
     }),
   )
+  await writeFeedback(town, ids)
   return { ...ids, ...(await writeBook(town)) }
 }
 

@@ -1,0 +1,2 @@
+export { answer, chaseComplaints, file, takeOver, withdraw } from './actions.ts'
+export { complaintRoutes, complaintSectionOf } from './routes.ts'

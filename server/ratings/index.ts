@@ -1,0 +1,5 @@
+export { addTo, answer, chaseAnswers, rate } from './actions.ts'
+export { servedCaseFor, sideIn } from './parts.ts'
+export { ratingRoutes, ratingSectionOf } from './routes.ts'
+export { type Rating, ratingOfCase } from './rows.ts'
+export { type ServedCase, servedCase } from './rows-cases.ts'
