@@ -1,0 +1,2 @@
+DROP TABLE "complaints" CASCADE;--> statement-breakpoint
+DROP TABLE "ratings" CASCADE;
