@@ -40,6 +40,7 @@ import { queueRoutes } from './queue/index.ts'
 import { ratingRoutes } from './ratings/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
+import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -56,6 +57,8 @@ export const rooms: readonly (readonly Route[])[] = [
   arrangementRoutes,
   ledgerRoutes,
   enterpriseRoutes,
+  taxImportRoutes,
+  taxFactRoutes,
   productRoutes,
   consentRoutes,
   needRoutes,

@@ -13,6 +13,7 @@ import { sizeShown } from './pages-size.ts'
 import { yearsAsked } from './registration.ts'
 import type { Firm, FirmYear } from './rows.ts'
 import { sizeFigures, sizeGroupOf } from './size-class.ts'
+import type { TaxGrade } from './tax-grade.ts'
 import { checkUscc } from './uscc.ts'
 
 export const stateTones = {
@@ -106,16 +107,23 @@ const factsOf = (w: Words, reference: Reference, firm: Firm, bank: Institution |
   { label: w('enterprises.field.region'), value: placeName(reference, w.language, firm.region) },
   { label: w('enterprises.field.foundedOn'), value: firm.foundedOn ?? w('enterprises.not-known') },
   { label: w('enterprises.field.mainBankId'), value: bank?.name ?? w('enterprises.no-main-bank') },
-  {
-    label: w('enterprises.field.taxGrade'),
-    value: firm.taxGrade ? w(`enterprises.tax-grade.${firm.taxGrade}`) : w('enterprises.not-known'),
-    note: w('enterprises.tax-grade-declared'),
-  },
+  gradeFact(w, firm),
   {
     label: w('enterprises.field.borrowedBefore'),
     value: w(`enterprises.borrowed-before.${firm.borrowedBefore ?? 'not-said'}`),
   },
 ]
+
+/** The tax bureau's word where it gave one, and what the firm declares as declared. */
+function gradeFact(w: Words, firm: Firm) {
+  const label = w('enterprises.field.taxGrade')
+  const words = (grade: TaxGrade | null) =>
+    grade ? w(`enterprises.tax-grade.${grade}`) : w('enterprises.not-known')
+  if (!firm.taxBureauGrade)
+    return { label, value: words(firm.taxGrade), note: w('enterprises.tax-grade-declared') }
+  const values = { year: firm.taxBureauYear ?? '', declared: words(firm.taxGrade) }
+  return { label, value: words(firm.taxBureauGrade), note: w('enterprises.tax-grade-stated', values) }
+}
 
 function figuresTable(w: Words, years: readonly FirmYear[], asked: readonly number[]) {
   const known = new Map(years.map((one) => [one.year, one]))
@@ -193,6 +201,7 @@ export function bureauPage(
       giveBack: { ...forms.giveBack, action: `/enterprises/${firm.id}/return`, once: newId() },
     },
     steps: timelineSteps(w, trail),
+    taxHref: `/enterprises/${firm.id}/tax-facts`,
   }
 }
 

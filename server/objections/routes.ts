@@ -23,6 +23,7 @@ import {
 } from '../web.ts'
 import * as actions from './actions.ts'
 import { decisionForm, objectionForm, stepForm } from './forms.ts'
+import { objectionFacts } from './objection.ts'
 import { listPage, newPage, objectionPage } from './pages.ts'
 import { objectionFor } from './parts.ts'
 import * as rows from './rows.ts'
@@ -69,7 +70,12 @@ async function showNew(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, query } = visit
   const id = one(query.case)
   const application = id ? await applicationFor(parts.store.read, me, id) : null
-  const values = application ? { case: application.id } : {}
+  const fact = objectionFacts.find((known) => known === one(query.fact))
+  const values = {
+    ...(application ? { case: application.id } : {}),
+    ...(fact ? { fact } : {}),
+    ...(/^\d{4}$/.test(one(query.year)) ? { year: Number(one(query.year)) } : {}),
+  }
   const shown = objectionForm.filled(w, values, await showingOf(visit))
   return page('objections/new', newPage(w, shown, backOf(application?.id ?? null)))
 }

@@ -100,8 +100,8 @@ const newestOn = <One extends Dated>(stated: readonly One[], on: Day): One | nul
     .reduce<One | null>((best, one) => (best && isNewer(best, one) ? best : one), null)
 
 /** The newest word on each year's tax. */
-export function taxesOn(taxes: readonly StatedTax[], on: Day): ReadonlyMap<number, StatedTax> {
-  const newest = new Map<number, StatedTax>()
+export function taxesOn<Tax extends StatedTax>(taxes: readonly Tax[], on: Day): ReadonlyMap<number, Tax> {
+  const newest = new Map<number, Tax>()
   for (const one of taxes) {
     const best = newest.get(one.year)
     if (one.asOf <= on && !(best && isNewer(best, one))) newest.set(one.year, one)

@@ -14,6 +14,7 @@ export const gradeReasons = ['annual', 'supplement', 'review', 'repair', 'offenc
 export type GradeReason = (typeof gradeReasons)[number]
 /** What a file of the tax bureau may say. */
 export const statedReasons = ['annual', 'supplement', 'review', 'repair', 'offence'] as const
+export type StatedReason = (typeof statedReasons)[number]
 
 /** Kinds of tax whose receipts are kept apart; social insurance and other dues are no tax and stay out. */
 export const taxKinds = ['vat', 'income', 'other'] as const

@@ -41,6 +41,7 @@ const subjects: readonly {
   { url: /^\/api-keys\/:id/, id: (world) => world.apiKey, of: 'bank' },
   { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
+  { url: /^\/tax-facts\/imports\/:id/, id: (world) => world.taxImport, of: 'region' },
   { url: /^\/second-looks\/:id/, id: (world) => world.secondLook, of: 'both' },
   { url: /^\/objections\/:id\/withdrawal/, id: (world) => world.objection, of: 'firm' },
   { url: /^\/objections\/:id/, id: (world) => world.objection, of: 'region' },

@@ -27,6 +27,7 @@ import type { Town } from './app.ts'
 import { writeFeedback } from './world-feedback.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
+import { writeTaxImport } from './world-taxes.ts'
 
 /** What a plain working-capital product of bank A asks for. */
 export const plainTerms: ProductTerms = {
@@ -84,6 +85,7 @@ export async function writeWorld(town: Town) {
     objection: newId<'objection'>(),
     rating: newId<'rating'>(),
     complaint: newId<'complaint'>(),
+    taxImport: newId<'tax-import'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -354,6 +356,7 @@ export async function writeWorld(town: Town) {
   })
   await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
+  await writeTaxImport(town, ids)
   await store.transact((tx) =>
     tx.insert(objections).values({
       ...{ id: ids.objection, number: 'YY-WORLD-1', enterpriseId: firm, applicationId: ids.application },

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readSheet } from 'read-excel-file/universal'
 import { cellText, formulasIn, numberText } from './cells.ts'
 import type { Sheet, SheetBounds, SheetFault } from './sheet.ts'
-import { unzipped } from './unzip.ts'
+import { firstSheet, unzipped } from './unzip.ts'
 
 /* Reads the first sheet of a workbook; runs in a thread of its own, started by `read.ts`. */
 
@@ -27,18 +27,7 @@ async function answer({ path, bounds }: Task): Promise<Answer> {
   const rows = cells.map((row) => row.slice(0, bounds.columns).map(cellText))
   const filled = rows.slice(1).filter((row) => row.some((text) => text.trim() !== '')).length
   if (filled > bounds.rows) return { fault: 'sheet-too-many-rows', rows: filled }
-  return { sheet: { rows, formulas: formulasIn(first) } }
-}
-
-/** The XML of the first sheet by the workbook's own list; null where there is no workbook. */
-function firstSheet(entries: ReadonlyMap<string, Buffer>): string | null {
-  const text = (name: string) => entries.get(name)?.toString('utf8') ?? ''
-  const relation = /<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"/.exec(text('xl/workbook.xml'))?.[1]
-  if (!relation) return null
-  const relations = text('xl/_rels/workbook.xml.rels').match(/<(?:\w+:)?Relationship\b[^>]*>/g) ?? []
-  const named = relations.find((one) => one.includes(`Id="${relation}"`))
-  const target = /\bTarget="([^"]+)"/.exec(named ?? '')?.[1]
-  return target ? text(target.startsWith('/') ? target.slice(1) : `xl/${target}`) : null
+  return { sheet: { rows, formulas: formulasIn(first.toString('utf8')) } }
 }
 
 const task: Task = workerData

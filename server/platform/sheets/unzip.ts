@@ -67,3 +67,14 @@ function contentOf(archive: Buffer, at: number, left: number): Buffer | null {
     method === 0 ? data : method === 8 ? inflateRawSync(data, { maxOutputLength: Math.max(1, left) }) : null
   return content?.length === size ? content : null
 }
+
+/** The XML of the first sheet by the workbook's own list; null where there is no workbook. */
+export function firstSheet(entries: ReadonlyMap<string, Buffer>): Buffer | null {
+  const text = (name: string) => entries.get(name)?.toString('utf8') ?? ''
+  const relation = /<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"/.exec(text('xl/workbook.xml'))?.[1]
+  if (!relation) return null
+  const relations = text('xl/_rels/workbook.xml.rels').match(/<(?:\w+:)?Relationship\b[^>]*>/g) ?? []
+  const named = relations.find((one) => one.includes(`Id="${relation}"`))
+  const target = /\bTarget="([^"]+)"/.exec(named ?? '')?.[1]
+  return target ? (entries.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`) ?? null) : null
+}

@@ -33,6 +33,50 @@ export function inThread<Answer>(entry: URL, data: unknown, bounds: ThreadBounds
 }
 
 /**
+ * The same for an answer of many pieces: the thread posts one after another, each when the last was taken, and `null`
+ * when it is done, so that never more than one waits. Whoever stops taking ends the thread.
+ * @throws ThreadLost
+ */
+export async function* piecesFrom<Piece>(
+  entry: URL,
+  data: unknown,
+  bounds: ThreadBounds,
+): AsyncGenerator<Piece, void, undefined> {
+  const worker = started(entry, data, bounds)
+  const waiting: { take: (piece: Piece | null) => void; lose: (error: Error) => void }[] = []
+  const come: (Piece | null)[] = []
+  let lost: ThreadLost | null = null
+  const lose = (why: string) => {
+    lost ??= new ThreadLost(why)
+    waiting.shift()?.lose(lost)
+  }
+  worker.on('message', (piece: Piece | null) => {
+    const next = waiting.shift()
+    if (next) next.take(piece)
+    else come.push(piece)
+  })
+  worker.once('error', (error) => lose(String(error)))
+  worker.once('exit', (code) => lose(`the thread ended with ${code}`))
+  const late = setTimeout(() => lose('the thread took too long'), bounds.seconds * 1000)
+  try {
+    for (;;) {
+      const piece = await new Promise<Piece | null>((take, reject) => {
+        const [first] = come.splice(0, 1)
+        if (first !== undefined) take(first)
+        else if (lost) reject(lost)
+        else waiting.push({ take, lose: reject })
+      })
+      if (piece === null) return
+      yield piece
+      worker.postMessage('more')
+    }
+  } finally {
+    clearTimeout(late)
+    void worker.terminate()
+  }
+}
+
+/**
  * Node 20 reads TypeScript by a loader, which it does not hand on to the first file of a thread; a newer Node reads it
  * by itself.
  */

@@ -1,0 +1,127 @@
+import type { Firm } from '../enterprises/index.ts'
+import type { TaxGrade } from '../enterprises/tax-grade.ts'
+import type { Day } from '../money/day.ts'
+import { showYuan } from '../money/fen.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { StatedOf } from './rows.ts'
+import { netOf, type Origin, type TaxFacts, taxesOn } from './standing.ts'
+import type { FactSource } from './tax-fact.ts'
+
+type Shown = {
+  readonly firm: Pick<Firm, 'id' | 'name' | 'taxGrade' | 'disputed'>
+  readonly facts: TaxFacts
+  readonly stated: StatedOf
+  readonly on: Day
+  /** The firm itself may object; the bureau only reads. */
+  readonly side: 'firm' | 'bureau'
+}
+
+/** What is known of a firm's taxes, whose word each fact is, and everything that was ever said of its grade. */
+export function factsPage(w: Words, { firm, facts, stated, on, side }: Shown) {
+  const taxes = [...taxesOn(stated.taxes, on)]
+  return {
+    title: side === 'firm' ? w('tax-facts.title') : w('tax-facts.title-of', { name: firm.name }),
+    lead: w(`tax-facts.lead-${side}`),
+    back: side === 'bureau' ? { href: `/enterprises/${firm.id}`, label: firm.name } : null,
+    disputed: facts.disputed.length ? w('tax-facts.disputed', { facts: disputedWords(w, facts) }) : null,
+    facts: standingFacts(w, firm.taxGrade, facts),
+    objecting: side === 'firm' ? { href: '/objections/new?fact=grade', label: w('tax-facts.object') } : null,
+    taxes: taxes.length ? taxTable(w, taxes, side) : null,
+    grades: stated.grades.length ? gradeTable(w, stated.grades) : null,
+    none: w('tax-facts.nothing'),
+  }
+}
+
+const disputedWords = (w: Words, { disputed }: TaxFacts): string =>
+  disputed.map((fact) => w(`objections.fact.${fact}`)).join(w('tax-facts.comma'))
+
+/** A fact with whose word it is; the same lines before the firm, the bureau and a bank that may see them. */
+export function standingFacts(w: Words, declared: TaxGrade | null, { facts, from, disputed }: TaxFacts) {
+  const unknown = (fact: string) => w(disputed.includes(fact) ? 'tax-facts.examined' : 'tax-facts.not-known')
+  const said = (fact: 'arrears' | 'abnormal') =>
+    facts[fact] === null ? unknown(fact) : w(`tax-facts.${fact}.${facts[fact] ? 'yes' : 'no'}`)
+  const differs = declared !== null && from.grade !== null && from.grade.source !== 'declared'
+  return [
+    {
+      label: w('enterprises.field.taxGrade'),
+      value: facts.grade ? w(`enterprises.tax-grade.${facts.grade}`) : unknown('grade'),
+      note: [
+        ...(from.grade && from.grade.source !== 'declared'
+          ? [w('tax-facts.assessment', { year: facts.assessYear })]
+          : []),
+        ...noteOf(w, from.grade),
+        ...(differs ? [w('tax-facts.declared-as', { grade: w(`enterprises.tax-grade.${declared}`) })] : []),
+      ].join(w('tax-facts.comma')),
+    },
+    { label: w('tax-facts.arrears'), value: said('arrears'), note: noteOf(w, from.arrears).join('') },
+    { label: w('tax-facts.abnormal'), value: said('abnormal'), note: noteOf(w, from.abnormal).join('') },
+  ]
+}
+
+const noteOf = (w: Words, origin: Origin | null): string[] =>
+  origin === null
+    ? []
+    : origin.asOf === null
+      ? [w('tax-facts.source.declared')]
+      : [w('tax-facts.as-of', { source: w(`tax-facts.source.${origin.source}`), on: origin.asOf })]
+
+type Tax = StatedOf['taxes'][number]
+
+function taxTable(w: Words, taxes: readonly (readonly [number, Tax])[], side: Shown['side']) {
+  const sums = ['vat', 'income', 'other', 'refund', 'net'] as const
+  return {
+    caption: w('tax-facts.taxes-caption'),
+    columns: [
+      { label: w('tax-facts.tax-year') },
+      ...sums.map((sum) => ({ label: w(`tax-facts.sum.${sum}`), kind: 'number' })),
+      { label: w('tax-facts.column-source') },
+      ...(side === 'firm' ? [{ label: w('tax-facts.object'), kind: 'actions' }] : []),
+    ],
+    rows: taxes.map(([year, tax]) => ({
+      cells: [
+        String(year),
+        ...[tax.vatFen, tax.incomeFen, tax.otherFen, tax.refundFen, netOf(tax)].map((sum) => showYuan(sum)),
+        sourceCell(w, tax),
+        ...(side === 'firm'
+          ? [
+              {
+                links: [
+                  {
+                    href: `/objections/new?fact=taxPaid&year=${year}`,
+                    label: w('tax-facts.object-to-year', { year }),
+                  },
+                ],
+              },
+            ]
+          : []),
+      ],
+    })),
+  }
+}
+
+const gradeTable = (w: Words, grades: StatedOf['grades']) => ({
+  caption: w('tax-facts.grades-caption'),
+  columns: ['assess-year', 'grade', 'reason', 'source'].map((key) => ({
+    label: w(`tax-facts.column-${key}`),
+  })),
+  rows: grades.map((one) => ({
+    cells: [
+      String(one.assessYear),
+      w(`enterprises.tax-grade.${one.grade}`),
+      w(`tax-facts.reason.${one.reason}`),
+      sourceCell(w, one),
+    ],
+  })),
+})
+
+const sourceCell = (
+  w: Words,
+  {
+    source,
+    asOf,
+    number,
+  }: { readonly source: FactSource; readonly asOf: Day; readonly number: string | null },
+) => ({
+  words: w('tax-facts.as-of', { source: w(`tax-facts.source.${source}`), on: asOf }),
+  ...(number ? { note: number } : {}),
+})

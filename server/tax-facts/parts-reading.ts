@@ -1,0 +1,112 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Day } from '../money/day.ts'
+import { present } from '../platform/assert.ts'
+import type { Refusal } from '../platform/outcome.ts'
+import { commaLines } from '../platform/sheets/comma.ts'
+import type { SheetLine } from '../platform/sheets/line.ts'
+import { rowsIn, sharedTexts, sheetLines } from '../platform/sheets/scan.ts'
+import { firstSheet, unzipped } from '../platform/sheets/unzip.ts'
+import { mostTaxRows } from './import.ts'
+import { type ReadTaxRow, readTaxRow, repeatFinder } from './import-row.ts'
+import { layoutOf, type TaxLabels } from './import-sheet.ts'
+
+/* Reads a file of the tax bureau piece by piece; runs in a thread of its own, started by `actions-reading.ts`. */
+
+export type ReadingTask = {
+  readonly path: string
+  readonly languages: readonly TaxLabels[]
+  readonly today: Day
+}
+export type ReadingPiece =
+  | { readonly refusal: Refusal }
+  | { readonly header: readonly string[] }
+  | { readonly rows: readonly ReadTaxRow[] }
+
+/** A file at its bound of rows with a few years of taxes unfolds into so much. */
+const unzipBounds = { entries: 200, bytes: 320 * 1024 * 1024 }
+const mostColumns = 60
+const rowsAtOnce = 500
+
+function* pieces({ path, languages, today }: ReadingTask): Iterable<ReadingPiece> {
+  const found = linesOf(readFileSync(path))
+  if ('refusal' in found) return yield found
+  // Counted before anything of it is kept: a file that is too long leaves nothing behind.
+  const rows = found.atMost > mostTaxRows + 1 ? counted(nonEmpty(found.lines())) - 1 : 0
+  if (rows > mostTaxRows)
+    return yield { refusal: { code: 'sheet-too-many-rows', values: { max: mostTaxRows, rows } } }
+  const filled = nonEmpty(found.lines())
+  const [header] = take(filled, 1)
+  const layout = layoutOf(header?.cells ?? [], languages)
+  if (!layout.ok) return yield { refusal: layout.refusal }
+  yield { header: layout.layout.header }
+  const repeats = repeatFinder(layout.layout)
+  let count = 0
+  for (let lines = take(filled, rowsAtOnce); lines.length > 0; lines = take(filled, rowsAtOnce)) {
+    count += lines.length
+    yield { rows: lines.map((line) => repeats(readTaxRow(line, layout.layout, today))) }
+  }
+  if (count === 0) yield { refusal: { code: 'import-no-rows' } }
+}
+
+type Found =
+  | { readonly refusal: Refusal }
+  | {
+      /** How many rows there can be at most; cheap to know. */
+      readonly atMost: number
+      readonly lines: () => Iterator<SheetLine>
+    }
+
+/** What the file is shows in its first bytes, not in its name. */
+function linesOf(bytes: Buffer): Found {
+  if (bytes.length < 4 || bytes.readUInt32BE(0) !== 0x504b0304) {
+    const lines = commaLines(bytes)
+    if (!lines) return { refusal: { code: 'sheet-not-readable' } }
+    return { atMost: bytes.filter((byte) => byte === 10 || byte === 13).length + 1, lines }
+  }
+  const entries = unzipped(bytes, unzipBounds)
+  const sheet = entries && firstSheet(entries)
+  if (!entries || !sheet) return { refusal: { code: 'sheet-not-readable' } }
+  const book = entries.get('xl/workbook.xml')?.toString('utf8') ?? ''
+  // Days would be four years off, and nothing would show it.
+  if (/date1904="(1|true)"/.test(book)) return { refusal: { code: 'sheet-not-readable' } }
+  const shared = sharedTexts(entries.get('xl/sharedStrings.xml'))
+  const lines = () => sheetLines(sheet, shared, mostColumns)[Symbol.iterator]()
+  return { atMost: rowsIn(sheet), lines }
+}
+
+function* nonEmpty(lines: Iterator<SheetLine>): Iterator<SheetLine> {
+  for (let next = lines.next(); !next.done; next = lines.next())
+    if (next.value.cells.some((text) => text.trim() !== '')) yield next.value
+}
+
+function counted(lines: Iterator<SheetLine>): number {
+  let count = 0
+  while (!lines.next().done) count += 1
+  return count
+}
+
+function take(lines: Iterator<SheetLine>, count: number): SheetLine[] {
+  const taken: SheetLine[] = []
+  while (taken.length < count) {
+    const next = lines.next()
+    if (next.done) break
+    taken.push(next.value)
+  }
+  return taken
+}
+
+const port = present(parentPort, 'the thread that asked')
+const task: ReadingTask = workerData
+try {
+  for (const piece of pieces(task)) {
+    port.postMessage(piece)
+    await once(port, 'message')
+  }
+} catch {
+  // Whatever a file makes us stumble over, the file is at fault; the bounds above keep what it can do small.
+  port.postMessage({ refusal: { code: 'sheet-not-readable' } } satisfies ReadingPiece)
+  await once(port, 'message')
+}
+port.postMessage(null)
