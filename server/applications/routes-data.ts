@@ -50,7 +50,7 @@ async function bankData(
   const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
   const groups = groupsShown(w, {
     openings,
-    known: await firmKnown(from, firm, openings),
+    known: await firmKnown(from, firm, openings, today),
     requests: (await requestsInCase(from, id)).map((request) => ({
       ...request,
       state: request.state === 'open' && request.lapsesOn < today ? 'lapsed' : request.state,

@@ -4,7 +4,7 @@ import type { DataKind } from './kind.ts'
 export const factsOfKind = {
   contact: ['name', 'uscc', 'phone'],
   details: ['foundedOn', 'mainBank', 'figures'],
-  tax: ['taxGrade'],
+  tax: ['taxGrade', 'taxPaid', 'taxArrears', 'taxAbnormal'],
   'bank-statements': [],
   documents: [],
   person: ['legalRepresentative'],

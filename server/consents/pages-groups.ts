@@ -1,6 +1,7 @@
 import type { Firm, FirmYear } from '../enterprises/index.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
+import { paidFacts, standingFacts, type TaxFacts } from '../tax-facts/index.ts'
 import type { RequestState } from './consent.ts'
 import { type ClosedReason, factsSeen, type Opening } from './disclosure.ts'
 import type { FactCode } from './facts.ts'
@@ -28,6 +29,8 @@ export type FirmKnown = {
   readonly firm: Firm
   readonly years: readonly FirmYear[]
   readonly mainBank: string | null
+  /** What the tax bureau says, and whose word each fact is; null where taxes are closed. */
+  readonly tax: TaxFacts | null
 }
 
 /** What became of the bank's last request for a kind. */
@@ -76,7 +79,10 @@ function closedWords(w: Words, because: ClosedReason, last: Asked | undefined): 
 /** How many years of figures are of use to anybody. */
 const yearsShown = 3
 
-function factWords(w: Words, { firm, years, mainBank }: FirmKnown, code: FactCode): Fact[] {
+/** Where each stands among the lines that the tax facts make of it. */
+const placeOf = { taxGrade: [0, 1], taxArrears: [1, 2], taxAbnormal: [2, 3] } as const
+
+function factWords(w: Words, { firm, years, mainBank, tax }: FirmKnown, code: FactCode): Fact[] {
   switch (code) {
     case 'name':
       return [{ label: w('enterprises.field.name'), value: firm.name }]
@@ -95,13 +101,11 @@ function factWords(w: Words, { firm, years, mainBank }: FirmKnown, code: FactCod
         ? years.slice(0, yearsShown).map((one) => yearWords(w, one))
         : [{ label: w('enterprises.figures-title'), value: w('enterprises.not-given') }]
     case 'taxGrade':
-      return [
-        {
-          label: w('enterprises.field.taxGrade'),
-          value: firm.taxGrade ? w(`enterprises.tax-grade.${firm.taxGrade}`) : w('enterprises.not-known'),
-          note: w('enterprises.tax-grade-declared'),
-        },
-      ]
+    case 'taxArrears':
+    case 'taxAbnormal':
+      return tax ? standingFacts(w, firm.taxGrade, tax).slice(...placeOf[code]) : []
+    case 'taxPaid':
+      return tax ? paidFacts(w, tax) : []
     case 'legalRepresentative':
       return [{ label: w('enterprises.field.legalRepresentative'), value: firm.legalRepresentative }]
   }

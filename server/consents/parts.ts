@@ -3,9 +3,12 @@ import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/in
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Firm, yearsOf } from '../enterprises/index.ts'
 import { institutionOf } from '../institutions/index.ts'
+import type { Day } from '../money/day.ts'
 import { isId } from '../platform/ids.ts'
+import { taxFactsOf } from '../tax-facts/index.ts'
 import { Forbidden, NotFound } from '../web.ts'
 import type { Opening } from './disclosure.ts'
+import type { DataKind } from './kind.ts'
 import type { FirmKnown } from './pages-groups.ts'
 import { banksConsentedTo, type Consent, consentById } from './rows.ts'
 import { type ConsentRequest, requestById } from './rows-requests.ts'
@@ -35,10 +38,16 @@ export async function bankChoices(from: Reader, firm: EnterpriseId) {
   return banks.map(({ id, name }) => ({ value: id, label: name }))
 }
 
-/** What the groups of a page are made from; figures and main bank are read only where they are open. */
-export async function firmKnown(from: Reader, firm: Firm, openings: readonly Opening[]): Promise<FirmKnown> {
-  const isOpen = openings.some(({ kind, state }) => kind === 'details' && state === 'open')
-  if (!isOpen) return { firm, years: [], mainBank: null }
+/** What the groups of a page are made from; figures, main bank and tax facts are read only where they are open. */
+export async function firmKnown(
+  from: Reader,
+  firm: Firm,
+  openings: readonly Opening[],
+  on: Day,
+): Promise<FirmKnown> {
+  const isOpen = (wanted: DataKind) => openings.some(({ kind, state }) => kind === wanted && state === 'open')
+  const tax = isOpen('tax') ? await taxFactsOf(from, firm.id, on) : null
+  if (!isOpen('details')) return { firm, years: [], mainBank: null, tax }
   const bank = firm.mainBankId ? await institutionOf(from, firm.mainBankId) : null
-  return { firm, years: await yearsOf(from, firm.id), mainBank: bank?.name ?? null }
+  return { firm, years: await yearsOf(from, firm.id), mainBank: bank?.name ?? null, tax }
 }

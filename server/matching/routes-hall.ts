@@ -49,7 +49,7 @@ export async function showHallNeed({ me, w, parts, by, params, today }: SignedIn
     isTaxOpen,
     groups: groupsShown(w, {
       openings: openings.filter(({ state }) => state !== 'closed'),
-      known: await firmKnown(store.read, firm, openings),
+      known: await firmKnown(store.read, firm, openings, today),
       requests: [],
       askAt: null,
     }),

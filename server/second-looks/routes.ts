@@ -129,7 +129,7 @@ async function theirs(
   const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
   const fits = fitsOf(factsOf(need, firm, today), own, matchRuleOn(policies, today))
   const able = fits.filter(({ verdict }) => verdict !== 'not')
-  const known = { ...(await firmKnown(store.read, firm, openings)), mainBank: null }
+  const known = { ...(await firmKnown(store.read, firm, openings, today)), mainBank: null }
   const options = {
     productId: able.map(({ product }) => ({ value: product.id, label: product.terms.name })),
   }

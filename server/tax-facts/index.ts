@@ -4,7 +4,7 @@
  * `correct` writes what was found.
  */
 export { type Correction, correct, heldText } from './actions-correcting.ts'
-export { standingFacts } from './pages.ts'
+export { paidFacts, standingFacts } from './pages.ts'
 export { taxFactsOf, taxFactsOfAll } from './parts.ts'
 export { taxFactRoutes } from './routes.ts'
 export { taxImportRoutes } from './routes-imports.ts'

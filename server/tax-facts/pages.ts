@@ -1,7 +1,7 @@
 import type { Firm } from '../enterprises/index.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import type { Day } from '../money/day.ts'
-import { showYuan } from '../money/fen.ts'
+import { noFen, showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { StatedOf } from './rows.ts'
 import { netOf, type Origin, type TaxFacts, taxesOn } from './standing.ts'
@@ -56,6 +56,20 @@ export function standingFacts(w: Words, declared: TaxGrade | null, { facts, from
     { label: w('tax-facts.arrears'), value: said('arrears'), note: noteOf(w, from.arrears).join('') },
     { label: w('tax-facts.abnormal'), value: said('abnormal'), note: noteOf(w, from.abnormal).join('') },
   ]
+}
+
+/** The tax paid in each year that is known, newest first; for the lists that a bank reads. */
+export function paidFacts(w: Words, { facts, from, disputed }: TaxFacts) {
+  const years = Object.keys(facts.taxPaidFen).toSorted().reverse().slice(0, 3)
+  if (years.length === 0) {
+    const value = w(disputed.includes('taxPaid') ? 'tax-facts.examined' : 'tax-facts.not-known')
+    return [{ label: w('tax-facts.taxes-title'), value, note: '' }]
+  }
+  return years.map((year) => ({
+    label: w('tax-facts.paid-in', { year }),
+    value: w('tax-facts.paid-yuan', { amount: showYuan(facts.taxPaidFen[year] ?? noFen) }),
+    note: noteOf(w, from.taxPaidFen[year] ?? null).join(''),
+  }))
 }
 
 const noteOf = (w: Words, origin: Origin | null): string[] =>

@@ -2,10 +2,10 @@ import { cpus } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { databaseUrl, dialect } from '../../db/index.ts'
 import { systemClock } from '../../server/platform/clock.ts'
-import { newId } from '../../server/platform/ids.ts'
 import { writeXlsx } from '../../server/platform/sheets/write.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { importRows } from './imports-rows.ts'
+import { probing, sent, timed, type Waits, whole } from './probing.ts'
 import { memoryOf, started, stopped } from './processes.ts'
 import { type SignedInAs, signIn } from './sign-in.ts'
 
@@ -35,67 +35,7 @@ const at = (values: readonly number[], part: number): number =>
 
 /** What others ask for meanwhile: a list with filters, and a desk. */
 const pages = ['/hall?region=340621', '/queue'] as const
-
-type Waits = { readonly waits: number[]; readonly failed: { count: number } }
-
-/**
- * Asks for pages at even times, whether or not the one before was answered, and counts each wait from the time at which it
- * was to be asked: a server that stands still is not asked any less.
- */
-async function probing<Result>(
-  { cookie }: SignedInAs,
-  { waits, failed }: Waits,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  let ended = false
-  const asked: Promise<void>[] = []
-  const began = performance.now()
-  const asking = (async () => {
-    for (let turn = 0; !ended; turn += 1) {
-      const due = began + (turn * 1000) / perSecond
-      const early = due - performance.now()
-      if (early > 0) await pause(early)
-      const url = origin + pages[turn % pages.length]
-      asked.push(
-        fetch(url, { headers: { cookie, 'accept-language': 'zh' } }).then(async (answer) => {
-          await answer.arrayBuffer()
-          waits.push(performance.now() - due)
-          if (answer.status !== 200) failed.count += 1
-        }),
-      )
-    }
-  })()
-  try {
-    return await work()
-  } finally {
-    ended = true
-    await asking
-    await Promise.all(asked)
-  }
-}
-
-async function sent({ cookie, token }: SignedInAs, path: string, fields: Record<string, string | Blob>) {
-  const form = new FormData()
-  for (const [name, value] of Object.entries({ _csrf: token, _once: newId(), ...fields }))
-    if (typeof value === 'string') form.append(name, value)
-    else form.append(name, value, 'repayments.xlsx')
-  const simple = Object.values(fields).every((value) => typeof value === 'string')
-  const body = simple ? new URLSearchParams([...form.entries()] as [string, string][]) : form
-  const headers = { cookie, 'accept-language': 'zh' }
-  const answer = await fetch(origin + path, { method: 'POST', body, headers, redirect: 'manual' })
-  if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}:\n${await answer.text()}`)
-  return answer.headers.get('location') ?? ''
-}
-
-const whole = async ({ cookie }: SignedInAs, path: string): Promise<string> =>
-  (await fetch(origin + path, { headers: { cookie, 'accept-language': 'zh' } })).text()
-
-/** Seconds that a piece of work takes. */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1000
-}
+const place = { origin, perSecond, pages }
 
 async function measure(officer: SignedInAs, other: SignedInAs) {
   const w = speak('zh')
@@ -109,7 +49,7 @@ async function measure(officer: SignedInAs, other: SignedInAs) {
   const seconds = { checking: [] as number[], booking: [] as number[] }
   let bytes = 0
   // The first of everything is slower, and nobody's import is the first request of a process.
-  for (const page of [...pages, ...pages]) await whole(other, page)
+  for (const page of [...pages, ...pages]) await whole(origin, other, page)
   for (let file = 0; file <= fileCount; file += 1) {
     const kept = file > 0
     const rows = importRows(file, rowCount, loanCount, systemClock.today())
@@ -117,20 +57,20 @@ async function measure(officer: SignedInAs, other: SignedInAs) {
     bytes = book.length
     const during = (part: (typeof parts)[number]): Waits =>
       kept ? waits[part] : { waits: [], failed: { count: 0 } }
-    await probing(other, during('idle'), () => pause(2_000))
+    await probing(place, other, during('idle'), () => pause(2_000))
     let path = ''
-    const checking = await probing(other, during('checking'), () =>
+    const checking = await probing(place, other, during('checking'), () =>
       timed(async () => {
-        path = await sent(officer, '/loans/imports', { file: new Blob([new Uint8Array(book)]) })
-        await whole(officer, path)
+        path = await sent(origin, officer, '/loans/imports', { file: new Blob([new Uint8Array(book)]) })
+        await whole(origin, officer, path)
       }),
     )
-    const page = await whole(officer, path)
+    const page = await whole(origin, officer, path)
     if (!page.includes(w('loans.import-outcome.checked', { good: rowCount, bad: 0 })))
       throw new Error('not every row of the file was good')
-    const booking = await probing(other, during('booking'), () =>
+    const booking = await probing(place, other, during('booking'), () =>
       timed(async () => {
-        await whole(officer, await sent(officer, `${path}/booking`, { mode: 'all' }))
+        await whole(origin, officer, await sent(origin, officer, `${path}/booking`, { mode: 'all' }))
       }),
     )
     if (kept) {

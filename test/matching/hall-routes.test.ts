@@ -289,7 +289,7 @@ describe('one need in the hall', () => {
       looks.map(({ kind, personId, what }) => [kind, personId, [...what]]),
       [
         ['contact', cast.zhou.id, ['name', 'uscc', 'phone']],
-        ['tax', cast.zhou.id, ['taxGrade']],
+        ['tax', cast.zhou.id, ['taxGrade', 'taxPaid', 'taxArrears', 'taxAbnormal']],
       ],
     )
   })
