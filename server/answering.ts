@@ -72,6 +72,7 @@ function pageBehind(request: FastifyRequest, visit: Anyone): string {
 const onceFor = (request: FastifyRequest, reply: FastifyReply, visit: Anyone) => ({
   csrf: reply.generateCsrf(),
   nonce: reply.cspNonce.script,
+  styleNonce: reply.cspNonce.style,
   flash: takeFlash(request, reply, visit.w),
   behind: pageBehind(request, visit),
 })

@@ -136,20 +136,31 @@ async function resubmit(visit: SignedIn): Promise<Answer> {
 }
 
 /**
- * A paper as this side of the case may open it; a bank only while the case is open or came to a loan, and only with the
- * firm's consent to that kind of data, without which there is nothing to be found.
+ * Whether this side of the case may open a paper: a bank only while the case is open or came to a loan, and only with the
+ * firm's consent to that kind of data. A bank's look has been recorded before the answer is there.
  */
-async function paperOf(visit: SignedIn) {
-  const application = await caseOf(visit)
-  const { me, parts, by, params } = visit
-  const paper = await documents.casePaperFor(parts.store.read, application.id, params.document ?? '')
-  if (!isOneOf(me, bankRoles)) return { application, paper }
-  if (!isOpenToBank(application.state)) throw new Forbidden(paper.id)
+export async function mayOpen(
+  { me, parts, by }: Pick<SignedIn, 'me' | 'parts' | 'by'>,
+  application: Application,
+  paper: documents.CasePaper,
+): Promise<'yes' | 'case-closed' | 'no-consent'> {
+  if (!isOneOf(me, bankRoles)) return 'yes'
+  if (!isOpenToBank(application.state)) return 'case-closed'
   const kind = kindOfPaper(paper.kind)
   const subject = { kind: 'document', id: paper.id, about: `${application.number} ${paper.name}`.trim() }
   const asked = { kind, purposes: sightIn(application.state).purposes[kind] ?? [], what: [paper.kind] }
   const looked = await lookThrough(parts.store, by, application.enterpriseId, subject, asked)
-  if (!looked.ok) throw new NotFound(paper.id)
+  return looked.ok ? 'yes' : 'no-consent'
+}
+
+/** A paper of the case that this side may open; without consent there is nothing to be found. */
+async function paperOf(visit: SignedIn) {
+  const application = await caseOf(visit)
+  const { parts, params } = visit
+  const paper = await documents.casePaperFor(parts.store.read, application.id, params.document ?? '')
+  const may = await mayOpen(visit, application, paper)
+  if (may === 'case-closed') throw new Forbidden(paper.id)
+  if (may === 'no-consent') throw new NotFound(paper.id)
   return { application, paper }
 }
 

@@ -1,43 +1,15 @@
-import { type Application, type namesOf, type Offer, offerFacts } from '../applications/index.ts'
-import { actorWords, type TrailRow, timelineSteps } from '../audit/index.ts'
+import { offerFacts } from '../applications/index.ts'
+import { actorWords, timelineSteps } from '../audit/index.ts'
 import { stateOf } from '../consents/consent.ts'
-import type { Consent, Look } from '../consents/index.ts'
-import type { dispatchesTo } from '../dispatches/index.ts'
-import { type CasePaper, paperName } from '../documents/index.ts'
-import type { PaperKind } from '../documents/paper.ts'
+import { paperName } from '../documents/index.ts'
 import { showBytes } from '../documents/size.ts'
-import type { drawdownsOf, repaymentsOf } from '../loans/index.ts'
 import type { Fit } from '../matching/fit.ts'
 import { conditionsForBank, conditionWords } from '../matching/index.ts'
-import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
-import type { Need } from '../needs/index.ts'
 import type { Reference } from '../parts.ts'
-import { type Instant, showInstant } from '../platform/clock.ts'
+import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
-
-type Rows<Read extends (...asked: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>
-
-export type FileShown = {
-  readonly application: Application
-  readonly need: Need
-  readonly names: NonNullable<Rows<typeof namesOf>>
-  /** Null while the firm stays anonymous to the reader. */
-  readonly firm: string | null
-  readonly isBank: boolean
-  readonly today: Day
-  readonly who: string
-  readonly at: Instant
-  readonly consents: readonly Consent[]
-  readonly looks: readonly Look[]
-  readonly papers: readonly CasePaper[]
-  readonly withheld: (kind: PaperKind) => boolean
-  readonly offers: readonly Offer[]
-  readonly dispatches: Rows<typeof dispatchesTo>
-  readonly drawdowns: Rows<typeof drawdownsOf>
-  readonly repayments: Rows<typeof repaymentsOf>
-  readonly trail: readonly TrailRow[]
-}
+import { type FileShown, placeOf } from './case-file.ts'
 
 /**
  * The file of a case for one of its parties. A bank reads no tax data here, consent or not: the page of the case shows
@@ -46,19 +18,16 @@ export type FileShown = {
 export function filePage(w: Words, reference: Reference, shown: FileShown) {
   const { application, isBank, offers, trail } = shown
   const { id, number } = application
-  const found = application.fit as Partial<Fit>
-  const conditions = found.conditions ?? []
   const at = showInstant(shown.at)
   return {
     title: w('case-files.title', { number }),
+    running: w('case-files.title', { number }),
     backHref: `/applications/${id}`,
+    zipHref: `/applications/${id}/file.zip`,
     mark: w('case-files.mark', { number, who: shown.who, at }),
     facts: headFacts(w, shown, at),
     rule: w('applications.by-rule', { rule: application.ruleVersion, version: application.productVersion }),
-    conditions: (isBank
-      ? conditionsForBank(w, reference, conditions, false)
-      : conditionWords(w, reference, conditions)
-    ).conditions,
+    conditions: conditionsOf(w, reference, shown),
     sides: isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') } : {},
     tables: [
       consentsTable(w, shown),
@@ -76,8 +45,36 @@ export function filePage(w: Words, reference: Reference, shown: FileShown) {
   }
 }
 
-const headFacts = (w: Words, { application, need, names, firm, who }: FileShown, at: string) => [
-  { label: w('case-files.made'), value: at },
+/** What the matching found, as this side of the case may read it. */
+export function conditionsOf(w: Words, reference: Reference, { application, isBank }: FileShown) {
+  const found = application.fit as Partial<Fit>
+  const conditions = found.conditions ?? []
+  const words = isBank
+    ? conditionsForBank(w, reference, conditions, false)
+    : conditionWords(w, reference, conditions)
+  return words.conditions
+}
+
+/** The list of papers that lies with their bytes: what is kept back stands there by kind and reason. */
+export const papersList = (w: Words, { papers, withheld }: FileShown): string[][] => [
+  ['place', 'kind', 'name', 'bytes', 'hash', 'given'].map((key) => w(`case-files.${key}`)),
+  ...papers.map((paper) => {
+    const because = withheld(paper)
+    return because
+      ? [w(`case-files.because.${because}`), paperName(w, paper.kind), '', '', '', showInstant(paper.givenAt)]
+      : [
+          placeOf(papers, paper),
+          paperName(w, paper.kind),
+          paper.name || w('documents.nameless'),
+          String(paper.bytes),
+          paper.hash,
+          showInstant(paper.givenAt),
+        ]
+  }),
+]
+
+const headFacts = (w: Words, { application, need, names, firm, who, isCopy }: FileShown, at: string) => [
+  { label: w(isCopy ? 'case-files.as-of' : 'case-files.made'), value: at },
   { label: w('case-files.asker'), value: who },
   { label: w('case-files.state'), value: w(`applications.state.${application.state}`) },
   { label: w('applications.column.firm'), value: firm ?? w('matching.anonymous-long') },
@@ -106,7 +103,7 @@ const headFacts = (w: Words, { application, need, names, firm, who }: FileShown,
     : []),
 ]
 
-type Cell = string | { readonly words: string; readonly note?: string }
+type Cell = string | { readonly words: string; readonly note?: string; readonly href?: string }
 type Row = { readonly cells: readonly Cell[] }
 
 const table = (w: Words, caption: string, columns: readonly string[], rows: readonly Row[]) => ({
@@ -151,19 +148,22 @@ function looksTable(w: Words, { looks, consents }: FileShown) {
   )
 }
 
-const papersTable = (w: Words, { papers, withheld, isBank }: FileShown) =>
+const papersTable = (w: Words, { papers, withheld, isBank, isCopy }: FileShown) =>
   table(
     w,
     w('case-files.papers'),
     ['kind', 'name', 'size', 'hash', 'given', 'opened'],
     papers.map((paper) => {
-      const hidden = withheld(paper.kind)
+      const because = withheld(paper)
+      const name = paper.name || w('documents.nameless')
       return {
         cells: [
           paperName(w, paper.kind),
-          hidden ? w('case-files.withheld') : paper.name || w('documents.nameless'),
-          hidden ? '' : showBytes(paper.bytes),
-          hidden ? '' : paper.hash,
+          because
+            ? w(`case-files.because.${because}`)
+            : { words: name, ...(isCopy ? { href: placeOf(papers, paper) } : {}) },
+          because ? '' : showBytes(paper.bytes),
+          because ? '' : paper.hash,
           { words: showInstant(paper.givenAt), ...(isBank ? {} : { note: paper.addedBy }) },
           paper.openedAt ? showInstant(paper.openedAt) : '',
         ],

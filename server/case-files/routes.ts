@@ -1,92 +1,74 @@
-import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { isContract } from '../applications/application.ts'
-import {
-  type Application,
-  applicationFor,
-  loanOfCase,
-  namesOf,
-  offersOf,
-  seenBy,
-  unnamed,
-} from '../applications/index.ts'
-import { type TrailRow, trailOfAll } from '../audit/index.ts'
-import { consentsBetween, discloseNames, looksIn } from '../consents/index.ts'
-import { dispatchesTo } from '../dispatches/index.ts'
-import { casePapers } from '../documents/index.ts'
-import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
-import { needById } from '../needs/index.ts'
-import { present } from '../platform/assert.ts'
-import { type Answer, get, printed, Refusing, routes, type SignedIn } from '../web.ts'
-import { fileLimit, inOrder } from './case-file.ts'
-import { filePage } from './pages.ts'
+import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
+import { applicationFor } from '../applications/index.ts'
+import { folderOf } from '../documents/index.ts'
+import { csv } from '../platform/csv.ts'
+import { archive, type Entry, sumsOf, written } from '../platform/files/archive.ts'
+import { renderPage } from '../platform/web/views.ts'
+import { markOf } from '../policies/index.ts'
+import { type Answer, get, printed, routes, type SignedIn, stream } from '../web.ts'
+import { noteTaken } from './actions.ts'
+import { caseRecord, type FileShown, placeOf } from './case-file.ts'
+import { conditionsOf, filePage, papersList } from './pages.ts'
+import { forPage, forTaking } from './parts.ts'
+
+const parties = [...enterpriseRoles, ...bankRoles] as const
 
 export const caseFileRoutes = routes(
-  get('/applications/:id/file', [...enterpriseRoles, ...bankRoles], showFile, { perMinute: 30 }),
+  get('/applications/:id/file', parties, showFile, { perMinute: 30 }),
+  get('/applications/:id/file.zip', parties, sendFile, { perMinute: 10 }),
 )
+
+const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
 
 /** 尽职免责: what was seen and decided in a case, as one paper for its two parties. */
 async function showFile(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, by, today, params } = visit
-  const { read } = parts.store
-  const application = await applicationFor(read, me, params.id ?? '')
-  const { id, needId, enterpriseId, institutionId, number } = application
-  const need = present(await needById(read, needId), 'the need of a case')
-  const names = present(await namesOf(read, application), 'the names of a case')
-  const consents = await consentsBetween(read, enterpriseId, institutionId)
-  const isBank = isOneOf(me, bankRoles)
-  const isOpen = !isBank || need.nameShown === 'shown' || isContract(application.state)
-  // To read the name through a consent is a look, here as in every list.
-  const named = isBank
-    ? await discloseNames(parts.store, by, 'application', [{ id, number, enterpriseId, isOpen }])
-    : null
-  const firm = named === null || named.has(id) ? names.firm : null
-  const papers = await casePapers(read, id)
-  const loan = await loanOfCase(read, id)
-  const looks = [
-    ...(await looksIn(read, { kind: 'application', id }, institutionId)),
-    ...(await Promise.all(
-      papers.map((paper) => looksIn(read, { kind: 'document', id: paper.id }, institutionId)),
-    ).then((found) => found.flat().filter(({ about }) => about.startsWith(number)))),
-  ]
-  const trail = await trailOf(visit, application, loan?.id ?? null, consents)
-  return printed(
-    'case-files/file',
-    filePage(w, parts.reference, {
-      ...{ application, need, names, firm, isBank, today, papers, consents },
-      who: [me.name, me.organisation].filter(Boolean).join(' '),
-      at: by.at,
-      withheld: (await seenBy(visit, application)).withheld,
-      looks: inOrder(looks),
-      offers: await offersOf(read, id),
-      dispatches: await dispatchesTo(read, needId, institutionId),
-      drawdowns: loan ? await drawdownsOf(read, loan.id) : [],
-      repayments: loan ? await repaymentsOf(read, loan.id) : [],
-      trail: isBank ? trail.map((row) => unnamed(row, firm)) : trail,
-    }),
-  )
+  const shown = await forPage(visit, await caseOf(visit))
+  return printed('case-files/file', filePage(visit.w, visit.parts.reference, shown))
 }
 
-/** Every step of the case, its loan and its consents; refuses `case-file-too-long` rather than leave one out. */
-async function trailOf(
-  { parts }: SignedIn,
-  { id }: Application,
-  loanId: string | null,
-  consents: readonly { readonly id: string }[],
-): Promise<TrailRow[]> {
-  const { read } = parts.store
-  const rows = [
-    ...(await trailOfAll(read, 'application', [id], fileLimit + 1)),
-    ...(loanId ? await trailOfAll(read, 'loan', [loanId], fileLimit + 1) : []),
-    ...(consents.length
-      ? await trailOfAll(
-          read,
-          'consent',
-          consents.map((consent) => consent.id),
-          fileLimit + 1,
-        )
-      : []),
+/** The same to be taken away, with the papers themselves and the sums of all of it. */
+async function sendFile(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by } = visit
+  const application = await caseOf(visit)
+  const shown = await forTaking(visit, application)
+  const entries = entriesOf(visit, shown)
+  const sums = sumsOf(entries)
+  await noteTaken(parts.store, by, application.id, {
+    sums: sums.hash,
+    files: entries.length,
+    withheld: shown.papers.filter((paper) => shown.withheld(paper)).length,
+  })
+  return stream({
+    body: archive([...entries, sums], shown.at),
+    type: 'application/zip',
+    name: `${w('case-files.title', { number: application.number })}.zip`,
+    inline: false,
+  })
+}
+
+function entriesOf({ w, parts }: SignedIn, shown: FileShown): Entry[] {
+  const folder = folderOf(parts)
+  const record = caseRecord(shown, conditionsOf(w, parts.reference, shown))
+  const page = renderPage('alone', 'case-files/file', {
+    ...filePage(w, parts.reference, shown),
+    ...{ w, lang: w.language, demo: parts.config.demo },
+    /** The mark of a figure that no published text sets; its page is on the platform, not in this file. */
+    placeholder: (by: string | readonly string[] | null) => {
+      const mark = markOf(w, parts.policies.rows, by)
+      return mark ? { ...mark, href: '#' } : null
+    },
+  })
+  return [
+    written('case.json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`)),
+    written('case.html', Buffer.from(page)),
+    written('papers.csv', Buffer.from(csv(papersList(w, shown)))),
+    ...shown.papers
+      .filter((paper) => !shown.withheld(paper))
+      .map((paper) => ({
+        name: placeOf(shown.papers, paper),
+        hash: paper.hash,
+        size: paper.bytes,
+        read: () => folder.read(paper.fileId),
+      })),
   ]
-  if (rows.length > fileLimit)
-    throw new Refusing({ code: 'case-file-too-long', values: { max: fileLimit } }, `/applications/${id}`)
-  return inOrder(rows)
 }

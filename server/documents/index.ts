@@ -1,4 +1,4 @@
-export { bringPapers } from './actions.ts'
+export { bringPapers, folderOf } from './actions.ts'
 export { giveFromShelf, noteLook, takeBack } from './actions-case.ts'
 export { remindOfEndings, sweepFiles } from './actions-night.ts'
 export {

@@ -83,7 +83,13 @@ async function dataOf(visit: Anyone, given: Given, expected: string): Promise<Ca
   const answer = await route.handle(visit as SignedIn & Keyed)
   assert(answer.kind === 'page')
   const frame = { parts: visit.parts, assets: given.assets }
-  const once = { csrf: given.csrf, nonce: given.nonce, flash: null, behind: visit.url }
+  const once = {
+    csrf: given.csrf,
+    nonce: given.nonce,
+    styleNonce: given.nonce,
+    flash: null,
+    behind: visit.url,
+  }
   const locals = { ...localsOf(frame, visit, once), ...answer.data }
   const { layout, view } = answer
   // Keys of forms are new each time.

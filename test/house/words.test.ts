@@ -103,7 +103,7 @@ describe('words', () => {
     const found = views.flatMap(({ path, text }) => {
       const shown = text
         .replace(/<%[\s\S]*?%>/g, ' ')
-        .replace(/<(svg|title)[\s\S]*?<\/\1>/g, ' ')
+        .replace(/<(svg|title|style)[\s\S]*?<\/\1>/g, ' ')
         .replace(/<[^>]*>/g, ' ')
         .replace(/&\w+;/g, ' ')
       return /[A-Za-z]{2,}|\p{Script=Han}/u.test(shown)
