@@ -8,10 +8,11 @@ import { type By, byPerson, type Person, startSession } from '../../server/accou
 import { buildApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import type { Parts } from '../../server/parts.ts'
+import { present } from '../../server/platform/assert.ts'
 import { handClock } from '../../server/platform/clock.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
-import { filesFolder, freshStore } from './database.ts'
+import { filesFolder, filledStore, templateBy } from './database.ts'
 import { type FormPart, multipart } from './multipart.ts'
 import './templates.ts'
 
@@ -23,9 +24,24 @@ export const morning = '2026-03-10T01:30:00.000Z'
 /** A password costs a third of a second in earnest; a test that asks for that says so. */
 export const quick = { passwordCost: 10 }
 
+/** What every town begins with, written once for each process: its cast, and the policies of the reference. */
+async function made() {
+  const clock = handClock(morning)
+  const casts: Cast[] = []
+  const template = await templateBy(async (store) => {
+    await loadPolicies(store, clock, policyBook(), referencePolicies)
+    casts.push(await store.transact((tx) => writeCast(tx, clock.now(), null)))
+  })
+  return { template, cast: present(casts[0], 'the cast of a town') }
+}
+let known: Awaited<ReturnType<typeof made>> | undefined
+
 /** An empty town with its cast: a database, a clock that stands, and the parts of a program. */
 export async function town(settings: Record<string, string> = {}) {
-  const store: Store = await freshStore()
+  // Kept as a value: a promise of another test would give this one's hooks to that one.
+  known ??= await made()
+  const { template, cast: written } = known
+  const store: Store = await filledStore(template)
   const clock = handClock(morning)
   const policies = policyBook()
   await loadPolicies(store, clock, policies, referencePolicies)
@@ -49,7 +65,7 @@ export async function town(settings: Record<string, string> = {}) {
     version: 'test',
     reference: loadReference(policies),
   }
-  const cast: Cast = await store.transact((tx) => writeCast(tx, clock.now(), null))
+  const cast: Cast = structuredClone(written)
   const by = (person: Person): By => byPerson(person, clock.now(), clock.today())
   return { store, clock, parts, cast, by }
 }

@@ -11,9 +11,49 @@ import { openSqlite } from '../../db/sqlite.ts'
  * either dialect. PostgreSQL's server is started by `test/run.ts`.
  */
 export async function freshStore(): Promise<Store> {
-  const store = dialect === 'postgresql' ? await freshPostgresql() : await freshSqlite()
+  const store = await copied(await emptyTemplate())
   after(() => store.close())
   return store
+}
+
+/** A store like the template. */
+export async function filledStore(template: string): Promise<Store> {
+  const store = await copied(template)
+  after(() => store.close())
+  return store
+}
+
+/**
+ * Fills a migrated database that is copied from then on, and never opened again. Answers where it lies: a file, or the name
+ * of one of PostgreSQL's.
+ */
+export async function templateBy(fill: (store: Store) => Promise<unknown>): Promise<string> {
+  const at = await newCopy(await emptyTemplate())
+  const store = await openStore(addressOf(at))
+  await fill(store)
+  await store.close()
+  return at
+}
+
+const emptyTemplate = (): Promise<string> =>
+  dialect === 'postgresql' ? Promise.resolve('rongqiao_template') : sqliteTemplate()
+
+const newCopy = (template: string): Promise<string> =>
+  dialect === 'postgresql' ? copyOfPostgresql(template) : copyOfSqlite(template)
+
+const addressOf = (at: string): string =>
+  dialect === 'postgresql'
+    ? Object.assign(new URL(databaseUrl), { pathname: `/${at}` }).toString()
+    : `file:${at}`
+
+/** The store of a copy whose database goes when it is closed: a run makes hundreds. */
+async function copied(template: string): Promise<Store> {
+  const at = await newCopy(template)
+  const store = await openStore(addressOf(at))
+  const close = () => store.close().then(() => drop(at))
+  const fresh = { ...store, close }
+  urls.set(fresh, addressOf(at))
+  return fresh
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rongqiao-test-'))
@@ -29,19 +69,10 @@ export const urlOf = (store: Store): string => {
 }
 const urls = new WeakMap<Store, string>()
 
-/** The store at an address whose database goes when it is closed: a run makes hundreds. */
-async function opened(url: string, drop: () => void): Promise<Store> {
-  const store = await openStore(url)
-  const close = () => store.close().then(drop)
-  const fresh = { ...store, close }
-  urls.set(fresh, url)
-  return fresh
-}
-
-async function freshSqlite(): Promise<Store> {
+async function copyOfSqlite(template: string): Promise<string> {
   const path = join(folder, `${randomBytes(6).toString('hex')}.db`)
-  copyFileSync(await sqliteTemplate(), path)
-  return opened(`file:${path}`, () => rmSync(path))
+  copyFileSync(template, path)
+  return path
 }
 
 let template: Promise<string> | undefined
@@ -64,12 +95,17 @@ const admins = async () => {
 }
 let known: ReturnType<typeof admins> | undefined
 
-async function freshPostgresql(): Promise<Store> {
+async function copyOfPostgresql(template: string): Promise<string> {
   known ??= admins()
-  const { maker, dropper } = await known
+  const { maker } = await known
   const name = `test_${randomBytes(6).toString('hex')}`
   // Half the time of PostgreSQL's own choice, which writes every page to its log as well.
-  await maker.query(`create database ${name} template rongqiao_template strategy file_copy`)
-  const url = Object.assign(new URL(databaseUrl), { pathname: `/${name}` }).toString()
-  return opened(url, () => void dropper.query(`drop database ${name} with (force)`))
+  await maker.query(`create database ${name} template ${template} strategy file_copy`)
+  return name
+}
+
+async function drop(at: string): Promise<void> {
+  if (dialect === 'sqlite') return rmSync(at)
+  const made = await known
+  void made?.dropper.query(`drop database ${at} with (force)`)
 }
