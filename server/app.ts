@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes, loanApiRoutes } from './api/index.ts'
 import { apiKeyRoutes } from './api-keys/index.ts'
-import { applicationRoutes, caseDocumentRoutes, messageRoutes } from './applications/index.ts'
+import { applicationRoutes, caseDocumentRoutes, caseTaxRoutes, messageRoutes } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 
@@ -41,6 +41,7 @@ import { ratingRoutes } from './ratings/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
+import { taxCheckRoutes } from './tax-checks/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -63,9 +64,11 @@ export const rooms: readonly (readonly Route[])[] = [
   consentRoutes,
   needRoutes,
   matchingRoutes,
+  taxCheckRoutes,
   documentRoutes,
   applicationRoutes,
   caseDocumentRoutes,
+  caseTaxRoutes,
   caseFileRoutes,
   messageRoutes,
   secondLookRoutes,

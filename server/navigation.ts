@@ -9,6 +9,7 @@ const items: readonly Item[] = [
   { href: '/', key: 'layout.menu-home', roles: 'everyone' },
   { href: '/products', key: 'layout.menu-products', roles: 'everyone' },
   { href: '/needs', key: 'layout.menu-needs', roles: enterpriseRoles },
+  { href: '/tax-credit', key: 'layout.menu-tax-credit', roles: enterpriseRoles },
   { href: '/documents', key: 'layout.menu-documents', roles: enterpriseRoles },
   { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
   { href: '/tax-facts', key: 'layout.menu-tax-facts', roles: enterpriseRoles },

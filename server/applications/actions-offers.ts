@@ -13,6 +13,7 @@ import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts
 import { dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import type { ProductTerms } from '../products/product.ts'
+import { keepCaseCheck } from '../tax-checks/index.ts'
 import { closeOffers, moveCase, owedBy, owedOn } from './actions.ts'
 import { caseTermsOn } from './case-terms.ts'
 import { canonical, markOf, sheetOf } from './cost-sheet.ts'
@@ -103,6 +104,7 @@ export async function makeOffer(
     }
     const moved = await moveCase(tx, by, application, 'offered', 'institution', changes)
     if (!moved.ok) return moved
+    await keepCaseCheck(tx, parts, by, application, 'offered')
     return done({ offer: present(await rows.offerById(tx, offerId), 'the offer just made') })
   })
   return outcome.ok ? outcome : { ...outcome, faults }
@@ -190,6 +192,7 @@ export const acceptOffer = ({ store, policies }: With, by: By, id: Id<'offer'>, 
       ...owedBy(clock.due),
     })
     if (!agreed.ok) return agreed
+    await keepCaseCheck(tx, { policies }, by, application, 'approved')
     for (const other of await rows.openOfNeed(tx, offer.needId)) {
       if (other.id === application.id) continue
       await closeOffers(tx, by, other.id, 'not-chosen')

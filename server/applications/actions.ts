@@ -21,6 +21,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type DueDay, dueBy } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct } from '../products/index.ts'
+import { keepCaseCheck } from '../tax-checks/index.ts'
 import { tellSides } from './actions-notices.ts'
 import { type ApplicationActor, type ApplicationState, move } from './application.ts'
 import type { Opening } from './opening.ts'
@@ -144,12 +145,9 @@ async function open(
   })
   const happened = took ? 'taken-from-hall' : 'submitted'
   const to = took ? 'taken' : 'submitted'
-  await write(tx, by, {
-    happening: `applications.${happened}`,
-    subject: { kind: 'application', id },
-    to,
-  })
+  await write(tx, by, { happening: `applications.${happened}`, subject: { kind: 'application', id }, to })
   const opened = present(await rows.applicationById(tx, id), 'the case just opened')
+  await keepCaseCheck(tx, { policies }, by, opened, 'opened')
   await tellSides(tx, by, happened, opened)
   const engaged = await engage(tx, by, need, took ? { by: product.institutionId, until: clock.due.on } : null)
   if (!engaged.ok) return engaged

@@ -15,6 +15,8 @@ import { firmFace } from '../matching/index.ts'
 import type { Need } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { one } from '../platform/web/paging.ts'
+import { termsOf } from '../products/index.ts'
+import { schemeOf } from '../products/product.ts'
 import { type Answer, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
 import { askPage, dataForBank, dataForFirm } from './pages-data.ts'
 import { applicationFor, movedOn } from './parts.ts'
@@ -26,9 +28,18 @@ import { purposeIn, sightIn } from './sight.ts'
  * what it has opened to the bank.
  */
 export async function dataOfCase(visit: SignedIn, application: Application, need: Need, name: string) {
-  return isOneOf(visit.me, enterpriseRoles)
+  const seen = isOneOf(visit.me, enterpriseRoles)
     ? { data: await ownData(visit, application), firm: name, isTaxOpen: true }
     : await bankData(visit, application, need, name)
+  const links = [...seen.data.links, ...(await taxLink(visit, application))]
+  return { ...seen, data: { ...seen.data, links } }
+}
+
+/** A product that goes by a tax-credit scheme has a page of what the scheme says. */
+async function taxLink({ w, parts }: SignedIn, { id, productId, productVersion }: Application) {
+  const terms = await termsOf(parts.store.read, productId, productVersion)
+  if (!terms || schemeOf(terms) === null) return []
+  return [{ href: `/applications/${id}/tax-check`, label: w('applications.tax.link') }]
 }
 
 async function ownData({ w, parts, today }: SignedIn, application: Application) {

@@ -1,17 +1,10 @@
-import { industryName } from '../enterprises/index.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import { type Day, yearOf } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
-import {
-  type Figure as HaveOrWant,
-  limitTermWords,
-  type Reason,
-  schemeAssumableWords,
-  type TaxCreditRule,
-  taxCreditRuleWords,
-} from '../tax-credit/index.ts'
+import { limitTermWords, type Reason, schemeAssumableWords } from '../tax-credit/index.ts'
+import { reasonWords } from '../tax-credit/words.ts'
 import { type TaxCreditAnswer, taxCreditLimitAnswer } from './answers-programmes.ts'
 import type { Calculator } from './calculator.ts'
 import { taxCreditForm } from './forms.ts'
@@ -168,42 +161,8 @@ const tones = { yes: 'good', no: 'bad', unknown: 'info' } as const
 const reasonsTable = (w: Words, reasons: readonly Reason[], reference: Reference): Table => ({
   caption: w('calculators.reasons-caption'),
   columns: ['rule', 'met', 'have', 'want'].map((key) => ({ label: w(`calculators.column-${key}`) })),
-  rows: reasons.map(({ rule, met, have, want }) => ({
-    cells: [
-      w(taxCreditRuleWords(rule)),
-      { words: w(`calculators.met-${met}`), tone: tones[met] },
-      figureWords(w, reference, rule, have),
-      wantedWords(w, reference, rule, want),
-    ],
-  })),
+  rows: reasons.map((reason) => {
+    const { label, met, have, want } = reasonWords(w, reference, reason)
+    return { cells: [label, { words: w(`calculators.met-${met}`), tone: tones[met] }, have, want] }
+  }),
 })
-
-function wantedWords(w: Words, reference: Reference, rule: TaxCreditRule, want: HaveOrWant): string {
-  const words = figureWords(w, reference, rule, want)
-  if (rule === 'industry') return w('calculators.want-none-of', { words })
-  if (rule === 'limit') return w('calculators.want-step', { words })
-  if (rule === 'total-cap') return w('calculators.want-below', { words })
-  return ['operating-months', 'tax-years', 'minimum-tax', 'assess-year'].includes(rule)
-    ? w('calculators.want-at-least', { words })
-    : words
-}
-
-/** A figure in the unit that its rule gives it. */
-function figureWords(w: Words, reference: Reference, rule: TaxCreditRule, figure: HaveOrWant): string {
-  if (figure === null) return w('calculators.not-given')
-  if (typeof figure === 'object')
-    return figure.map((one) => figureWords(w, reference, rule, one)).join(w('calculators.comma'))
-  if (typeof figure === 'boolean') return w(`calculators.is-${figure ? 'yes' : 'no'}`)
-  if (typeof figure === 'number') return numberWords(w, rule, figure)
-  if (rule === 'grade') return w(`enterprises.tax-grade.${figure}`)
-  if (rule === 'size') return w(`enterprises.size.${figure}`)
-  if (rule === 'stage') return w(`tax-credit.stage.${figure}`)
-  return `${figure} ${industryName(reference, w.language, figure)}`
-}
-
-function numberWords(w: Words, rule: TaxCreditRule, figure: number): string {
-  if (rule === 'operating-months') return w('calculators.months', { months: figure })
-  if (rule === 'tax-years') return w('calculators.years', { years: figure })
-  if (rule === 'assess-year') return String(figure)
-  return rule === 'industry-factor' ? String(figure / 10_000) : amountWords(w, figure)
-}

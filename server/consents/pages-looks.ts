@@ -30,7 +30,7 @@ export const looksTable = (w: Words, rows: readonly ListedLook[]) => ({
   })),
 })
 
-const factCodes: ReadonlySet<string> = new Set(Object.values(factsOfKind).flat())
+const factCodes: ReadonlySet<string> = new Set([...Object.values(factsOfKind).flat(), 'taxCheck'])
 
 /** The facts and papers by their names; the code where a later release forgot the word. */
 const whatWords = (w: Words, what: readonly string[]): string =>

@@ -33,6 +33,7 @@ const subjects: readonly {
   { url: /^\/ledger\/accounts\/:id/, id: (world) => world.account, of: 'pool' },
   { url: /^\/ledger\/entries\/:id/, id: (world) => world.entry, of: 'pool' },
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
+  { url: /^\/tax-credit\/checks\/:id/, id: (world) => world.taxCheck, of: 'firm' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
   { url: /^\/queue\/(after|before)\/:id/, id: (world) => world.application, of: 'bank' },

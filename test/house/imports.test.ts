@@ -19,6 +19,7 @@ const order = [
   ['products'],
   ['needs'],
   ['matching'],
+  ['tax-checks'],
   ['documents', 'messages', 'ratings', 'complaints'],
   ['applications'],
   ['second-looks', 'objections'],

@@ -28,6 +28,7 @@ import { writeFeedback } from './world-feedback.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
 import { writeTaxImport } from './world-taxes.ts'
+import { writeTaxCheck } from './world-tax.ts'
 
 /** What a plain working-capital product of bank A asks for. */
 export const plainTerms: ProductTerms = {
@@ -80,6 +81,7 @@ export async function writeWorld(town: Town) {
     overdue: newId<'overdue'>(),
     supervision: newId<'supervision'>(),
     document: newId<'document'>(),
+    taxCheck: newId<'tax-check'>(),
     notice: newId<'notice'>(),
     secondLook: newId<'second-look'>(),
     objection: newId<'objection'>(),
@@ -357,6 +359,7 @@ export async function writeWorld(town: Town) {
   await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
   await writeTaxImport(town, ids)
+  await writeTaxCheck(town, ids)
   await store.transact((tx) =>
     tx.insert(objections).values({
       ...{ id: ids.objection, number: 'YY-WORLD-1', enterpriseId: firm, applicationId: ids.application },

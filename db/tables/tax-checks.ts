@@ -1,0 +1,34 @@
+import type { SchemeChecked } from '../../server/tax-checks/check.ts'
+import { checkOccasions } from '../../server/tax-checks/occasion.ts'
+import type { TaxCreditFacts } from '../../server/tax-credit/limit.ts'
+import { id, index, instant, json, only, state, table, text } from '../columns.ts'
+import { applications } from './applications.ts'
+import { enterprises } from './enterprises.ts'
+
+/**
+ * 税融通测算: what the schemes said of a firm, on the facts of that moment, kept as it was. A firm keeps its own; a case
+ * keeps one when it is opened, when an offer is made, and when the offer is accepted. Never changed.
+ */
+export const taxChecks = table(
+  'tax_checks',
+  {
+    id: id<'tax-check'>('id').primaryKey(),
+    enterpriseId: id<'enterprise'>('enterprise_id')
+      .notNull()
+      .references(() => enterprises.id),
+    /** Null for a check that the firm kept for itself. */
+    applicationId: id<'application'>('application_id').references(() => applications.id),
+    occasion: state('occasion', checkOccasions).notNull(),
+    madeAt: instant('made_at').notNull(),
+    madeBy: id<'person'>('made_by'),
+    facts: json<TaxCreditFacts>('facts').notNull(),
+    /** What each scheme said, with its version; in a case the scheme of its product alone. */
+    checked: json<readonly SchemeChecked[]>('checked').notNull(),
+    lprVersion: text('lpr_version').notNull(),
+  },
+  (t) => [
+    only('tax_checks_occasion', t.occasion, checkOccasions),
+    index('tax_checks_enterprise').on(t.enterpriseId, t.occasion, t.id),
+    index('tax_checks_application').on(t.applicationId, t.id),
+  ],
+)

@@ -1,0 +1,55 @@
+import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { lookThrough } from '../consents/index.ts'
+import { checkCase, checksOfCase } from '../tax-checks/index.ts'
+import { schemeOn } from '../tax-credit/index.ts'
+import { type Answer, get, go, page, Refusing, routes, type SignedIn } from '../web.ts'
+import { taxCheckPage } from './pages-tax.ts'
+import { applicationFor } from './parts.ts'
+import type { Application } from './rows.ts'
+import { purposeIn, sightIn } from './sight.ts'
+
+export const caseTaxRoutes = routes(
+  get('/applications/:id/tax-check', [...enterpriseRoles, ...bankRoles], showTaxCheck),
+)
+
+/**
+ * 税融通预审: what the scheme of the product says of the firm, for its two parties. A bank reads it by the firm's consent
+ * to its tax data, each look recorded before the page is there; without it, the way leads to asking for the consent.
+ */
+async function showTaxCheck(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, params, today } = visit
+  const { read } = parts.store
+  const application = await applicationFor(read, me, params.id ?? '')
+  const back = `/applications/${application.id}`
+  const asked = await checkCase(read, parts.policies, application, today)
+  if (!asked.ok) throw new Refusing(asked.refusal, back)
+  const { found } = asked
+  if (!found) return go(back, { tone: 'warn', key: 'applications.tax.none-flash' })
+  if (isOneOf(me, bankRoles) && !(await mayLook(visit, application)))
+    return go(purposeIn(application.state) ? `${back}/consent-requests/new?kind=tax` : back, {
+      tone: 'warn',
+      key: 'applications.tax.consent-flash',
+    })
+  const scheme = schemeOn(parts.policies, found.checked.code, today)
+  const kept = await checksOfCase(read, application.id)
+  return page(
+    'applications/tax-check',
+    taxCheckPage(w, parts.reference, {
+      ...{ application, found, kept },
+      scheme: scheme.ok ? scheme.policy.value : null,
+    }),
+  )
+}
+
+async function mayLook({ parts, by }: SignedIn, application: Application): Promise<boolean> {
+  const { id, number, enterpriseId, state } = application
+  const purposes = sightIn(state).purposes.tax
+  if (!purposes) return false
+  const subject = { kind: 'application', id, about: number }
+  const looked = await lookThrough(parts.store, by, enterpriseId, subject, {
+    kind: 'tax',
+    purposes,
+    what: ['taxGrade', 'taxCheck'],
+  })
+  return looked.ok
+}

@@ -1,0 +1,9 @@
+/*
+ * How much a firm could get by its tax credit. One computation (`check.ts` over `tax-credit/limit.ts`) makes the firm's
+ * own check and its sheet, the bank's view in a case, and the bulk assessment; what was said is kept as it was.
+ */
+export { type CaseChecked, checkCase, type InCase, keepCaseCheck } from './actions.ts'
+export { amountWords, factLines, rateOrNone, schemeShown } from './pages.ts'
+export { checkAllFirms, checkFirm, knownOf } from './parts.ts'
+export { taxCheckRoutes } from './routes.ts'
+export { checksOfCase, type TaxCheck } from './rows.ts'

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { consentLooks } from '../../db/tables/consents.ts'
+import { trailOf } from '../../server/audit/index.ts'
+import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { checksOfCase } from '../../server/tax-checks/index.ts'
+import { agreed, applied, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
+import { runningTown } from '../support/app.ts'
+import { consented } from '../support/consenting.ts'
+import { stated } from './stated.ts'
+
+const taxLoan = {
+  name: '税融通',
+  kind: 'tax-credit',
+  scheme: 'hefei-2015',
+  guaranteeModes: ['credit'],
+} as const
+const offer = { amountFen: fen(50_000_000), guaranteeMode: 'credit' } as const
+
+/** Lin's firm: A, 100,000 yuan of tax in each of two years, nothing against it; bank A lends by hefei-2015. */
+async function taxTown() {
+  const made = await runningTown()
+  const { linFirm } = made.cast.enterpriseIds
+  await stated(made, linFirm, {
+    ...{ grade: 'A', tax: { 2024: 100_000, 2025: 100_000 } },
+    ...{ arrears: false, abnormal: false },
+  })
+  return { ...made, linFirm, productId: await onShelf(made, 'bankA', taxLoan) }
+}
+
+describe('a firm asks how much it could get', () => {
+  test('and reads limit, rate, every rule and what would raise it, in both languages', async () => {
+    const { browserOf, cast } = await taxTown()
+    const lin = await browserOf(cast.lin)
+    const zh = await lin.get('/tax-credit')
+    assert.equal(zh.statusCode, 200)
+    for (const words of [
+      '最高可贷 50 万元',
+      '税务部门提供',
+      '怎样可以提高',
+      '非失信被执行人',
+      '发布融资需求',
+    ])
+      assert.ok(zh.body.includes(words), words)
+    lin.setCookie('lang', 'en')
+    const en = await lin.get('/tax-credit')
+    for (const words of ['Up to 500,000 yuan', 'From the tax bureau', 'What would raise it'])
+      assert.ok(en.body.includes(words), words)
+    // The bank learns nothing of it.
+    assert.equal((await (await browserOf(cast.zhou)).get('/tax-credit')).statusCode, 403)
+  })
+
+  test('keeps the answer, and finds it as it was when the facts have changed', async () => {
+    const { browserOf, cast, linFirm, store, ...made } = await taxTown()
+    const lin = await browserOf(cast.lin)
+    const kept = await lin.post('/tax-credit/checks')
+    assert.equal(kept.statusCode, 303)
+    const at = String(kept.headers.location)
+    await stated({ ...made, store }, linFirm, { grade: 'B', asOf: day('2026-03-10') })
+    assert.match((await lin.get('/tax-credit')).body, /最高可贷 30 万元/)
+    const sheet = await lin.get(at)
+    assert.match(sheet.body, /50 万元/)
+    assert.match(sheet.body, /tax-credit-scheme-hefei-2015-1/)
+    assert.equal((await (await browserOf(cast.fang)).get(at)).statusCode, 404)
+    const trail = await trailOf(store.read, 'enterprise', linFirm)
+    assert.ok(trail.some(({ happening }) => happening === 'tax-checks.kept'))
+  })
+})
+
+describe('the check of a case', () => {
+  test('is kept as the case opens, is offered on and approved, and shows what changed between', async () => {
+    const made = await taxTown()
+    const { cast, store, browserOf, linFirm, productId } = made
+    const need = await inHall(made, { amountFen: fen(50_000_000), guaranteeModes: [] })
+    const application = await applied(made, { needId: need.id, productId })
+    await takenUp(made, application, cast.zhou)
+    await stated(made, linFirm, { grade: 'B', asOf: day('2026-03-10') })
+    const zhou = await browserOf(cast.zhou)
+    const before = await zhou.get(`/applications/${application.id}/tax-check`)
+    assert.equal(before.statusCode, 200)
+    for (const words of ['上次留存以来的变化', 'A 级', 'B 级', '30 万元'])
+      assert.ok(before.body.includes(words), words)
+    await agreed(made, await offered(made, application, cast.zhou, offer))
+    const kept = await checksOfCase(store.read, application.id)
+    assert.deepEqual(
+      kept.map(({ occasion, facts, checked }) => [
+        occasion,
+        facts.grade,
+        checked[0]?.result.limitFen,
+        checked[0]?.version,
+      ]),
+      [
+        ['opened', 'A', 50_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['offered', 'B', 30_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['approved', 'B', 30_000_000, 'tax-credit-scheme-hefei-2015-1'],
+      ],
+    )
+    const firmSees = await (await browserOf(cast.lin)).get(`/applications/${application.id}/tax-check`)
+    assert.match(firmSees.body, /接受方案时/)
+  })
+
+  test('opens to the bank by consent alone, each look recorded; a stranger finds nothing', async () => {
+    const made = await taxTown()
+    const { cast, store, browserOf, productId } = made
+    const need = await inHall(made, { amountFen: fen(50_000_000), guaranteeModes: [] })
+    const { id } = await taken(made, { needId: need.id, productId }, cast.zhou)
+    const zhou = await browserOf(cast.zhou)
+    const url = `/applications/${id}/tax-check`
+    const refused = await zhou.get(url)
+    assert.equal(refused.statusCode, 303)
+    assert.match(String(refused.headers.location), /consent-requests\/new\?kind=tax/)
+    const looks = () => store.read.select().from(consentLooks)
+    assert.ok((await looks()).every(({ what }) => !what.includes('taxCheck')))
+    await consented(made, ['tax'])
+    assert.equal((await zhou.get(url)).statusCode, 200)
+    assert.ok((await looks()).some(({ what }) => what.includes('taxCheck')))
+    assert.equal((await (await browserOf(cast.wu)).get(url)).statusCode, 404)
+  })
+
+  test('a product without a scheme has no such page and keeps nothing', async () => {
+    const made = await taxTown()
+    const { cast, store, browserOf } = made
+    const plain = await onShelf(made)
+    const { id } = await taken(made, { needId: (await inHall(made)).id, productId: plain }, cast.zhou)
+    assert.deepEqual(await checksOfCase(store.read, id), [])
+    assert.equal((await (await browserOf(cast.zhou)).get(`/applications/${id}/tax-check`)).statusCode, 303)
+  })
+})
