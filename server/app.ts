@@ -42,6 +42,7 @@ import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
 import { taxCheckRoutes } from './tax-checks/index.ts'
+import { taxWatchRoutes } from './tax-watch/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -81,6 +82,7 @@ export const rooms: readonly (readonly Route[])[] = [
   renewalRoutes,
   reversalRoutes,
   bureauLoanRoutes,
+  taxWatchRoutes,
   handoverRoutes,
   queueRoutes,
   supervisionRoutes,

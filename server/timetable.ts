@@ -17,6 +17,7 @@ import { refreshPolicies } from './policies/index.ts'
 import { chaseAnswers } from './ratings/index.ts'
 import { closeLooks } from './second-looks/index.ts'
 import { closeClockDay } from './supervision/index.ts'
+import { watchBorrowers } from './tax-watch/index.ts'
 
 type Night = { readonly parts: Parts; readonly by: By }
 
@@ -37,6 +38,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
   everyNight('forget-api-answers', async ({ store }, by) => forgetAnswers(store, by)),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
+  everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
   everyNight('close-second-looks', async (parts, by) => void (await closeLooks(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),

@@ -33,6 +33,8 @@ const subjects: readonly {
   { url: /^\/ledger\/accounts\/:id/, id: (world) => world.account, of: 'pool' },
   { url: /^\/ledger\/entries\/:id/, id: (world) => world.entry, of: 'pool' },
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
+  { url: /^\/tax-warnings\/:id/, id: (world) => world.taxWarning, of: 'bank' },
+  { url: /^\/bureau\/tax-warnings\/:id/, id: (world) => world.taxWarning, of: 'region' },
   { url: /^\/tax-credit\/checks\/:id/, id: (world) => world.taxCheck, of: 'firm' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },

@@ -24,7 +24,7 @@ const order = [
   ['applications'],
   ['second-looks', 'objections'],
   ['dispatches', 'loans', 'handovers'],
-  ['supervision', 'queue', 'case-files'],
+  ['supervision', 'queue', 'case-files', 'tax-watch'],
   ['dashboards'],
   ['calculators'],
   ['home', 'api'],

@@ -82,6 +82,7 @@ export async function writeWorld(town: Town) {
     supervision: newId<'supervision'>(),
     document: newId<'document'>(),
     taxCheck: newId<'tax-check'>(),
+    taxWarning: newId<'tax-warning'>(),
     notice: newId<'notice'>(),
     secondLook: newId<'second-look'>(),
     objection: newId<'objection'>(),

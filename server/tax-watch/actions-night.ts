@@ -1,0 +1,94 @@
+import type { By } from '../accounts/index.ts'
+import { write } from '../audit/index.ts'
+import { taxGrades } from '../enterprises/tax-grade.ts'
+import { notify } from '../inbox/index.ts'
+import { day, monthOf, yearOf } from '../money/day.ts'
+import { workdayOnOrAfter } from '../money/workdays.ts'
+import type { Parts } from '../parts.ts'
+import { assert } from '../platform/assert.ts'
+import { newId } from '../platform/ids.ts'
+import { calendarOf } from '../policies/index.ts'
+import { schemeOf } from '../products/product.ts'
+import { schemeOn } from '../tax-credit/index.ts'
+import { taxFactsOfAll } from '../tax-facts/index.ts'
+import * as rows from './rows.ts'
+import { raisedBy } from './warning.ts'
+
+/**
+ * 贷后监测: on the first working day of a month the tax facts of every borrower of a tax-credit loan are held against its
+ * rules. A month that nobody was there for at its first working day is watched on the next day that somebody is. What
+ * was told stays told: a rule warns again only with another value. Says how many warnings were raised.
+ */
+export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By) {
+  const { today } = by
+  const month = yearOf(today) * 100 + monthOf(today)
+  const first = workdayOnOrAfter(calendarOf(policies), day(`${today.slice(0, 7)}-01`))
+  assert(first.ok, `no calendar for ${first.ok ? '' : first.year}`)
+  if (today < first.day || (await rows.watchedMonth(store.read)) >= month) return 0
+  return store.transact(async (tx) => {
+    if ((await rows.watchedMonth(tx)) >= month) return 0
+    await rows.markMonth(tx, month)
+    const loans = await rows.watchedLoans(tx)
+    if (loans.length === 0) return 0
+    const [known, approved, last] = [
+      await taxFactsOfAll(tx, today),
+      await rows.approvedChecks(tx),
+      await rows.lastWarnings(tx),
+    ]
+    let count = 0
+    for (const loan of loans) {
+      const facts = known.get(loan.enterpriseId)?.facts
+      if (!facts) continue
+      const scheme = schemeOn(policies, schemeOf(loan.terms) ?? '', today)
+      const admitted = scheme.ok ? taxGrades.filter((grade) => scheme.policy.value.grades[grade]) : null
+      const raised = raisedBy({
+        ...{ grade: facts.grade, arrears: facts.arrears, abnormal: facts.abnormal, admitted },
+        approvedGrade: approved.get(loan.applicationId) ?? null,
+      })
+      for (const { rule, have, want } of raised) {
+        const before = last.get(`${loan.id} ${rule}`)
+        if (before && JSON.stringify(before.have) === JSON.stringify(have)) continue
+        const id = newId<'tax-warning'>()
+        const { enterpriseId, institutionId } = loan
+        const schemeVersion = scheme.ok && rule === 'grade-not-admitted' ? scheme.policy.version : null
+        await rows.addWarning(tx, {
+          ...{ id, loanId: loan.id, enterpriseId, institutionId, rule, have, want, schemeVersion },
+          ...{
+            raisedOn: today,
+            raisedAt: by.at,
+            outcome: null,
+            did: null,
+            answeredAt: null,
+            answeredBy: null,
+          },
+        })
+        await tell(tx, by, id, loan, rule)
+        count += 1
+      }
+    }
+    return count
+  })
+}
+
+type Loan = Awaited<ReturnType<typeof rows.watchedLoans>>[number]
+
+/** Bank and bureau hear that there is something, and read what by the right that each has. */
+async function tell(
+  tx: Parameters<typeof notify>[0],
+  by: By,
+  id: rows.TaxWarning['id'],
+  loan: Loan,
+  rule: rows.TaxWarning['rule'],
+): Promise<void> {
+  const subject = { kind: 'loan', id: loan.id }
+  await write(tx, by, { happening: 'tax-watch.raised', subject, details: { rule } })
+  const notice = {
+    kind: 'loans',
+    words: 'tax-watch.notice.raised',
+    subject,
+    values: { number: loan.number, rule: { words: `tax-watch.rule.${rule}` } },
+  } as const
+  const bank = { bank: loan.institutionId, officer: loan.officerId }
+  await notify(tx, by, { ...notice, to: [bank], href: `/tax-warnings/${id}` })
+  await notify(tx, by, { ...notice, to: [{ bureauOf: loan.region }], href: `/bureau/tax-warnings/${id}` })
+}

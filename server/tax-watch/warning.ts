@@ -1,0 +1,72 @@
+import { type TaxGrade, taxGrades } from '../enterprises/tax-grade.ts'
+import type { Figure } from '../tax-credit/limit.ts'
+
+/** What the monthly watch asks of a borrower, in the order in which it is told. */
+export const watchRules = ['grade-dropped', 'grade-not-admitted', 'arrears', 'abnormal'] as const
+export type WatchRule = (typeof watchRules)[number]
+
+/** What the bank found when it looked: the firm does worse, or all is well; null until it answered. */
+export const warningOutcomes = ['confirmed', 'false-alarm'] as const
+export type WarningOutcome = (typeof warningOutcomes)[number]
+
+/** One rule that a borrower does not meet any more: the value that was found, and the threshold. */
+export type Raised = { readonly rule: WatchRule; readonly have: Figure; readonly want: Figure }
+
+export type Watched = {
+  readonly grade: TaxGrade | null
+  readonly arrears: boolean | null
+  readonly abnormal: boolean | null
+  /** The grade on which the loan was approved; null where none was kept. */
+  readonly approvedGrade: TaxGrade | null
+  /** The grades that the scheme of the loan admits; null where it went by none. */
+  readonly admitted: readonly TaxGrade[] | null
+}
+
+/**
+ * What of a borrower's tax facts speaks against its loan. A fact that nobody knows raises nothing. A grade that fell
+ * below the one of the approval warns also while it is admitted; M stands below B for want of a record only, and falls
+ * from A or B to it are told all the same.
+ */
+export function raisedBy({ grade, arrears, abnormal, approvedGrade, admitted }: Watched): Raised[] {
+  const raised: Raised[] = []
+  if (grade !== null && approvedGrade !== null && rank(grade) > rank(approvedGrade))
+    raised.push({ rule: 'grade-dropped', have: grade, want: approvedGrade })
+  if (grade !== null && admitted !== null && !admitted.includes(grade))
+    raised.push({ rule: 'grade-not-admitted', have: grade, want: admitted })
+  if (arrears) raised.push({ rule: 'arrears', have: true, want: false })
+  if (abnormal) raised.push({ rule: 'abnormal', have: true, want: false })
+  return raised
+}
+
+const rank = (grade: TaxGrade): number => taxGrades.indexOf(grade)
+
+export type RuleCount = {
+  readonly rule: WatchRule
+  readonly raised: number
+  readonly confirmed: number
+  readonly falseAlarms: number
+  /** Confirmed of those that were answered, in ppm; null while none was. */
+  readonly precisionPpm: number | null
+}
+
+/** How often each rule was right, over the warnings that were answered. */
+export function precisionOf(
+  counts: readonly {
+    readonly rule: WatchRule
+    readonly outcome: WarningOutcome | null
+    readonly count: number
+  }[],
+): RuleCount[] {
+  return watchRules.map((rule) => {
+    const of = (wanted: (outcome: WarningOutcome | null) => boolean) =>
+      counts
+        .filter((one) => one.rule === rule && wanted(one.outcome))
+        .reduce((sum, { count }) => sum + count, 0)
+    const [confirmed, falseAlarms] = [of((one) => one === 'confirmed'), of((one) => one === 'false-alarm')]
+    const answered = confirmed + falseAlarms
+    return {
+      ...{ rule, confirmed, falseAlarms, raised: of(() => true) },
+      precisionPpm: answered === 0 ? null : Math.round((confirmed * 1_000_000) / answered),
+    }
+  })
+}
