@@ -27,8 +27,8 @@ import type { Town } from './app.ts'
 import { writeFeedback } from './world-feedback.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
-import { writeTaxImport } from './world-taxes.ts'
 import { writeTaxCheck } from './world-tax.ts'
+import { writeTaxImport } from './world-taxes.ts'
 
 /** What a plain working-capital product of bank A asks for. */
 export const plainTerms: ProductTerms = {

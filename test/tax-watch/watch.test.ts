@@ -89,7 +89,7 @@ describe('the watch of borrowers', () => {
     assert.match((await lu.get(`/bureau/tax-warnings/${one.id}`)).body, /已上门核实/)
     const list = await lu.get('/bureau/tax-warnings')
     assert.match(list.body, new RegExp(loan.number))
-    assert.match(list.body, /100%/)
+    assert.match(list.body, /100\.00%/)
     // Another bank finds nothing.
     assert.equal((await (await browserOf(cast.wu)).get(`/tax-warnings/${one.id}`)).statusCode, 404)
   })
