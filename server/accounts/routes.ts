@@ -127,9 +127,8 @@ async function confirmSecondFactor(visit: Anyone): Promise<Answer> {
     visit.keepSession(outcome.secret, new Date(outcome.endsAt))
     return page('accounts/recovery', recoveryPage(w, outcome.recovery))
   }
-  return mend(outcome.refusal, '/sign-in/code', () =>
-    go('/sign-in/code', { tone: 'bad', key: 'accounts.code-wrong-flash' }),
-  )
+  const shown = await enrol(parts, w, pending, codeForm.refused(w, body, outcome.refusal))
+  return mend(outcome.refusal, '/sign-in/code', () => formAgain('accounts/enrol', shown))
 }
 
 async function signOut({ session, keepSession, parts, by }: Anyone): Promise<Answer> {

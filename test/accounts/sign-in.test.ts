@@ -245,7 +245,14 @@ describe('the second factor', () => {
     const browser = made.stranger()
     await made.signIn(browser, 'zhou')
     const secret = secretOn((await browser.get('/sign-in/code')).body)
-    const shown = await browser.post('/sign-in/second-factor', { code: totpCode(secret, made.clock.now()) })
+    const right = totpCode(secret, made.clock.now())
+    const wrong = await browser.post('/sign-in/second-factor', {
+      code: right === '000000' ? '000001' : '000000',
+    })
+    assert.equal(wrong.statusCode, 422)
+    assert.equal(secretOn(wrong.body), secret, 'the same square to scan')
+    assert.match(wrong.body, /aria-invalid="true"/)
+    const shown = await browser.post('/sign-in/second-factor', { code: right })
     const recovery = [...shown.body.matchAll(/<code>([0-9a-f]{5}-[0-9a-f]{5})<\/code>/g)].map(
       ([, one]) => one ?? '',
     )
