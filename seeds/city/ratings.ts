@@ -158,12 +158,16 @@ function answerDue({ days }: City, policies: PolicyBook, on: Day) {
   return { answerDueOn, duePolicies: [version, ...calendarVersions(policies, on, answerDueOn)] }
 }
 
+/** For so long a bad rating may have stayed unanswered; before, the bureau would have seen to it. */
+const mostDaysOpen = 30
+
 /** Most banks answer in time, some late, and a few have not answered by now. */
 function answered(city: City, rows: CityRows, rating: RatingRow, answer: string): RatingRow {
   const { random, naming, days } = city
   const within = random.chance(850) ? random.whole(1, 5) : random.whole(6, 14)
   const at = momentAfter(city, rating.ratedAt, days.after(dayOf(rating.ratedAt), within))
-  if (!isPast(city, at) || random.chance(15)) return rating
+  const isFresh = dayOf(rating.ratedAt) >= plusDays(city.today, -mostDaysOpen)
+  if (!isPast(city, at) || (isFresh && random.chance(350))) return rating
   const who = random.pick(present(city.officers.get(rating.institutionId), 'the officers of a bank'))
   const subject = ['rating', rating.id] as const
   rows.trail.push(trailRow(naming, { at, who, happening: 'ratings.answered', subject, why: answer }))

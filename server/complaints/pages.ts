@@ -85,7 +85,10 @@ export function listPage(w: Words, reference: Reference, { side, view, rows, pag
     table: rows.length
       ? {
           caption: w('complaints.caption'),
-          columns: keys.map((key) => ({ label: w(`complaints.column.${key}`) })),
+          columns: keys.map((key) => ({
+            label: w(`complaints.column.${key}`),
+            ...(key === 'number' || key === 'about' ? { kind: 'code' } : {}),
+          })),
           rows: rows.map((row) => ({ cells: cellsOf(w, reference, side, row, today) })),
         }
       : null,

@@ -78,6 +78,8 @@ function figuresOf(w: Words, { side, banks, tallies }: Listing) {
   )
   return {
     caption: w(`ratings.figures-${side}`),
+    // Twenty banks with ten figures each would be a very long way down a phone.
+    scroll: side === 'bureau',
     columns: [
       { label: w('ratings.bank') },
       ...['count', 'average', 'content', ...scores, 'unanswered'].map((key) => ({
@@ -104,11 +106,17 @@ const tenths = (value: number | null): string =>
   value === null ? '–' : `${Math.floor(value / 10)}.${value % 10}`
 const share = (perMille: number | null): string => (perMille === null ? '–' : `${tenths(perMille)}%`)
 
+/** Numbers and days stay in one line. */
+const kinds: Readonly<Record<string, string>> = { case: 'code', rated: 'date' }
+
 function tableOf(w: Words, reference: Reference, { side, rows, today }: Listing) {
   const keys = ['case', ...(side === 'bureau' ? ['bank'] : []), 'grade', 'said', 'rated', 'answer']
   return {
     caption: w('ratings.caption'),
-    columns: keys.map((key) => ({ label: w(`ratings.column.${key}`) })),
+    columns: keys.map((key) => ({
+      label: w(`ratings.column.${key}`),
+      ...(kinds[key] ? { kind: kinds[key] } : {}),
+    })),
     rows: rows.map(({ rating, number, product, bank }) => ({
       cells: [
         { words: number, href: `/ratings/${rating.id}`, note: product },

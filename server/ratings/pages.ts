@@ -12,7 +12,7 @@ import type { ServedCase } from './rows-cases.ts'
 
 /** The grade as lists and pages show it: the figure and its name; red is for the two last. */
 export const gradeShown = (w: Words, score: number) => ({
-  words: w('ratings.grade', { score, name: w(`ratings.score.${score}`) }),
+  words: w(`ratings.score.${score}`),
   tone: isBad(score) ? 'bad' : score === 3 ? 'neutral' : 'good',
 })
 
@@ -54,11 +54,11 @@ export function ratingPage(
       ...(side === 'bureau' ? [{ label: w('ratings.firm'), value: of.firm }] : []),
       { label: w('ratings.product'), value: of.product },
       { label: w('ratings.ended'), value: w(`applications.state.${of.state}`) },
-      { label: w('ratings.field.score'), value: grade.words, note: showInstant(rating.ratedAt) },
+      { label: w('ratings.column.grade'), value: grade.words, note: showInstant(rating.ratedAt) },
       ...(rating.reasons.length
         ? [{ label: w('ratings.field.reasons'), value: reasonWords(w, rating) }]
         : []),
-      ...(rating.comment ? [{ label: w('ratings.field.comment'), value: rating.comment }] : []),
+      ...(rating.comment ? [{ label: w('ratings.column.said'), value: rating.comment }] : []),
       ...(rating.addition && rating.addedAt
         ? [{ label: w('ratings.addition'), value: rating.addition, note: showInstant(rating.addedAt) }]
         : []),
@@ -87,7 +87,8 @@ const reasonWords = (w: Words, { reasons }: Rating): string =>
 
 /** What the reader should do, or waits for. */
 function stepOf(w: Words, reference: Reference, rating: Rating, side: Side, today: Day) {
-  const is = rating.answeredAt ? 'answered' : isBad(rating.score) ? 'bad' : 'good'
+  const bad = isBad(rating.score)
+  const is = rating.answeredAt ? (bad ? 'answered' : 'thanked') : bad ? 'bad' : 'good'
   const due = dueWords(w, reference, is === 'bad' ? rating.answerDueOn : null, today)
   return {
     title: w(`ratings.next.${side}.${is}-title`),

@@ -187,10 +187,10 @@ describe('the line of an open page', () => {
     assert.equal(head.status, 200)
     const line = await lineOf(origin, secret)
     await soon(() => line.heard.length === 1, 'the first word')
-    const started = performance.now()
-    await app.close()
-    assert.ok(performance.now() - started < 3_000)
+    // Nobody hangs up: the program ends the line itself, and does not wait for the browser to do it.
+    const closed = app.close()
     await soon(() => !line.isOpen, 'the end of the line')
+    await closed
     assert.equal(line.heard.at(-1)?.event, 'inbox')
   })
 })

@@ -34,6 +34,7 @@ async function moreRows() {
   const need = newId<'need'>()
   const taken = newId<'application'>()
   const agreed = newId<'application'>()
+  const declined = newId<'application'>()
   const [known] = await store.read.select().from(needs).where(eq(needs.id, world.need))
   const [offered] = await store.read.select().from(applications).where(eq(applications.id, world.application))
   const { enterpriseIds, institutionIds } = cast
@@ -46,6 +47,7 @@ async function moreRows() {
     const late = { dueOn: plusDays(clock.today(), -3), offeredAt: null }
     await tx.insert(applications).values([
       { ...fang, ...late, id: taken, number: 'SQ-MORE-1', state: 'taken' },
+      { ...open, id: declined, number: 'SQ-MORE-3', state: 'declined', decidedAt: clock.now(), dueOn: null },
       {
         ...fang,
         id: agreed,
@@ -56,7 +58,7 @@ async function moreRows() {
       },
     ])
   })
-  return { need, taken, agreed }
+  return { need, taken, agreed, declined }
 }
 
 const pages: readonly (readonly [string, Person | null, readonly string[]])[] = [
@@ -109,6 +111,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/applications/${world.application}/receipt`,
       `/applications/${world.application}/messages`,
       `/ratings/${world.rating}`,
+      `/applications/${more.declined}`,
+      `/applications/${more.declined}/rating/new`,
       '/complaints',
       `/complaints/${world.complaint}`,
       `/complaints/${world.complaint}/receipt`,
