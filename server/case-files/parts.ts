@@ -10,12 +10,14 @@ import {
   unnamed,
 } from '../applications/index.ts'
 import { type TrailRow, trailOfAll } from '../audit/index.ts'
+import { complaintsOfCase } from '../complaints/index.ts'
 import { consentsBetween, discloseNames, looksIn } from '../consents/index.ts'
 import { dispatchesTo } from '../dispatches/index.ts'
 import { type CasePaper, casePapers, noteLook } from '../documents/index.ts'
 import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
 import { needById } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
+import { ratingOfCase } from '../ratings/index.ts'
 import { Refusing, type SignedIn } from '../web.ts'
 import { type FileShown, fileLimit, inOrder, lastMoment, taken, type Withheld } from './case-file.ts'
 
@@ -85,7 +87,7 @@ async function gathered(
   }
 }
 
-/** Every step of the case, its loan and its consents; refuses `case-file-too-long` rather than leave one out. */
+/** Every step of the case, its loan, its consents, its rating and complaints; refuses `case-file-too-long` rather than leave one out. */
 async function trailOf(
   { parts }: SignedIn,
   { id }: Application,
@@ -93,9 +95,21 @@ async function trailOf(
   consents: readonly { readonly id: string }[],
 ): Promise<TrailRow[]> {
   const { read } = parts.store
+  const rating = await ratingOfCase(read, id)
+  const complaints = await complaintsOfCase(read, id)
   const rows = [
     ...(await trailOfAll(read, 'application', [id], fileLimit + 1)),
     ...(loanId ? await trailOfAll(read, 'loan', [loanId], fileLimit + 1) : []),
+    // What both sides may read of how the firm was served; what a complaint says is no step.
+    ...(rating ? await trailOfAll(read, 'rating', [rating.id], fileLimit + 1) : []),
+    ...(complaints.length
+      ? await trailOfAll(
+          read,
+          'complaint',
+          complaints.map((complaint) => complaint.id),
+          fileLimit + 1,
+        )
+      : []),
     ...(consents.length
       ? await trailOfAll(
           read,

@@ -99,6 +99,8 @@ describe('a complaint from a case', () => {
       for (const person of [cast.lin, cast.zhou]) assert.ok((await told(key)).includes(person.id), key)
     assert.ok(!(await lu.get('/complaints')).body.includes(number), 'it is no longer open')
     assert.ok((await lu.get('/complaints?view=all')).body.includes(number))
+    const whole = (await zhou.get(`${at}/file`)).body
+    assert.ok(whole.includes('受理投诉') && whole.includes(said) && !whole.includes(words))
     const late = await withdraw(parts, by(cast.lin), id, 3)
     assert.equal(codeOf(late), 'complaint-move-not-allowed')
   })

@@ -104,6 +104,8 @@ describe('rating a bank', () => {
       const { body } = await reader.get(at)
       for (const said of [bad.comment, words, added]) assert.ok(body.includes(said), said)
     }
+    const paper = (await zhou.get(`/applications/${application.id}/file`)).body
+    assert.ok(paper.includes(bad.comment) && paper.includes(words), 'the file of the case tells of it')
     const [kept] = await store.read.select().from(ratings).where(eq(ratings.id, rating.id))
     assert.deepEqual([kept?.score, kept?.comment], [1, bad.comment], 'what was said stays')
     const happened = (await trailOf(store.read, 'rating', rating.id)).map(({ happening }) => happening)

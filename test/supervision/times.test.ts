@@ -70,7 +70,7 @@ describe('the times of a bank', () => {
 
   test('are shown from the fifth case on, to the bureau and to the bank itself', async () => {
     const made = await runningTown()
-    const { browserOf, cast } = made
+    const { browserOf, cast, clock } = made
     const one = await waitingCase(made)
     await takenUp(made, one, cast.zhou)
     const few = (await (await browserOf(cast.lu)).get('/bureau/times')).body
@@ -79,6 +79,12 @@ describe('the times of a bank', () => {
     for (let count = 0; count < 4; count += 1) {
       await takenUp(made, await applied(made, { needId: (await inHall(made)).id, productId }), cast.zhou)
     }
+    assert.equal(
+      (await (await browserOf(cast.lu)).get('/bureau/times')).body.match(/少于 5 件/g)?.length,
+      few.match(/少于 5 件/g)?.length,
+      'within the minute',
+    )
+    clock.forward(1)
     assert.match((await (await browserOf(cast.lu)).get('/bureau/times')).body, /0 个工作日/)
     assert.match((await (await browserOf(cast.zhou)).get('/times')).body, /0 个工作日/)
   })
