@@ -14,20 +14,25 @@ import { type Calendar, knowsYear } from '../server/money/workdays.ts'
 import type { Parts } from '../server/parts.ts'
 import { assert, present } from '../server/platform/assert.ts'
 import { calendarVersions, clocksOn } from '../server/policies/index.ts'
+import { keepStandingGrades } from '../server/tax-facts/index.ts'
+import { templateHeader } from '../server/tax-facts/workbooks.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
 import { makeConsents } from './city/consents.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
+import { randomFrom } from './city/random.ts'
 import { makeRatings } from './city/ratings.ts'
 import { sheetsOfOpenOffers } from './city/sheets.ts'
+import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellSupervision } from './stories/supervision.ts'
+import { tellTaxes } from './stories/taxes.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -57,7 +62,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     if (!(await isWhole(store.read))) for (const w of [words.zh, words.en]) say(w('start.city-cut-short'))
     return
   }
-  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 215_000, say)
+  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 275_000, say)
   const forward = async (count: number) => {
     progress.forward(count)
     await breath()
@@ -73,13 +78,15 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)
+  const taxes = taxesOf(parts, ground, members.verified)
   const city = cityOf(parts, ground, members)
   const money = await moneyThere(store.read)
   const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
   await forward(20_000)
-  await store.transact((tx) => writeCity(tx, parts, city, rows, forward))
+  await store.transact((tx) => writeCity(tx, parts, city, rows, taxes, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   if (stage) await tellSupervision(parts, ground.cast, stage)
+  await tellTaxes(parts, ground.cast, ground.today)
   progress.end()
 }
 
@@ -126,9 +133,32 @@ function makeMembers({ random, naming, days, openedOn, today, banks }: Ground, t
     waiting: waiting(firms.slice(0, waitingFirms), by),
   }
 }
+/** What the tax bureau sent of the members; the grade that stands is kept beside each of them. */
+function taxesOf(
+  { words }: Parts,
+  { days, today, bureau, cast, openedOn }: Ground,
+  members: readonly Member[],
+): TaxRows {
+  const header = (lastYear: number) => templateHeader(words.zh, lastYear)
+  const lin = { id: cast.enterpriseIds.linFirm, foundedOn: null, joinedOn: openedOn, grade: 'A' as const }
+  const firms = [{ ...lin, revenueFen: fen(1_860_000_000) }, ...taxedMembers(members, randomFrom(340_611))]
+  const taxes = makeTaxes(firms, { days, today, bureau, header })
+  const standing = standingGrades(taxes, today)
+  for (const { row } of members) {
+    const grade = standing.get(row.id)
+    row.taxBureauGrade = grade?.grade ?? null
+    row.taxBureauYear = grade?.assessYear ?? null
+  }
+  return taxes
+}
+
 type Members = { readonly verified: readonly Member[]; readonly waiting: readonly Member[] }
 
-function cityOf({ policies, reference }: Parts, ground: Ground, members: Members): City & Members {
+function cityOf(
+  { policies, reference }: Parts,
+  ground: Ground,
+  members: Members,
+): City & Members & Pick<Ground, 'cast'> {
   const { value: clocks, version: clocksVersion } = clocksOn(policies, ground.today)
   const { value: reviews, version: reviewsVersion } = supervisionOn(policies, ground.today)
   return {
@@ -157,8 +187,9 @@ function cityOf({ policies, reference }: Parts, ground: Ground, members: Members
 async function writeCity(
   tx: Transaction,
   { policies }: Pick<Parts, 'policies'>,
-  city: City & Members,
+  city: City & Members & Pick<Ground, 'cast'>,
   rows: CityRows,
+  taxes: TaxRows,
   forward: (count: number) => Promise<void>,
 ): Promise<void> {
   const firms = [...city.verified, ...city.waiting]
@@ -195,7 +226,8 @@ async function writeCity(
   await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
-  const told = rows.trail.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  await writeTaxes(tx, city, taxes, series, forward)
+  const told = [...rows.trail, ...taxes.trail].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
   await tx.delete(tables.counters).where(isSeries)
   await insertAll(tx, tables.counters, [
@@ -203,6 +235,23 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
+}
+
+async function writeTaxes(
+  tx: Transaction,
+  { today, cast }: Pick<Ground, 'today' | 'cast'>,
+  rows: TaxRows,
+  series: Series,
+  forward: (count: number) => Promise<void>,
+): Promise<void> {
+  for (const { number } of rows.imports) series.set(number.slice(0, -5), 1)
+  await insertAll(tx, tables.taxImports, rows.imports)
+  await insertAll(tx, tables.taxImportRows, rows.bad)
+  await insertAll(tx, tables.taxGradeFacts, rows.grades, forward)
+  await insertAll(tx, tables.taxPaidFacts, rows.taxes, forward)
+  await insertAll(tx, tables.taxStandingFacts, rows.standings, forward)
+  // The cast was there before; it is given its grade as the rows have it.
+  await keepStandingGrades(tx, today, [cast.enterpriseIds.linFirm])
 }
 
 const isSeries = like(tables.counters.name, '__20%')

@@ -178,11 +178,11 @@ class RowReader {
 }
 
 /** As people see it: full-width forms folded, blanks at the ends and the apostrophe before a guarded sign gone. */
-const textOf = (typed = ''): string =>
-  typed
-    .normalize('NFKC')
-    .trim()
-    .replace(/^'(?=[-+=@\d])/, '')
+const textOf = (typed = ''): string => {
+  const folded = plainText.test(typed) ? typed : typed.normalize('NFKC')
+  return folded.trim().replace(/^'(?=[-+=@\d])/, '')
+}
+const plainText = /^[ -~]*$/
 
 function gradeOf(text: string, unrated: readonly string[]): TaxGrade | null {
   if (unrated.includes(text.toLowerCase())) return 'unrated'

@@ -3,7 +3,10 @@
  * fact is; `taxFactsOfAll` the same for every firm at once. After an objection that was upheld,
  * `correct` writes what was found.
  */
-export { type Correction, correct, heldText } from './actions-correcting.ts'
+export { bookImport, reverseImport } from './actions.ts'
+export { correct, heldText } from './actions-correcting.ts'
+export { standingGradeOf as keepStandingGrades } from './actions-grades.ts'
+export { checkFile as checkTaxFile } from './actions-reading.ts'
 export { paidFacts, standingFacts } from './pages.ts'
 export { taxFactsOf, taxFactsOfAll } from './parts.ts'
 export { taxFactRoutes } from './routes.ts'

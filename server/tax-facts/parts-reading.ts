@@ -22,12 +22,13 @@ export type ReadingTask = {
 export type ReadingPiece =
   | { readonly refusal: Refusal }
   | { readonly header: readonly string[] }
-  | { readonly rows: readonly ReadTaxRow[] }
+  /** `ReadTaxRow`s as JSON: handed over as objects they would take three times as long. */
+  | { readonly rows: string }
 
 /** A file at its bound of rows with a few years of taxes unfolds into so much. */
 const unzipBounds = { entries: 200, bytes: 320 * 1024 * 1024 }
 const mostColumns = 60
-const rowsAtOnce = 500
+const rowsAtOnce = 750
 
 function* pieces({ path, languages, today }: ReadingTask): Iterable<ReadingPiece> {
   const found = linesOf(readFileSync(path))
@@ -45,7 +46,8 @@ function* pieces({ path, languages, today }: ReadingTask): Iterable<ReadingPiece
   let count = 0
   for (let lines = take(filled, rowsAtOnce); lines.length > 0; lines = take(filled, rowsAtOnce)) {
     count += lines.length
-    yield { rows: lines.map((line) => repeats(readTaxRow(line, layout.layout, today))) }
+    const read: ReadTaxRow[] = lines.map((line) => repeats(readTaxRow(line, layout.layout, today)))
+    yield { rows: JSON.stringify(read) }
   }
   if (count === 0) yield { refusal: { code: 'import-no-rows' } }
 }

@@ -35,6 +35,8 @@ import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
+import { taxImportMoves } from '../../server/tax-facts/import.ts'
+import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { freshStore } from '../support/database.ts'
 
 const clock = handClock('2026-11-20T09:00:00+08:00')
@@ -435,6 +437,8 @@ describe('every row of the demo city', () => {
       product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       complaint: (from, to) =>
         (complaintMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      'tax-import': (from, to) =>
+        (taxImportMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
       'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }
@@ -450,6 +454,27 @@ describe('every row of the demo city', () => {
     }
     for (const one of [...city.needs, ...city.applications, ...city.loans, ...city.products])
       assert.equal(stands.get(one.id), one.state, one.number)
+  })
+
+  test('taxes: the grade beside each firm is the newest of the rows that count, and the story took one file back', async () => {
+    const facts = await taxFactsOfAll(store.read, today)
+    const firms = await store.read.select().from(tables.enterprises)
+    for (const { id, taxBureauGrade, taxBureauYear } of firms) {
+      const { facts: known, from } = present(facts.get(id), 'the facts of a firm')
+      const stated = from.grade?.source === 'tax-bureau'
+      assert.deepEqual(
+        stated ? [known.grade, known.assessYear] : [null, null],
+        [taxBureauGrade, taxBureauYear],
+        id,
+      )
+    }
+    assert(firms.filter(({ taxBureauGrade }) => taxBureauGrade).length > 7_000)
+    const files = await store.read.select().from(tables.taxImports)
+    const back = files.filter(({ state }) => state === 'reversed')
+    assert.deepEqual(
+      back.map(({ goodRows, badRows }) => [goodRows, badRows]),
+      [[40, 3]],
+    )
   })
 
   test('the story: two offers lie before Lin, an old loan is settled, and Fang was told why not', async () => {

@@ -34,7 +34,7 @@ export function inThread<Answer>(entry: URL, data: unknown, bounds: ThreadBounds
 
 /**
  * The same for an answer of many pieces: the thread posts one after another, each when the last was taken, and `null`
- * when it is done, so that never more than one waits. Whoever stops taking ends the thread.
+ * when it is done, so that never more than one waits, while another is dealt with. Whoever stops taking ends the thread.
  * @throws ThreadLost
  */
 export async function* piecesFrom<Piece>(
@@ -67,8 +67,9 @@ export async function* piecesFrom<Piece>(
         else waiting.push({ take, lose: reject })
       })
       if (piece === null) return
-      yield piece
+      // The thread works on the next while this one is dealt with.
       worker.postMessage('more')
+      yield piece
     }
   } finally {
     clearTimeout(late)
