@@ -86,7 +86,9 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await store.transact((tx) => writeCity(tx, parts, city, rows, taxes, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   if (stage) await tellSupervision(parts, ground.cast, stage)
-  await tellTaxes(parts, ground.cast, ground.today)
+  const yesterday = plusDays(ground.today, -1)
+  const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
+  await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)
   progress.end()
 }
 

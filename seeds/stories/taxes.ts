@@ -17,17 +17,17 @@ import type { Cast } from '../cast.ts'
 import { happened } from './stage.ts'
 
 /**
- * Yesterday a county's tax office sent a file with some wrong rows. Qin took over the good ones; then the office wrote
+ * A few days ago a county's tax office sent a file with some wrong rows. Qin took over the good ones; then the office wrote
  * that it was last year's list, and Lu took the whole file back.
  */
-export async function tellTaxes(parts: Parts, cast: Cast, today: Day): Promise<void> {
+export async function tellTaxes(parts: Parts, cast: Cast, on: Day): Promise<void> {
   const { store, words } = parts
-  const clock = handClock(`${today}T00:00:00+08:00`)
+  const clock = handClock(`${on}T09:00:00+08:00`)
   const act = (person: Person, time: string) => {
-    clock.set(`${today}T${time}:00+08:00`)
-    return byPerson(person, clock.now(), today)
+    clock.set(`${on}T${time}:00+08:00`)
+    return byPerson(person, clock.now(), on)
   }
-  const text = await mistakenFile(parts, cast, today)
+  const text = await mistakenFile(parts, cast, on)
   const folder = await mkdtemp(join(tmpdir(), 'rongqiao-story-'))
   const path = join(folder, 'tax.csv')
   await writeFile(path, text)
@@ -38,10 +38,10 @@ export async function tellTaxes(parts: Parts, cast: Cast, today: Day): Promise<v
       async () => {
         const file = { name: '相山区税务数据.csv', hash, path }
         const labels = [labelsOf(words.zh), labelsOf(words.en)]
-        const { batch } = happened(await checkTaxFile(store, act(cast.qin, '00:20'), file, labels))
-        const booked = happened(await bookImport(store, act(cast.qin, '00:30'), batch, 'good')).batch
+        const { batch } = happened(await checkTaxFile(store, act(cast.qin, '09:40'), file, labels))
+        const booked = happened(await bookImport(store, act(cast.qin, '10:05'), batch, 'good')).batch
         const why = '税务部门来函：发错文件，为上一年度名单。'
-        happened(await reverseImport(store, act(cast.lu, '00:45'), booked, why))
+        happened(await reverseImport(store, act(cast.lu, '15:20'), booked, why))
       },
     )
   } finally {
