@@ -31,14 +31,16 @@ export function offersPage(w: Words, reference: Reference, shown: Laying) {
   const open = laid.filter(({ offer }) => isOpen(offer, today))
   const cheapest = Math.min(...open.map(({ offer }) => offer.compoundPpm ?? Number.POSITIVE_INFINITY))
   const payees = payeesOf(open.map(({ offer }) => offer))
+  const facts = open.map(({ offer, bank }) => ({ bank, facts: offerFacts(w, offer, payees) }))
   return {
     title: w('applications.offers-title', { number: need.number }),
     asked: w('applications.offers-asked', { yuan: showYuan(need.amountFen), months: need.months }),
-    offers: open.map(({ offer, bank, product, number }) => ({
+    compared: facts.length > 1 ? comparedTable(w, facts) : null,
+    offers: open.map(({ offer, bank, product, number }, at) => ({
       bank,
       product: w('applications.offer-of', { product, number }),
       isCheapest: open.length > 1 && offer.compoundPpm === cheapest,
-      facts: offerFacts(w, offer, payees),
+      facts: facts[at]?.facts ?? [],
       left: w('applications.offer-left', { days: daysBetween(today, offer.validUntil) }),
       words: offer.words,
       acceptanceHref: `/offers/${offer.id}/acceptance`,
@@ -47,6 +49,24 @@ export function offersPage(w: Words, reference: Reference, shown: Laying) {
     cases: cases.length ? casesTable(w, reference, today, cases) : null,
     needHref: `/needs/${need.id}`,
     mayAccept,
+  }
+}
+
+type Fact = ReturnType<typeof offerFacts>[number]
+
+/** The same facts line by line, for a phone, on which the offers themselves stand one below the other. */
+function comparedTable(
+  w: Words,
+  offers: readonly { readonly bank: string; readonly facts: readonly Fact[] }[],
+) {
+  const labels = [...new Set(offers.flatMap(({ facts }) => facts.map(({ label }) => label)))]
+  return {
+    caption: w('applications.compared'),
+    columns: [{ label: w('applications.compared-what') }, ...offers.map(({ bank }) => ({ label: bank }))],
+    rows: labels.map((label) => ({
+      cells: [label, ...offers.map(({ facts }) => facts.find((one) => one.label === label)?.value ?? '')],
+    })),
+    scroll: true,
   }
 }
 

@@ -223,9 +223,15 @@ describe('offers side by side', () => {
     const owner = await browserOf(cast.lin)
     const { body } = await owner.get(url)
     // 5.85 % without fees is cheaper than 4.35 % with one per cent up front.
-    assert.ok(body.indexOf('综合成本最低') > body.indexOf(cast.wu.organisation), 'the mark stands by bank B')
+    assert.ok(
+      body.indexOf('综合成本最低') > body.indexOf(`<h2>${cast.wu.organisation}`),
+      'the mark stands by bank B',
+    )
     assert.equal(body.split('综合成本最低').length, 2)
     assert.match(body, /还有 3 天有效/)
+    const lines = body.slice(body.indexOf('offers-compared')).split('<tr')
+    const rates = lines.find((line) => line.includes('>年利率<')) ?? ''
+    assert.ok(rates.includes('4.35%') && rates.includes('5.85%'), 'a phone has both in one line')
     const clerk = await browserOf(cast.xu)
     const read = await clerk.get(`/offers/${cheap.id}/acceptance`)
     assert.equal(read.statusCode, 200)
