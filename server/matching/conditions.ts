@@ -1,6 +1,7 @@
 import { regionWithin, shortRegion } from '../enterprises/divisions.ts'
 import { industryWithin } from '../enterprises/industry.ts'
 import { type Day, monthOf, plusMonths, yearOf } from '../money/day.ts'
+import type { Fen } from '../money/fen.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import type { ProductTerms } from '../products/product.ts'
 import { underExamination } from './disputed.ts'
@@ -9,7 +10,7 @@ import type { Condition, FitDatum, FitFacts } from './fit.ts'
 /** Every condition of a product in the order of `fitRules`, those that it does not put included. */
 export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms): Condition[] {
   const conditions = [
-    amount(need, terms),
+    amount(need.amountFen, terms),
     months(need, terms),
     guarantee(need, terms),
     rate(need, terms),
@@ -17,7 +18,7 @@ export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms):
     industry(firm.industry, terms),
     size(firm.size, terms),
     grade(firm.grade, terms),
-    operating(firm.foundedOn, on, terms),
+    operating(firm.foundedOn === null ? null : wholeMonths(firm.foundedOn, on), terms),
   ]
   return firm.disputed ? underExamination(conditions, firm.disputed) : conditions
 }
@@ -33,7 +34,7 @@ export function wholeMonths(from: Day, to: Day): number {
   return plusMonths(from, begun) <= to ? begun : begun - 1
 }
 
-function amount({ amountFen }: NeedFacts, { amountMinFen, amountMaxFen }: ProductTerms): Condition {
+export function amount(amountFen: Fen, { amountMinFen, amountMaxFen }: ProductTerms): Condition {
   return {
     rule: 'amount',
     met: yesOrNo(amountMinFen <= amountFen && amountFen <= amountMaxFen),
@@ -75,7 +76,7 @@ function rate({ highestRatePpm }: NeedFacts, { rateMinPpm, rateMaxPpm }: Product
   }
 }
 
-function region(seat: string | null, { regions }: ProductTerms): Condition {
+export function region(seat: string | null, { regions }: ProductTerms): Condition {
   const code = seat === null ? null : shortRegion(seat)
   const have: FitDatum = code === null ? notSaid : { kind: 'regions', codes: [code] }
   if (regions.length === 0) return { rule: 'region', met: 'yes', have, want: anything }
@@ -90,7 +91,7 @@ function regionMet(code: string, wanted: readonly string[]): Condition['met'] {
   return wanted.some((area) => regionWithin(area, code)) ? 'unknown' : 'no'
 }
 
-function industry(code: string | null, { industries, excludedIndustries }: ProductTerms): Condition {
+export function industry(code: string | null, { industries, excludedIndustries }: ProductTerms): Condition {
   const have: FitDatum = code === null ? notSaid : { kind: 'industries', codes: [code], excluded: [] }
   if (industries.length === 0 && excludedIndustries.length === 0) {
     return { rule: 'industry', met: 'yes', have, want: anything }
@@ -110,7 +111,7 @@ function industryMet(code: string, wanted: readonly string[], excluded: readonly
   return isWanted && !mayBeIn(excluded) ? 'yes' : 'unknown'
 }
 
-function size(have: FitFacts['firm']['size'], { sizes }: ProductTerms): Condition {
+export function size(have: FitFacts['firm']['size'], { sizes }: ProductTerms): Condition {
   return listed({
     rule: 'size',
     missing: 'size',
@@ -121,7 +122,7 @@ function size(have: FitFacts['firm']['size'], { sizes }: ProductTerms): Conditio
   })
 }
 
-function grade(have: FitFacts['firm']['grade'], { grades }: ProductTerms): Condition {
+export function grade(have: FitFacts['firm']['grade'], { grades }: ProductTerms): Condition {
   return listed({
     rule: 'grade',
     missing: 'grade',
@@ -132,8 +133,8 @@ function grade(have: FitFacts['firm']['grade'], { grades }: ProductTerms): Condi
   })
 }
 
-function operating(foundedOn: Day | null, on: Day, { minMonthsOperating }: ProductTerms): Condition {
-  const age = foundedOn === null ? null : wholeMonths(foundedOn, on)
+/** `age` in whole months; null where the founding is not known. */
+export function operating(age: number | null, { minMonthsOperating }: ProductTerms): Condition {
   return listed({
     rule: 'operating',
     missing: 'foundedOn',

@@ -1,9 +1,9 @@
-import { conditionsOf } from '../matching/conditions.ts'
-import type { Condition, FitFacts, FitRule } from '../matching/fit.ts'
+import { amount } from '../matching/conditions.ts'
+import type { Condition, FitFacts } from '../matching/fit.ts'
+import { type FirmRead, readFirm, unmetByFirm } from '../matching/unmet.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, fen, larger, noFen, smaller } from '../money/fen.ts'
+import { type Fen, noFen, smaller } from '../money/fen.ts'
 import { type Ppm, ppm } from '../money/rate.ts'
-import type { NeedFacts } from '../needs/need.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { type ProductTerms, schemeOf } from '../products/product.ts'
 import { type TaxCreditFacts, type TaxCreditLimit, taxCreditLimit } from '../tax-credit/limit.ts'
@@ -39,9 +39,8 @@ export function checkSchemes(
   return done({ checked })
 }
 
-export const chances = ['open', 'unknown', 'no'] as const
 /** Nothing stands against it; a missing fact leaves the amount open; something stands against it. */
-export type Chance = (typeof chances)[number]
+export type Chance = 'open' | 'unknown' | 'no'
 
 export type ProductChecked<Product> = {
   readonly product: Product
@@ -51,72 +50,69 @@ export type ProductChecked<Product> = {
   readonly limitFen: Fen
   /** The scheme's price within the product's range; null for a grade that the scheme does not admit. */
   readonly annualRatePpm: Ppm | null
-  /** What the product asks besides the scheme: amount, place, industry, size, grade, months; those it does not put left out. */
+  /** What the product asks besides the scheme (amount, place, industry, size, grade, months) and does not get, or nobody knows. */
   readonly own: readonly Condition[]
 }
 
-/** The conditions of a product that speak of the firm; what the need says is asked when there is one. */
-const ofTheFirm: readonly FitRule[] = ['amount', 'region', 'industry', 'size', 'grade', 'operating']
-
 export type FirmFacts = FitFacts['firm']
 
-/** Every tax-credit product that goes by one of the schemes, most money first; equals at the lower rate, then by id. */
+/**
+ * Every tax-credit product that goes by one of the schemes: those that are open first, most money before less, equals at the
+ * lower rate and then by id; then what waits for a fact and what is shut, as the shelf has them.
+ */
 export function checkProducts<Product extends { readonly id: string; readonly terms: ProductTerms }>(
   firm: FirmFacts,
   on: Day,
   checked: readonly SchemeChecked[],
   products: readonly Product[],
 ): ProductChecked<Product>[] {
-  const byCode = new Map(checked.map((one) => [one.code, one]))
-  return products
-    .flatMap((product) => {
-      const scheme = byCode.get(schemeOf(product.terms) ?? '')
-      return scheme ? [checkProduct(firm, on, scheme, product)] : []
-    })
-    .sort(inOrder)
+  const byCode = new Map(checked.map((one) => [one.code, readScheme(one)]))
+  const read = readFirm(firm, on)
+  const found: Record<Chance, ProductChecked<Product>[]> = { open: [], unknown: [], no: [] }
+  for (const product of products) {
+    const scheme = byCode.get(schemeOf(product.terms) ?? '')
+    if (!scheme) continue
+    const one = checkProduct(read, scheme, product)
+    found[one.chance].push(one)
+  }
+  return [...found.open.sort(inOrder), ...found.unknown, ...found.no]
 }
 
+type SchemeRead = { readonly scheme: SchemeChecked; readonly isOpen: boolean }
+
+const readScheme = (scheme: SchemeChecked): SchemeRead => ({
+  scheme,
+  isOpen: scheme.result.reasons.every(({ met }) => met !== 'no'),
+})
+
 function checkProduct<Product extends { readonly terms: ProductTerms }>(
-  firm: FirmFacts,
-  on: Day,
-  scheme: SchemeChecked,
+  read: FirmRead,
+  { scheme, isOpen }: SchemeRead,
   product: Product,
 ): ProductChecked<Product> {
   const { terms } = product
-  const { limitFen, annualRatePpm, reasons, eligible } = scheme.result
+  const { limitFen, annualRatePpm, eligible } = scheme.result
   const mostFen = smaller(limitFen, terms.amountMaxFen)
-  const need: NeedFacts = {
-    amountFen: mostFen,
-    months: terms.monthsMin,
-    purpose: 'other',
-    guaranteeModes: terms.guaranteeModes,
-    highestRatePpm: null,
-    wantedBy: null,
-  }
-  const isOpen = reasons.every(({ met }) => met !== 'no')
-  const own = conditionsOf({ need, firm, on }, terms).filter(
-    ({ rule, want }) =>
-      ofTheFirm.includes(rule) && want.kind !== 'anything' && (eligible || rule !== 'amount'),
-  )
+  const own = unmetByFirm(read, terms)
+  if (eligible && mostFen < terms.amountMinFen) own.unshift(amount(mostFen, terms))
   const isBarred = !isOpen || own.some(({ met }) => met === 'no')
   const chance: Chance = isBarred ? 'no' : eligible ? 'open' : 'unknown'
-  const priced =
-    annualRatePpm === null ? null : ppm(Math.min(terms.rateMaxPpm, Math.max(terms.rateMinPpm, annualRatePpm)))
   return {
-    ...{ product, scheme, chance, own },
-    limitFen: chance === 'open' ? fen(larger(noFen, mostFen)) : noFen,
-    annualRatePpm: priced,
+    product,
+    scheme,
+    chance,
+    own,
+    limitFen: chance === 'open' ? mostFen : noFen,
+    annualRatePpm:
+      annualRatePpm === null
+        ? null
+        : ppm(Math.min(terms.rateMaxPpm, Math.max(terms.rateMinPpm, annualRatePpm))),
   }
 }
 
-type Ordered = Pick<
-  ProductChecked<{ readonly id: string }>,
-  'chance' | 'limitFen' | 'annualRatePpm' | 'product'
->
+type Ordered = Pick<ProductChecked<{ readonly id: string }>, 'limitFen' | 'annualRatePpm' | 'product'>
 
 function inOrder(a: Ordered, b: Ordered): number {
-  const byChance = chances.indexOf(a.chance) - chances.indexOf(b.chance)
-  if (byChance !== 0) return byChance
   if (a.limitFen !== b.limitFen) return b.limitFen - a.limitFen
   const byRate = (a.annualRatePpm ?? 0) - (b.annualRatePpm ?? 0)
   return byRate || (a.product.id < b.product.id ? -1 : a.product.id > b.product.id ? 1 : 0)

@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Firm, type FirmYear, firmFacts, yearsOf } from '../enterprises/index.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, yearOf } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
@@ -92,7 +92,7 @@ export async function checkAllFirms(from: Reader, book: PolicyBook, on: Day) {
     rows.allFirms(from),
     taxFactsOfAll(from, on),
     rows.outstandingOfAll(from),
-    rows.allRevenues(from),
+    rows.allRevenues(from, yearOf(on) - 3),
   ])
   const years = new Map<EnterpriseId, Pick<FirmYear, 'year' | 'revenueFen'>[]>()
   for (const { enterpriseId, ...year } of revenues) {

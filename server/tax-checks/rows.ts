@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { enterprises, enterpriseYears } from '../../db/tables/enterprises.ts'
@@ -74,9 +74,19 @@ export async function outstandingOfAll(from: Reader): Promise<ReadonlyMap<Enterp
   return new Map(rows.map(({ id, outFen }) => [id, fen(outFen)]))
 }
 
-export const allFirms = (from: Reader) => from.select().from(enterprises).orderBy(asc(enterprises.id))
+/** What `firmFacts` reads of every firm, and no column more: there are many. */
+export const allFirms = (from: Reader) =>
+  from
+    .select({
+      ...{ id: enterprises.id, region: enterprises.region, industry: enterprises.industry },
+      ...{ size: enterprises.size, foundedOn: enterprises.foundedOn, disputed: enterprises.disputed },
+      ...{ taxGrade: enterprises.taxGrade, taxBureauGrade: enterprises.taxBureauGrade },
+    })
+    .from(enterprises)
+    .orderBy(asc(enterprises.id))
 
-export const allRevenues = (from: Reader) =>
+/** Revenue by year since a year; the limit rule looks back no further than two or three. */
+export const allRevenues = (from: Reader, since: number) =>
   from
     .select({
       enterpriseId: enterpriseYears.enterpriseId,
@@ -84,3 +94,4 @@ export const allRevenues = (from: Reader) =>
       revenueFen: enterpriseYears.revenueFen,
     })
     .from(enterpriseYears)
+    .where(gte(enterpriseYears.year, since))

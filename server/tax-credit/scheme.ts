@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { industrySections, industryWithin, isIndustry } from '../enterprises/industry.ts'
+import { industrySections, isIndustry } from '../enterprises/industry.ts'
 import { sizeClasses } from '../enterprises/size-class.ts'
 import { taxGrades } from '../enterprises/tax-grade.ts'
 import { type Refusal, type Refused, refuse } from '../platform/outcome.ts'
@@ -121,13 +121,17 @@ function industryFaults({ excludedIndustries, industryFactors }: TaxCreditScheme
   return faults
 }
 
-/** The factors that a firm of an industry may have: one when its code is fine enough, else all that lie within it. */
+/**
+ * The factors that a firm of an industry may have: one when its code is fine enough, else all that lie within it. Both
+ * sides are industries, as `checkScheme` and the facts' own check saw to.
+ */
 export function industryFactorsOf({ industryFactors }: TaxCreditScheme, industry: string | null): number[] {
-  const coarse = industryFactors.filter(
-    (factor) => industry === null || (factor.industry !== industry && factor.industry.startsWith(industry)),
-  )
-  const holding = industryFactors
-    .filter((factor) => industry !== null && industryWithin(industry, factor.industry))
-    .toSorted((one, other) => other.industry.length - one.industry.length)
-  return [...holding.slice(0, 1), ...coarse].map(({ basisPoints }) => basisPoints)
+  let holding: (typeof industryFactors)[number] | null = null
+  const coarse: number[] = []
+  for (const factor of industryFactors) {
+    if (industry?.startsWith(factor.industry)) {
+      if (!holding || factor.industry.length > holding.industry.length) holding = factor
+    } else if (industry === null || factor.industry.startsWith(industry)) coarse.push(factor.basisPoints)
+  }
+  return holding ? [holding.basisPoints, ...coarse] : coarse
 }

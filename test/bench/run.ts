@@ -17,7 +17,7 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
  * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`,
- * `npm run bench -- imports`, `npm run bench -- tax-import`.
+ * `npm run bench -- tax-checks`, `npm run bench -- imports`, `npm run bench -- tax-import`.
  */
 
 const option = (name: string, usual: number) =>
@@ -168,7 +168,7 @@ async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<voi
 }
 
 /** In a process of its own: which database a process speaks to is decided when it starts. */
-const inProcess = (name: 'ledger' | 'imports' | 'tax-import') => async (url: string) => {
+const inProcess = (name: 'ledger' | 'imports' | 'tax-import' | 'tax-checks') => async (url: string) => {
   const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
   const child = spawn(process.execPath, args, {
     stdio: 'inherit',
@@ -181,6 +181,7 @@ const inProcess = (name: 'ledger' | 'imports' | 'tax-import') => async (url: str
 try {
   if (process.argv.includes('money')) await import('./money.ts')
   else if (process.argv.includes('ledger')) await onOwnDatabase(inProcess('ledger'))
+  else if (process.argv.includes('tax-checks')) await onOwnDatabase(inProcess('tax-checks'))
   else if (process.argv.includes('tax-import')) await onOwnDatabase(inProcess('tax-import'))
   else if (process.argv.includes('imports')) await onOwnDatabase(inProcess('imports'))
   else await onOwnDatabase(run)
