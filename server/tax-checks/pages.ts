@@ -157,9 +157,11 @@ function raiseLines(w: Words, { result }: SchemeChecked, raises: readonly Raise[
     const then =
       limitFen > result.limitFen
         ? w('tax-checks.raise-to', { amount: amountWords(w, limitFen) })
-        : opens > 0
-          ? w('tax-checks.raise-opens', { opens })
-          : w('tax-checks.raise-clears', { clears })
+        : of === 'tax-unknown'
+          ? w('tax-checks.raise-worked-out')
+          : opens > 0
+            ? w('tax-checks.raise-opens', { opens })
+            : w('tax-checks.raise-clears', { clears })
     return { change, then }
   })
 }

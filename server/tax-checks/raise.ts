@@ -12,6 +12,7 @@ export const raises = [
   'arrears',
   'abnormal',
   'outstanding',
+  'tax-unknown',
   'tax',
   'size',
   'revenue',
@@ -65,6 +66,7 @@ export function whatWouldRaise(scheme: TaxCreditScheme, facts: TaxCreditFacts, l
     ...(facts.arrears === false ? [] : told('arrears', limitWith({ arrears: false }))),
     ...(facts.abnormal === false ? [] : told('abnormal', limitWith({ abnormal: false }))),
     ...(facts.outstandingFen ? told('outstanding', limitWith({ outstandingFen: noFen })) : []),
+    ...taxMissing(facts, now),
     ...moreTax(facts, now, limitWith).flatMap(({ addFen, year, limit }) => told('tax', limit, addFen, year)),
     ...(facts.size
       ? []
@@ -76,6 +78,17 @@ export function whatWouldRaise(scheme: TaxCreditScheme, facts: TaxCreditFacts, l
     ...revenueGiven(facts, now, limitWith).flatMap((then) => told('revenue', then)),
     ...waited(scheme, facts, limitWith).flatMap(({ until, limit }) => told('wait', limit, until)),
   ]
+}
+
+/** Rules that nobody can answer while a year's tax is not known. */
+const restOnTax: readonly string[] = ['tax-years', 'minimum-tax', 'limit']
+
+/** The years whose tax nobody stated: with them the limit can be worked out, and without them it is not guessed. */
+function taxMissing({ taxPaidFen }: TaxCreditFacts, { years, reasons }: Limit): Raise[] {
+  const missing = years.filter((year) => taxPaidFen[year] === undefined)
+  if (missing.length === 0) return []
+  const clears = reasons.filter(({ rule, met }) => met === 'unknown' && restOnTax.includes(rule)).length
+  return [{ of: 'tax-unknown', to: missing.join(', '), year: null, limitFen: noFen, opens: 0, clears }]
 }
 
 type Limit = TaxCreditLimit

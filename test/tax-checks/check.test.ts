@@ -140,6 +140,7 @@ describe('what would raise the limit', () => {
     too young, by the day                  | hefei-2015  | {"foundedOn":"2024-11-21","grade":"A"} | wait 2026-11-21 500000 1 0
     old enough on the day itself           | hefei-2015  | {"foundedOn":"2024-11-20","grade":"A"} | tax 400000 510000 0 0
     what is outstanding takes the cap      | hefei-2015  | {"outstandingFen":1000000000}          | outstanding null 300000 2 0
+    a year's tax that nobody stated        | hefei-2015  | {"grade":"A","taxPaidFen":{"2025":1000000}} | tax-unknown 2024 0 0 2
     the least tax                          | chaohu-2021 | {"grade":"A"}                          | tax 40000000 1500000 1 0
     a size class that nobody knows         | demo-2026   | {"size":null,"grade":"A","taxPaidFen":{"2024":100000000,"2025":100000000}} | size null 5000000 0 1
     a stage that hangs on the revenue      | demo-2026   | {"grade":"A","taxPaidFen":{"2024":10000000,"2025":11000000}} | tax 142900 740000 0 0, revenue null 880000 0 1
