@@ -96,10 +96,14 @@ export type Declaring = {
 }
 
 export async function declaringOf(from: Reader, enterpriseId: EnterpriseId): Promise<Declaring | null> {
-  const [row] = await from
-    .select({ id: enterprises.id, taxGrade: enterprises.taxGrade, disputed: enterprises.disputed })
-    .from(enterprises)
-    .where(eq(enterprises.id, enterpriseId))
+  const query = prepared(from, 'tax_facts_declaring', (reader, name) =>
+    reader
+      .select({ id: enterprises.id, taxGrade: enterprises.taxGrade, disputed: enterprises.disputed })
+      .from(enterprises)
+      .where(eq(enterprises.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id: enterpriseId })
   return row ?? null
 }
 
