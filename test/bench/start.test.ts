@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { people } from '../../db/tables/accounts.ts'
 import { byPerson, startSession } from '../../server/accounts/index.ts'
 import { checkFile } from '../../server/loans/actions-imports.ts'
+import { yearOf } from '../../server/money/day.ts'
 import { systemClock } from '../../server/platform/clock.ts'
+import { csv } from '../../server/platform/csv.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { checkTaxFile } from '../../server/tax-facts/index.ts'
+import { labelsOf } from '../../server/tax-facts/workbooks.ts'
 import { given } from '../applications/played.ts'
 import { drawn, signed } from '../loans/contract.ts'
 import { urlOf } from '../support/raw.ts'
 import { openTown } from '../support/server.ts'
 import { importRows } from './imports-rows.ts'
 import { benches, firstCase } from './pages.ts'
+import { taxSheet } from './taxes-rows.ts'
 
 /* A benchmark is run seldom and nobody reads it in between: that it still starts is seen here, on the smallest scale. */
 
@@ -54,6 +63,21 @@ test('the benchmark of imports finds every row of its files good', async () => {
   const file = { name: 'r.xlsx', hash: 'h', rows }
   const { batch } = given(await checkFile(made.store, by, institutionIds.bankA, file))
   assert.deepEqual([batch.goodRows, batch.badRows, batch.loanCount], [20, 0, 6])
+})
+
+test('the benchmark of the tax bureau finds every row of its file good', async () => {
+  const made = await openTown()
+  const environment = { DATABASE_URL: await urlOf(made.store), LOG_LEVEL: 'error' }
+  await says('prepare-taxes.ts', ['6'], environment, 'firms')
+  const w = speak('zh')
+  const today = systemClock.today()
+  const path = join(mkdtempSync(join(tmpdir(), 'rongqiao-bench-')), 'taxes.csv')
+  writeFileSync(path, csv(taxSheet(w, 0, 6, yearOf(today) - 1)))
+  const by = byPerson(made.cast.lu, systemClock.now(), today)
+  const { batch } = given(
+    await checkTaxFile(made.store, by, { name: 't.csv', hash: 'h', path }, [labelsOf(w)]),
+  )
+  assert.deepEqual([batch.goodRows, batch.badRows, batch.taxCount], [6, 0, 12])
 })
 
 /** Starts a script of the benchmark, which has to say the word. */
