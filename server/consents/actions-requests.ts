@@ -130,10 +130,10 @@ async function tellBank(
   tx: Transaction,
   by: By,
   what: 'accepted' | 'refused',
-  { id, institutionId, askedBy, applicationId, kind }: rows.ConsentRequest,
+  { id, institutionId, applicationId, kind }: rows.ConsentRequest,
 ): Promise<void> {
   await notify(tx, by, {
-    to: [{ bank: institutionId, officer: askedBy }],
+    to: [{ bank: institutionId, officer: await rows.officerOfRequest(tx, applicationId) }],
     kind: 'consents',
     words: `consents.notice.${what}`,
     values: { kind: { words: `consents.kind.${kind}` } },

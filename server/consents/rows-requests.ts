@@ -105,6 +105,15 @@ export const requestsPast = (from: Reader, today: Day): Promise<ConsentRequest[]
     .where(and(eq(consentRequests.state, 'open'), lt(consentRequests.lapsesOn, today)))
     .orderBy(consentRequests.id)
 
+/** Who works now on the case that a request came from; who asked may have handed it over. */
+export async function officerOfRequest(from: Reader, id: Id<'application'>) {
+  const [row] = await from
+    .select({ officerId: applications.officerId })
+    .from(applications)
+    .where(eq(applications.id, id))
+  return row?.officerId ?? null
+}
+
 /** Where a request came from, for the page that answers it. */
 export async function caseOfRequest(from: Reader, id: Id<'application'>): Promise<string> {
   const [row] = await from

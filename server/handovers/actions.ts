@@ -10,7 +10,7 @@ type Asked = { readonly fromId: string; readonly toId: string; readonly why: str
 
 /**
  * 交接: everything that an officer works on goes to a colleague in one act, with its clocks as they run: cases,
- * what is due on them, and contracts whose firm needs somebody to ask. Each case and the bank keep who did it and why.
+ * what is due on them, contracts whose firm needs somebody to ask, and ended cases about which something may still come. Each case and the bank keep who did it and why.
  *
  * Refuses: `handover-unknown` (not of this bank, or nobody who works here any more), `handover-same`,
  * `handover-empty`.

@@ -5,13 +5,13 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Desk, handoversOf } from './rows.ts'
 
-const hasWork = ({ cases, contracts }: Desk): boolean => cases + contracts > 0
+const hasWork = ({ cases, contracts, ended }: Desk): boolean => cases + contracts + ended > 0
 
 /** Whom the form may name: who has work, and who may take it. */
 export function deskOptions(w: Words, desks: readonly Desk[]) {
-  const option = ({ id, name, cases, contracts }: Desk) => ({
+  const option = ({ id, name, cases, contracts, ended }: Desk) => ({
     value: id,
-    label: w('handovers.name-and-cases', { name, cases, contracts }),
+    label: w('handovers.name-and-cases', { name, cases, contracts, ended }),
   })
   return {
     options: {
@@ -30,9 +30,9 @@ export const handoversPage = (
   title: w('handovers.title'),
   table: {
     caption: w('handovers.desks'),
-    columns: ['name', 'role', 'cases', 'late', 'next', 'contracts'].map((key) => ({
+    columns: ['name', 'role', 'cases', 'late', 'next', 'contracts', 'ended'].map((key) => ({
       label: w(`handovers.column.${key}`),
-      ...(['cases', 'late', 'contracts'].includes(key) ? { kind: 'number' } : {}),
+      ...(['cases', 'late', 'contracts', 'ended'].includes(key) ? { kind: 'number' } : {}),
     })),
     rows: desks.map((desk) => deskRow(w, desk)),
   },
@@ -47,7 +47,7 @@ export const handoversPage = (
   ...shown,
 })
 
-function deskRow(w: Words, { name, role, state, cases, contracts, late, dueOn }: Desk) {
+function deskRow(w: Words, { name, role, state, cases, contracts, ended, late, dueOn }: Desk) {
   return {
     cells: [
       {
@@ -59,6 +59,7 @@ function deskRow(w: Words, { name, role, state, cases, contracts, late, dueOn }:
       late > 0 ? { words: String(late), tone: 'bad' } : String(late),
       nextDue(w, dueOn),
       String(contracts),
+      String(ended),
     ],
   }
 }

@@ -10,13 +10,13 @@ import type { Day } from '../money/day.ts'
 import type { Id } from '../platform/ids.ts'
 
 const openStates = applicationStates.filter((state) => !isClosed(state))
-/** What goes along in a hand-over: open cases, and contracts, whose firms still need somebody to ask. */
-const workedOn = [...openStates, 'signed'] as const
+const endedStates = applicationStates.filter((state) => isClosed(state) && state !== 'signed')
 
 /** The officers of a bank with what lies on their desks; who left the bank stays while something does. */
 export function desksOf(from: Reader, institutionId: InstitutionId, today: Day) {
   const open = inArray(applications.state, openStates)
   const signed = eq(applications.state, 'signed')
+  const ended = inArray(applications.state, endedStates)
   const late = and(open, isNotNull(applications.dueOn), lt(applications.dueOn, today))
   return from
     .select({
@@ -26,20 +26,28 @@ export function desksOf(from: Reader, institutionId: InstitutionId, today: Day) 
       state: people.state,
       cases: sql<number>`cast(sum(case when ${open} then 1 else 0 end) as integer)`,
       contracts: sql<number>`cast(sum(case when ${signed} then 1 else 0 end) as integer)`,
+      ended: sql<number>`cast(sum(case when ${ended} then 1 else 0 end) as integer)`,
       late: sql<number>`cast(sum(case when ${late} then 1 else 0 end) as integer)`,
       dueOn: sql<Day | null>`min(case when ${open} then ${applications.dueOn} end)`,
     })
     .from(people)
-    .leftJoin(applications, eq(applications.officerId, people.id))
+    .leftJoin(
+      applications,
+      and(eq(applications.officerId, people.id), eq(applications.institutionId, people.institutionId)),
+    )
     .where(and(eq(people.institutionId, institutionId), inArray(people.role, bankRoles)))
     .groupBy(people.id, people.name, people.role, people.state)
-    .having(or(eq(people.state, 'active'), sql`sum(case when ${or(open, signed)} then 1 else 0 end) > 0`))
+    .having(or(eq(people.state, 'active'), sql`count(${applications.id}) > 0`))
     .orderBy(asc(people.name), asc(people.id))
 }
 
 export type Desk = Awaited<ReturnType<typeof desksOf>>[number]
 
-/** Moves all that one officer works on to another, in one statement; answers the cases that moved. */
+/**
+ * Moves all cases of one officer to another, in one statement; answers those that moved. Ended ones go along: a message, a
+ * rating, a complaint or the word on an objection may still come, and goes to whoever has the case. Who did what in it is
+ * in its trail and stays.
+ */
 export async function moveDesk(
   tx: Transaction,
   institutionId: InstitutionId,
@@ -49,13 +57,7 @@ export async function moveDesk(
   const moved = await tx
     .update(applications)
     .set({ officerId: to, version: sql`${applications.version} + 1` })
-    .where(
-      and(
-        eq(applications.institutionId, institutionId),
-        eq(applications.officerId, from),
-        inArray(applications.state, workedOn),
-      ),
-    )
+    .where(and(eq(applications.institutionId, institutionId), eq(applications.officerId, from)))
     .returning({ id: applications.id })
   return moved.map(({ id }) => id)
 }

@@ -57,7 +57,7 @@ describe('a hand-over', () => {
     const { browserOf, cast, one, officerOf } = await desks()
     const qian = await browserOf(cast.qian)
     const before = await qian.get('/handovers')
-    assert.match(before.body, new RegExp(`${cast.zhou.name}（在办 1 件，已签约 0 件）`))
+    assert.match(before.body, new RegExp(`${cast.zhou.name}（在办 1 件，已签约 0 件，已结束 0 件）`))
     const wrong = await qian.post('/handovers', {
       fromId: cast.zhou.id,
       toId: cast.zhou.id,
@@ -75,7 +75,7 @@ describe('a hand-over', () => {
     assert.equal(await officerOf(one.id), cast.qian.id)
     assert.match(
       (await qian.get('/handovers')).body,
-      new RegExp(`${cast.zhou.name} 名下 1 件（在办和已签约）移交给 ${cast.qian.name}`),
+      new RegExp(`${cast.zhou.name} 名下 1 件案件移交给 ${cast.qian.name}`),
     )
     assert.equal((await (await browserOf(cast.zhou)).get('/handovers')).statusCode, 403)
   })

@@ -2,15 +2,19 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { byPlatform, type Person } from '../../server/accounts/index.ts'
 import { returnForPapers } from '../../server/applications/actions-documents.ts'
-import { decline, takeUp } from '../../server/applications/index.ts'
+import { applicationById, decline, takeUp } from '../../server/applications/index.ts'
+import { file } from '../../server/complaints/actions.ts'
 import { ask, refuseRequest } from '../../server/consents/actions-requests.ts'
 import { runDispatches } from '../../server/dispatches/index.ts'
 import { handOver } from '../../server/handovers/actions.ts'
 import type { Told } from '../../server/inbox/notice.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
+import { sendMessage } from '../../server/messages/index.ts'
 import { giveBack } from '../../server/needs/index.ts'
+import { present } from '../../server/platform/assert.ts'
 import { approve, propose } from '../../server/policies/actions.ts'
 import { returnProduct, submitProduct } from '../../server/products/actions.ts'
+import { rate } from '../../server/ratings/index.ts'
 import { agreed, applied, given, inHall, offered, onShelf } from '../applications/played.ts'
 import { drawn, signed } from '../loans/contract.ts'
 import { sentIn } from '../needs/sample-draft.ts'
@@ -112,6 +116,35 @@ describe('rooms tell', () => {
     const now = { id: taken.id, version: taken.version + 1 }
     given(await decline(store, by(cast.qian), now, words))
     assert.deepEqual((await news())[0], 'lin: applications.notice.declined')
+  })
+
+  test('the colleague who took the work over, of what comes late to an ended case', async () => {
+    const made = await listening()
+    const { store, parts, by, cast, news } = made
+    const productId = await onShelf(made)
+    const application = await applied(made, { needId: (await inHall(made)).id, productId })
+    const taken = given(await takeUp(parts, by(cast.zhou), application.id)).application
+    const asked = await ask(parts, by(cast.zhou), {
+      ...{ enterpriseId: taken.enterpriseId, applicationId: taken.id },
+      ...{ kind: 'bank-statements', purpose: 'post-loan', why: '贷后查看流水。' },
+    })
+    assert.ok(asked.ok)
+    given(await decline(store, by(cast.zhou), taken, { reason: 'outside-policy', words: '' }))
+    const desk = { fromId: cast.zhou.id, toId: cast.qian.id, why: '离职' }
+    assert.equal(given(await handOver(store, by(cast.qian), desk)).cases, 1)
+    await news()
+    const toBank = async () => (await news()).filter((one) => /^(zhou|qian)/.test(one))
+    const talk = present(await applicationById(store.read, taken.id), 'the case')
+    given(await sendMessage(parts, by(cast.lin), talk, { text: '能否再说明一下？', hidden: null }))
+    assert.deepEqual(await toBank(), ['qian: messages.notice.from-firm'])
+    const filing = { side: 'firm', kind: 'too-slow', words: '等了太久。', documents: [] } as const
+    given(await file(parts, by(cast.lin), taken.id, filing))
+    assert.deepEqual(await toBank(), ['qian: complaints.notice.filed-about'])
+    const rated = { score: 3, reasons: [], comment: '' } as const
+    given(await rate(parts, by(cast.lin), taken.id, rated))
+    assert.deepEqual(await toBank(), ['qian: ratings.notice.rated'])
+    given(await refuseRequest(store, by(cast.lin), asked.id, null))
+    assert.deepEqual(await toBank(), ['qian: consents.notice.refused'])
   })
 
   test('both sides of a loan that is late, once', async () => {

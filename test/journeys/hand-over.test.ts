@@ -40,7 +40,7 @@ describe('a hand-over', () => {
       await qian.signIn('qian')
       await qian.menu('layout.menu-handovers')
       const desk = (name: string, cases: number, contracts: number) =>
-        w('handovers.name-and-cases', { name, cases, contracts })
+        w('handovers.name-and-cases', { name, cases, contracts, ended: 0 })
       await qian.pick('handovers.field.fromId', desk(cast.zhou.name, 2, 1))
       await qian.pick('handovers.field.toId', desk(cast.qian.name, 0, 0))
       await qian.press('handovers.submit')
