@@ -141,6 +141,22 @@ describe('the folder of files', () => {
 
   test('is empty before anything was kept', async () => assert.deepEqual(await listed(), []))
 
+  test('keeps a file beside what a crash left of it, and one that several bring at once', async () => {
+    const id = newId<'file'>()
+    const from = onDisk(pdf('again'))
+    await files.keep(from, id)
+    const place = join(folder, 'kept', id.slice(-2), id)
+    writeFileSync(`${place}.part`, 'cut sh')
+    await Promise.all([1, 2, 3].map(() => files.keep(from, id)))
+    assert.deepEqual(readFileSync(place), pdf('again'))
+    const left = readdirSync(join(folder, 'kept', id.slice(-2)))
+    assert.deepEqual(left.toSorted(), [id, `${id}.part`])
+    await assert.rejects(files.keep(join(folder, 'nowhere'), id))
+    assert.equal(readdirSync(join(folder, 'kept', id.slice(-2))).length, 2)
+    await files.forget(`${place}.part`)
+    await files.drop(id)
+  })
+
   test('gives back what it was given, under the id alone and for nobody else to read', async () => {
     const id = newId<'file'>()
     const from = onDisk(pdf('one'))

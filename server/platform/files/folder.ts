@@ -3,7 +3,7 @@ import { copyFile, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import { assert } from '../assert.ts'
 import { type Instant, instantOf } from '../clock.ts'
-import { type Id, isId } from '../ids.ts'
+import { type Id, isId, newId } from '../ids.ts'
 
 /*
  * Where uploaded bytes stay: one file each, under an id of ours, in a folder that nothing serves. What people call
@@ -41,9 +41,16 @@ export function filesIn(folder: string): Files {
     async keep(from, id) {
       const place = placeOf(id)
       await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-      await copyFile(from, place + halfDone, constants.COPYFILE_EXCL)
-      await settled(place + halfDone)
-      await rename(place + halfDone, place)
+      // A name of its own: what a crash left, or another upload of the same bytes, is never in the way.
+      const part = `${place}.${newId()}${halfDone}`
+      try {
+        await copyFile(from, part, constants.COPYFILE_EXCL)
+        await settled(part)
+        await rename(part, place)
+      } catch (error) {
+        await rm(part, { force: true })
+        throw error
+      }
       await settled(dirname(place))
     },
     read: (id) => createReadStream(placeOf(id)),
@@ -78,7 +85,10 @@ async function* everythingIn(folder: string) {
     if (!shelf.isDirectory()) continue
     for await (const { name } of await opendir(join(folder, shelf.name))) {
       const path = join(folder, shelf.name, name)
-      const { mtimeMs } = await stat(path)
+      // An upload may have given its file the name for good since the folder was read.
+      const found = await stat(path).catch(() => null)
+      if (!found) continue
+      const { mtimeMs } = found
       yield { id: isId<'file'>(name) ? name : null, path, writtenAt: instantOf(Math.floor(mtimeMs)) }
     }
   }
