@@ -84,5 +84,6 @@ export const renewals = table(
     index('renewals_loan').on(t.loanId, t.id),
     index('renewals_institution').on(t.institutionId, t.state),
     index('renewals_enterprise').on(t.enterpriseId, t.state),
+    index('renewals_due').on(t.state, t.dueOn),
   ],
 )

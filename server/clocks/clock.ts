@@ -9,17 +9,25 @@ export const clockSteps = [
   'offer',
   'signing',
   'report',
+  'renewal',
   'papers',
   'dispatch',
   'need-review',
   'product-review',
+  'objection',
   'urge',
   'supervision',
 ] as const
 export type ClockStep = (typeof clockSteps)[number]
 
 /** The steps of a bank that go to its manager, and then to the bureau, when they are late. */
-export const bankSteps = ['accept', 'decision', 'signing', 'report'] as const satisfies readonly ClockStep[]
+export const bankSteps = [
+  'accept',
+  'decision',
+  'signing',
+  'report',
+  'renewal',
+] as const satisfies readonly ClockStep[]
 export type BankStep = (typeof bankSteps)[number]
 export const isBankStep = (text: string): text is BankStep => bankSteps.some((step) => step === text)
 

@@ -11,7 +11,8 @@ import { newId } from '../platform/ids.ts'
 import { calendarOf } from '../policies/index.ts'
 import { standingOf } from './matter.ts'
 import * as rows from './rows.ts'
-import { markTold, remindable, type Source, tellable, type Window } from './rows-clocks.ts'
+import { remindable, tellable } from './rows-clocks.ts'
+import { markTold, type Source, type Window } from './rows-told.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
 

@@ -8,9 +8,9 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 export const supervisionStates = ['open', 'answered', 'closed'] as const
 export type SupervisionState = (typeof supervisionStates)[number]
 
-/** The state of a case in which a bank owes the step; the report of a drawdown is owed by the loan. */
+/** The state of a case in which a bank owes the step; what it owes after the contract, the loan says. */
 export const owedIn = { accept: 'submitted', decision: 'taken', signing: 'agreed' } as const satisfies Record<
-  Exclude<BankStep, 'report'>,
+  Exclude<BankStep, 'report' | 'renewal'>,
   ApplicationState
 >
 
@@ -20,6 +20,8 @@ export type Behind = {
   readonly dueOn: Day | null
   readonly loanState: LoanState | null
   readonly reportDueOn: Day | null
+  /** By when the bank answers the firm's wish to renew; null where no wish waits. */
+  readonly renewalDueOn: Day | null
 }
 
 /** Late still; stopped, because the firm owes papers; or over, because the step was made or has a later day. */
@@ -30,11 +32,16 @@ export type Standing =
 
 /** Where a late step stands today. */
 export function standingOf(step: BankStep, behind: Behind, today: Day): Standing {
-  const isOwed = step === 'report' ? behind.loanState === 'signed' : behind.state === owedIn[step]
-  const dueOn = step === 'report' ? behind.reportDueOn : behind.dueOn
+  const { isOwed, dueOn } = owing(step, behind)
   if (!isOwed) return { is: 'over' }
   if (dueOn === null) return { is: 'stopped' }
   return dueOn < today ? { is: 'late', dueOn } : { is: 'over' }
+}
+
+function owing(step: BankStep, behind: Behind): { readonly isOwed: boolean; readonly dueOn: Day | null } {
+  if (step === 'report') return { isOwed: behind.loanState === 'signed', dueOn: behind.reportDueOn }
+  if (step === 'renewal') return { isOwed: behind.renewalDueOn !== null, dueOn: behind.renewalDueOn }
+  return { isOwed: behind.state === owedIn[step], dueOn: behind.dueOn }
 }
 
 /** How long a step is late, in the filter of the lists: working days from and up to. */

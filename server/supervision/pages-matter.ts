@@ -39,7 +39,12 @@ function factsOf(visit: SignedIn, matter: Matter, isOver: boolean) {
   const { w } = visit
   const { overdue } = matter
   const late = lateCell(visit, matter)
-  const by = overdue.step === 'report' ? matter.reportDuePolicies : matter.duePolicies
+  const by =
+    overdue.step === 'report'
+      ? matter.reportDuePolicies
+      : overdue.step === 'renewal'
+        ? matter.renewalDuePolicies
+        : matter.duePolicies
   return [
     { label: w('supervision.column.bank'), value: matter.bank },
     { label: w('supervision.product'), value: matter.product },

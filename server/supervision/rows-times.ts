@@ -2,6 +2,7 @@ import { and, eq, gte, isNotNull, sql } from 'drizzle-orm'
 import { type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { documentRequests } from '../../db/tables/documents.ts'
+import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
@@ -35,7 +36,27 @@ export async function finishedSteps(from: Reader, scope: TimesScope): Promise<Fi
       ...(agreedAt ? [step(bank, 'signing', dayOf(agreedAt), signedOn, stops.get(id) ?? [])] : []),
       ...(reportedAt ? [step(bank, 'report', signedOn, dayOf(reportedAt), [])] : []),
     ]),
+    ...(await answeredWishes(from, scope)),
   ]
+}
+
+/** Wishes to renew that the bank has answered, by the day on which the firm asked. */
+async function answeredWishes(from: Reader, { region, since }: TimesScope) {
+  const rows = await from
+    .select({ bank: renewals.institutionId, wishedAt: renewals.wishedAt, answeredAt: renewals.answeredAt })
+    .from(renewals)
+    .innerJoin(loans, eq(loans.id, renewals.loanId))
+    .innerJoin(needs, eq(needs.id, loans.needId))
+    .where(
+      and(
+        isNotNull(renewals.answeredAt),
+        gte(renewals.wishedAt, since),
+        region === null ? undefined : startsWith(needs.region, region),
+      ),
+    )
+  return rows.flatMap(({ bank, wishedAt, answeredAt }) =>
+    answeredAt ? [step(bank, 'renewal', dayOf(wishedAt), dayOf(answeredAt), [])] : [],
+  )
 }
 
 const step = (

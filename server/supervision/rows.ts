@@ -17,6 +17,7 @@ import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
+import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
@@ -44,6 +45,8 @@ const shown = {
   loanState: loans.state,
   reportDueOn: loans.reportDueOn,
   reportDuePolicies: loans.reportDuePolicies,
+  renewalDueOn: renewals.dueOn,
+  renewalDuePolicies: renewals.duePolicies,
   bank: institutions.name,
   bankShort: institutions.shortName,
   product: products.name,
@@ -58,6 +61,8 @@ const matters = (from: Reader) =>
     .innerJoin(institutions, eq(institutions.id, overdues.institutionId))
     .innerJoin(products, eq(products.id, applications.productId))
     .leftJoin(loans, eq(loans.applicationId, applications.id))
+    // A loan has one wish before the bank at a time.
+    .leftJoin(renewals, and(eq(renewals.loanId, loans.id), eq(renewals.state, 'wished')))
     .leftJoin(people, eq(people.id, applications.officerId))
 
 export type Matter = Awaited<ReturnType<typeof matters>>[number]
@@ -85,6 +90,7 @@ const isOwed = (today: Day): SQL | undefined =>
         ),
       ),
       and(eq(overdues.step, 'report'), eq(loans.state, 'signed')),
+      and(eq(overdues.step, 'renewal'), lt(renewals.dueOn, today)),
     ),
   )
 
@@ -188,7 +194,28 @@ export async function lateSteps(from: Reader, today: Day, limit: number) {
     )
     .orderBy(asc(loans.reportDueOn), asc(loans.id))
     .limit(limit)
-  return [...late, ...reports.map((row) => ({ ...row, step: 'report' as const }))]
+  const wishes = await lateRenewals(from, today, limit)
+  return [...late, ...reports.map((row) => ({ ...row, step: 'report' as const })), ...wishes]
+}
+
+/** Wishes to renew that the bank has left without an answer past its day. */
+async function lateRenewals(from: Reader, today: Day, limit: number) {
+  const rows = await from
+    .select({ ...found, dueOn: sql<Day>`${renewals.dueOn}`.mapWith(loans.reportDueOn) })
+    .from(renewals)
+    .innerJoin(loans, eq(loans.id, renewals.loanId))
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(needs, eq(needs.id, loans.needId))
+    .where(
+      and(
+        eq(renewals.state, 'wished'),
+        lt(renewals.dueOn, today),
+        notExists(isOpenMatter(from, sql`${'renewal'}`)),
+      ),
+    )
+    .orderBy(asc(renewals.dueOn), asc(renewals.id))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, step: 'renewal' as const }))
 }
 
 /** Keeps a late step; false when it is kept already. */
