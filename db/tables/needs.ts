@@ -42,7 +42,7 @@ export const needs = table(
     nameShown: state('name_shown', nameShown).notNull(),
     openness: state('openness', openness).notNull().default('open'),
     dispatch: state('dispatch', dispatchStates).notNull().default('ended'),
-    /** The bank that has the need to itself, and until which day. */
+    /** The bank that 派单 asks for it alone, and until which day; a case holds the need by its own clock. */
     heldFor: id<'institution'>('held_for').references(() => institutions.id),
     heldUntil: day('held_until'),
     /** The firm's own sentence or two. */

@@ -13,7 +13,7 @@ import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
 import { isPastItsDay } from '../needs/draft.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
-import { isHeldFromBank, isInHall } from '../needs/need.ts'
+import { isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -22,6 +22,7 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type DueDay, dueBy } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct } from '../products/index.ts'
 import { keepCaseCheck } from '../tax-checks/index.ts'
+import { engage, nobodyHolds, roomFor } from './actions-holds.ts'
 import { tellSides } from './actions-notices.ts'
 import { type ApplicationActor, type ApplicationState, move } from './application.ts'
 import type { Opening } from './opening.ts'
@@ -74,8 +75,8 @@ const assessment = 'credit-assessment'
 
 /**
  * 接单: a bank takes a need from the hall with a product of its own. Refuses as `apply` does; a product of
- * another bank is `product-not-listed`, a need that another bank has to itself for a while is `need-held`, and one that
- * the bank declined with this product already is `declined-before`.
+ * another bank is `product-not-listed`, one that the bank declined with this product already is `declined-before`, and
+ * a need for one bank at a time refuses as `checkHold`.
  */
 export const take = (parts: With, by: By, chosen: Chosen): Promise<Opened> =>
   act(parts.store, by, async (tx): Promise<Opened> => {
@@ -105,16 +106,12 @@ async function open(
   product: ShelfProduct,
   openedBy: Opening,
 ): Promise<Opened> {
-  // A need has one contract: while an offer is agreed or signed, nobody else is kept busy with it.
-  if (await rows.isSpokenFor(tx, need.id)) return refuse('need-agreed')
-  const there = await rows.openOfNeed(tx, need.id)
-  if (there.some(({ productId }) => productId === product.id)) return refuse('case-there')
+  const took = openedBy === 'bank-took'
+  const room = await roomFor(tx, by, need, product, openedBy)
+  if (!room.ok) return room
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
   if (firm.state !== 'verified') return refuse('firm-unverified')
   const rule = matchRuleOn(policies, by.today)
-  const took = openedBy === 'bank-took'
-  if (took && isHeldFromBank(need, product.institutionId, by.today))
-    return refuse('need-held', { values: { until: need.heldUntil ?? '' } })
   // What a bank takes from the hall it measures by what it may see; the firm's own application by everything.
   const known = factsOf(need, firm, by.today)
   const facts = took && !(await mayReadTax(tx, by, need)) ? factsForBank(known) : known
@@ -149,23 +146,8 @@ async function open(
   const opened = present(await rows.applicationById(tx, id), 'the case just opened')
   await keepCaseCheck(tx, { policies }, by, opened, 'opened')
   await tellSides(tx, by, happened, opened)
-  const engaged = await engage(tx, by, need, took ? { by: product.institutionId, until: clock.due.on } : null)
-  if (!engaged.ok) return engaged
-  return done({ application: opened })
-}
-
-/** The need of a first case leaves the hall's list of those that nobody works on. */
-async function engage(
-  tx: Transaction,
-  by: By,
-  need: Need,
-  taker: { readonly by: Id<'institution'>; readonly until: Day } | null,
-): Promise<Outcome<object>> {
-  if (need.state !== 'published') return done()
-  // 一家一家办理: who takes it has it to himself until his clock runs out.
-  const hold =
-    taker && need.openness === 'exclusive' ? { heldFor: taker.by, heldUntil: taker.until } : nobodyHolds
-  return moveNeed(tx, by, need, 'in-progress', undefined, { ...hold, dispatch: 'ended' })
+  const engaged = await engage(tx, by, need, product.institutionId)
+  return engaged.ok ? done({ application: opened }) : engaged
 }
 
 /** Whether the firm has consented to the bank that acts reading its tax data. */
@@ -173,9 +155,6 @@ async function mayReadTax(tx: Transaction, by: By, { enterpriseId }: Need): Prom
   const institutionId = present(by.person?.institutionId, 'the bank of its own people')
   return (await requireConsent(tx, { enterpriseId, institutionId }, 'tax', [assessment], by.today)).ok
 }
-
-/** A need that any bank may take. */
-export const nobodyHolds = { heldFor: null, heldUntil: null } as const
 
 /** A case's day, and the versions of the policies by which it was counted. */
 export const owedBy = ({ on, policies }: DueDay) => ({ dueOn: on, duePolicies: policies })
@@ -257,7 +236,9 @@ export async function released(tx: Transaction, by: By, application: rows.Applic
       const over = await moveNeed(tx, by, need, 'expired', undefined, { ...nobodyHolds, dispatch: 'ended' })
       return over.ok ? done({ application }) : over
     }
-    const back = await moveNeed(tx, by, need, 'published', undefined, { ...nobodyHolds, dispatch: 'due' })
+    // A bank that was asked before the firm applied elsewhere is still asked; nobody else is beside it.
+    const asked = need.dispatch === 'waiting' ? {} : ({ ...nobodyHolds, dispatch: 'due' } as const)
+    const back = await moveNeed(tx, by, need, 'published', undefined, asked)
     if (!back.ok) return back
   }
   return done({ application })

@@ -8,6 +8,7 @@ import { type InstitutionId, institutionOf } from '../institutions/index.ts'
 import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
 import { fitsOf } from '../matching/reading.ts'
 import { holdNeed, type Need, needById } from '../needs/index.ts'
+import { isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -44,9 +45,9 @@ async function endSettled(tx: Transaction, by: By): Promise<void> {
   for (const { dispatch } of taken)
     await rows.endDispatch(tx, dispatch.id, { state: 'taken', endedAt: by.at })
   for (const { dispatch } of gone) await end(tx, by, dispatch, 'recalled')
-  for (const { dispatch, needState } of late) {
+  for (const { dispatch } of late) {
     await end(tx, by, dispatch, 'timed-out')
-    if (needState === 'published') await passOn(tx, dispatch.needId)
+    await passOn(tx, dispatch.needId)
   }
 }
 
@@ -152,10 +153,11 @@ async function tell(
   })
 }
 
-/** The need looks for its next bank. */
+/** The need looks for its next bank; while other banks work on it, none is asked beside them. */
 async function passOn(tx: Transaction, needId: Id<'need'>): Promise<void> {
   const need = present(await needById(tx, needId), 'the need of a dispatch')
-  await holdNeed(tx, need, { ...nobody, dispatch: 'due' })
+  if (!isInHall(need.state)) return
+  await holdNeed(tx, need, { ...nobody, dispatch: need.state === 'published' ? 'due' : 'ended' })
 }
 
 async function end(
@@ -221,7 +223,6 @@ export const declineDispatch = (
     const dispatch = present(await rows.dispatchById(tx, id), 'the dispatch that was looked up')
     const answer = { declineReason: reason, declineWords: words === '' ? null : words }
     if (!(await end(tx, by, dispatch, 'declined', answer))) return refuse('dispatch-ended')
-    const need = present(await needById(tx, dispatch.needId), 'the need of a dispatch')
-    if (need.state === 'published') await passOn(tx, need.id)
+    await passOn(tx, dispatch.needId)
     return done()
   })

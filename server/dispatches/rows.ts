@@ -65,7 +65,7 @@ const itsCase = (from: Reader) =>
 /** Dispatches that wait for nothing any more: taken, gone with the need, or past their day. */
 export async function settledDispatches(from: Reader, today: Day, limit: number) {
   const waiting = eq(dispatches.state, 'waiting')
-  const columns = { dispatch: dispatches, needState: needs.state }
+  const columns = { dispatch: dispatches }
   const read = () =>
     from.select(columns).from(dispatches).innerJoin(needs, eq(needs.id, dispatches.needId)).limit(limit)
   return {

@@ -1,4 +1,3 @@
-import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
@@ -60,20 +59,13 @@ export type NameShown = (typeof nameShown)[number]
 
 /**
  * Whether one bank at a time works on the need, each for the time that its clock gives it, or as many as like to.
- * The firm chooses; it may apply to others itself in either case.
+ * The firm chooses; it may apply to others itself in either case. `checkHold` of the applications says who is refused.
  */
 export const openness = ['open', 'exclusive'] as const
 export type Openness = (typeof openness)[number]
 
 /** Where a need stands with 派单: a bank is to be found, one is asked, or the hall alone is left. */
 export const dispatchStates = ['due', 'waiting', 'ended'] as const
-
-/** Whether another bank has the need to itself today; its last day still counts. */
-export const isHeldFromBank = (
-  { heldFor, heldUntil }: { readonly heldFor: InstitutionId | null; readonly heldUntil: Day | null },
-  bank: InstitutionId,
-  today: Day,
-): boolean => heldFor !== null && heldFor !== bank && heldUntil !== null && today <= heldUntil
 
 /** What a firm asks for. `guaranteeModes` is what it can put up; loans on credit it takes anyway. */
 export type NeedFacts = {
