@@ -1,12 +1,14 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
+import { lastDay } from '../clocks/clock.ts'
 import { supervisionOn } from '../clocks/rule.ts'
+import { owedTimes } from '../documents/index.ts'
 import { notify } from '../inbox/index.ts'
 import { plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
-import { startOf } from '../platform/clock.ts'
+import { dayOf, type Instant, startOf } from '../platform/clock.ts'
 import { clocksOn } from '../policies/index.ts'
 import { closeOffers, moveCase, owedOn, released } from './actions.ts'
 import * as rows from './rows.ts'
@@ -30,7 +32,8 @@ export const expireOffers = (store: Store, by: By): Promise<number> =>
 
 /**
  * The nightly job: cases end that no bank decided on by the hard stop of policy `clocks`, that came to no contract by
- * the one of policy `supervision`, or whose need has no days left. An offer that lies open keeps its own last day.
+ * the one of policy `supervision`, or whose need has no days left. An offer that lies open keeps its own last day, and
+ * the days on which a firm owes papers count for no hard stop.
  * Says how many.
  */
 export const expireApplications = (
@@ -42,14 +45,44 @@ export const expireApplications = (
     const signing = supervisionOn(policies, by.today)
     // The last day counts in full, at whatever hour the job runs.
     const before = (days: number) => startOf(plusDays(by.today, -days))
-    const undecided = await rows.casesPast(tx, before(decision.value.decisionHardStopDays))
+    const decisionDays = decision.value.decisionHardStopDays
+    const begun = await rows.casesPast(tx, before(decisionDays))
+    const undecided = await pastTerm(tx, by, begun, decisionDays, ({ submittedAt }) => submittedAt)
     for (const one of undecided) await expire(tx, by, one, 'never-decided', decision.version)
-    const unsigned = await rows.agreedPast(tx, before(signing.value.signingHardStopDays))
+    const signingDays = signing.value.signingHardStopDays
+    const chosen = await rows.agreedPast(tx, before(signingDays))
+    const unsigned = await pastTerm(tx, by, chosen, signingDays, ({ decidedAt }) =>
+      present(decidedAt, 'the firm’s yes'),
+    )
     for (const one of unsigned) await expire(tx, by, one, 'never-signed', signing.version)
     const needless = await rows.casesOfPastNeeds(tx, by.today)
     for (const one of needless) await expire(tx, by, one, 'need-over')
     return undecided.length + unsigned.length + needless.length
   })
+
+/** Those whose term is over even without the days on which the firm owed papers; while it owes them, none ends. */
+async function pastTerm(
+  tx: Transaction,
+  { today }: By,
+  cases: readonly rows.Application[],
+  days: number,
+  beganAt: (one: rows.Application) => Instant,
+): Promise<readonly rows.Application[]> {
+  const times = await owedTimes(
+    tx,
+    cases.map(({ id }) => id),
+  )
+  return cases.filter((one) => {
+    const began = beganAt(one)
+    const stops = []
+    for (const { applicationId, since, until } of times) {
+      if (applicationId !== one.id || since < began) continue
+      if (until === null) return false
+      stops.push({ from: dayOf(since), to: dayOf(until) })
+    }
+    return lastDay(dayOf(began), days, stops) < today
+  })
+}
 
 /** `policy`: the version by whose term a case ends; an offer that lapses, or a need, named its own day. */
 async function expire(

@@ -1,4 +1,4 @@
-import type { Day } from '../money/day.ts'
+import { type Day, daysBetween, plusDays } from '../money/day.ts'
 import type { Answer } from '../money/refused.ts'
 import { type Calendar, plusWorkdays, workdayOnOrAfter, workdaysBetween } from '../money/workdays.ts'
 
@@ -62,3 +62,13 @@ export const stopped = (calendar: Calendar, dueOn: Day, on: Day): Answer<{ days:
  */
 export const goesOn = (calendar: Calendar, daysLeft: number, on: Day): Answer<{ day: Day }> =>
   daysLeft === 0 ? workdayOnOrAfter(calendar, on) : plusWorkdays(calendar, on, daysLeft)
+
+/** From the day on which the other side came to owe something to the day on which it gave it. */
+export type Stop = { readonly from: Day; readonly to: Day }
+
+/**
+ * The last day of a term in calendar days that stands still like a clock: the days on which the other side owed
+ * something are added. `stops` do not overlap.
+ */
+export const lastDay = (from: Day, days: number, stops: readonly Stop[]): Day =>
+  plusDays(from, days + stops.reduce((still, stop) => still + daysBetween(stop.from, stop.to), 0))

@@ -21,6 +21,19 @@ export async function runningRequest(
   return row ?? null
 }
 
+/** When the firms of these cases owed papers; `until` is null while they do. */
+export const owedTimes = async (from: Reader, applicationIds: readonly Id<'application'>[]) =>
+  applicationIds.length
+    ? from
+        .select({
+          applicationId: documentRequests.applicationId,
+          since: documentRequests.owedSince,
+          until: documentRequests.owedUntil,
+        })
+        .from(documentRequests)
+        .where(inArray(documentRequests.applicationId, [...applicationIds]))
+    : []
+
 /** All requests of a case with their askers, newest first. */
 export function requestsOf(from: Reader, applicationId: Id<'application'>) {
   return prepared(from, 'documents_requests_of', (reader, name) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { notices } from '../../db/tables/inbox.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
+import * as papers from '../../server/applications/actions-documents.ts'
 import {
   applicationById,
   decline,
@@ -9,10 +10,11 @@ import {
   expireOffers,
 } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
-import { plusDays } from '../../server/money/day.ts'
+import { day, plusDays } from '../../server/money/day.ts'
 import { expireNeeds, needById } from '../../server/needs/index.ts'
 import { startOf } from '../../server/platform/clock.ts'
 import { type Town, town } from '../support/app.ts'
+import { table } from '../support/table.ts'
 import { agreedCase, given, inHall, offered, onShelf, taken } from './played.ts'
 
 const night = ({ clock }: Town, days: number) => {
@@ -45,6 +47,54 @@ describe('a case that the firm agreed to', () => {
     const happened = (await trailOf(store.read, 'application', id)).map(({ happening }) => happening)
     assert.ok(happened.includes('applications.ended-never-signed'))
   })
+})
+
+describe('a case that no bank decides on', () => {
+  const asking = { items: [{ kind: 'bank-statements' as const, words: '' }], words: '' }
+
+  test('does not end while the firm owes papers, and then has the days that it stood still on top', async () => {
+    const made = await town()
+    const { parts, by, cast, clock } = made
+    const one = await taken(
+      made,
+      { needId: (await inHall(made)).id, productId: await onShelf(made) },
+      cast.zhou,
+    )
+    const ends = async (on: string) => {
+      const today = day(on)
+      await expireApplications(parts, byPlatform(startOf(today), today))
+      return (await stateOf(made, one.id)) === 'expired'
+    }
+    // Taken on 10 March: thirty days are 9 April. The firm owes papers from 20 March on, and sends them on 13 April.
+    clock.set('2026-03-20T01:30:00.000Z')
+    given(await papers.returnForPapers(parts, by(cast.zhou), one.id, asking))
+    assert.equal(await ends('2026-04-12'), false)
+    clock.set('2026-04-13T01:30:00.000Z')
+    given(await papers.resubmit(parts, by(cast.lin), one.id, '都在这里'))
+    // Twenty-four days later than 9 April.
+    assert.equal(await ends('2026-05-03'), false)
+    assert.equal(await ends('2026-05-04'), true)
+  })
+
+  for (const { what, from, last, after } of table(`
+    what                       | from       | last       | after
+    without papers             | 2026-03-10 | 2026-04-09 | 2026-04-10
+    over Spring Festival       | 2026-02-13 | 2026-03-15 | 2026-03-16
+    with a day off at its end  | 2026-09-02 | 2026-10-02 | 2026-10-03
+  `))
+    test(`${what}: ends after its thirtieth calendar day, days off counted like others`, async () => {
+      const made = await town()
+      made.clock.set(`${from}T01:30:00.000Z`)
+      const chosen = { needId: (await inHall(made)).id, productId: await onShelf(made) }
+      const one = await taken(made, chosen, made.cast.zhou)
+      for (const [on, state] of [
+        [last, 'taken'],
+        [after, 'expired'],
+      ] as const) {
+        await expireApplications(made.parts, byPlatform(startOf(day(on)), day(on)))
+        assert.equal(await stateOf(made, one.id), state, on)
+      }
+    })
 })
 
 describe('a need whose days are over while banks work on it', () => {

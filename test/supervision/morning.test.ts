@@ -4,6 +4,7 @@ import * as papers from '../../server/applications/actions-documents.ts'
 import { applicationById, takeUp } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { agreedCase, given, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
+import { drawn, signed } from '../loans/contract.ts'
 import { sentIn } from '../needs/sample-draft.ts'
 import { town } from '../support/app.ts'
 import { table, whole } from '../support/table.ts'
@@ -140,11 +141,38 @@ describe('a late clock that stands still', () => {
 })
 
 describe('other clocks', () => {
-  test('a contract that is not signed, and a drawdown that is not reported, are late too', async () => {
+  test('a contract that is not signed is late too', async () => {
     const made = await town()
     await agreedCase(made, await onShelf(made))
     const { late } = await morningOf(made, '2026-03-18')
     assert.deepEqual([late, (await keptMatters(made))[0]?.step], [1, 'signing'])
+  })
+
+  test('a drawdown that is not reported goes up until it is, and is then no matter any more', async () => {
+    const made = await town()
+    const { cast } = made
+    // Signed on Tuesday 10 March; three working days are Friday.
+    const loan = await signed(made)
+    for (const [on, reminded, late, listed] of [
+      ['2026-03-11', 0, 0, 0],
+      ['2026-03-12', 1, 0, 0],
+      ['2026-03-13', 0, 0, 0],
+      ['2026-03-14', 0, 0, 0],
+      ['2026-03-16', 0, 1, 0],
+      ['2026-03-17', 0, 0, 1],
+    ] as const) {
+      const did = await morningOf(made, on)
+      assert.deepEqual([did.reminded, did.late, did.listed], [reminded, late, listed], on)
+    }
+    assert.deepEqual(
+      (await listOf(made, 'bureau')).map(({ overdue }) => `${overdue.step} ${overdue.dueOn}`),
+      ['report 2026-03-13'],
+    )
+    assert.ok((await toldTo(made, cast.qian)).includes('overdue'), 'the manager')
+    await drawn(made, loan, 50_000_000)
+    assert.deepEqual([await listOf(made, 'bank'), await listOf(made, 'bureau')], [[], []])
+    await morningOf(made, '2026-03-18')
+    assert.notEqual((await keptMatters(made))[0]?.endedAt, null)
   })
 
   test('a firm is reminded of an offer, a bureau of a need, and both of nothing twice', async () => {
