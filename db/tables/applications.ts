@@ -112,6 +112,9 @@ export const offers = table(
     simplePpm: ppm('simple_ppm'),
     compoundPpm: ppm('compound_ppm'),
     validUntil: day('valid_until').notNull(),
+    /** The bank's day when it made the offer, and the policies behind it: what stands again if it takes it back. */
+    decisionDueOn: day('decision_due_on'),
+    decisionDuePolicies: words('decision_due_policies'),
     words: text('words').notNull(),
     madeAt: instant('made_at').notNull(),
     madeBy: id<'person'>('made_by'),

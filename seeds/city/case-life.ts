@@ -126,6 +126,8 @@ export function offer(
     earlyFeePpm: offered.earlyFeePpm ?? null,
     simplePpm: cost.simplePpm,
     compoundPpm: cost.compoundPpm,
+    decisionDueOn: row.dueOn ?? null,
+    decisionDuePolicies: row.duePolicies ?? null,
     words: '',
     madeAt: at,
     madeBy: officer.personId,

@@ -1,4 +1,4 @@
-import type { Reader, Store, Transaction } from '../../db/index.ts'
+import type { Reader, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { requireConsent } from '../consents/index.ts'
@@ -10,7 +10,7 @@ import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
-import { dueBy } from '../policies/index.ts'
+import { type DueDay, dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import type { ProductTerms } from '../products/product.ts'
 import { keepCaseCheck } from '../tax-checks/index.ts'
@@ -86,6 +86,8 @@ export async function makeOffer(
       state: 'open',
       penaltyUpliftPpm: sheet.penaltyUpliftPpm,
       earlyFeePpm: sheet.earlyFeePpm,
+      decisionDueOn: application.dueOn,
+      decisionDuePolicies: application.duePolicies,
       simplePpm: sheet.simplePpm,
       compoundPpm: sheet.compoundPpm,
       words,
@@ -149,15 +151,31 @@ async function stillConsented(
   return done()
 }
 
-/** Takes an offer back to make another, which is due the same day; the reason is for the firm. Refuses: `offer-not-open`, `move-not-allowed`. */
-export const withdrawOffer = (store: Store, by: By, id: Id<'offer'>, why?: string) =>
+/**
+ * Takes an offer back to make another; the reason is for the firm. The bank decides anew, so the clock of the decision
+ * counts from today in working days, and its day comes no earlier than the one that stood when the offer was made.
+ * Refuses: `offer-not-open`, `move-not-allowed`, `calendar-missing`.
+ */
+export const withdrawOffer = ({ store, policies }: With, by: By, id: Id<'offer'>, why?: string) =>
   act(store, by, async (tx): Promise<Outcome<object>> => {
     const offer = await rows.offerById(tx, id)
     if (!offer || !(await rows.closeOffer(tx, id, { state: 'withdrawn', decidedAt: by.at })))
       return refuse('offer-not-open')
     const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
-    return moveCase(tx, by, application, 'taken', 'institution', owedOn(by.today), why)
+    const clock = dueBy(policies, by.today, 'decisionWorkdays')
+    if (!clock.ok) return clock
+    const due = laterOf(offer, clock.due)
+    return moveCase(tx, by, application, 'taken', 'institution', owedBy(due), why)
   })
+
+/** A policy that shortened the clock meanwhile takes no day from a bank that had it. */
+const laterOf = (
+  {
+    decisionDueOn: on,
+    decisionDuePolicies: policies,
+  }: Pick<rows.Offer, 'decisionDueOn' | 'decisionDuePolicies'>,
+  anew: DueDay,
+): DueDay => (on && on > anew.on ? { on, policies: policies ?? [] } : anew)
 
 /**
  * The owner confirms the cost sheet that he read and accepts its offer: the case is agreed, and all other open cases of

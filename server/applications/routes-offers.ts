@@ -156,7 +156,7 @@ export async function withdraw(visit: SignedIn): Promise<Answer> {
   const back = `/applications/${application.id}`
   const read = stepForm.read(body)
   if (!read.ok) throw new Refusing({ code: 'why-too-long' }, back)
-  const outcome = await actions.withdrawOffer(parts.store, by, offer.id, read.value.why ?? undefined)
+  const outcome = await actions.withdrawOffer(parts, by, offer.id, read.value.why ?? undefined)
   if (!outcome.ok) throw new Refusing(outcome.refusal, back)
   return go(back, 'applications.offer-withdrawn-flash')
 }

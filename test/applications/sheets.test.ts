@@ -138,7 +138,7 @@ describe('the cost sheet of an offer', () => {
     const { made, one, store, cast, by, parts } = await desk()
     const before = await offered(made, one, cast.zhou)
     const old = present(await sheetById(store.read, before.id), 'the sheet').sha256
-    given(await withdrawOffer(store, by(cast.zhou), before.id, '利率写错了'))
+    given(await withdrawOffer(parts, by(cast.zhou), before.id, '利率写错了'))
     const [step] = await trailOf(store.read, 'application', one.id)
     assert.equal(step?.why, '利率写错了')
     const after = await offered(made, one, cast.zhou, { ratePpm: ppm(43_600) })

@@ -95,11 +95,11 @@ describe('an offer at the limits of its product', () => {
     const { cast, parts, store, by } = made
     const { id } = await takenCase(made)
     const offer = await offered(made, { id }, cast.zhou)
-    assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'done')
+    assert.equal(codeOf(await withdrawOffer(parts, by(cast.zhou), offer.id)), 'done')
     assert.equal((await applicationById(store.read, id))?.state, 'taken')
     const mark = await markFor(made, offer.id)
     assert.equal(codeOf(await acceptOffer(parts, by(cast.lin), offer.id, mark)), 'offer-taken-back')
-    assert.equal(codeOf(await withdrawOffer(store, by(cast.zhou), offer.id)), 'offer-not-open')
+    assert.equal(codeOf(await withdrawOffer(parts, by(cast.zhou), offer.id)), 'offer-not-open')
     assert.equal((await offered(made, { id }, cast.zhou)).state, 'open')
   })
 })
