@@ -2,7 +2,16 @@ import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Role } from './a
 import { ledgerReaders } from './ledger/index.ts'
 import type { Anyone } from './web.ts'
 
-type Item = { readonly href: string; readonly key: string; readonly roles: 'everyone' | readonly Role[] }
+type Item = {
+  readonly href: string
+  readonly key: string
+  readonly roles: 'everyone' | readonly Role[]
+  /** Not of every day: where a menu would be too long for one line, it folds these behind a word. */
+  readonly rare?: true
+}
+
+/** What a line of the menu holds on a wide screen, in the longer of the two languages. */
+const inOneLine = 10
 
 /** The menu, in the order in which it is shown; each person sees what he may open. */
 const items: readonly Item[] = [
@@ -10,51 +19,62 @@ const items: readonly Item[] = [
   { href: '/products', key: 'layout.menu-products', roles: 'everyone' },
   { href: '/needs', key: 'layout.menu-needs', roles: enterpriseRoles },
   { href: '/tax-credit', key: 'layout.menu-tax-credit', roles: enterpriseRoles },
-  { href: '/documents', key: 'layout.menu-documents', roles: enterpriseRoles },
+  { href: '/documents', key: 'layout.menu-documents', roles: enterpriseRoles, rare: true },
   { href: '/enterprise', key: 'layout.menu-enterprise', roles: enterpriseRoles },
-  { href: '/tax-facts', key: 'layout.menu-tax-facts', roles: enterpriseRoles },
+  { href: '/tax-facts', key: 'layout.menu-tax-facts', roles: enterpriseRoles, rare: true },
   { href: '/consents', key: 'layout.menu-consents', roles: enterpriseRoles },
-  { href: '/colleagues', key: 'layout.menu-colleagues', roles: ['enterprise-owner'] },
+  { href: '/colleagues', key: 'layout.menu-colleagues', roles: ['enterprise-owner'], rare: true },
   { href: '/queue', key: 'layout.menu-queue', roles: bankRoles },
   { href: '/hall', key: 'layout.menu-hall', roles: bankRoles },
   { href: '/second-looks', key: 'layout.menu-second-looks', roles: bankRoles },
   { href: '/dispatches', key: 'layout.menu-dispatches', roles: bankRoles },
   { href: '/applications', key: 'layout.menu-applications', roles: [...enterpriseRoles, ...bankRoles] },
-  { href: '/overdue', key: 'layout.menu-overdue', roles: bankRoles },
+  { href: '/overdue', key: 'layout.menu-overdue', roles: bankRoles, rare: true },
   { href: '/loans', key: 'layout.menu-loans', roles: [...enterpriseRoles, ...bankRoles] },
-  { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles },
-  { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'] },
-  { href: '/api-keys', key: 'layout.menu-api-keys', roles: ['bank-manager'] },
+  { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles, rare: true },
+  { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'], rare: true },
+  { href: '/api-keys', key: 'layout.menu-api-keys', roles: ['bank-manager'], rare: true },
   { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
   { href: '/enterprises', key: 'layout.menu-firms', roles: [...bureauRoles, 'township-officer'] },
-  { href: '/tax-facts/imports', key: 'layout.menu-tax-imports', roles: bureauRoles },
+  { href: '/tax-facts/imports', key: 'layout.menu-tax-imports', roles: bureauRoles, rare: true },
   { href: '/bureau/reviews', key: 'layout.menu-reviews', roles: bureauRoles },
   { href: '/bureau/overdue', key: 'layout.menu-supervision', roles: bureauRoles },
-  { href: '/objections', key: 'layout.menu-objections', roles: [...enterpriseRoles, ...bureauRoles] },
-  { href: '/ratings', key: 'layout.menu-ratings', roles: bankRoles },
-  { href: '/bureau/ratings', key: 'layout.menu-bureau-ratings', roles: bureauRoles },
+  {
+    href: '/objections',
+    key: 'layout.menu-objections',
+    roles: [...enterpriseRoles, ...bureauRoles],
+    rare: true,
+  },
+  { href: '/ratings', key: 'layout.menu-ratings', roles: bankRoles, rare: true },
+  { href: '/bureau/ratings', key: 'layout.menu-bureau-ratings', roles: bureauRoles, rare: true },
   {
     href: '/complaints',
     key: 'layout.menu-complaints',
     roles: [...enterpriseRoles, ...bankRoles, ...bureauRoles],
+    rare: true,
   },
   { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
-  { href: '/bureau/tax-warnings', key: 'layout.menu-tax-warnings', roles: bureauRoles },
+  { href: '/bureau/tax-warnings', key: 'layout.menu-tax-warnings', roles: bureauRoles, rare: true },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
-  { href: '/policies', key: 'layout.menu-policies', roles: 'everyone' },
-  { href: '/bureau/consents', key: 'layout.menu-consent-counts', roles: bureauRoles },
+  { href: '/policies', key: 'layout.menu-policies', roles: 'everyone', rare: true },
+  { href: '/bureau/consents', key: 'layout.menu-consent-counts', roles: bureauRoles, rare: true },
   { href: '/ledger', key: 'layout.menu-ledger', roles: ledgerReaders },
-  { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone' },
+  { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone', rare: true },
   { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
   { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },
   { href: '/trail', key: 'layout.menu-trail', roles: ['auditor'] },
 ]
 
-export const navigation = ({ me, path, w }: Pick<Anyone, 'me' | 'path' | 'w'>) =>
-  items
+/** The menu of a person; `more` is what is folded, empty where one line holds everything. */
+export function navigation({ me, path, w }: Pick<Anyone, 'me' | 'path' | 'w'>) {
+  const open = items
     .filter(({ roles }) => roles === 'everyone' || (me && isOneOf(me, roles)))
-    .map(({ href, key }) => ({
+    .map(({ href, key, rare = false }) => ({
       href,
       label: w(key),
+      rare,
       current: path === href || (href !== '/' && path.startsWith(`${href}/`)),
     }))
+  if (open.length <= inOneLine) return { items: open, more: [] }
+  return { items: open.filter(({ rare }) => !rare), more: open.filter(({ rare }) => rare) }
+}

@@ -71,10 +71,17 @@ export class Reader {
     await group.getByLabel(whole(this.w(answer))).check()
   }
 
-  /** A page of the menu, which a phone keeps folded. */
+  /** A page of the menu, which a phone keeps folded, and everybody what is not of every day. */
   async menu(key: string): Promise<void> {
-    const link = this.page.getByRole('navigation').getByRole('link', { name: this.w(key), exact: true })
-    if (!(await link.isVisible())) await this.page.getByText(this.w('layout.menu'), { exact: true }).click()
+    const link = this.page.getByRole('navigation').getByRole('link', {
+      name: this.w(key),
+      exact: true,
+      includeHidden: true,
+    })
+    for (const folded of ['layout.menu', 'layout.menu-more']) {
+      const word = this.page.getByText(this.w(folded), { exact: true })
+      if (!(await link.isVisible()) && (await word.isVisible())) await word.click()
+    }
     await link.click()
     await this.page.locator('nav a[aria-current="page"]', { hasText: whole(this.w(key)) }).waitFor({
       state: 'attached',
