@@ -72,7 +72,10 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
 
 type Loan = Awaited<ReturnType<typeof rows.watchedLoans>>[number]
 
-/** Bank and bureau hear that there is something, and read what by the right that each has. */
+/**
+ * Bank and bureau hear that there is something. Which rule it is, is tax data already: the bureau is told, the bank reads
+ * it on the page of the warning by the firm's consent, and a notice that lies in an inbox or a mail shows no look.
+ */
 async function tell(
   tx: Parameters<typeof notify>[0],
   by: By,
@@ -82,13 +85,16 @@ async function tell(
 ): Promise<void> {
   const subject = { kind: 'loan', id: loan.id }
   await write(tx, by, { happening: 'tax-watch.raised', subject, details: { rule } })
-  const notice = {
-    kind: 'loans',
-    words: 'tax-watch.notice.raised',
-    subject,
-    values: { number: loan.number, rule: { words: `tax-watch.rule.${rule}` } },
-  } as const
-  const bank = { bank: loan.institutionId, officer: loan.officerId }
-  await notify(tx, by, { ...notice, to: [bank], href: `/tax-warnings/${id}` })
-  await notify(tx, by, { ...notice, to: [{ bureauOf: loan.region }], href: `/bureau/tax-warnings/${id}` })
+  const { number } = loan
+  await notify(tx, by, {
+    ...{ kind: 'loans', subject, words: 'tax-watch.notice.to-look', values: { number } },
+    to: [{ bank: loan.institutionId, officer: loan.officerId }],
+    href: `/tax-warnings/${id}`,
+  })
+  await notify(tx, by, {
+    ...{ kind: 'loans', subject, words: 'tax-watch.notice.raised' },
+    values: { number, rule: { words: `tax-watch.rule.${rule}` } },
+    to: [{ bureauOf: loan.region }],
+    href: `/bureau/tax-warnings/${id}`,
+  })
 }

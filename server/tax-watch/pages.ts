@@ -7,32 +7,36 @@ import type { Words } from '../platform/web/words.ts'
 import type { Figure } from '../tax-credit/index.ts'
 import { figureWords } from '../tax-credit/words.ts'
 import type { ShownWarning } from './rows.ts'
-import type { RuleCount, WatchRule } from './warning.ts'
+import type { WatchCount, WatchRule } from './warning.ts'
 
 const tones = { open: 'warn', confirmed: 'bad', 'false-alarm': 'neutral' } as const
 
 const stateOf = ({ warning: { outcome } }: ShownWarning) => outcome ?? 'open'
 
-/** The list of a bank or of a bureau: what waits first, and how often each rule was right. */
-export const listPage = (
-  w: Words,
-  base: string,
-  rows: readonly ShownWarning[],
-  counts: readonly RuleCount[],
-  pager: object | null,
-) => ({
+type Listed = {
+  readonly base: string
+  /** Whether the reader may know which rule a warning is of; a bank reads that one by one, each look recorded. */
+  readonly isOpen: boolean
+  readonly rows: readonly ShownWarning[]
+  /** Of each rule for whoever may know the rules, else of all together. */
+  readonly counts: readonly (WatchCount & { readonly rule?: WatchRule })[]
+  readonly pager: object | null
+}
+
+/** The list of a bank or of a bureau: what waits first, and how often the watch was right. */
+export const listPage = (w: Words, { base, isOpen, rows, counts, pager }: Listed) => ({
   title: w('tax-watch.title'),
-  lead: w('tax-watch.lead'),
+  lead: w(isOpen ? 'tax-watch.lead' : 'tax-watch.lead-bank'),
   pager,
   table: rows.length
     ? {
         caption: w('tax-watch.list'),
-        columns: ['rule', 'firm', 'loan', 'raised', 'state'].map((key) => ({
+        columns: [isOpen ? 'rule' : 'what', 'firm', 'loan', 'raised', 'state'].map((key) => ({
           label: w(`tax-watch.column.${key}`),
         })),
         rows: rows.map((row) => ({
           cells: [
-            { words: w(`tax-watch.rule.${row.warning.rule}`), href: `${base}/${row.warning.id}` },
+            { words: isOpen ? ruleWords(w, row) : w('tax-watch.to-look'), href: `${base}/${row.warning.id}` },
             { words: row.firm, note: row.bank },
             row.loanNumber,
             row.warning.raisedOn,
@@ -42,14 +46,14 @@ export const listPage = (
       }
     : null,
   counts: {
-    caption: w('tax-watch.counts'),
+    caption: w(isOpen ? 'tax-watch.counts' : 'tax-watch.counts-all'),
     columns: ['rule', 'raised', 'confirmed', 'false-alarms', 'precision'].map((key, at) => ({
       label: w(`tax-watch.column.${key}`),
       ...(at ? { kind: 'number' } : {}),
     })),
     rows: counts.map(({ rule, raised, confirmed, falseAlarms, precisionPpm }) => ({
       cells: [
-        w(`tax-watch.rule.${rule}`),
+        w(`tax-watch.${rule ? `rule.${rule}` : 'all-rules'}`),
         String(raised),
         String(confirmed),
         String(falseAlarms),
@@ -58,6 +62,8 @@ export const listPage = (
     })),
   },
 })
+
+const ruleWords = (w: Words, { warning }: ShownWarning) => w(`tax-watch.rule.${warning.rule}`)
 
 /** The rule of a scheme whose figures a warning shows alike. */
 const shownAs = {
@@ -70,7 +76,7 @@ const shownAs = {
 type Asked = {
   readonly row: ShownWarning
   readonly base: string
-  /** Whether the reader may see the tax fact itself; a bank needs the firm's consent. */
+  /** Whether the reader may know what it is about: that is tax data, for which a bank needs the firm's consent. */
   readonly isOpen: boolean
   /** The form of the answer, for the bank while it owes one. */
   readonly shown: ShownForm | null
@@ -80,19 +86,23 @@ export function warningPage(w: Words, reference: Reference, { row, base, isOpen,
   const { warning } = row
   const words = (figure: Figure) => figureWords(w, reference, shownAs[warning.rule], figure)
   return {
-    title: w(`tax-watch.rule.${warning.rule}`),
+    title: isOpen ? ruleWords(w, row) : w('tax-watch.to-look'),
     back: base,
     state: { label: w(`tax-watch.state.${stateOf(row)}`), tone: tones[stateOf(row)] },
     facts: [
       { label: w('tax-watch.column.firm'), value: row.firm },
       { label: w('tax-watch.column.bank'), value: row.bank },
       { label: w('tax-watch.column.loan'), value: row.loanNumber },
-      { label: w('tax-watch.have'), value: isOpen ? words(warning.have) : w('tax-watch.withheld') },
-      {
-        label: w('tax-watch.want'),
-        value: isOpen || warning.rule !== 'grade-dropped' ? words(warning.want) : w('tax-watch.withheld'),
-        ...(warning.schemeVersion ? { by: warning.schemeVersion } : {}),
-      },
+      ...(isOpen
+        ? [
+            { label: w('tax-watch.have'), value: words(warning.have) },
+            {
+              label: w('tax-watch.want'),
+              value: words(warning.want),
+              ...(warning.schemeVersion ? { by: warning.schemeVersion } : {}),
+            },
+          ]
+        : []),
       { label: w('tax-watch.column.raised'), value: showInstant(warning.raisedAt) },
       ...(warning.answeredAt
         ? [
@@ -109,6 +119,13 @@ export function warningPage(w: Words, reference: Reference, { row, base, isOpen,
           once: newId(),
         }
       : null,
-    waits: shown === null && warning.answeredAt === null ? w('tax-watch.waits') : null,
+    ask: isOpen
+      ? null
+      : {
+          words: w('tax-watch.needs-consent'),
+          href: `/applications/${row.applicationId}/consent-requests/new?kind=tax`,
+          label: w('tax-watch.ask'),
+        },
+    waits: isOpen && shown === null && warning.answeredAt === null ? w('tax-watch.waits') : null,
   }
 }

@@ -66,6 +66,7 @@ const shown = (from: Reader) =>
     .select({
       warning: taxWarnings,
       loanNumber: loans.number,
+      applicationId: loans.applicationId,
       firm: enterprises.name,
       bank: institutions.shortName,
     })

@@ -40,33 +40,37 @@ export function raisedBy({ grade, arrears, abnormal, approvedGrade, admitted }: 
 
 const rank = (grade: TaxGrade): number => taxGrades.indexOf(grade)
 
-export type RuleCount = {
-  readonly rule: WatchRule
+/** The fact of the firm's profile that a rule tells of: what a bank that reads it has looked at. */
+export const factOf = {
+  'grade-dropped': 'taxGrade',
+  'grade-not-admitted': 'taxGrade',
+  arrears: 'taxArrears',
+  abnormal: 'taxAbnormal',
+} as const satisfies Record<WatchRule, string>
+
+export type WatchCount = {
   readonly raised: number
   readonly confirmed: number
   readonly falseAlarms: number
   /** Confirmed of those that were answered, in ppm; null while none was. */
   readonly precisionPpm: number | null
 }
+export type RuleCount = WatchCount & { readonly rule: WatchRule }
+
+type Counted = { readonly outcome: WarningOutcome | null; readonly count: number }
 
 /** How often each rule was right, over the warnings that were answered. */
-export function precisionOf(
-  counts: readonly {
-    readonly rule: WatchRule
-    readonly outcome: WarningOutcome | null
-    readonly count: number
-  }[],
-): RuleCount[] {
-  return watchRules.map((rule) => {
-    const of = (wanted: (outcome: WarningOutcome | null) => boolean) =>
-      counts
-        .filter((one) => one.rule === rule && wanted(one.outcome))
-        .reduce((sum, { count }) => sum + count, 0)
-    const [confirmed, falseAlarms] = [of((one) => one === 'confirmed'), of((one) => one === 'false-alarm')]
-    const answered = confirmed + falseAlarms
-    return {
-      ...{ rule, confirmed, falseAlarms, raised: of(() => true) },
-      precisionPpm: answered === 0 ? null : Math.round((confirmed * 1_000_000) / answered),
-    }
-  })
+export const precisionOf = (counts: readonly (Counted & { readonly rule: WatchRule })[]): RuleCount[] =>
+  watchRules.map((rule) => ({ rule, ...totalOf(counts.filter((one) => one.rule === rule)) }))
+
+/** The same of all together, for whoever may not know which rules they were. */
+export function totalOf(counts: readonly Counted[]): WatchCount {
+  const of = (wanted: (outcome: WarningOutcome | null) => boolean) =>
+    counts.filter((one) => wanted(one.outcome)).reduce((sum, { count }) => sum + count, 0)
+  const [confirmed, falseAlarms] = [of((one) => one === 'confirmed'), of((one) => one === 'false-alarm')]
+  const answered = confirmed + falseAlarms
+  return {
+    ...{ confirmed, falseAlarms, raised: of(() => true) },
+    precisionPpm: answered === 0 ? null : Math.round((confirmed * 1_000_000) / answered),
+  }
 }

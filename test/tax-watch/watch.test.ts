@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { eq } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
+import { consentLooks } from '../../db/tables/consents.ts'
 import { notices } from '../../db/tables/inbox.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { taxWarnings } from '../../db/tables/tax-warnings.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
+import { revoke } from '../../server/consents/actions.ts'
+import { consentsBetween } from '../../server/consents/index.ts'
 import { sign } from '../../server/loans/index.ts'
 import { type Day, day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -69,17 +72,27 @@ describe('the watch of borrowers', () => {
         ['grade-not-admitted', 'C', ['A', 'B'], 'tax-credit-scheme-hefei-2015-1'],
       ],
     )
-    const told = (await store.read.select().from(notices)).filter(
-      ({ words }) => words === 'tax-watch.notice.raised',
+    const told = (await store.read.select().from(notices)).filter(({ words }) =>
+      words.startsWith('tax-watch.notice.'),
     )
-    assert.deepEqual(new Set(told.map(({ personId }) => personId)).has(cast.zhou.id), true)
-    assert.deepEqual(new Set(told.map(({ personId }) => personId)).has(cast.lu.id), true)
+    const toldTo = ({ id }: { readonly id: string }) => told.filter(({ personId }) => personId === id)
+    assert.deepEqual([toldTo(cast.zhou).length, toldTo(cast.lu).length], [3, 3])
+    // Which rule it is, is tax data: the bureau is told, a bank's inbox and mail never.
+    for (const { words, values } of toldTo(cast.zhou))
+      assert.deepEqual([words, values], ['tax-watch.notice.to-look', { number: loan.number }])
+    assert(toldTo(cast.lu).every(({ values }) => 'rule' in values))
     const [one] = raised.filter(({ rule }) => rule === 'grade-dropped')
-    assert(one)
+    const [owing] = raised.filter(({ rule }) => rule === 'arrears')
+    assert(one && owing)
     const zhou = await browserOf(cast.zhou)
     const shown = await zhou.get(`/tax-warnings/${one.id}`)
     assert.match(shown.body, /C 级/)
     assert.match(shown.body, /A 级/)
+    assert.match((await zhou.get(`/tax-warnings/${owing.id}`)).body, /出现欠税/)
+    // Each of the two was a look, in the same minute at the same loan; the list was none.
+    assert.doesNotMatch((await zhou.get('/tax-warnings')).body, /欠税|等级|非正常/)
+    const looks = await store.read.select().from(consentLooks).where(eq(consentLooks.subjectId, loan.id))
+    assert.deepEqual(looks.map(({ what }) => what).toSorted(), [['taxArrears'], ['taxGrade']])
     const nothing = await zhou.post(`/tax-warnings/${one.id}/answer`, { outcome: 'confirmed', did: '' })
     assert.equal(nothing.statusCode, 422)
     const said = { outcome: 'confirmed', did: '已上门核实，压缩额度。' }
@@ -92,5 +105,34 @@ describe('the watch of borrowers', () => {
     assert.match(list.body, /100\.00%/)
     // Another bank finds nothing.
     assert.equal((await (await browserOf(cast.wu)).get(`/tax-warnings/${one.id}`)).statusCode, 404)
+  })
+
+  test('tells a bank without consent that there is something, not what, and the way to ask', async () => {
+    const { watch, store, cast, browserOf, linFirm, loan, by, ...made } = await lent()
+    await stated({ ...made, store }, linFirm, { grade: 'C', arrears: true, abnormal: true })
+    for (const one of await consentsBetween(store.read, linFirm, cast.institutionIds.bankA))
+      if (one.kind === 'tax') given(await revoke(store, by(cast.lin), one.id))
+    assert.equal(await watch(day('2026-05-06')), 4)
+    const zhou = await browserOf(cast.zhou)
+    const raised = await store.read.select().from(taxWarnings)
+    const fact = /欠税|纳税|等级|准入|非正常|[A-DM] 级|arrears|grade|abnormal/i
+    const addresses = ['/inbox', '/tax-warnings', ...raised.map(({ id }) => `/tax-warnings/${id}`)]
+    for (const address of addresses) {
+      const { body, statusCode } = await zhou.get(address)
+      assert.equal(statusCode, 200, address)
+      assert.match(body, /需要查看/, address)
+      assert.doesNotMatch(body, fact, address)
+    }
+    const [one] = raised
+    assert(one)
+    const { body } = await zhou.get(`/tax-warnings/${one.id}`)
+    const ask = `/applications/${loan.applicationId}/consent-requests/new?kind=tax`
+    assert.match(body, new RegExp(ask.replace('?', '\\?')))
+    assert.equal((await zhou.get(ask)).statusCode, 200)
+    assert.doesNotMatch(body, /<textarea/)
+    const said = { outcome: 'confirmed', did: '猜的。' }
+    await zhou.post(`/tax-warnings/${one.id}/answer`, said)
+    assert.equal(await store.read.$count(taxWarnings, isNull(taxWarnings.answeredAt)), 4)
+    assert.equal(await store.read.$count(consentLooks, eq(consentLooks.subjectId, loan.id)), 0)
   })
 })
