@@ -1,6 +1,6 @@
 import { type Classed, classesOf, type Finding, isBad } from '../../server/loans/five-class.ts'
 import { daysSince, lateSince } from '../../server/loans/loan.ts'
-import { type Due, plan } from '../../server/loans/plan.ts'
+import { type Due, paidSince, plan } from '../../server/loans/plan.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { fen, minus, plus } from '../../server/money/fen.ts'
 import { type City, type CityRows, type LoanRow, nightAfter, platform, trailRow } from './city.ts'
@@ -45,7 +45,7 @@ function play(city: City, rows: CityRows, loan: LoanRow, { dues, paid, size }: L
     const balanceFen = minus(loan.drawnFen, plus(...before.map(({ principalFen }) => principalFen)))
     const classed: Classed = {
       ...{ id: loan.id, days: daysSince(since, on), balanceFen, before: loan.riskClass, clearedOn },
-      paidSince: clearedOn ? dues.filter(({ dueOn }) => (clearedOn ?? '') < dueOn && dueOn <= on).length : 0,
+      paidSince: paidSince(dues, clearedOn, on),
     }
     const found = classesOf([classed], size, city.classRule.value, on).get(loan.id)
     if (found && found.class !== loan.riskClass) keep(city, rows, loan, found, classed, on)

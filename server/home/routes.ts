@@ -1,13 +1,12 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
 import { papersEnding } from '../documents/index.ts'
+import { nextDue, plan } from '../loans/plan.ts'
 import { plusDays } from '../money/day.ts'
-import { noFen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
 import { clocksOn } from '../policies/index.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Answer, type Anyone, get, page, routes, type SignedIn } from '../web.ts'
-import { nextDue } from './due.ts'
 import { countFitting } from './fitting.ts'
 import { aboutPage, strangerPage } from './pages.ts'
 import { bankDesk, hallDays, lapsingDays, newNeedsLooked } from './pages-bank.ts'
@@ -50,16 +49,12 @@ async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn[
   ])
   const ids = loans.map((loan) => loan.id)
   const drawn = ids.length ? await rows.drawnParts(from, ids) : []
-  const paid = new Map(
-    (ids.length ? await rows.paidSums(from, ids) : []).map((row) => [row.loanId, row.paidFen]),
-  )
+  const paid = ids.length ? await rows.paidParts(from, ids) : []
+  const own = <Row extends { readonly loanId: string }>(all: readonly Row[], id: string) =>
+    all.filter(({ loanId }) => loanId === id)
   const owed = loans.map((loan) => ({
     ...loan,
-    due: nextDue(
-      loan,
-      drawn.filter(({ loanId }) => loanId === loan.id),
-      paid.get(loan.id) ?? noFen,
-    ),
+    due: nextDue(plan(loan, own(drawn, loan.id)), own(paid, loan.id)),
   }))
   return firmDesk(w, { firm, needs, offers, loans: owed, asked, ending, today })
 }

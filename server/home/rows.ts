@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { documentRequests } from '../../db/tables/documents.ts'
@@ -13,7 +13,6 @@ import { institutionOwes } from '../dashboards/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, fen } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 
@@ -112,17 +111,14 @@ export const drawnParts = (from: Reader, ids: readonly Id<'loan'>[]) =>
     .where(inArray(drawdowns.loanId, [...ids]))
     .orderBy(asc(drawdowns.drawnOn), asc(drawdowns.id))
 
-export const paidSums = (from: Reader, ids: readonly Id<'loan'>[]) =>
+export const paidParts = (from: Reader, ids: readonly Id<'loan'>[]) =>
   from
     .select({
-      loanId: repayments.loanId,
-      paidFen: sql<Fen>`sum(${repayments.principalFen} + ${repayments.interestFen})`.mapWith(
-        (value: string | number) => fen(Number(value)),
-      ),
+      ...{ loanId: repayments.loanId, paidOn: repayments.paidOn },
+      ...{ principalFen: repayments.principalFen, interestFen: repayments.interestFen },
     })
     .from(repayments)
     .where(inArray(repayments.loanId, [...ids]))
-    .groupBy(repayments.loanId)
 
 /* What a bank has before it. `officerId` narrows to one's own cases and those that are nobody's yet. */
 

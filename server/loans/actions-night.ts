@@ -8,7 +8,7 @@ import { keep } from './actions.ts'
 import { byLoanId } from './actions-checking.ts'
 import { type Classed, type ClassRule, classesOf, type Finding } from './five-class.ts'
 import { daysSince, isOut } from './loan.ts'
-import { type Due, loanOf, plan, standing } from './plan.ts'
+import { type Due, loanOf, openAccount, paidSince, plan, standing } from './plan.ts'
 import { classRuleOn } from './policies.ts'
 import * as rows from './rows.ts'
 import { addClass } from './rows-classes.ts'
@@ -59,8 +59,8 @@ async function closeDayOf(
   const parts = byLoanId(await rows.drawdownsOfAll(store.read, ids))
   const paid = byLoanId(await rows.repaymentsOfAll(store.read, ids))
   const all = found.map(({ loan: row }): Stands => {
-    const dues = plan(row, parts.get(row.id) ?? [])
-    return { row, dues, ...standing(loanOf(row), row, dues, paid.get(row.id) ?? [], by.today) }
+    const own = openAccount(plan(row, parts.get(row.id) ?? []), paid.get(row.id) ?? [])
+    return { row, dues: own.dues, ...standing(loanOf(row), row, own.dues, own.paid, by.today) }
   })
   const findings = findingsOf(
     all,
@@ -105,7 +105,7 @@ const classed = ({ row, dues, overdueSince, clearedOn }: Stands, today: By['toda
   balanceFen: row.balanceFen,
   before: row.riskClass,
   clearedOn,
-  paidSince: clearedOn ? dues.filter(({ dueOn }) => clearedOn < dueOn && dueOn <= today).length : 0,
+  paidSince: paidSince(dues, clearedOn, today),
 })
 
 /** Writes what a night changed; true if anything did. A report may have come in since: then the next night looks again. */

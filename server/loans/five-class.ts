@@ -70,7 +70,8 @@ export type Finding = { readonly class: FiveClass; readonly reason: ClassReason 
  * The classes of all that one firm owes one bank.
  *
  * Each loan by its days; a loan that was 不良 and has caught up stays 次级 while it is observed, unless firms of its size
- * go by days alone; and when more than the share of the balances is 不良, no loan of the firm is better than 次级.
+ * go by days alone; and when more than the share of the balances is 不良, no loan of the firm is better than 次级. Where
+ * nothing is owed at all, because all that was drawn came back, there is nothing to class lower.
  */
 export function classesOf(
   loans: readonly Classed[],
@@ -84,15 +85,18 @@ export function classesOf(
     ...loans.filter(({ id }) => isBad(own.get(id)?.class ?? 'normal')).map(({ balanceFen }) => balanceFen),
   )
   if (bad <= part(all, rule.sameBankPpm, 1_000_000)) return own
+  const owed = new Set(loans.filter(({ balanceFen }) => balanceFen > 0).map(({ id }) => id))
   return new Map(
     [...own].map(([id, found]) => [
       id,
-      isBad(found.class) ? found : { class: 'substandard', reason: 'same-bank' },
+      isBad(found.class) || !owed.has(id) ? found : { class: 'substandard', reason: 'same-bank' },
     ]),
   )
 }
 
 function ownClass(loan: Classed, size: SizeClass | null, rule: ClassRule, today: Day): Finding {
+  // Nothing is owed, only a rest may still be drawn: there is no asset to class lower.
+  if (loan.balanceFen === 0) return { class: classByDays(0, rule), reason: 'days' }
   const byDays = classByDays(loan.days, rule)
   const wasBad = loan.before !== null && isBad(loan.before)
   if (!wasBad || isBad(byDays) || mayRise(loan, size, rule, today)) return { class: byDays, reason: 'days' }

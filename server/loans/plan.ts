@@ -7,11 +7,12 @@ import { daysSince, isOut, type Loan, lateSince, markOverdue, overdueDays } from
 
 type Agreed = { readonly ratePpm: Ppm; readonly months: number; readonly method: RepaymentMethod }
 type Part = { readonly amountFen: Fen; readonly drawnOn: Day }
-type Paid = { readonly principalFen: Fen; readonly interestFen: Fen }
+type Paid = { readonly principalFen: Fen; readonly interestFen: Fen; readonly paidOn: Day }
 
 export type Due = {
-  /** Which drawing the instalment pays back, counted from one. */
+  /** Which drawing the instalment pays back, counted from one, and the day of that drawing. */
   readonly part: number
+  readonly drawnOn: Day
   readonly dueOn: Day
   readonly principalFen: Fen
   readonly interestFen: Fen
@@ -35,7 +36,7 @@ export function plan({ ratePpm, months, method }: Agreed, parts: readonly Part[]
     })
     // The offer's cost was computed from the same terms, so they are known to repay.
     return present(made.ok ? made.rows : null, 'a schedule of agreed terms').map((row) => ({
-      part: index + 1,
+      ...{ part: index + 1, drawnOn },
       ...row,
     }))
   })
@@ -44,12 +45,47 @@ export function plan({ ratePpm, months, method }: Agreed, parts: readonly Part[]
   )
 }
 
+type Account = { readonly dues: readonly Due[]; readonly paid: readonly Paid[] }
+
+/**
+ * What of plan and payments still counts. When no principal is out at all, nothing is owed any more: what the plan asked for
+ * later was interest on money that had come back. So a day on which the balance is nil closes the drawings and payments
+ * up to it, and a later drawing of the rest begins anew. On one day repayments count before drawings, for the money that
+ * came back on the day of a new drawing was for an old one; if it is more than the old ones, all of the day counts.
+ */
+export function openAccount(dues: readonly Due[], paid: readonly Paid[]): Account {
+  // Most loans are on their way: not even the first drawing came back.
+  const [first] = dues
+  if (!first || outIn(paid) < principalOf(dues.filter(({ part }) => part === first.part)))
+    return { dues, paid }
+  const drawnBy = (isIn: (drawnOn: Day) => boolean): Fen =>
+    principalOf(dues.filter(({ drawnOn }) => isIn(drawnOn)))
+  for (const on of [...new Set(paid.map(({ paidOn }) => paidOn))].toSorted().toReversed()) {
+    const back = outIn(paid.filter(({ paidOn }) => paidOn <= on))
+    const isOld = [(drawnOn: Day) => drawnOn <= on, (drawnOn: Day) => drawnOn < on].find(
+      (isIn) => drawnBy(isIn) === back,
+    )
+    if (isOld && back > 0)
+      return {
+        dues: dues.filter(({ drawnOn }) => !isOld(drawnOn)),
+        paid: paid.filter(({ paidOn }) => paidOn > on),
+      }
+  }
+  return { dues, paid }
+}
+
+const principalOf = (dues: readonly Due[]): Fen => plus(...dues.map(({ principalFen }) => principalFen))
+const outIn = (paid: readonly Paid[]): Fen => plus(...paid.map(({ principalFen }) => principalFen))
+
 /** Days late, by all that was paid against the plan; 0 when nothing is. */
-export const daysLate = (dues: readonly Due[], paid: readonly Paid[], on: Day): number =>
-  overdueDays(dues, paidIn(paid), on)
+export function daysLate(dues: readonly Due[], paid: readonly Paid[], on: Day): number {
+  const open = openAccount(dues, paid)
+  return overdueDays(open.dues, paidIn(open.paid), on)
+}
 
 /** What is late: all instalments due before a day, less all that was paid; nothing while none is. */
-export function arrears(dues: readonly Due[], paid: readonly Paid[], on: Day): Fen {
+export function arrears(all: readonly Due[], allPaid: readonly Paid[], on: Day): Fen {
+  const { dues, paid } = openAccount(all, allPaid)
   const owed = dues.filter(({ dueOn }) => dueOn < on).map(({ paymentFen }) => paymentFen)
   return larger(noFen, minus(plus(...owed), paidIn(paid)))
 }
@@ -68,8 +104,8 @@ export function standing(
   paid: readonly Paid[],
   today: Day,
 ): { readonly loan: Loan } & Lateness {
-  const paidFen = paidIn(paid)
-  const overdueSince = isOut(loan) ? lateSince(dues, paidFen, today) : null
+  const open = openAccount(dues, paid)
+  const overdueSince = isOut(loan) ? lateSince(open.dues, paidIn(open.paid), today) : null
   const caughtUp = before.overdueSince !== null && overdueSince === null
   return {
     loan: markOverdue(loan, daysSince(overdueSince, today)),
@@ -78,13 +114,21 @@ export function standing(
   }
 }
 
+/**
+ * Instalments that fell due since a loan caught up and are paid, where nothing is late. One that is due today may still be
+ * unpaid: it counts when its day is over.
+ */
+export const paidSince = (dues: readonly Due[], clearedOn: Day | null, today: Day): number =>
+  clearedOn ? dues.filter(({ dueOn }) => clearedOn < dueOn && dueOn < today).length : 0
+
 export type NextDue = { readonly dueOn: Day; readonly owedFen: Fen; readonly ofFen: Fen }
 
 /**
  * What is owed next: the first day whose instalments, of all drawings together, are not covered by what was paid
  * so far, with what of them is still open and what they are in all. Null when nothing is left to pay.
  */
-export function nextDue(dues: readonly Due[], paid: readonly Paid[]): NextDue | null {
+export function nextDue(all: readonly Due[], allPaid: readonly Paid[]): NextDue | null {
+  const { dues, paid } = openAccount(all, allPaid)
   let leftFen = paidIn(paid)
   for (const dueOn of new Set(dues.map((due) => due.dueOn))) {
     const ofFen = plus(...dues.filter((due) => due.dueOn === dueOn).map(({ paymentFen }) => paymentFen))

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { type Person, roles } from '../../server/accounts/index.ts'
-import { nextDue } from '../../server/home/due.ts'
 import { largeSum } from '../../server/home/pages.ts'
+import { nextDue, plan } from '../../server/loans/plan.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -188,8 +188,12 @@ describe('the next instalment', () => {
     1009000   | -          | -
   `)) {
     test(`after ${row.paid} fen is ${row.owed} on ${row.dueOn}`, () => {
-      const due = nextDue(agreed, parts, fen(whole(row.paid)))
-      assert.deepEqual(due, row.dueOn === '-' ? null : { dueOn: row.dueOn, owedFen: whole(row.owed) })
+      const paid = { principalFen: fen(0), interestFen: fen(whole(row.paid)), paidOn: day('2026-02-20') }
+      const due = nextDue(plan(agreed, parts), [paid])
+      assert.deepEqual(
+        due && [due.dueOn, due.owedFen],
+        row.dueOn === '-' ? null : [row.dueOn, whole(row.owed)],
+      )
     })
   }
 })

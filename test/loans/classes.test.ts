@@ -89,6 +89,32 @@ describe('the class of a loan, night by night', () => {
     }
   })
 
+  test('of which nothing is owed is never late nor bad, and its rest may be drawn', async () => {
+    const made = await town()
+    await sized(made, 'medium')
+    const { store, by, cast, clock } = made
+    const loan = await drawn(made, await signed(made), million / 2)
+    const on = plusDays(due, 100)
+    await night(made, on)
+    assert.equal(await classOf(made, loan), 'substandard')
+    clock.set(`${on}T01:30:00.000Z`)
+    const back = { principalFen: fen(million / 2), interestFen: fen(100), paidOn: on }
+    given(await reportRepayment(store, by(cast.zhou), loan.id, back))
+    for (const later of [plusDays(on, 1), plusDays(on, 200), plusDays(due, 330)]) {
+      await night(made, later)
+      const { state, overdueSince, riskClass } = await loanNow(made, loan)
+      assert.deepEqual([state, overdueSince, riskClass], ['drawn', null, 'normal'], later)
+    }
+    clock.set('2027-03-10T01:30:00.000Z')
+    const again = await drawn(made, await loanNow(made, loan), million / 2)
+    assert.deepEqual([again.state, again.balanceFen], ['drawn', million / 2])
+    await night(made, day('2027-04-10'))
+    assert.equal((await loanNow(made, loan)).state, 'drawn')
+    await night(made, day('2027-04-11'))
+    const { state, overdueSince } = await loanNow(made, loan)
+    assert.deepEqual([state, overdueSince], ['overdue', '2027-04-10'])
+  })
+
   test('takes the firm’s other loans at the bank with it, and lets them go again', async () => {
     const made = await town()
     const [bad, good] = [await drawn(made, await signed(made), million), await signed(made)]

@@ -153,6 +153,16 @@ describe('what one firm owes one bank', () => {
     assert.deepEqual(two(10_000, 90_000).get('good'), { class: 'normal', reason: 'days' })
   })
 
+  test('leaves a loan alone of which nothing is owed', () => {
+    const found = classesOf(
+      [loan({ id: 'bad', days: 91 }), loan({ id: 'nothing', balanceFen: fen(0), before: 'loss' })],
+      'medium',
+      rule,
+      today,
+    )
+    assert.deepEqual(found.get('nothing'), { class: 'normal', reason: 'days' })
+  })
+
   test('does not make a worse one better', () => {
     const found = classesOf(
       [loan({ id: 'lost', days: 400 }), loan({ id: 'late', days: 10 })],

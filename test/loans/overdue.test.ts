@@ -40,7 +40,7 @@ describe('the days a loan is overdue', () => {
 
 describe('arrears', () => {
   const dues = ['2026-01-31', '2026-02-28'].map((on) => ({
-    ...{ part: 1, dueOn: day(on), paymentFen: fen(100) },
+    ...{ part: 1, drawnOn: day('2025-12-31'), dueOn: day(on), paymentFen: fen(100) },
     ...{ principalFen: fen(90), interestFen: fen(10), balanceFen: fen(0) },
   }))
   for (const row of table(`
@@ -54,7 +54,7 @@ describe('arrears', () => {
     500  | 2026-03-01 | 0
   `))
     test(`${row.paid} of 200 fen paid, on ${row.on}: ${row.arrears}`, () => {
-      const paid = [{ principalFen: fen(whole(row.paid)), interestFen: fen(0) }]
+      const paid = [{ principalFen: fen(0), interestFen: fen(whole(row.paid)), paidOn: day('2026-01-20') }]
       assert.equal(arrears(dues, paid, day(row.on)), whole(row.arrears))
     })
 })
