@@ -96,14 +96,10 @@ export async function mailNotices(
   told: readonly { readonly id: Id<'notice'>; readonly personId: PersonId }[],
 ): Promise<void> {
   if (told.length === 0) return
-  const boxes = await rows.provenMailboxes(
-    tx,
-    told.map(({ personId }) => personId),
-  )
-  for (const box of boxes.filter((one) => wantsMail(one, kind))) {
-    const notice = told.find(({ personId }) => personId === box.personId)
-    if (notice) await enqueue(tx, by, 'mail', { notice: notice.id })
-  }
+  const boxes = await rows.provenMailboxes(tx, [...new Set(told.map(({ personId }) => personId))])
+  const wanting = new Set(boxes.filter((one) => wantsMail(one, kind)).map(({ personId }) => personId))
+  for (const { id, personId } of told)
+    if (wanting.has(personId)) await enqueue(tx, by, 'mail', { notice: id })
 }
 
 type With = Pick<Parts, 'store' | 'config' | 'words'>

@@ -4,6 +4,7 @@ import { act } from '../audit/index.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import { slicesOf } from '../platform/work/breaths.ts'
 import { mailNotices } from './actions-mail.ts'
 import type { NoticeKind, NoticeValues } from './notice.ts'
 import * as rows from './rows.ts'
@@ -39,34 +40,76 @@ export type Notice = {
  * get mail. Answers how many were told.
  */
 export async function notify(tx: Transaction, by: By, notice: Notice): Promise<number> {
-  const { to, once, values = {}, ...rest } = notice
-  const told = await peopleOf(tx, to)
-  if (by.person) told.delete(by.person.id)
-  const added = await rows.addNotices(
-    tx,
-    [...told].map((personId) => ({
-      ...noticeRow(rest, values),
-      id: newId<'notice'>(),
-      personId,
-      onceKey: once ?? null,
-      at: by.at,
-      readAt: null,
-    })),
-  )
+  const told = new Set<PersonId>()
+  for (const one of notice.to) for (const { id } of await peopleAt(tx, one)) told.add(id)
+  const added = await rows.addNotices(tx, noticeRows(by, notice, told))
   await mailNotices(tx, by, notice.kind, added)
   return added.length
 }
 
-const noticeRow = (
-  { kind, words, href, subject }: Pick<Notice, 'kind' | 'words' | 'href' | 'subject'>,
-  values: NoticeValues,
-) => ({ kind, words, values, href, subjectKind: subject.kind, subjectId: subject.id })
+/** Notices of one statement. */
+const atOnce = 400
 
-async function peopleOf(from: Reader, to: readonly Recipient[]): Promise<Set<PersonId>> {
-  const found = new Set<PersonId>()
-  for (const one of to) for (const { id } of await peopleAt(from, one)) found.add(id)
-  return found
+/**
+ * The same of many things that happened at once: a few statements for all of them. `written` hears how many notices were
+ * written since its last word.
+ */
+export async function notifyAll(
+  tx: Transaction,
+  by: By,
+  all: readonly Notice[],
+  written: (count: number) => unknown = () => undefined,
+): Promise<void> {
+  const peopleOf = await addressBook(tx, all)
+  const made: ReturnType<typeof noticeRows>[number][] = []
+  for (const notice of all) {
+    const told = new Set<PersonId>()
+    for (const one of notice.to) for (const id of await peopleOf(one)) told.add(id)
+    made.push(...noticeRows(by, notice, told))
+  }
+  for (const kind of new Set(made.map((row) => row.kind)))
+    for (const slice of slicesOf(
+      made.filter((row) => row.kind === kind),
+      atOnce,
+    )) {
+      await mailNotices(tx, by, kind, await rows.addNotices(tx, slice))
+      await written(slice.length)
+    }
 }
+
+/** Who is meant by each recipient: firms are looked up all together, anybody else once. */
+async function addressBook(from: Reader, all: readonly Notice[]) {
+  const known = new Map<string, readonly PersonId[]>()
+  const firms = all.flatMap(({ to }) => to.flatMap((one) => ('firm' in one ? [one.firm] : [])))
+  for (const slice of slicesOf([...new Set(firms)], atOnce)) {
+    const found = new Map<string | null, PersonId[]>(slice.map((firm) => [firm, []]))
+    for (const { id, enterpriseId } of await rows.peopleOfFirms(from, slice))
+      found.get(enterpriseId)?.push(id)
+    for (const [firm, own] of found) known.set(JSON.stringify({ firm }), own)
+  }
+  return async (one: Recipient): Promise<readonly PersonId[]> => {
+    const key = JSON.stringify(one)
+    const there = known.get(key) ?? (await peopleAt(from, one)).map(({ id }) => id)
+    known.set(key, there)
+    return there
+  }
+}
+
+/** One for each of these people but the one who did it himself. */
+const noticeRows = (
+  by: By,
+  { to: _, once, values = {}, subject, ...rest }: Notice,
+  told: ReadonlySet<PersonId>,
+) =>
+  [...told]
+    .filter((personId) => personId !== by.person?.id)
+    .map((personId) => ({
+      ...{ ...rest, values, personId, subjectKind: subject.kind, subjectId: subject.id },
+      id: newId<'notice'>(),
+      onceKey: once ?? null,
+      at: by.at,
+      readAt: null,
+    }))
 
 async function peopleAt(from: Reader, to: Recipient): Promise<readonly { readonly id: PersonId }[]> {
   if ('person' in to) return rows.activeOf(from, [to.person])

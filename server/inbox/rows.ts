@@ -12,7 +12,7 @@ type NewNotice = typeof notices.$inferInsert
 type Added = Pick<Notice, 'id' | 'personId'>
 
 /**
- * Writes notices and counts them for their people. Whoever was told under the same key before is left out; answers whom
+ * Writes notices, of one person perhaps several, and counts them for their people. Whoever was told under the same key before is left out; answers whom
  * it told. There is one writer at a time, so the stamp of an inbox is greater than all that anybody has seen.
  */
 export async function addNotices(tx: Transaction, rows: readonly NewNotice[]): Promise<Added[]> {
@@ -26,12 +26,18 @@ export async function addNotices(tx: Transaction, rows: readonly NewNotice[]): P
   const stamp = await nextStamp(tx)
   await tx
     .insert(inboxes)
-    .values(added.map(({ personId }) => ({ personId, unread: 1, stamp })))
+    .values([...countsOf(added)].map(([personId, unread]) => ({ personId, unread, stamp })))
     .onConflictDoUpdate({
       target: inboxes.personId,
-      set: { unread: sql`${inboxes.unread} + 1`, stamp },
+      set: { unread: sql`${inboxes.unread} + excluded.unread`, stamp },
     })
   return added
+}
+
+function countsOf(added: readonly Added[]): ReadonlyMap<PersonId, number> {
+  const counts = new Map<PersonId, number>()
+  for (const { personId } of added) counts.set(personId, (counts.get(personId) ?? 0) + 1)
+  return counts
 }
 
 async function nextStamp(tx: Transaction): Promise<number> {
@@ -152,6 +158,13 @@ export const peopleOfFirm = (from: Reader, enterpriseId: Id<'enterprise'>) =>
     .select(ids)
     .from(people)
     .where(and(active, eq(people.enterpriseId, enterpriseId)))
+
+/** The same of many firms at once. */
+export const peopleOfFirms = (from: Reader, enterpriseIds: readonly Id<'enterprise'>[]) =>
+  from
+    .select({ id: people.id, enterpriseId: people.enterpriseId })
+    .from(people)
+    .where(and(active, inArray(people.enterpriseId, [...enterpriseIds])))
 
 /** Everybody who works on cases at an institution. */
 export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>

@@ -8,6 +8,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { breath, breathing, mapped, slicesOf } from '../platform/work/breaths.ts'
 import { byLoanId, type Checked, checkAgain, checkRows, knownLoans, numbersOf } from './actions-checking.ts'
+import { newsOf, tellOfLoans } from './actions-notices.ts'
 import { type ImportMode, mayBook, mayReverse } from './import.ts'
 import { checkReversal, type GoodRow, isGood, type LoanAfter, liveOf } from './import-check.ts'
 import { type ImportFault, type ReadRow, readRow, type TypedRow } from './import-row.ts'
@@ -101,7 +102,7 @@ export async function bookImport(store: Store, by: By, known: Known, mode: Impor
     // Others may have reported under one of these numbers while this was checked.
     if ((await numbersOf(tx, batch.institutionId, good)).size > 0) return refuse('stale')
     const told = checked.loans.map(({ row, good: own, after }) => happened(batch, 'repaid', row, after, own))
-    const booked = await booking(tx, by, { batch, loans: checked.loans, payments, told })
+    const booked = await booking(tx, by, { what: 'repaid', loans: checked.loans, payments, told })
     if (!booked.ok) return booked
     const person = present(by.person, 'who books a file').id
     return moved(tx, by, batch, { state: 'booked', mode, bookedAt: by.at, bookedBy: person })
@@ -192,7 +193,7 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
   )
   return act(store, by, async (tx): Promise<Batch> => {
     const told = loans.map((one) => happened(batch, 'repayment-reversed', one.row, one.after, one.back, why))
-    const booked = await booking(tx, by, { batch, loans, payments, told })
+    const booked = await booking(tx, by, { what: 'repayment-reversed', loans, payments, told })
     if (!booked.ok) return booked
     const person = present(by.person, 'who takes a file back').id
     return moved(tx, by, batch, { state: 'reversed', endedAt: by.at, endedBy: person, why })
@@ -200,17 +201,20 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
 }
 
 type Booking = {
-  readonly batch: rows.ImportBatch
+  readonly what: 'repaid' | 'repayment-reversed'
   readonly loans: readonly { readonly row: LoanRow; readonly after: LoanAfter }[]
   readonly payments: readonly RepaymentRow[]
   readonly told: readonly Happening[]
 }
 
-/** Writes payments, loans and trail. Refuses: `stale`, if one of the loans is no longer as it was counted. */
+/**
+ * Writes payments, loans and trail, and tells the sides of each loan once, as a single report would. Refuses: `stale`, if
+ * one of the loans is no longer as it was counted.
+ */
 async function booking(
   tx: Transaction,
   by: By,
-  { loans, payments, told }: Booking,
+  { what, loans, payments, told }: Booking,
 ): Promise<Outcome<object>> {
   const changes = loans.map(({ row, after }) => ({
     row,
@@ -226,6 +230,8 @@ async function booking(
   const changed = await rows.bookAll(tx, payments, changes, breathing())
   if (changed !== loans.length) return refuse('stale')
   await writeAll(tx, by, told, breathing())
+  const news = loans.map(({ row, after }) => ({ what: newsOf(row.state, after.loan.state, what), loan: row }))
+  await tellOfLoans(tx, by, news, breathing())
   return done()
 }
 

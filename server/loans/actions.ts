@@ -19,7 +19,7 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
-import { tellOfLoan } from './actions-notices.ts'
+import { newsOf, tellOfLoan } from './actions-notices.ts'
 import { findFirstLoan, type RegisterSays } from './first-loan.ts'
 import {
   balance,
@@ -253,7 +253,6 @@ export async function keep(
     ...(why ? { why } : {}),
     ...(details ? { details } : {}),
   })
-  const isTurn = state !== row.state && ['overdue', 'settled'].includes(state)
-  await tellOfLoan(tx, by, isTurn ? state : happened, changed)
+  await tellOfLoan(tx, by, newsOf(row.state, state, happened), changed)
   return done({ loan: changed })
 }

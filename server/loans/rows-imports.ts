@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, desc, eq, gt, inArray, notExists } from 'drizzl
 import { insertAll, updateAll } from '../../db/bulk.ts'
 import { countRows, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
+import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { repaymentImportRows, repaymentImports, repayments } from '../../db/tables/repayments.ts'
@@ -167,6 +168,13 @@ export const loansByIds = (from: Reader, ids: readonly Id<'loan'>[]): Promise<Lo
     .select()
     .from(loans)
     .where(inArray(loans.id, [...ids]))
+
+/** Who works on these cases. */
+export const officersOf = (from: Reader, ids: readonly Id<'application'>[]) =>
+  from
+    .select({ id: applications.id, officerId: applications.officerId })
+    .from(applications)
+    .where(inArray(applications.id, [...ids]))
 
 /** The numbers among these under which a bank has reported repayments that stand, with the day of each. */
 export async function numbersTaken(

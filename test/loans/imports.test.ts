@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
+import { inboxes, notices } from '../../db/tables/inbox.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { repayments } from '../../db/tables/repayments.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
@@ -158,6 +159,56 @@ describe('a file of repayments', () => {
       ],
     )
     assert.equal((await trailOf(made.store.read, 'import', batch.id))[0]?.toState, 'booked')
+  })
+
+  test('tells each loan’s sides once, when it is booked and when it is taken back, as a single report would', async () => {
+    const { made, one, other } = await twoLoans()
+    const { store, by, cast, clock } = made
+    await store.transact((tx) => tx.delete(notices))
+    const told = async () => {
+      const found = await store.read.select().from(notices)
+      const unread = await store.read.select().from(inboxes).where(eq(inboxes.personId, cast.lin.id))
+      return [
+        found
+          .filter(({ personId }) => personId === cast.lin.id)
+          .map(({ words, values, href }) => [words, values.number, href].join(' '))
+          .toSorted(),
+        found.filter(({ personId }) => personId === cast.zhou.id).map(({ words }) => words),
+        unread[0]?.unread,
+      ]
+    }
+    const [, , before] = (await told()) as [unknown, unknown, number]
+    const rows = sheet(
+      [one.number, today, '10000', '5'],
+      [other.number, today, '600000', ''],
+      [other.number, today, '400000', ''],
+    )
+    const batch = given(await bookImport(store, by(cast.qian), await checked(made, rows), 'all')).batch
+    const settled = `loans.notice.settled ${other.number} /loans/${other.id}`
+    assert.deepEqual(await told(), [[settled], [], before + 1])
+    // The first instalment is late by now: the one is overdue without its payment, of the other the bank hears too.
+    clock.set('2026-04-12T01:30:00.000Z')
+    given(await reverseImport(store, by(cast.qian), batch, '传错了月份。'))
+    const late = [one, other].map(({ id, number }) => `loans.notice.overdue ${number} /loans/${id}`)
+    assert.deepEqual(await told(), [
+      [...late, settled].toSorted(),
+      ['loans.notice.overdue', 'loans.notice.overdue'],
+      before + 3,
+    ])
+  })
+
+  test('whose taking back makes no loan late tells the firm of it, loan by loan', async () => {
+    const { made, one, other } = await twoLoans()
+    const { store, by, cast } = made
+    const rows = sheet([one.number, today, '10000', '5'], [other.number, today, '20000', ''])
+    const batch = given(await bookImport(store, by(cast.zhou), await checked(made, rows), 'all')).batch
+    await store.transact((tx) => tx.delete(notices))
+    given(await reverseImport(store, by(cast.zhou), batch, '错了。'))
+    const found = (await store.read.select().from(notices)).filter(({ personId }) => personId === cast.lin.id)
+    assert.deepEqual(
+      found.map(({ words, subjectId }) => `${words} ${subjectId}`).toSorted(),
+      [one, other].map(({ id }) => `loans.notice.repayment-reversed ${id}`).toSorted(),
+    )
   })
 
   test('is booked once, by one of two who press at the same moment', async () => {
