@@ -153,6 +153,28 @@ async function tell(
   })
 }
 
+/**
+ * The firm hears that a bank did not take its need, by its coded reason or by its silence, and how it goes on. No bank is
+ * named: a notice may go out as mail, and the page of the need says more to whom it may.
+ */
+async function tellFirm(
+  tx: Transaction,
+  by: By,
+  what: 'timed-out' | 'declined',
+  { id, number, state, enterpriseId }: Need,
+  reason?: DeclineReason | null,
+): Promise<void> {
+  if (!isInHall(state)) return
+  await notify(tx, by, {
+    to: [{ firm: enterpriseId }],
+    kind: 'needs',
+    words: `dispatches.notice.firm-${what}${state === 'published' ? '' : '-others-work'}`,
+    values: { number, ...(reason ? { reason: { words: `applications.decline-reason.${reason}` } } : {}) },
+    href: `/needs/${id}`,
+    subject: { kind: 'need', id },
+  })
+}
+
 /** The need looks for its next bank; while other banks work on it, none is asked beside them. */
 async function passOn(tx: Transaction, needId: Id<'need'>): Promise<void> {
   const need = present(await needById(tx, needId), 'the need of a dispatch')
@@ -170,9 +192,16 @@ async function end(
   if (!(await rows.endDispatch(tx, id, { ...answer, state, endedAt: by.at }))) return false
   const bank = present(await institutionOf(tx, institutionId), 'the bank that was asked')
   const why = answer.declineWords ? `${bank.name}: ${answer.declineWords}` : bank.name
-  await write(tx, by, { happening: `dispatches.${state}`, subject: { kind: 'need', id: needId }, why })
+  const reason = answer.declineReason
+  await write(tx, by, {
+    happening: `dispatches.${state}`,
+    subject: { kind: 'need', id: needId },
+    why,
+    details: { institutionId, ...(reason ? { reason } : {}) },
+  })
   const need = present(await needById(tx, needId), 'the need of a dispatch')
   if (state !== 'declined') await tell(tx, by, state, need, institutionId)
+  if (state !== 'recalled') await tellFirm(tx, by, state, need, reason)
   return true
 }
 

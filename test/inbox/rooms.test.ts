@@ -3,11 +3,13 @@ import { describe, test } from 'node:test'
 import { byPlatform, type Person } from '../../server/accounts/index.ts'
 import { returnForPapers } from '../../server/applications/actions-documents.ts'
 import { applicationById, decline, takeUp } from '../../server/applications/index.ts'
+import { trailOf } from '../../server/audit/index.ts'
 import { file } from '../../server/complaints/actions.ts'
 import { ask, refuseRequest } from '../../server/consents/actions-requests.ts'
-import { runDispatches } from '../../server/dispatches/index.ts'
+import { declineDispatch, runDispatches } from '../../server/dispatches/index.ts'
+import { dispatchesOf } from '../../server/dispatches/rows.ts'
 import { handOver } from '../../server/handovers/actions.ts'
-import type { Told } from '../../server/inbox/notice.ts'
+import { noticeWords, type Told } from '../../server/inbox/notice.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
 import { sendMessage } from '../../server/messages/index.ts'
 import { giveBack } from '../../server/needs/index.ts'
@@ -175,7 +177,42 @@ describe('rooms tell', () => {
     assert.deepEqual(await news(), ['qian: dispatches.notice.sent', 'zhou: dispatches.notice.sent'])
     clock.set('2026-03-13T01:00:00.000Z')
     await runDispatches(parts, platform())
-    assert.deepEqual(await news(), ['qian: dispatches.notice.timed-out'])
+    assert.deepEqual(await news(), [
+      'lin: dispatches.notice.firm-timed-out',
+      'qian: dispatches.notice.timed-out',
+      'xu: dispatches.notice.firm-timed-out',
+    ])
+  })
+
+  test('a firm why a bank that was asked did not take its need, in its language and without the bank', async () => {
+    const made = await listening()
+    const { parts, store, by, cast, news, platform } = made
+    const productId = await onShelf(made)
+    const other = await onShelf(made, 'bankB')
+    const said = []
+    for (const besides of [false, true]) {
+      const need = await inHall(made)
+      await runDispatches(parts, platform())
+      const [row] = await dispatchesOf(store.read, need.id)
+      const { id, institutionId } = present(row, 'the dispatch').dispatch
+      const isA = institutionId === cast.institutionIds.bankA
+      if (besides) await applied(made, { needId: need.id, productId: isA ? other : productId })
+      await news()
+      const no = { reason: 'industry-restricted', words: '本行内部额度已满' } as const
+      given(await declineDispatch(parts, by(isA ? cast.zhou : cast.wu), id, no))
+      const words = `dispatches.notice.firm-declined${besides ? '-others-work' : ''}`
+      assert.deepEqual(await news(), [`lin: ${words}`, `xu: ${words}`])
+      said.push(present((await made.all()).at(-1), 'the notice'))
+      const [step] = await trailOf(store.read, 'need', need.id)
+      assert.equal(step?.happening, 'dispatches.declined')
+      assert.deepEqual(step?.details, { institutionId, reason: 'industry-restricted' })
+    }
+    const [first, second] = said.map((one) => noticeWords(parts.words.zh, one))
+    assert.match(first ?? '', /未接单，原因：行业受限.*下一家/)
+    assert.match(second ?? '', /未接单，原因：行业受限.*正在办理的其他银行/)
+    assert.match(noticeWords(parts.words.en, present(said[0], 'a notice')), /Restricted industry.*next bank/)
+    for (const name of [cast.zhou.organisation, cast.wu.organisation, '额度', cast.zhou.name, cast.wu.name])
+      assert.ok(!JSON.stringify([said, first, second]).includes(name), name)
   })
 
   test('the bank of its product, and the bureau of a policy that waits for a second person', async () => {
