@@ -12,7 +12,7 @@ import { isInHall } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
-import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Candidate, type DispatchReason, nextBank } from './dispatch.ts'
@@ -27,18 +27,25 @@ const perRound = 100
  * 精准派单 by the platform itself: ends what was taken, what went with its need and what is past its day, then puts
  * each need that waits before the next bank. A need that no further bank has a fitting product for is left to the
  * hall. Safe to repeat; answers how many needs went out.
+ *
+ * A need for which no day can be counted (`calendar-missing`) stays in the hall for the next round and keeps no other
+ * one waiting; once all had their turn it is thrown, so that it is logged as an error and never passes in silence.
  */
 export async function runDispatches(parts: With, by: By): Promise<number> {
   await parts.store.transact((tx) => endSettled(tx, by))
   const waiting = await rows.needsWithoutBank(parts.store.read, perRound)
+  const stuck: Error[] = []
   let sent = 0
-  for (const { id } of waiting) {
+  for (const { id, number } of waiting) {
     const outcome = await parts.store.transact((tx) => sendOn(tx, parts, by, id))
-    // Without a calendar no day can be set; the need stays in the hall and the next round tries again.
-    if (outcome.ok && outcome.sent) sent += 1
+    if (!outcome.ok) stuck.push(new Error(`${number}: ${refusalText(outcome.refusal)}`))
+    else if (outcome.sent) sent += 1
   }
+  if (stuck.length) throw new AggregateError(stuck, `needs not dispatched: ${stuck.map(String).join('; ')}`)
   return sent
 }
+
+const refusalText = ({ code, values }: Refusal): string => [code, ...Object.values(values ?? {})].join(' ')
 
 async function endSettled(tx: Transaction, by: By): Promise<void> {
   const { taken, gone, late } = await rows.settledDispatches(tx, by.today, perRound)

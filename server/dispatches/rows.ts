@@ -85,9 +85,12 @@ export async function settledDispatches(from: Reader, today: Day, limit: number)
 }
 
 /** Needs for which a bank is to be found, oldest first. */
-export const needsWithoutBank = (from: Reader, limit: number): Promise<{ readonly id: Id<'need'> }[]> =>
+export const needsWithoutBank = (
+  from: Reader,
+  limit: number,
+): Promise<{ readonly id: Id<'need'>; readonly number: string }[]> =>
   from
-    .select({ id: needs.id })
+    .select({ id: needs.id, number: needs.number })
     .from(needs)
     .where(and(eq(needs.dispatch, 'due'), eq(needs.state, 'published')))
     .orderBy(asc(needs.publishedAt), asc(needs.id))

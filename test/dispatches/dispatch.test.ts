@@ -5,6 +5,7 @@ import { decline, take } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { declineDispatch, dispatchByHand, runDispatches } from '../../server/dispatches/index.ts'
 import { dispatchesOf } from '../../server/dispatches/rows.ts'
+import { fen } from '../../server/money/fen.ts'
 import type { NeedDraft } from '../../server/needs/draft.ts'
 import { needById } from '../../server/needs/index.ts'
 import { present } from '../../server/platform/assert.ts'
@@ -12,8 +13,9 @@ import { codeOf, given, inHall, onShelf } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
 
 /** A need in the hall, and a product of each of two banks that it fits. */
-async function hallWith(draft: Partial<NeedDraft> = {}) {
+async function hallWith(draft: Partial<NeedDraft> = {}, on = '2026-03-10') {
   const made = await runningTown()
+  made.clock.set(`${on}T01:30:00.000Z`)
   const { store, cast, clock } = made
   const products = { bankA: await onShelf(made), bankB: await onShelf(made, 'bankB') }
   const need = await inHall(made, draft)
@@ -102,6 +104,51 @@ describe('dispatch by rule', () => {
       (await history()).map(([, , state]) => state),
       ['taken', 'waiting'],
     )
+  })
+
+  test('gives its working days over a holiday and a worked Saturday, and moves on the day after', async () => {
+    for (const [on, due, last, after] of [
+      // Wednesday 29 April 2026, then 1 to 5 May off.
+      ['2026-04-29', '2026-05-06', '2026-05-06', '2026-05-07'],
+      // Thursday; Saturday 9 May is worked.
+      ['2026-05-07', '2026-05-09', '2026-05-09', '2026-05-10'],
+      ['2026-05-08', '2026-05-11', '2026-05-11', '2026-05-12'],
+    ] as const) {
+      const { run, history, waiting, clock, parts, store, by, cast, need, products } = await hallWith({}, on)
+      assert.equal(await run(), 1)
+      assert.equal((await waiting()).dueOn, due)
+      clock.set(`${last}T09:00:00.000Z`)
+      assert.equal(await run(), 0, `${last} counts in full`)
+      clock.set(`${after}T01:00:00.000Z`)
+      assert.equal(await run(), 1, after)
+      assert.deepEqual(
+        (await history()).map(([, , state]) => state),
+        ['timed-out', 'waiting'],
+      )
+      // The decision counts over the same days.
+      clock.set(`${on}T01:30:00.000Z`)
+      const chosen = { needId: need.id, productId: products.bankA }
+      const { application } = given(await take(parts, by(cast.zhou), chosen))
+      const decided = { '2026-04-29': '2026-05-15', '2026-05-07': '2026-05-20', '2026-05-08': '2026-05-21' }[
+        on
+      ]
+      assert.equal(application.dueOn, decided)
+      assert.equal((await needById(store.read, need.id))?.state, 'in-progress')
+    }
+  })
+
+  test('a year without a calendar is said aloud, and keeps no other need waiting', async () => {
+    const { run, standing, need, clock, parts, store, ...made } = await hallWith()
+    // The first fits a bank whose day would lie in 2027; no bank has anything for the second.
+    const odd = await inHall({ ...made, clock, parts, store }, { amountFen: fen(99_999_000_000) })
+    clock.set('2026-12-31T01:30:00.000Z')
+    await assert.rejects(run(), ({ message }: Error) => {
+      assert.ok(message.includes(`${need.number}: calendar-missing 2027`), message)
+      assert.ok(!message.includes(odd.number))
+      return true
+    })
+    assert.equal(await standing(), 'due')
+    assert.equal((await needById(store.read, odd.id))?.dispatch, 'ended')
   })
 
   test('two rounds at once ask one bank', async () => {
