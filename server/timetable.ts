@@ -7,7 +7,7 @@ import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
-import { closeLoanDay } from './loans/index.ts'
+import { closeLoanDay, tellOfMaturities } from './loans/index.ts'
 import { expireNeeds, refreshCopies } from './needs/index.ts'
 import type { Parts } from './parts.ts'
 import { every } from './platform/work/every.ts'
@@ -38,6 +38,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
   everyNight('forget-api-answers', async ({ store }, by) => forgetAnswers(store, by)),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
+  everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
   everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
   everyNight('close-second-looks', async (parts, by) => void (await closeLooks(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),

@@ -61,6 +61,8 @@ export const loans = table(
     reportDuePolicies: words('report_due_policies'),
     firstDrawnOn: day('first_drawn_on'),
     maturesOn: day('matures_on'),
+    /** The last day of which both sides were told that it comes near; null before. */
+    renewalToldFor: day('renewal_told_for'),
     settledOn: day('settled_on'),
     drawnFen: fen('drawn_fen').notNull(),
     balanceFen: fen('balance_fen').notNull(),

@@ -53,6 +53,7 @@ export function sign(
     reportDuePolicies: due.duePolicies,
     firstDrawnOn: null,
     maturesOn: null,
+    renewalToldFor: null,
     settledOn: null,
     drawnFen: noFen,
     balanceFen: noFen,

@@ -16,6 +16,7 @@ const hearers: Readonly<Record<string, readonly Side[]>> = {
   settled: ['firm'],
   cancelled: ['firm'],
   'repayment-reversed': ['firm'],
+  'renewal-near': ['firm', 'bank'],
   'renewal-wished': ['bank'],
   'renewal-withdrawn': ['bank'],
   'renewal-without-repayment': ['firm'],
@@ -27,7 +28,7 @@ const hearers: Readonly<Record<string, readonly Side[]>> = {
 export const newsOf = (before: LoanState, after: LoanState, happened: string): string =>
   after !== before && (after === 'overdue' || after === 'settled') ? after : happened
 
-type Known = Pick<LoanRow, 'id' | 'number' | 'enterpriseId' | 'institutionId' | 'applicationId'>
+type Known = Pick<LoanRow, 'id' | 'number' | 'enterpriseId' | 'institutionId' | 'applicationId' | 'maturesOn'>
 
 /** Tells the sides of a loan what happened to it; what nobody waits for, nobody is told. */
 export async function tellOfLoan(tx: Transaction, by: By, what: string, loan: Known): Promise<void> {
@@ -67,7 +68,7 @@ const noticeOf = (what: string, sides: readonly Side[], loan: Known, officer: Pe
   ),
   kind: 'loans',
   words: `loans.notice.${what}`,
-  values: { number: loan.number },
+  values: { number: loan.number, day: loan.maturesOn ?? '' },
   href: what.startsWith('renewal') ? `/loans/${loan.id}/renewal` : `/loans/${loan.id}`,
   subject: { kind: 'loan', id: loan.id },
 })

@@ -1,4 +1,5 @@
 export { drawdown, repayment, reportDrawdown, reportRepayment, sign } from './actions.ts'
+export { tellOfMaturities } from './actions-maturity.ts'
 export { closeLoanDay } from './actions-night.ts'
 export { inYuan } from './refused.ts'
 export { loanRoutes } from './routes.ts'

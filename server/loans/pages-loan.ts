@@ -10,10 +10,12 @@ import { dayOf } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import { leftToDraw } from './loan.ts'
 import { stateTones } from './pages.ts'
+import { renewalStep } from './pages-renewal-step.ts'
 import { arrears, type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
 import { isDueSoon, type RenewalRule } from './renewal.ts'
 import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
 import type { LoanClassRow } from './rows-classes.ts'
+import type { Renewal } from './rows-renewals.ts'
 
 export type LoanShown = {
   readonly loan: LoanRow
@@ -21,6 +23,7 @@ export type LoanShown = {
   readonly drawdowns: readonly DrawdownRow[]
   readonly repayments: readonly RepaymentRow[]
   readonly classes: readonly LoanClassRow[]
+  readonly renewals: readonly Renewal[]
   readonly trail: readonly TrailRow[]
 }
 
@@ -48,6 +51,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ...(isBank ? bankStep(w, loan, late) : firmStep(w, loan, dues, repayments, late)),
       ...reportStep(w, about, loan),
     },
+    renewalStep: renewalStep(w, about, loan, shown.renewals[0]),
     facts: loanFacts(w, about, shown),
     tables: [
       ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),

@@ -17,6 +17,7 @@ import { renewalRuleOn } from './policies.ts'
 import { inYuan } from './refused.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
+import { renewalsOf } from './rows-renewals.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -84,6 +85,7 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
         drawdowns: await rows.drawdownsOf(read, loan.id),
         repayments: await rows.repaymentsOf(read, loan.id),
         classes: await classesOfLoan(read, loan.id),
+        renewals: await renewalsOf(read, [loan.id]),
         trail: await trailOf(read, 'loan', loan.id),
       },
     ),

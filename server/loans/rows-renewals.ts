@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -61,6 +61,36 @@ export const loansWished = (from: Reader, whose: Whose, limit: number, offset: n
     .orderBy(asc(renewals.dueOn), asc(renewals.id))
     .limit(limit)
     .offset(offset)
+
+/** Loans that are out and fall due after a day and up to another, of which nobody was told that this day comes. */
+export const untoldOfMaturity = (from: Reader, after: Day, until: Day, limit: number): Promise<LoanRow[]> =>
+  from
+    .select()
+    .from(loans)
+    .where(
+      and(
+        inArray(loans.state, ['drawn', 'overdue']),
+        gt(loans.maturesOn, after),
+        lte(loans.maturesOn, until),
+        or(isNull(loans.renewalToldFor), ne(loans.renewalToldFor, loans.maturesOn)),
+      ),
+    )
+    .orderBy(asc(loans.maturesOn), asc(loans.id))
+    .limit(limit)
+
+/** Keeps that both sides were told of this last day; false when they had been, by another process. */
+export async function markMaturityTold(
+  tx: Transaction,
+  { id }: Pick<LoanRow, 'id'>,
+  day: Day,
+): Promise<boolean> {
+  const marked = await tx
+    .update(loans)
+    .set({ renewalToldFor: day })
+    .where(and(eq(loans.id, id), or(isNull(loans.renewalToldFor), ne(loans.renewalToldFor, day))))
+    .returning({ id: loans.id })
+  return marked.length === 1
+}
 
 export async function dueLoan(from: Reader, id: LoanRow['id']): Promise<DueLoan | null> {
   const [row] = await joined(from).where(eq(loans.id, id))

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
+import { notices } from '../../db/tables/inbox.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { type Answering, answer, wish, withdrawWish } from '../../server/loans/actions-renewals.ts'
-import { closeLoanDay } from '../../server/loans/index.ts'
+import { closeLoanDay, reportRepayment, tellOfMaturities } from '../../server/loans/index.ts'
 import { bankConditions } from '../../server/loans/renewal.ts'
 import { type Renewal, renewalsOf } from '../../server/loans/rows-renewals.ts'
 import { day } from '../../server/money/day.ts'
-import { fen } from '../../server/money/fen.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { startOf } from '../../server/platform/clock.ts'
 import { speak } from '../../server/platform/web/words.ts'
@@ -117,7 +118,62 @@ describe('the answer', () => {
   })
 })
 
+describe('a loan whose last day comes near', () => {
+  test('is told to the firm and to its officer once, ninety days before, with the way to renewal', async () => {
+    const { made, loan } = await dueSoon(await town())
+    const { parts, cast, store } = made
+    const night = (on: string) => tellOfMaturities(parts, byPlatform(startOf(day(on)), day(on)))
+    // The last day is 20 May: ninety days before it is 19 February.
+    assert.equal(await night('2026-02-18'), 0)
+    const both = await Promise.all([night('2026-02-19'), night('2026-02-19')])
+    assert.deepEqual(both.toSorted(), [0, 1], 'by two processes at once')
+    assert.equal(await night('2026-03-11'), 0)
+    const told = (await store.read.select().from(notices)).filter(
+      ({ words }) => words === 'loans.notice.renewal-near',
+    )
+    const readers = told.map(({ personId }) => personId)
+    for (const one of [cast.lin, cast.zhou]) assert.equal(readers.filter((id) => id === one.id).length, 1)
+    for (const one of [cast.fang, cast.wu]) assert.ok(!readers.includes(one.id))
+    assert.ok(told.every(({ href }) => href === `/loans/${loan.id}/renewal`))
+    // Another last day is other news; a day that is past is none.
+    await made.store.transact((tx) =>
+      tx
+        .update(loans)
+        .set({ maturesOn: day('2026-06-20') })
+        .where(eq(loans.id, loan.id)),
+    )
+    assert.equal(await night('2026-06-20'), 0)
+    assert.equal(await night('2026-06-19'), 1)
+  })
+})
+
 describe('the pages of renewal', () => {
+  test('leave both sides a task on the page of the loan, from the bank’s yes until it is paid back', async () => {
+    const { made, loan, newest } = await dueSoon(await runningTown())
+    const { parts, by, cast, store, clock } = made
+    const pages = async () =>
+      Promise.all(
+        [cast.lin, cast.zhou].map(
+          async (one) => (await (await made.browserOf(one)).get(`/loans/${loan.id}`)).body,
+        ),
+      )
+    const titles = (state: string) =>
+      ['firm', 'bank'].map((side) => w(`loans.renewal-next.${side}.${state}-title`))
+    const shown = async (state: string) => {
+      const bodies = await pages()
+      return titles(state).map((title, side) => bodies[side]?.includes(title))
+    }
+    assert.deepEqual(await shown('wished'), [false, false])
+    given(await wish(parts, by(cast.lin), loan.id, asked))
+    assert.deepEqual(await shown('wished'), [false, true], 'the answer is the bank’s')
+    given(await answer(parts, by(cast.zhou), (await newest()).id, yes))
+    assert.deepEqual(await shown('without-repayment'), [true, true])
+    for (const body of await pages()) assert.match(body, /期限 2026-05-20/)
+    const paid = { principalFen: fen(million), interestFen: noFen, paidOn: clock.today() }
+    given(await reportRepayment(store, by(cast.zhou), loan.id, { ...paid, reference: '' }))
+    assert.deepEqual(await shown('without-repayment'), [false, false])
+  })
+
   test('lead the firm from its list to its wish, and the bank to its answer', async () => {
     const { made, loan } = await dueSoon(await runningTown())
     const [lin, zhou] = [await made.browserOf(made.cast.lin), await made.browserOf(made.cast.zhou)]

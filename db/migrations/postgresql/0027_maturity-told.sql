@@ -1,0 +1,1 @@
+ALTER TABLE "loans" ADD COLUMN "renewal_told_for" date;

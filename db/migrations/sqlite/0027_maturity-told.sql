@@ -1,0 +1,1 @@
+ALTER TABLE `loans` ADD `renewal_told_for` text;
