@@ -5,10 +5,16 @@ import type { Consent, Look } from '../consents/index.ts'
 import type { dispatchesTo } from '../dispatches/index.ts'
 import type { CasePaper } from '../documents/index.ts'
 import type { drawdownsOf, repaymentsOf } from '../loans/index.ts'
+import type { messagesOf } from '../messages/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Need } from '../needs/index.ts'
+import type { Objection } from '../objections/index.ts'
 import type { Instant } from '../platform/clock.ts'
 import { endings } from '../platform/files/recognise.ts'
+import type { banksOf, SecondLook } from '../second-looks/index.ts'
+import { lookStateOn } from '../second-looks/second-look.ts'
+import type { TaxCheck } from '../tax-checks/index.ts'
+import type { TaxCreditScheme } from '../tax-credit/scheme.ts'
 
 /** More steps than a person reads on paper; a file that would leave some out is refused instead. */
 export const fileLimit = 2000
@@ -24,6 +30,20 @@ export const taken = 'case-files.taken'
 export type Withheld = 'no-consent' | 'case-closed' | null
 
 type Rows<Read extends (...asked: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>
+
+/** What was said in a case, and what was kept at its decisions, each as far as the reader may see it. */
+export type Said = {
+  readonly messages: Rows<typeof messagesOf>
+  readonly objections: readonly { readonly objection: Objection; readonly withheld: Withheld }[]
+  /** Null for a bank: what a firm shows to others is not its to know. */
+  readonly secondLooks: readonly { readonly look: SecondLook; readonly banks: Rows<typeof banksOf> }[] | null
+  readonly taxChecks: {
+    readonly kept: readonly TaxCheck[]
+    readonly withheld: Withheld
+    /** As each was in force on the day of the check; only its name is read. */
+    readonly schemes: ReadonlyMap<string, TaxCreditScheme>
+  }
+}
 
 /** All that the file of a case holds for one of its parties. */
 export type FileShown = {
@@ -46,6 +66,7 @@ export type FileShown = {
   readonly dispatches: Rows<typeof dispatchesTo>
   readonly drawdowns: Rows<typeof drawdownsOf>
   readonly repayments: Rows<typeof repaymentsOf>
+  readonly said: Said
   readonly trail: readonly TrailRow[]
 }
 
@@ -60,8 +81,22 @@ export const lastMoment = ({
   application,
   trail,
   looks,
-}: Pick<FileShown, 'application' | 'trail' | 'looks'>) =>
-  [...trail, ...looks].reduce<Instant>((last, { at }) => (at > last ? at : last), application.submittedAt)
+  said,
+}: Pick<FileShown, 'application' | 'trail' | 'looks' | 'said'>) =>
+  [...[...trail, ...looks].map(({ at }) => at), ...momentsOf(said)].reduce<Instant>(
+    (last, at) => (at && at > last ? at : last),
+    application.submittedAt,
+  )
+
+const momentsOf = ({ messages, objections, secondLooks, taxChecks }: Said): (Instant | null)[] => [
+  ...messages.map(({ message }) => message.at),
+  ...objections.flatMap(({ objection }) => [objection.madeAt, objection.decidedAt]),
+  ...(secondLooks ?? []).flatMap(({ look, banks }) => [
+    ...[look.openedAt, look.endedAt],
+    ...banks.map(({ answer }) => answer.answeredAt),
+  ]),
+  ...taxChecks.kept.map(({ madeAt }) => madeAt),
+]
 
 type Condition = {
   readonly label: string
@@ -119,11 +154,38 @@ export function caseRecord(shown: FileShown, conditions: readonly Condition[]) {
       ...{ paidOn: one.paidOn, principalFen: one.principalFen, interestFen: one.interestFen },
       ...{ isReversal: one.reversalOf !== null, reportedAt: one.reportedAt },
     })),
+    ...saidOf(shown),
     timeline: shown.trail.map(({ at, actor, happening, fromState, toState, why }) => ({
       ...{ at, actor, happening, from: fromState, to: toState, why },
     })),
   }
 }
+
+const saidOf = ({ said, isBank, today }: FileShown) => ({
+  messages: said.messages.map(({ message, name }) => ({
+    ...{ at: message.at, side: message.side, who: isBank && message.side === 'firm' ? null : name },
+    text: message.text,
+  })),
+  objections: said.objections.map(({ objection: one, withheld }) => ({
+    ...{ number: one.number, fact: one.fact, year: one.factYear, withheld },
+    ...{ held: withheld ? null : one.held, claimed: withheld ? null : one.claimed, words: one.words },
+    ...{ state: one.state, madeAt: one.madeAt, dueOn: one.dueOn, duePolicies: one.duePolicies },
+    ...{ decidedAt: one.decidedAt, answer: one.answer },
+  })),
+  ...(said.secondLooks && {
+    secondLooks: said.secondLooks.map(({ look, banks }) => ({
+      ...{ number: look.number, state: lookStateOn(look, today), until: look.until },
+      ...{ openedAt: look.openedAt, endedAt: look.endedAt },
+      banks: banks.map(({ answer, bank, product }) => ({
+        ...{ bank, answer: answer.state, product, words: answer.words, answeredAt: answer.answeredAt },
+      })),
+    })),
+  }),
+  taxChecks: said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, facts, checked }) => ({
+    ...{ occasion, madeAt, withheld: said.taxChecks.withheld },
+    ...(said.taxChecks.withheld ? {} : { lprVersion, facts, checked }),
+  })),
+})
 
 const caseOf = (one: Application, names: FileShown['names']) => ({
   ...{ state: one.state, openedBy: one.openedBy, product: names.product, version: one.productVersion },

@@ -10,10 +10,11 @@ import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type FileShown, placeOf } from './case-file.ts'
+import { checksShown, saidTables } from './pages-said.ts'
+import { table } from './pages-table.ts'
 
 /**
- * The file of a case for one of its parties. A bank reads no tax data here, consent or not: the page of the case shows
- * it and records the look.
+ * The file of a case for one of its parties. Tax data a bank reads only by a consent that holds, and the look is recorded.
  */
 export function filePage(w: Words, reference: Reference, shown: FileShown) {
   const { application, isBank, offers, trail } = shown
@@ -35,7 +36,9 @@ export function filePage(w: Words, reference: Reference, shown: FileShown) {
       papersTable(w, shown),
       dispatchesTable(w, shown),
       moneyTable(w, shown),
+      ...saidTables(w, reference, shown),
     ],
+    checks: checksShown(w, reference, shown),
     offers: offers.map((offer) => ({
       state: w(`applications.offer-state.${offer.state}`),
       facts: offerFacts(w, offer),
@@ -102,15 +105,6 @@ const headFacts = (w: Words, { application, need, names, firm, who, isCopy }: Fi
       ]
     : []),
 ]
-
-type Cell = string | { readonly words: string; readonly note?: string; readonly href?: string }
-type Row = { readonly cells: readonly Cell[] }
-
-const table = (w: Words, caption: string, columns: readonly string[], rows: readonly Row[]) => ({
-  caption,
-  columns: columns.map((key) => ({ label: w(`case-files.${key}`) })),
-  rows,
-})
 
 /** Who of the firm gave it is the firm's to know. */
 const consentsTable = (w: Words, { consents, isBank, today }: FileShown) =>

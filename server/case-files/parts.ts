@@ -20,6 +20,7 @@ import { present } from '../platform/assert.ts'
 import { ratingOfCase } from '../ratings/index.ts'
 import { Refusing, type SignedIn } from '../web.ts'
 import { type FileShown, fileLimit, inOrder, lastMoment, taken, type Withheld } from './case-file.ts'
+import { saidIn } from './parts-said.ts'
 
 /** The file of a case as it is shown on a page: papers by their names, where those may be read. */
 export async function forPage(visit: SignedIn, application: Application): Promise<FileShown> {
@@ -47,6 +48,7 @@ export async function forTaking(visit: SignedIn, application: Application): Prom
   return { ...shown, papers, trail, isCopy: true, at: lastMoment({ ...shown, trail }) }
 }
 
+/** Refuses `case-file-too-long` rather than leave a step or a message out. */
 async function gathered(
   visit: SignedIn,
   application: Application,
@@ -67,13 +69,18 @@ async function gathered(
   const firm = named === null || named.has(id) ? names.firm : null
   const papers = await casePapers(read, id)
   const loan = await loanOfCase(read, id)
+  // Before the looks are read: what is looked at here is one of them.
+  const said = await saidIn(visit, application)
   const looks = [
     ...(await looksIn(read, { kind: 'application', id }, institutionId)),
     ...(await Promise.all(
       papers.map((paper) => looksIn(read, { kind: 'document', id: paper.id }, institutionId)),
     ).then((found) => found.flat().filter(({ about }) => about.startsWith(number)))),
   ]
-  const trail = await trailOf(visit, application, loan?.id ?? null, consents)
+  const objections = isBank ? [] : said.objections.map(({ objection }) => objection)
+  const trail = await trailOf(visit, application, loan?.id ?? null, consents, objections)
+  if (trail.length + said.messages.length > fileLimit)
+    throw new Refusing({ code: 'case-file-too-long', values: { max: fileLimit } }, `/applications/${id}`)
   return {
     ...{ application, need, names, firm, isBank, today, papers, consents, withheld, isCopy: false },
     who: [me.name, me.organisation].filter(Boolean).join(' '),
@@ -83,16 +90,18 @@ async function gathered(
     dispatches: await dispatchesTo(read, needId, institutionId),
     drawdowns: loan ? await drawdownsOf(read, loan.id) : [],
     repayments: loan ? await repaymentsOf(read, loan.id) : [],
+    said,
     trail: isBank ? trail.map((row) => unnamed(row, firm)) : trail,
   }
 }
 
-/** Every step of the case, its loan, its consents, its rating and complaints; refuses `case-file-too-long` rather than leave one out. */
+/** Every step of the case, its loan, its consents, its rating and complaints; a firm's own objections. */
 async function trailOf(
   { parts }: SignedIn,
   { id }: Application,
   loanId: string | null,
   consents: readonly { readonly id: string }[],
+  objections: readonly { readonly id: string }[],
 ): Promise<TrailRow[]> {
   const { read } = parts.store
   const rating = await ratingOfCase(read, id)
@@ -110,6 +119,14 @@ async function trailOf(
           fileLimit + 1,
         )
       : []),
+    ...(objections.length
+      ? await trailOfAll(
+          read,
+          'objection',
+          objections.map((objection) => objection.id),
+          fileLimit + 1,
+        )
+      : []),
     ...(consents.length
       ? await trailOfAll(
           read,
@@ -119,7 +136,5 @@ async function trailOf(
         )
       : []),
   ]
-  if (rows.length > fileLimit)
-    throw new Refusing({ code: 'case-file-too-long', values: { max: fileLimit } }, `/applications/${id}`)
   return inOrder(rows)
 }

@@ -25,6 +25,10 @@ export const isExamined = (fact: ObjectionFact): fact is KeptFact | TaxedFact =>
   [...keptFacts, ...taxedFacts].some((one) => one === fact)
 export const isTaxed = (fact: ObjectionFact): fact is TaxedFact => taxedFacts.some((one) => one === fact)
 
+/** The kind of a firm's data that a fact belongs to; null where a bank reads it in the hall, or nothing is kept of it. */
+export const kindOfFact = (fact: ObjectionFact): 'tax' | 'details' | null =>
+  fact === 'grade' || isTaxed(fact) ? 'tax' : fact === 'foundedOn' ? 'details' : null
+
 /** `upheld`: the firm was right; `rejected`: the fact stands; `withdrawn` by the firm. */
 export const objectionStates = ['open', 'upheld', 'rejected', 'withdrawn'] as const
 export type ObjectionState = (typeof objectionStates)[number]

@@ -24,7 +24,12 @@ const stateShown = (w: Words, state: ObjectionState) => ({
 })
 
 /** A fact's value in words, as the profile says it. */
-function valueWords(w: Words, reference: Reference, fact: ObjectionFact, value: string | null): string {
+export function valueWords(
+  w: Words,
+  reference: Reference,
+  fact: ObjectionFact,
+  value: string | null,
+): string {
   if (value === null) return w('enterprises.not-known')
   if (fact === 'taxPaid' || fact === 'arrears')
     return w('objections.yuan', { amount: showYuan(fen(Number(value))) })

@@ -46,6 +46,14 @@ export async function changeObjection(
   return row ?? null
 }
 
+/** What a firm objected to in one case, oldest first. */
+export const objectionsOfCase = (from: Reader, applicationId: Id<'application'>): Promise<Objection[]> =>
+  from
+    .select()
+    .from(objections)
+    .where(eq(objections.applicationId, applicationId))
+    .orderBy(asc(objections.id))
+
 const listed = { objection: objections, firm: enterprises.name }
 
 export const objectionsOf = (from: Reader, firm: EnterpriseId, limit: number, offset: number) =>

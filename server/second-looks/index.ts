@@ -1,3 +1,3 @@
 export { closeLooks, open, propose, withdraw } from './actions.ts'
 export { secondLookRoutes } from './routes.ts'
-export { lookOfCase } from './rows.ts'
+export { banksOf, lookOfCase, looksOfCase, type SecondLook } from './rows.ts'

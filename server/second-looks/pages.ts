@@ -13,7 +13,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { banksOf, casesOf, LookBank, looksFor, SecondLook } from './rows.ts'
-import { isOpenOn, type LookState, type ProposalState } from './second-look.ts'
+import { isOpenOn, type LookState, lookStateOn, type ProposalState } from './second-look.ts'
 
 const lookTones: Readonly<Record<LookState, string>> = {
   open: 'good',
@@ -69,7 +69,7 @@ export function minePage(w: Words, { look, application, banks, cases, today, may
   return {
     title: w('second-looks.title', { number: look.number }),
     state: {
-      label: w(`second-looks.state.${open || look.state !== 'open' ? look.state : 'expired'}`),
+      label: w(`second-looks.state.${lookStateOn(look, today)}`),
       tone: lookTones[look.state],
     },
     back: { href: `/applications/${application.id}`, words: application.number },

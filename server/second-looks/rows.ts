@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -39,6 +39,14 @@ export async function lookOfCase(from: Reader, applicationId: Id<'application'>)
     .limit(1)
   return row ?? null
 }
+
+/** Every second look that a firm opened of a declined case, oldest first. */
+export const looksOfCase = (from: Reader, applicationId: Id<'application'>): Promise<SecondLook[]> =>
+  from
+    .select()
+    .from(secondLooks)
+    .where(eq(secondLooks.applicationId, applicationId))
+    .orderBy(asc(secondLooks.id))
 
 /** Changes the version that was read; null when somebody was quicker. */
 export async function changeLook(

@@ -8,6 +8,11 @@ export type LookState = (typeof lookStates)[number]
 export const proposalStates = ['asked', 'proposed', 'passed'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
+type Until = { readonly state: LookState; readonly until: Day }
+
+/** How it stands: past its last day it has run out, whether or not the night noted it. */
+export const lookStateOn = (look: Until, today: Day): LookState =>
+  look.state === 'open' && !isOpenOn(look, today) ? 'expired' : look.state
+
 /** Whether banks may look today; `until` is the last day on which they may. */
-export const isOpenOn = ({ state, until }: { readonly state: LookState; readonly until: Day }, today: Day) =>
-  state === 'open' && today <= until
+export const isOpenOn = ({ state, until }: Until, today: Day) => state === 'open' && today <= until

@@ -1,0 +1,111 @@
+import { objectedWords } from '../objections/index.ts'
+import type { Reference } from '../parts.ts'
+import { showInstant } from '../platform/clock.ts'
+import type { Words } from '../platform/web/words.ts'
+import { lookStateOn } from '../second-looks/second-look.ts'
+import { factLines, schemeShown } from '../tax-checks/index.ts'
+import type { FileShown } from './case-file.ts'
+import { table } from './pages-table.ts'
+
+/** What was said in a case; a bank's file has no second looks, and no word that there could be some. */
+export const saidTables = (w: Words, reference: Reference, shown: FileShown) => [
+  messagesTable(w, shown),
+  objectionsTable(w, reference, shown),
+  ...(shown.said.secondLooks ? [secondLooksTable(w, shown.today, shown.said.secondLooks)] : []),
+]
+
+/** Who of the firm wrote is the firm's to know. */
+const messagesTable = (w: Words, { said, isBank, names }: FileShown) =>
+  table(
+    w,
+    w('case-files.messages'),
+    ['at', 'who', 'what'],
+    said.messages.map(({ message, name }) => ({
+      cells: [
+        showInstant(message.at),
+        message.side === 'bank'
+          ? { words: name, note: names.bank }
+          : isBank
+            ? w('messages.side.firm')
+            : { words: name, note: w('messages.side.firm') },
+        message.text,
+      ],
+    })),
+  )
+
+const objectionsTable = (w: Words, reference: Reference, { said }: FileShown) =>
+  table(
+    w,
+    w('case-files.objections'),
+    ['number', 'fact', 'held', 'claimed', 'why', 'given', 'state', 'answer'],
+    said.objections.map(({ objection: one, withheld }) => {
+      const value = (side: string | null) =>
+        withheld
+          ? w(`case-files.because.${withheld}`)
+          : one.claimed === null
+            ? ''
+            : objectedWords(w, reference, one.fact, side)
+      return {
+        cells: [
+          one.number,
+          {
+            words: w(`objections.fact.${one.fact}`),
+            ...(one.factYear === null ? {} : { note: w('objections.of-year', { year: one.factYear }) }),
+          },
+          value(one.held),
+          value(one.claimed),
+          one.words,
+          { words: showInstant(one.madeAt), note: `${w('case-files.due')} ${one.dueOn}` },
+          {
+            words: w(`objections.state.${one.state}`),
+            ...(one.decidedAt ? { note: showInstant(one.decidedAt) } : {}),
+          },
+          one.answer ?? '',
+        ],
+      }
+    }),
+  )
+
+const secondLooksTable = (
+  w: Words,
+  today: FileShown['today'],
+  looks: NonNullable<FileShown['said']['secondLooks']>,
+) =>
+  table(
+    w,
+    w('case-files.second-looks'),
+    ['number', 'state', 'given', 'until', 'bank', 'answer', 'why'],
+    looks.flatMap(({ look, banks }) =>
+      banks.map(({ answer, bank, product }) => ({
+        cells: [
+          look.number,
+          {
+            words: w(`second-looks.state.${lookStateOn(look, today)}`),
+            ...(look.endedAt ? { note: showInstant(look.endedAt) } : {}),
+          },
+          showInstant(look.openedAt),
+          look.until,
+          bank,
+          {
+            words: [w(`second-looks.answer.${answer.state}`), product].filter(Boolean).join(' '),
+            ...(answer.answeredAt ? { note: showInstant(answer.answeredAt) } : {}),
+          },
+          answer.words ?? '',
+        ],
+      })),
+    ),
+  )
+
+/** The tax checks that were kept, each with its facts and every rule; or why its content is kept back. */
+export const checksShown = (w: Words, reference: Reference, { said }: FileShown) =>
+  said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, facts, checked }) => {
+    const { withheld, schemes } = said.taxChecks
+    return {
+      title: `${w(`tax-checks.occasion.${occasion}`)} · ${showInstant(madeAt)}`,
+      withheld: withheld ? w(`case-files.because.${withheld}`) : '',
+      facts: withheld ? [] : [...factLines(w, facts), { label: w('case-files.lpr'), value: lprVersion }],
+      schemes: withheld
+        ? []
+        : checked.map((one) => schemeShown(w, reference, one, schemes.get(one.code) ?? null)),
+    }
+  })
