@@ -50,6 +50,8 @@ export type CaseShown = {
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
+  /** Where in the queue the reader comes from, as the query of its address; empty for his whole own turn. */
+  readonly queuePlace: string
   /** For the firm of a case that was declined. */
   readonly declined: Declined | null
 }
@@ -70,7 +72,11 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     title: w('applications.case-title', { number: application.number }),
     moves:
       isBank && !isClosed(application.state)
-        ? { before: `/queue/before/${application.id}`, after: `/queue/after/${application.id}` }
+        ? {
+            before: `/queue/before/${application.id}${shown.queuePlace}`,
+            after: `/queue/after/${application.id}${shown.queuePlace}`,
+            queue: `/queue${shown.queuePlace}`,
+          }
         : null,
     state: stateShown(w, application.state),
     step: {

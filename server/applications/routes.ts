@@ -120,6 +120,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
     declined: await declinedOf(visit, application, need),
+    queuePlace: queuePlaceOf(visit),
   }
   const talk = talkShown(w, await talkOf(visit, application, 3), messageForm.filled(w, {}))
   const served = await servedCaseFor(read, me, application.id)
@@ -127,6 +128,16 @@ async function showCase(visit: SignedIn): Promise<Answer> {
   const complaint = await complaintSectionOf(visit, served)
   const whole = casePage(w, parts.reference, me, today, shown)
   return page('applications/case', { ...whole, data, talk, rating, complaint })
+}
+
+/** The band and the desk that the reader chose in his queue go with him from case to case. */
+function queuePlaceOf({ query }: SignedIn): string {
+  const place = new URLSearchParams()
+  for (const key of ['band', 'of']) {
+    const value = one(query[key])
+    if (/^[a-z]{1,10}$/.test(value)) place.set(key, value)
+  }
+  return place.size ? `?${place}` : ''
 }
 
 /** What the shelf says today to a firm that a bank refused; nothing for anybody else. */

@@ -41,9 +41,12 @@ export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, show
   pager: { ...shown.pager, target: '#queue' },
 })
 
-function addressOf(band: Band | null, all: boolean): string {
-  const query = new URLSearchParams({ ...(band ? { band } : {}), ...(all ? { of: 'all' } : {}) }).toString()
-  return query ? `/queue?${query}` : '/queue'
+const addressOf = (band: Band | null, all: boolean): string => `/queue${placeIn(band, all)}`
+
+/** What was chosen, as the query of an address: it goes along from case to case. */
+export function placeIn(band: Band | null, all: boolean): string {
+  const query = new URLSearchParams({ ...(band ? { band } : {}), ...(all ? { of: 'all' } : {}) })
+  return query.size ? `?${query}` : ''
 }
 
 function countsShown(w: Words, { standings, days, all }: QueueShown) {
@@ -80,10 +83,10 @@ function ageWords(w: Words, { calendar }: Pick<Reference, 'calendar'>, row: Queu
 function queueTable(
   w: Words,
   reference: Pick<Reference, 'calendar'>,
-  { rows, named, all, days }: QueueShown,
+  { rows, named, band, all, days }: QueueShown,
 ) {
   const cells = (row: QueueRow) => [
-    { words: row.number, href: `/applications/${row.id}`, note: row.product },
+    { words: row.number, href: `/applications/${row.id}${placeIn(band, all)}`, note: row.product },
     named.has(row.id) ? row.firm : w('queue.anonymous'),
     { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
     {

@@ -7,8 +7,8 @@ import { present } from '../platform/assert.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, get, go, page, routes, type SignedIn } from '../web.ts'
 import { bands, soonUntil, soonWorkdays } from './band.ts'
-import { queuePage } from './pages.ts'
-import { type Days, queueOf, standings, turnOf, type Whose } from './rows.ts'
+import { placeIn, queuePage } from './pages.ts'
+import { type Days, neighbourOf, queueOf, standings, type Whose } from './rows.ts'
 
 export const queueRoutes = routes(
   get('/queue', bankRoles, showQueue),
@@ -16,8 +16,11 @@ export const queueRoutes = routes(
   get('/queue/before/:id', bankRoles, (visit) => step(visit, -1)),
 )
 
-/** As many cases as one person goes through one by one. */
-const turnAtMost = 500
+/** Which cases: of one band or all, one's own and nobody's or the whole bank's. */
+const chosenIn = ({ query }: SignedIn) => ({
+  band: bands.find((known) => known === one(query.band)) ?? null,
+  all: one(query.of) === 'all',
+})
 
 const deskOf = (me: Person, all: boolean): Whose => ({
   institutionId: present(me.institutionId, 'the bank of its own people'),
@@ -33,8 +36,7 @@ function daysOf({ today, parts }: SignedIn): Days {
 async function showQueue(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, by, query, path } = visit
   const { read } = parts.store
-  const band = bands.find((known) => known === one(query.band)) ?? null
-  const all = one(query.of) === 'all'
+  const { band, all } = chosenIn(visit)
   const [whose, days] = [deskOf(me, all), daysOf(visit)]
   const number = pageNumber(query.page)
   const found = await queueOf(read, whose, band, days, perPage + 1, (number - 1) * perPage)
@@ -49,15 +51,17 @@ async function showQueue(visit: SignedIn): Promise<Answer> {
   return page('queue/queue', queuePage(w, parts.reference, shown))
 }
 
-/** The neighbour of a case in the reader's own turn; behind the last one, and from a case that is not in it, the queue. */
+/**
+ * The neighbour of a case in the turn that its reader chose. Behind the last one, and from a case that is not in that turn
+ * any more, the way leads to the queue, which says which of the two it was.
+ */
 async function step(visit: SignedIn, by: 1 | -1): Promise<Answer> {
   const { me, parts, params } = visit
   const { read } = parts.store
   const application = await applicationFor(read, me, params.id ?? '')
-  const turn = await turnOf(read, deskOf(me, false), turnAtMost)
-  const at = turn.indexOf(application.id)
-  const next = at < 0 ? undefined : turn[at + by]
-  return next
-    ? go(`/applications/${next}#queue-moves`)
-    : go('/queue', { tone: 'info', key: by > 0 ? 'queue.at-end-flash' : 'queue.at-start-flash' })
+  const { band, all } = chosenIn(visit)
+  const found = await neighbourOf(read, deskOf(me, all), band, daysOf(visit), application.id, by)
+  if (found.id) return go(`/applications/${found.id}${placeIn(band, all)}#queue-moves`)
+  const key = found.inTurn ? (by > 0 ? 'at-end' : 'at-start') : 'not-in-turn'
+  return go(`/queue${placeIn(band, all)}`, { tone: 'info', key: `queue.${key}-flash` })
 }

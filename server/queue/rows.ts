@@ -2,6 +2,7 @@ import {
   type AnyColumn,
   and,
   asc,
+  desc,
   eq,
   exists,
   gt,
@@ -164,18 +165,54 @@ export function standings(from: Reader, whose: Whose) {
   return query.execute(whose)
 }
 
-/** The cases in their turn, as far as anybody goes through them one by one. */
-export async function turnOf(from: Reader, whose: Whose, atMost: number): Promise<Id<'application'>[]> {
+/** The neighbour, if there is one, and whether the case itself is in the turn. */
+export type Neighbour = { readonly inTurn: boolean; readonly id: Id<'application'> | null }
+
+/**
+ * The case before or behind another in the same turn as `queueOf`, however long that is: first the place of the one, then
+ * the nearest beyond it.
+ */
+export async function neighbourOf(
+  from: Reader,
+  whose: Whose,
+  band: Band | null,
+  days: Days,
+  id: Id<'application'>,
+  by: 1 | -1,
+): Promise<Neighbour> {
   const isMine = whose.officerId !== null
-  const query = prepared(from, `queue_turn_${isMine ? 'mine' : 'bank'}`, (reader, name) =>
+  const of = `${isMine ? 'mine' : 'bank'}_${band ?? 'every'}`
+  const turn = (reader: Reader) => and(atDesk(isMine), band ? inBand(reader, band) : undefined)
+  const place = prepared(from, `queue_place_${of}`, (reader, name) =>
+    reader
+      .select({ waits: waitingLast(reader).mapWith(Number), due: dueLast.mapWith(String) })
+      .from(applications)
+      .where(and(eq(applications.id, given('id')), turn(reader)))
+      .prepare(name),
+  )
+  const [own] = await place.execute({ ...whose, ...days, id })
+  if (!own) return { inTurn: false, id: null }
+  const beyond = prepared(from, `queue_${by > 0 ? 'after' : 'before'}_${of}`, (reader, name) =>
     reader
       .select({ id: applications.id })
       .from(applications)
-      .where(atDesk(isMine))
-      .orderBy(...inTurn(reader))
-      .limit(given('atMost'))
+      .where(and(turn(reader), isBeyond(reader, by)))
+      .orderBy(...placeOf(reader).map((part) => (by > 0 ? asc(part) : desc(part))))
+      .limit(1)
       .prepare(name),
   )
-  const rows = await query.execute({ ...whose, atMost })
-  return rows.map(({ id }) => id)
+  const [next] = await beyond.execute({ ...whose, ...days, ...own, id })
+  return { inTurn: true, id: next?.id ?? null }
+}
+
+/** A case without a day stands behind all that have one. */
+const dueLast = sql`coalesce(${applications.dueOn}, '9999-12-31')`
+
+/** `inTurn` as one place that can be compared. */
+const placeOf = (from: Reader) => [waitingLast(from), dueLast, sql`${applications.id}`]
+
+const isBeyond = (from: Reader, by: 1 | -1): SQL => {
+  const place = sql.join(placeOf(from), sql`, `)
+  const own = sql`${given('waits')}, ${given('due')}, ${given('id')}`
+  return by > 0 ? sql`(${place}) > (${own})` : sql`(${place}) < (${own})`
 }
