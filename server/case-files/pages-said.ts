@@ -37,7 +37,7 @@ const objectionsTable = (w: Words, reference: Reference, { said }: FileShown) =>
   table(
     w,
     w('case-files.objections'),
-    ['number', 'fact', 'held', 'claimed', 'why', 'given', 'state', 'answer'],
+    ['number', 'fact', 'held', 'claimed', 'why', 'answer'],
     said.objections.map(({ objection: one, withheld }) => {
       const value = (side: string | null) =>
         withheld
@@ -47,7 +47,7 @@ const objectionsTable = (w: Words, reference: Reference, { said }: FileShown) =>
             : objectedWords(w, reference, one.fact, side)
       return {
         cells: [
-          one.number,
+          { words: one.number, note: `${showInstant(one.madeAt)} · ${w('case-files.due')} ${one.dueOn}` },
           {
             words: w(`objections.fact.${one.fact}`),
             ...(one.factYear === null ? {} : { note: w('objections.of-year', { year: one.factYear }) }),
@@ -55,12 +55,12 @@ const objectionsTable = (w: Words, reference: Reference, { said }: FileShown) =>
           value(one.held),
           value(one.claimed),
           one.words,
-          { words: showInstant(one.madeAt), note: `${w('case-files.due')} ${one.dueOn}` },
           {
-            words: w(`objections.state.${one.state}`),
-            ...(one.decidedAt ? { note: showInstant(one.decidedAt) } : {}),
+            words: one.answer ?? '',
+            note: [w(`objections.state.${one.state}`), one.decidedAt && showInstant(one.decidedAt)]
+              .filter(Boolean)
+              .join(' · '),
           },
-          one.answer ?? '',
         ],
       }
     }),
@@ -74,17 +74,20 @@ const secondLooksTable = (
   table(
     w,
     w('case-files.second-looks'),
-    ['number', 'state', 'given', 'until', 'bank', 'answer', 'why'],
+    ['number', 'given', 'bank', 'answer', 'why'],
     looks.flatMap(({ look, banks }) =>
       banks.map(({ answer, bank, product }) => ({
         cells: [
-          look.number,
           {
-            words: w(`second-looks.state.${lookStateOn(look, today)}`),
-            ...(look.endedAt ? { note: showInstant(look.endedAt) } : {}),
+            words: look.number,
+            note: [
+              w(`second-looks.state.${lookStateOn(look, today)}`),
+              look.endedAt && showInstant(look.endedAt),
+            ]
+              .filter(Boolean)
+              .join(' · '),
           },
-          showInstant(look.openedAt),
-          look.until,
+          { words: showInstant(look.openedAt), note: `${w('case-files.until')} ${look.until}` },
           bank,
           {
             words: [w(`second-looks.answer.${answer.state}`), product].filter(Boolean).join(' '),
