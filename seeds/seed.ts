@@ -32,6 +32,7 @@ import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellSupervision } from './stories/supervision.ts'
+import { oneBorrowerOwes, tellTaxWatch } from './stories/tax-watch.ts'
 import { tellTaxes } from './stories/taxes.ts'
 
 /**
@@ -83,9 +84,13 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const money = await moneyThere(store.read)
   const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
   await forward(20_000)
+  oneBorrowerOwes(taxes, rows, city)
   await store.transact((tx) => writeCity(tx, parts, city, rows, taxes, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
-  if (stage) await tellSupervision(parts, ground.cast, stage)
+  if (stage) {
+    await tellTaxWatch(parts, stage)
+    await tellSupervision(parts, ground.cast, stage)
+  }
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)

@@ -120,6 +120,22 @@ describe('the demo city', () => {
     assert.equal(cityScale.dealsFen, plus(...city.loans.map(({ drawnFen }) => drawnFen)))
   })
 
+  test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {
+    const raised = await store.read.select().from(tables.taxWarnings)
+    assert(raised.length >= 1 && raised.length < 10, String(raised.length))
+    const loans = new Map(city.loans.map((loan) => [loan.id, loan]))
+    const told = (await store.read.select().from(tables.notices)).filter(({ href }) =>
+      href.includes('/tax-warnings/'),
+    )
+    for (const { id, loanId, institutionId, rule, have, raisedOn } of raised) {
+      const loan = present(loans.get(loanId), 'the loan of a warning')
+      assert.deepEqual([loan.institutionId, loan.state], [institutionId, 'drawn'])
+      assert.deepEqual([rule, have, raisedOn < today], ['arrears', true, true])
+      const places = new Set(told.filter(({ href }) => href.endsWith(id)).map(({ href }) => href))
+      assert.deepEqual(places, new Set([`/tax-warnings/${id}`, `/bureau/tax-warnings/${id}`]))
+    }
+  })
+
   test('has ratings of cases that came to their end, most of them good, and few bad ones unanswered', () => {
     const cases = new Map(city.applications.map((row) => [row.id, row]))
     const loans = new Map(city.loans.map((row) => [row.applicationId, row]))
