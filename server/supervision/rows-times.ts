@@ -1,6 +1,7 @@
 import { and, eq, gte, isNotNull, sql } from 'drizzle-orm'
 import { type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { trail } from '../../db/tables/audit.ts'
 import { documentRequests } from '../../db/tables/documents.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
@@ -15,15 +16,20 @@ export type TimesScope = { readonly region: string | null; readonly since: Insta
 const within = ({ region, since }: TimesScope) =>
   and(gte(applications.submittedAt, since), region === null ? undefined : startsWith(needs.region, region))
 
-/** Every step that a bank finished, of the cases of a scope. A case that was taken from the hall was never waited for. */
+/**
+ * Every step that a bank finished, of the cases of a scope. A case that was taken from the hall was never waited for. What
+ * the hard stop ended took until then: else the longest waits would be those that nobody sees.
+ */
 export async function finishedSteps(from: Reader, scope: TimesScope): Promise<Finished<InstitutionId>[]> {
   const stops = await stopsOf(from, scope)
   return [
     ...(await decided(from, scope)).flatMap((one) => {
       const { id, bank, openedBy, state, submittedAt, takenAt, offeredAt, decidedAt } = one
-      const declinedAt = state === 'declined' ? decidedAt : null
-      const accepted = takenAt ?? declinedAt
-      const answered = takenAt && (offeredAt ?? declinedAt)
+      // What ends by another day than the hard stop's, names no policy.
+      const isStopped = state === 'expired' && offeredAt === null && one.duePolicies !== null
+      const endedAt = state === 'declined' || isStopped ? decidedAt : null
+      const accepted = takenAt ?? endedAt
+      const answered = takenAt && (offeredAt ?? endedAt)
       const own = stops.get(id) ?? []
       return [
         ...(openedBy === 'firm-applied' && accepted
@@ -32,9 +38,11 @@ export async function finishedSteps(from: Reader, scope: TimesScope): Promise<Fi
         ...(takenAt && answered ? [step(bank, 'decision', dayOf(takenAt), dayOf(answered), own)] : []),
       ]
     }),
-    ...(await contracts(from, scope)).flatMap(({ id, bank, agreedAt, signedOn, reportedAt }) => [
+    ...(await contracts(from, scope)).flatMap(({ id, bank, agreedAt, signedOn, recordedAt, reportedAt }) => [
       ...(agreedAt ? [step(bank, 'signing', dayOf(agreedAt), signedOn, stops.get(id) ?? [])] : []),
-      ...(reportedAt ? [step(bank, 'report', signedOn, dayOf(reportedAt), [])] : []),
+      ...(reportedAt
+        ? [step(bank, 'report', recordedAt ? dayOf(recordedAt) : signedOn, dayOf(reportedAt), [])]
+        : []),
     ]),
     ...(await answeredWishes(from, scope)),
   ]
@@ -78,6 +86,7 @@ const decided = (from: Reader, scope: TimesScope) =>
       takenAt: applications.takenAt,
       offeredAt: applications.offeredAt,
       decidedAt: applications.decidedAt,
+      duePolicies: applications.duePolicies,
     })
     .from(applications)
     .innerJoin(needs, eq(needs.id, applications.needId))
@@ -90,15 +99,28 @@ const contracts = (from: Reader, scope: TimesScope) =>
       bank: applications.institutionId,
       agreedAt: offers.decidedAt,
       signedOn: loans.signedOn,
+      // The clock of the report begins when the platform learns of the contract, not on the day that it bears.
+      recordedAt: trail.at,
       reportedAt: sql<Instant | null>`min(${drawdowns.reportedAt})`.mapWith(drawdowns.reportedAt),
     })
     .from(loans)
     .innerJoin(applications, eq(applications.id, loans.applicationId))
     .innerJoin(offers, eq(offers.id, loans.offerId))
     .innerJoin(needs, eq(needs.id, loans.needId))
+    .leftJoin(
+      trail,
+      and(eq(trail.subjectKind, 'loan'), eq(trail.subjectId, loans.id), eq(trail.happening, 'loans.signed')),
+    )
     .leftJoin(drawdowns, eq(drawdowns.loanId, loans.id))
     .where(within(scope))
-    .groupBy(loans.id, applications.id, applications.institutionId, offers.decidedAt, loans.signedOn)
+    .groupBy(
+      loans.id,
+      applications.id,
+      applications.institutionId,
+      offers.decidedAt,
+      loans.signedOn,
+      trail.at,
+    )
 
 /** When firms owed papers, by case. */
 async function stopsOf(from: Reader, scope: TimesScope) {

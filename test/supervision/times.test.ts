@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
 import * as papers from '../../server/applications/actions-documents.ts'
+import { expireApplications } from '../../server/applications/index.ts'
+import { sign } from '../../server/loans/index.ts'
 import { day } from '../../server/money/day.ts'
 import { startOf } from '../../server/platform/clock.ts'
 import { calendarOf, policyBook } from '../../server/policies/index.ts'
 import { finishedSteps } from '../../server/supervision/rows-times.ts'
 import { takenBy, takenKey, takenOf, workdaysTaken } from '../../server/supervision/times.ts'
-import { applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
-import { runningTown } from '../support/app.ts'
+import { agreedCase, applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
+import { drawn } from '../loans/contract.ts'
+import { runningTown, town } from '../support/app.ts'
 import { table, whole } from '../support/table.ts'
 import { waitingCase } from './played.ts'
 
 const calendar = calendarOf(policyBook(referencePolicies))
+const all = { region: '3406', since: startOf(day('2026-01-01')) }
 
 describe('working days taken', () => {
   for (const row of table(`
@@ -66,6 +71,37 @@ describe('the times of a bank', () => {
     assert.deepEqual(taken.get(takenKey(null, 'decision')), taken.get(takenKey(bankA, 'decision')))
     assert.equal(taken.get(takenKey(bankB, 'accept')), undefined)
     assert.deepEqual(await finishedSteps(store.read, { ...scope, region: '340604' }), [])
+  })
+
+  test('of a report are counted from the day on which the contract was recorded, as its due day is', async () => {
+    const made = await town()
+    const { parts, store, by, cast, clock } = made
+    clock.set('2026-03-10T01:30:00.000Z')
+    const { id } = await agreedCase(made, await onShelf(made))
+    clock.set('2026-03-18T01:30:00.000Z')
+    const contract = { signedOn: day('2026-03-11'), contractNumber: 'HT-1', register: 'none' } as const
+    const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
+    clock.set('2026-03-20T01:30:00.000Z')
+    await drawn(made, loan, 50_000_000)
+    const taken = takenBy(calendar, await finishedSteps(store.read, all))
+    assert.equal(taken.get(takenKey(null, 'report'))?.median, 2)
+    assert.equal(taken.get(takenKey(null, 'signing'))?.median, 1)
+  })
+
+  test('count what the hard stop ended, taken up or not, until then', async () => {
+    const made = await town()
+    const { parts, store, clock } = made
+    const one = await waitingCase(made)
+    await takenUp(made, one, made.cast.zhou)
+    const productId = await onShelf(made)
+    await applied(made, { needId: (await inHall(made)).id, productId })
+    clock.set('2026-04-10T01:30:00.000Z')
+    const ended = await expireApplications(parts, byPlatform(clock.now(), clock.today()))
+    assert.equal(ended, 2)
+    const taken = takenBy(calendar, await finishedSteps(store.read, all))
+    // From Tuesday 10 March to Friday 10 April, Qingming on Monday 6 April off.
+    assert.deepEqual(taken.get(takenKey(null, 'decision')), { count: 1, median: 22, ninetieth: 22 })
+    assert.deepEqual(taken.get(takenKey(null, 'accept')), { count: 2, median: 0, ninetieth: 22 })
   })
 
   test('are shown from the fifth case on, to the bureau and to the bank itself', async () => {
