@@ -8,7 +8,9 @@ import { dayOf, type Instant } from '../platform/clock.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type Band, bandOf, bands, waitsForFirm } from './band.ts'
+import { loansBelow } from './pages-loans.ts'
 import type { Days, QueueRow, standings } from './rows.ts'
+import type { LoanDuty } from './rows-loans.ts'
 
 export type QueueShown = {
   readonly band: Band | null
@@ -20,6 +22,8 @@ export type QueueShown = {
   /** The rows whose firm the reader may know. */
   readonly named: ReadonlySet<string>
   readonly pager: Pager
+  /** What is owed on loans, the first few and one more. */
+  readonly duties: readonly LoanDuty[]
 }
 
 /** An officer's desk: how much presses, and each case with its next step, its day and its age. */
@@ -39,6 +43,7 @@ export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, show
   dueBy: [...new Set(shown.rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
   table: shown.rows.length ? queueTable(w, reference, shown) : null,
   pager: { ...shown.pager, target: '#queue' },
+  loans: loansBelow(w, reference, shown.days.today, shown.all, shown.duties),
 })
 
 const addressOf = (band: Band | null, all: boolean): string => `/queue${placeIn(band, all)}`

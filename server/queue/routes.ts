@@ -8,10 +8,13 @@ import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, get, go, page, routes, type SignedIn } from '../web.ts'
 import { bands, soonUntil, soonWorkdays } from './band.ts'
 import { placeIn, queuePage } from './pages.ts'
+import { dutiesBelow, loansPage } from './pages-loans.ts'
 import { type Days, neighbourOf, queueOf, standings, type Whose } from './rows.ts'
+import { loanDuties } from './rows-loans.ts'
 
 export const queueRoutes = routes(
   get('/queue', bankRoles, showQueue),
+  get('/queue/loans', bankRoles, showLoans),
   get('/queue/after/:id', bankRoles, (visit) => step(visit, 1)),
   get('/queue/before/:id', bankRoles, (visit) => step(visit, -1)),
 )
@@ -47,8 +50,20 @@ async function showQueue(visit: SignedIn): Promise<Answer> {
     'application',
     rows.map((row) => ({ ...row, isOpen: row.nameShown === 'shown' || isContract(row.state) })),
   )
-  const shown = { band, all, days, standings: await standings(read, whose), rows, named, pager }
+  const duties = await loanDuties(read, whose, dutiesBelow + 1, 0)
+  const shown = { band, all, days, standings: await standings(read, whose), rows, named, pager, duties }
   return page('queue/queue', queuePage(w, parts.reference, shown))
+}
+
+/** Drawdowns to report and renewals to answer, as far as the desk has any. */
+async function showLoans(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, query, path, today } = visit
+  const { all } = chosenIn(visit)
+  const number = pageNumber(query.page)
+  const at = [perPage + 1, (number - 1) * perPage] as const
+  const found = await loanDuties(parts.store.read, deskOf(me, all), ...at)
+  const { rows: duties, pager } = paged(found, number, path, query)
+  return page('queue/loans', loansPage(w, parts.reference, { all, today, duties, pager }))
 }
 
 /**
