@@ -17,4 +17,12 @@ describe('the maps', () => {
         [],
       )
     })
+
+  test('server/README.md has each room once in its table', () => {
+    const text = readFileSync(new URL('server/README.md', home), 'utf8')
+    const cells = [...text.matchAll(/^\| ([^|]+) \|/gm)].map(([, cell = '']) => cell)
+    const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z-]+)\/`/g)].map(([, room]) => room))
+    assert.deepEqual(named.toSorted(), folders.toSorted())
+    assert.ok(!/^(?!\|).+\n\|/m.test(text), 'no row stands inside a sentence')
+  })
 })
