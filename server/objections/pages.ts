@@ -117,7 +117,8 @@ export function objectionPage(w: Words, reference: Reference, shown: Shown, deci
         value: w(`objections.fact.${fact}`),
         ...(factYear === null ? {} : { note: w('objections.of-year', { year: factYear }) }),
       },
-      ...(claimed === null
+      // What a bank may know of the fact it finds in the case, by consent and on record.
+      ...(claimed === null || side === 'bank'
         ? []
         : [
             { label: w('objections.held'), value: valueWords(w, reference, fact, held) },

@@ -60,7 +60,10 @@ describe('an objection to a fact', () => {
     assert.match((await owner.get(`/needs/${need.id}/fits`)).body, /正在核查；核查期间按不清楚处理/)
     for (const person of [cast.lin, cast.zhou]) {
       const browser = await browserOf(person)
-      assert.equal((await browser.get(`/objections/${objection.id}`)).statusCode, 200)
+      const seen = await browser.get(`/objections/${objection.id}`)
+      assert.equal(seen.statusCode, 200)
+      // What the grade is, a bank learns by consent and on record, and not from the page of an objection.
+      assert.equal(seen.body.includes('平台现在的记录'), person === cast.lin)
       assert.equal((await browser.get(`/applications/${application.id}`)).statusCode, 200)
     }
     for (const person of [cast.wu, cast.fang])
