@@ -30,6 +30,9 @@ export function progressOf(title: string, steps: number, say: (line: string) => 
       told = quarter
       say(`${title} ${Math.min(100, quarter * 25)}%`)
     },
-    end: () => undefined,
+    // How many steps there are is an estimate: whoever reads the lines still sees that the last one was done.
+    end() {
+      if (told < 4) say(`${title} 100%`)
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { contains, type Reader, type Transaction } from '../../db/index.ts'
 import { people, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -130,4 +130,18 @@ export async function isAnybody(from: Reader, role: Role): Promise<boolean> {
 export async function forgetSessions(tx: Transaction, before: Instant): Promise<void> {
   await tx.delete(sessions).where(or(lt(sessions.endedAt, before), lt(sessions.endsAt, before)))
   await tx.delete(setupLinks).where(or(lt(setupLinks.usedAt, before), lt(setupLinks.endsAt, before)))
+}
+
+/** The names of some people by their ids; where nobody stands for an id there is no name. */
+export async function namesOfPeople(
+  from: Reader,
+  ids: readonly (PersonId | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = await from
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, known))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

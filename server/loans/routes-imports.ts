@@ -1,4 +1,4 @@
-import { bankRoles } from '../accounts/index.ts'
+import { bankRoles, namesOfPeople } from '../accounts/index.ts'
 import { present } from '../platform/assert.ts'
 import { csv } from '../platform/csv.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
@@ -108,7 +108,7 @@ async function showImport(visit: SignedIn): Promise<Answer> {
   const bad = view === 'bad' ? await rows.rowsOfImport(read, batch.id, 'bad', limit, offset) : []
   const loans = view === 'loans' ? await rows.loansOfImport(read, batch.id, limit, offset) : []
   const { pager } = paged<unknown>(view === 'bad' ? bad : loans, number, path, query)
-  const names = await rows.namesOfPeople(read, [batch.checkedBy, batch.bookedBy, batch.endedBy])
+  const names = await namesOfPeople(read, [batch.checkedBy, batch.bookedBy, batch.endedBy])
   const shown = { batch, names, view, pager, bad: bad.slice(0, perPage), loans: loans.slice(0, perPage) }
   return page('loans/import', importPage(w, me, shown))
 }

@@ -57,19 +57,6 @@ export const importsOf = (from: Reader, institutionId: Id<'institution'>, limit:
     .limit(limit)
     .offset(offset)
 
-export async function namesOfPeople(
-  from: Reader,
-  ids: readonly (Id<'person'> | null)[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = ids.filter((id) => id !== null)
-  if (known.length === 0) return new Map()
-  const rows = await from
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(inArray(people.id, known))
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
 /** Rows of a file in their order, those of one state or all. */
 export const rowsOfImport = (
   from: Reader,

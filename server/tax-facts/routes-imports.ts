@@ -1,4 +1,4 @@
-import { bureauRoles } from '../accounts/index.ts'
+import { bureauRoles, namesOfPeople } from '../accounts/index.ts'
 import { yearOf } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import { csv } from '../platform/csv.ts'
@@ -99,7 +99,7 @@ async function showImport(visit: SignedIn): Promise<Answer> {
   const bad = view === 'bad' ? await rows.badRowsOf(read, batch.id, limit, offset) : []
   const grades = view === 'grades' ? await rows.gradesOfImport(read, batch.id, limit, offset) : []
   const { pager } = paged<unknown>(view === 'bad' ? bad : grades, number, path, query)
-  const names = await rows.namesOfPeople(read, [batch.checkedBy, batch.bookedBy, batch.endedBy])
+  const names = await namesOfPeople(read, [batch.checkedBy, batch.bookedBy, batch.endedBy])
   const shown = { batch, names, view, pager, bad: bad.slice(0, perPage), grades: grades.slice(0, perPage) }
   return page('tax-facts/import', importPage(w, me, shown))
 }

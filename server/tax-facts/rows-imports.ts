@@ -86,18 +86,6 @@ export const listImports = (from: Reader, region: string, limit: number, offset:
     .limit(limit)
     .offset(offset)
 
-export async function namesOfPeople(
-  from: Reader,
-  ids: readonly (Id<'person'> | null)[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = ids.filter((id) => id !== null)
-  const rows = await from
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(inArray(people.id, known))
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
 export const badRowsOf = (
   from: Reader,
   importId: Id<'tax-import'>,

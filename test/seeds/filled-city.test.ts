@@ -106,6 +106,7 @@ describe('the demo city', () => {
 
   test('says in lines how far it is, where nobody watches a bar', () => {
     assert(said.length >= 3 && said.every((line) => /\d+%$/.test(line)), said.join())
+    assert.match(said.at(-1) ?? '', / 100%$/)
   })
 
   test('has the published scale to the fen', async () => {
