@@ -19,6 +19,7 @@ import { templateHeader } from '../server/tax-facts/workbooks.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
 import { makeConsents } from './city/consents.ts'
+import { makeContacts } from './city/contacts.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
@@ -63,7 +64,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     if (!(await isWhole(store.read))) for (const w of [words.zh, words.en]) say(w('start.city-cut-short'))
     return
   }
-  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 275_000, say)
+  const progress = progressOf([words.zh, words.en].map((w) => w('start.city')).join(' '), 283_000, say)
   const forward = async (count: number) => {
     progress.forward(count)
     await breath()
@@ -205,6 +206,7 @@ async function writeCity(
   const given = makeConsents(city, rows)
   numberConsents(given.consents, series)
   const rated = makeRatings(city, rows, policies)
+  const called = makeContacts(city, rows)
   await insertAll(
     tx,
     tables.enterprises,
@@ -219,6 +221,7 @@ async function writeCity(
   )
   await insertAll(tx, tables.needs, rows.needs, forward)
   await insertAll(tx, tables.applications, rows.applications, forward)
+  await insertAll(tx, tables.contacts, called, forward)
   await insertAll(tx, tables.offers, rows.offers, forward)
   const { id, name } = tables.institutions
   const banks = await tx.select({ id, name }).from(tables.institutions)

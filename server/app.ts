@@ -8,7 +8,13 @@ import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
 import { apiRoutes, loanApiRoutes } from './api/index.ts'
 import { apiKeyRoutes } from './api-keys/index.ts'
-import { applicationRoutes, caseDocumentRoutes, caseTaxRoutes, messageRoutes } from './applications/index.ts'
+import {
+  applicationRoutes,
+  caseDocumentRoutes,
+  caseTaxRoutes,
+  contactRoutes,
+  messageRoutes,
+} from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 
@@ -72,6 +78,7 @@ export const rooms: readonly (readonly Route[])[] = [
   caseTaxRoutes,
   caseFileRoutes,
   messageRoutes,
+  contactRoutes,
   secondLookRoutes,
   objectionRoutes,
   ratingRoutes,

@@ -3,6 +3,7 @@ import { applicationStates, declineReasons } from '../../server/applications/app
 import type { EvidenceFact } from '../../server/applications/evidence.ts'
 import { offerStates } from '../../server/applications/offer.ts'
 import { openings } from '../../server/applications/opening.ts'
+import { contactWays } from '../../server/contacts/contact.ts'
 import type { PaperKind } from '../../server/documents/paper.ts'
 import type { Fee } from '../../server/money/cost.ts'
 import { repaymentMethods } from '../../server/money/schedule.ts'
@@ -65,6 +66,12 @@ export const applications = table(
     dueOn: day('due_on'),
     /** The versions of the policies by which that day was counted; null where none was (an offer names its own). */
     duePolicies: words('due_policies'),
+    /** By when the bank that accepted the case reaches the firm first, and by which policies; null before it accepts. */
+    contactDueOn: day('contact_due_on'),
+    contactDuePolicies: words('contact_due_policies'),
+    /** The day on which the firm heard from its bank first, and how; null while it has not. */
+    contactedOn: day('contacted_on'),
+    contactWay: state('contact_way', contactWays),
     declineReason: state('decline_reason', declineReasons),
     declineWords: text('decline_words'),
     /** What the bank's no rests on: facts of the firm, and kinds of papers in the case; null before the question. */
@@ -79,6 +86,8 @@ export const applications = table(
     index('applications_institution').on(t.institutionId, t.state, t.dueOn),
     // A desk reads its own cases and those that are nobody's yet.
     index('applications_queue').on(t.institutionId, t.officerId, t.state, t.dueOn),
+    // The morning asks for firms that still wait to hear from their bank: few, whatever lies behind them.
+    index('applications_contact').on(t.contactDueOn).where(sql`contacted_on is null`),
     index('applications_need').on(t.needId, t.state),
     index('applications_enterprise').on(t.enterpriseId, t.submittedAt),
   ],

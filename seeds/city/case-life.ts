@@ -59,6 +59,7 @@ export function open(
     offeredAt: null,
     decidedAt: null,
     ...city.due(on, took ? 'decisionWorkdays' : 'acceptWorkdays'),
+    ...{ contactDueOn: null, contactDuePolicies: null, contactedOn: null, contactWay: null },
     declineReason: null,
     declineWords: null,
     declineFacts: null,

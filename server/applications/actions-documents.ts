@@ -2,6 +2,7 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { goesOn, stopped } from '../clocks/clock.ts'
+import { noteContact } from '../contacts/index.ts'
 import { mayAsk } from '../documents/access.ts'
 import {
   answerRequest,
@@ -48,6 +49,7 @@ export const returnForPapers = (
     if (!clock.ok) return clock
     const left = application.dueOn ? stopped(calendarOf(policies), application.dueOn, by.today) : null
     if (left && !left.ok) return calendarMissing(left.year)
+    await noteContact(tx, by, id, 'papers')
     const asked = await askForPapers(tx, by, {
       applicationId: id,
       items,

@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { requireConsent } from '../consents/index.ts'
 import { neededKinds } from '../consents/needed.ts'
+import { noteContact } from '../contacts/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { ppm } from '../money/rate.ts'
 import { type Need, needById, needFacts } from '../needs/index.ts'
@@ -104,6 +105,7 @@ export async function makeOffer(
       ...owedOn(input.validUntil),
       officerId: by.person?.id ?? application.officerId,
     }
+    await noteContact(tx, by, id, 'offer')
     const moved = await moveCase(tx, by, application, 'offered', 'institution', changes)
     if (!moved.ok) return moved
     await keepCaseCheck(tx, parts, by, application, 'offered')

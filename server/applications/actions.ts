@@ -19,7 +19,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import { type DueDay, dueBy } from '../policies/index.ts'
+import { type DueDay, dueBy, type PolicyBook } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct } from '../products/index.ts'
 import { keepCaseCheck } from '../tax-checks/index.ts'
 import { engage, nobodyHolds, roomFor } from './actions-holds.ts'
@@ -117,8 +117,10 @@ async function open(
   const facts = took && !(await mayReadTax(tx, by, need)) ? factsForBank(known) : known
   const found = fit(facts, product.terms, rule)
   if (found.verdict === 'not') return refuse('fit-not')
-  const clock = dueBy(policies, by.today, took ? 'decisionWorkdays' : 'acceptWorkdays')
-  if (!clock.ok) return clock
+  const clocks: Outcome<Clocks> = took
+    ? acceptedBy(policies, by.today)
+    : dueBy(policies, by.today, 'acceptWorkdays')
+  if (!clocks.ok) return clocks
   const id = newId<'application'>()
   await rows.addApplication(tx, {
     id,
@@ -137,7 +139,8 @@ async function open(
     phoneTail: firm.phone.slice(-4),
     submittedAt: by.at,
     takenAt: took ? by.at : null,
-    ...owedBy(clock.due),
+    ...owedBy(clocks.due),
+    ...(clocks.contact ? contactBy(clocks.contact) : {}),
     version: 1,
   })
   const happened = took ? 'taken-from-hall' : 'submitted'
@@ -155,6 +158,18 @@ async function mayReadTax(tx: Transaction, by: By, { enterpriseId }: Need): Prom
   const institutionId = present(by.person?.institutionId, 'the bank of its own people')
   return (await requireConsent(tx, { enterpriseId, institutionId }, 'tax', [assessment], by.today)).ok
 }
+
+type Clocks = { readonly due: DueDay; readonly contact?: DueDay }
+
+/** A bank that accepts a case owes the firm its decision, and before that a first contact. Refuses `calendar-missing`. */
+function acceptedBy(policies: PolicyBook, today: Day): Outcome<Required<Clocks>> {
+  const decision = dueBy(policies, today, 'decisionWorkdays')
+  if (!decision.ok) return decision
+  const contact = dueBy(policies, today, 'firstContactWorkdays')
+  return contact.ok ? done({ due: decision.due, contact: contact.due }) : contact
+}
+
+const contactBy = ({ on, policies }: DueDay) => ({ contactDueOn: on, contactDuePolicies: policies })
 
 /** A case's day, and the versions of the policies by which it was counted. */
 export const owedBy = ({ on, policies }: DueDay) => ({ dueOn: on, duePolicies: policies })
@@ -194,7 +209,7 @@ export async function moveCase(
 }
 
 /**
- * 受理: an officer takes up what a firm applied for; the decision is due next. `read` is the version that lay before
+ * 受理: an officer takes up what a firm applied for; a first contact and the decision are due next. `read` is the version that lay before
  * him. Refuses as `moveCase`.
  */
 export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>, read?: number) =>
@@ -202,9 +217,10 @@ export const takeUp = ({ store, policies }: With, by: By, id: Id<'application'>,
     const application = await rows.applicationById(tx, id)
     if (isOlder(read, application)) return refuse('stale')
     if (application?.state !== 'submitted') return refuse('move-not-allowed')
-    const clock = dueBy(policies, by.today, 'decisionWorkdays')
-    if (!clock.ok) return clock
-    const changes = { officerId: by.person?.id ?? null, takenAt: by.at, ...owedBy(clock.due) }
+    const clocks = acceptedBy(policies, by.today)
+    if (!clocks.ok) return clocks
+    const own = { officerId: by.person?.id ?? null, takenAt: by.at }
+    const changes = { ...own, ...owedBy(clocks.due), ...contactBy(clocks.contact) }
     return moveCase(tx, by, application, 'taken', 'institution', changes)
   })
 

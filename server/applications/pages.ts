@@ -1,6 +1,7 @@
 import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
+import { contactDue, contactSection, type contactsOf } from '../contacts/index.ts'
 import { type Papers, paperName, paperStep, papersSection } from '../documents/index.ts'
 import { underExamination } from '../matching/disputed.ts'
 import type { Fit } from '../matching/fit.ts'
@@ -50,6 +51,8 @@ export type CaseShown = {
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
+  /** The calls and visits of the bank. */
+  readonly contacts: Awaited<ReturnType<typeof contactsOf>>
   /** Where in the queue the reader comes from, as the query of its address; empty for his whole own turn. */
   readonly queuePlace: string
   /** For the firm of a case that was declined. */
@@ -66,6 +69,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   const side = isBank ? 'bank' : 'firm'
   const plain = nextStep(w, me, shown)
   // While papers are asked for, they come first; what would come next stays within reach.
+  const also = contactDue(w, reference, application, side, today)
   const papers = paperStep(w, { ...application, side }, shown.papers)
   const later = papers && 'href' in plain && plain.href ? [{ link: plain.href, words: plain.label }] : []
   return {
@@ -82,8 +86,10 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     step: {
       ...(papers ?? plain),
       ...(due.words ? { due: due.words, dueBy: application.duePolicies } : {}),
-      late: due.late,
+      ...(also ? { also } : {}),
+      late: due.late || Boolean(also?.late),
     },
+    contact: contactSection(w, reference, application, { side, listed: shown.contacts, today }),
     facts: [...caseFacts(w, isBank, firm, names, need, application), ...loanFacts(w, shown.loan)],
     ...(isBank
       ? conditionsForBank(w, reference, conditions, isTaxOpen)

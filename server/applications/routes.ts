@@ -3,6 +3,7 @@ import { trailOf } from '../audit/index.ts'
 import { complaintSectionOf } from '../complaints/index.ts'
 import { consentsBetween, discloseNames } from '../consents/index.ts'
 import { kindOfPaper } from '../consents/needed.ts'
+import { contactsOf } from '../contacts/index.ts'
 import { paperName, papersOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsOf, matchRuleOn } from '../matching/index.ts'
@@ -119,6 +120,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     loan: await loanOfCase(read, application.id),
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
+    contacts: await contactsOf(read, application.id),
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),
   }

@@ -5,6 +5,7 @@ import { type Calendar, plusWorkdays, workdayOnOrAfter, workdaysBetween } from '
 /** 时限: every step that somebody owes, and so has a day. */
 export const clockSteps = [
   'accept',
+  'contact',
   'decision',
   'offer',
   'signing',
@@ -23,6 +24,7 @@ export type ClockStep = (typeof clockSteps)[number]
 /** The steps of a bank that go to its manager, and then to the bureau, when they are late. */
 export const bankSteps = [
   'accept',
+  'contact',
   'decision',
   'signing',
   'report',

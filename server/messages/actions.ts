@@ -1,6 +1,7 @@
 import type { Store } from '../../db/index.ts'
 import type { By, Person } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { noteContact } from '../contacts/index.ts'
 import { notify, readIn } from '../inbox/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import type { Parts } from '../parts.ts'
@@ -51,6 +52,7 @@ export const sendMessage = (
     const message = { id: newId<'message'>(), applicationId: talk.id, number, side, personId: me.id }
     await rows.addMessage(tx, { ...message, text, at: by.at })
     await rows.markRead(tx, talk.id, me.id, number, by.at)
+    if (side === 'bank') await noteContact(tx, by, talk.id, 'message')
     const bank = present(await institutionOf(tx, talk.institutionId), 'the bank of a case')
     await notify(tx, by, {
       to: [

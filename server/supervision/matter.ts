@@ -1,5 +1,6 @@
 import type { ApplicationState } from '../applications/application.ts'
 import type { BankStep } from '../clocks/clock.ts'
+import { type ContactClock, owesContact } from '../contacts/contact.ts'
 import type { LoanState } from '../loans/loan.ts'
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -10,13 +11,12 @@ export type SupervisionState = (typeof supervisionStates)[number]
 
 /** The state of a case in which a bank owes the step; what it owes after the contract, the loan says. */
 export const owedIn = { accept: 'submitted', decision: 'taken', signing: 'agreed' } as const satisfies Record<
-  Exclude<BankStep, 'report' | 'renewal'>,
+  Exclude<BankStep, 'contact' | 'report' | 'renewal'>,
   ApplicationState
 >
 
 /** The case and the loan behind a late step, as they are now. */
-export type Behind = {
-  readonly state: ApplicationState
+export type Behind = ContactClock & {
   readonly dueOn: Day | null
   readonly loanState: LoanState | null
   readonly reportDueOn: Day | null
@@ -39,6 +39,7 @@ export function standingOf(step: BankStep, behind: Behind, today: Day): Standing
 }
 
 function owing(step: BankStep, behind: Behind): { readonly isOwed: boolean; readonly dueOn: Day | null } {
+  if (step === 'contact') return { isOwed: owesContact(behind), dueOn: behind.contactDueOn }
   if (step === 'report') return { isOwed: behind.loanState === 'signed', dueOn: behind.reportDueOn }
   if (step === 'renewal') return { isOwed: behind.renewalDueOn !== null, dueOn: behind.renewalDueOn }
   return { isOwed: behind.state === owedIn[step], dueOn: behind.dueOn }

@@ -39,12 +39,7 @@ function factsOf(visit: SignedIn, matter: Matter, isOver: boolean) {
   const { w } = visit
   const { overdue } = matter
   const late = lateCell(visit, matter)
-  const by =
-    overdue.step === 'report'
-      ? matter.reportDuePolicies
-      : overdue.step === 'renewal'
-        ? matter.renewalDuePolicies
-        : matter.duePolicies
+  const by = countedBy(matter)
   return [
     { label: w('supervision.column.bank'), value: matter.bank },
     { label: w('supervision.product'), value: matter.product },
@@ -63,6 +58,16 @@ function factsOf(visit: SignedIn, matter: Matter, isOver: boolean) {
     },
     ...(overdue.endedAt ? [{ label: w('supervision.ended'), value: showInstant(overdue.endedAt) }] : []),
   ]
+}
+
+/** The policies by which the day of the late step was counted. */
+function countedBy(matter: Matter) {
+  const own: Partial<Record<Matter['overdue']['step'], readonly string[] | null>> = {
+    contact: matter.contactDuePolicies,
+    report: matter.reportDuePolicies,
+    renewal: matter.renewalDuePolicies,
+  }
+  return own[matter.overdue.step] ?? matter.duePolicies
 }
 
 /** Urges, orders and answers in the order of time, newest first. */

@@ -7,7 +7,7 @@ import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { owedIn } from './matter.ts'
 import { ofAnswers, ofNeeds, ofObjections, ofProducts } from './rows-clocks-bureau.ts'
-import { caseColumns, day, type Source, untold } from './rows-told.ts'
+import { caseColumns, day, isUncontacted, type Source, untold } from './rows-told.ts'
 
 /* Clocks whose owner is to be told, wherever they run: one question for each kind of step. */
 
@@ -34,6 +34,25 @@ const ofCases =
         : { to: [{ bank: institutionId, officer: officerId }], href: `/applications/${id}` }),
     }))
   }
+
+/** The first contact with the firm of a case that the bank has accepted. */
+const ofContacts: Source = async (from, window, limit) => {
+  const rows = await from
+    .select({ ...caseColumns, dueOn: day(applications.contactDueOn) })
+    .from(applications)
+    .where(
+      and(
+        isUncontacted(),
+        untold(from, window, 'contact', sql`${applications.id}`, applications.contactDueOn),
+      ),
+    )
+    .orderBy(asc(applications.id))
+    .limit(limit)
+  return rows.map(({ id, number, dueOn, institutionId, officerId }) => ({
+    ...{ step: 'contact', number, dueOn, subject: { kind: 'application', id } },
+    ...{ to: [{ bank: institutionId, officer: officerId }], href: `/applications/${id}` },
+  }))
+}
 
 const ofReports: Source = async (from, window, limit) => {
   const rows = await from
@@ -127,6 +146,7 @@ const ofDispatches: Source = async (from, window, limit) => {
 /** Every clock of which the owner is reminded. `region`: the city, whose office reads the products. */
 export const remindable = (region: string): readonly Source[] => [
   ofCases('accept'),
+  ofContacts,
   ofCases('decision'),
   ofCases('signing'),
   ofCases('offer'),

@@ -36,6 +36,7 @@ export async function finishedSteps(from: Reader, scope: TimesScope): Promise<Fi
           ? [step(bank, 'accept', dayOf(submittedAt), dayOf(accepted), own)]
           : []),
         ...(takenAt && answered ? [step(bank, 'decision', dayOf(takenAt), dayOf(answered), own)] : []),
+        ...heardFrom(one, endedAt),
       ]
     }),
     ...(await contracts(from, scope)).flatMap(({ id, bank, agreedAt, signedOn, recordedAt, reportedAt }) => [
@@ -46,6 +47,20 @@ export async function finishedSteps(from: Reader, scope: TimesScope): Promise<Fi
     ]),
     ...(await answeredWishes(from, scope)),
   ]
+}
+
+/**
+ * From the acceptance to the first contact. A firm that heard from its bank before, waited no day; one that never did, waited
+ * until the bank's no or the hard stop.
+ */
+function heardFrom(
+  { bank, takenAt, contactDueOn, contactedOn }: Awaited<ReturnType<typeof decided>>[number],
+  endedAt: Instant | null,
+): Finished<InstitutionId>[] {
+  if (!takenAt || contactDueOn === null) return []
+  const from = dayOf(takenAt)
+  const to = contactedOn ?? (endedAt && dayOf(endedAt))
+  return to ? [step(bank, 'contact', from, to < from ? from : to, [])] : []
 }
 
 /** Wishes to renew that the bank has answered, by the day on which the firm asked. */
@@ -87,6 +102,8 @@ const decided = (from: Reader, scope: TimesScope) =>
       offeredAt: applications.offeredAt,
       decidedAt: applications.decidedAt,
       duePolicies: applications.duePolicies,
+      contactDueOn: applications.contactDueOn,
+      contactedOn: applications.contactedOn,
     })
     .from(applications)
     .innerJoin(needs, eq(needs.id, applications.needId))

@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gte, lte, notExists, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, eq, gte, isNull, lte, notExists, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { clockNotices } from '../../db/tables/supervision.ts'
@@ -42,6 +42,9 @@ export function untold(
     )
   return and(lte(dueOn, sql`${to}`), first ? gte(dueOn, sql`${first}`) : undefined, notExists(told))
 }
+
+/** `owesContact` in the words of the database; who has a clock, its day says. */
+export const isUncontacted = () => and(eq(applications.state, 'taken'), isNull(applications.contactedOn))
 
 /** A day that is there wherever the question finds a row. */
 export const day = (column: AnyColumn) => sql<Day>`${column}`.mapWith(asDay)

@@ -28,6 +28,7 @@ import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { type Measure, owedIn } from './matter.ts'
+import { isUncontacted } from './rows-told.ts'
 
 export type Overdue = typeof overdues.$inferSelect
 
@@ -40,6 +41,9 @@ const shown = {
   state: applications.state,
   dueOn: applications.dueOn,
   duePolicies: applications.duePolicies,
+  contactDueOn: applications.contactDueOn,
+  contactDuePolicies: applications.contactDuePolicies,
+  contactedOn: applications.contactedOn,
   officerId: applications.officerId,
   loanId: loans.id,
   loanState: loans.state,
@@ -89,6 +93,7 @@ const isOwed = (today: Day): SQL | undefined =>
           or(isNull(applications.dueOn), lt(applications.dueOn, today)),
         ),
       ),
+      and(eq(overdues.step, 'contact'), isUncontacted(), lt(applications.contactDueOn, today)),
       and(eq(overdues.step, 'report'), eq(loans.state, 'signed')),
       and(eq(overdues.step, 'renewal'), lt(renewals.dueOn, today)),
     ),
@@ -194,8 +199,27 @@ export async function lateSteps(from: Reader, today: Day, limit: number) {
     )
     .orderBy(asc(loans.reportDueOn), asc(loans.id))
     .limit(limit)
+  const contacts = await lateContacts(from, today, limit)
   const wishes = await lateRenewals(from, today, limit)
-  return [...late, ...reports.map((row) => ({ ...row, step: 'report' as const })), ...wishes]
+  return [...late, ...contacts, ...reports.map((row) => ({ ...row, step: 'report' as const })), ...wishes]
+}
+
+/** Cases of which the bank has left the firm without a word past its day. */
+async function lateContacts(from: Reader, today: Day, limit: number) {
+  const rows = await from
+    .select({ ...found, dueOn: sql<Day>`${applications.contactDueOn}`.mapWith(applications.contactDueOn) })
+    .from(applications)
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .where(
+      and(
+        isUncontacted(),
+        lt(applications.contactDueOn, today),
+        notExists(isOpenMatter(from, sql`${'contact'}`)),
+      ),
+    )
+    .orderBy(asc(applications.contactDueOn), asc(applications.id))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, step: 'contact' as const }))
 }
 
 /** Wishes to renew that the bank has left without an answer past its day. */

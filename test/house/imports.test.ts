@@ -20,6 +20,7 @@ const order = [
   ['needs'],
   ['matching'],
   ['tax-checks'],
+  ['contacts'],
   ['documents', 'messages', 'ratings', 'complaints'],
   ['applications'],
   ['second-looks', 'objections'],

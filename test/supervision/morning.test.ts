@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import * as papers from '../../server/applications/actions-documents.ts'
 import { applicationById, takeUp } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
+import { sendMessage } from '../../server/messages/index.ts'
 import { agreedCase, given, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
 import { drawn, signed } from '../loans/contract.ts'
 import { sentIn } from '../needs/sample-draft.ts'
@@ -103,6 +104,7 @@ describe('the mornings of a case that nobody takes up', () => {
     await morningOf(made, '2026-03-16')
     assert.equal((await listOf(made, 'bank')).length, 1)
     given(await takeUp(parts, by(cast.zhou), waiting.id))
+    given(await sendMessage(parts, by(cast.zhou), waiting, { text: '您好。', hidden: null }))
     assert.deepEqual([await listOf(made, 'bank'), await listOf(made, 'bureau')], [[], []])
     await morningOf(made, '2026-03-17')
     assert.notEqual((await keptMatters(made))[0]?.endedAt, null)
@@ -121,6 +123,7 @@ describe('a late clock that stands still', () => {
     const { parts, by, cast } = made
     const need = await inHall(made)
     const one = await taken(made, { needId: need.id, productId: await onShelf(made) }, cast.zhou)
+    given(await sendMessage(parts, by(cast.zhou), one, { text: '您好。', hidden: null }))
     await morningOf(made, '2026-03-26')
     const list = { items: [{ kind: 'bank-statements' as const, words: '' }], words: '' }
     given(await papers.returnForPapers(parts, by(cast.zhou), one.id, list))
