@@ -1,6 +1,7 @@
 import { databaseUrl, dialect } from './dialect.ts'
 import type { Store } from './store.ts'
 
+export { deleteSome } from './deletes.ts'
 export { databaseUrl, dialect } from './dialect.ts'
 export { constraintOf, failureOf } from './failures.ts'
 export { ask, place, places, type Statement, statement, tell } from './statement.ts'

@@ -36,7 +36,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-applications', async (parts, by) => void (await expireApplications(parts, by))),
   everyNight('remind-of-endings', async (parts, by) => void (await remindOfEndings(parts, by))),
   everyNight('sweep-files', async (parts, by) => void (await sweepFiles(parts, by))),
-  everyNight('forget-api-answers', async ({ store }, by) => forgetAnswers(store, by)),
+  everyNight('forget-api-answers', async ({ store }, by) => void (await forgetAnswers(store, by))),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
   everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
@@ -58,6 +58,12 @@ export const handlersOf = (parts: Parts): Handlers => ({
   ...mailHandlers(parts),
 })
 
+/**
+ * Between the open door and the first night: those who waited for the door come first, and a program that is started again
+ * and again (a new release, a fault at the start) spends no night on each start.
+ */
+const firstNightSeconds = 20
+
 type Log = { error(details: object, words: string): void; info(details: object, words: string): void }
 
 /** Starts the work that no request asks for; the answer stops it and waits for what is under way. */
@@ -73,7 +79,7 @@ export function startWork(parts: Parts, log: Log): () => Promise<void> {
   const handlers = handlersOf(parts)
   const stops = [
     every(10, () => drain(store, clock, handlers), onFault),
-    every(60 * 60, night, onFault),
+    every(60 * 60, night, onFault, firstNightSeconds),
     every(60, () => runDispatches(parts, byPlatform(clock.now(), clock.today())), onFault),
     // Another process may have approved a version of a policy.
     every(60, () => refreshPolicies(parts), onFault),

@@ -88,6 +88,8 @@ export const applications = table(
     index('applications_queue').on(t.institutionId, t.officerId, t.state, t.dueOn),
     // The morning asks for firms that still wait to hear from their bank: few, whatever lies behind them.
     index('applications_contact').on(t.contactDueOn).where(sql`contacted_on is null`),
+    // What is late or lapses by itself, whatever bank has it.
+    index('applications_clocks').on(t.state, t.dueOn),
     index('applications_need').on(t.needId, t.state),
     index('applications_enterprise').on(t.enterpriseId, t.submittedAt),
   ],

@@ -100,6 +100,7 @@ export const needs = table(
     ),
     // Few needs wait for a bank to be found.
     index('needs_dispatch').on(t.dispatch, t.publishedAt),
+    index('needs_expiry').on(t.state, t.expiresOn, t.id),
     index('needs_enterprise').on(t.enterpriseId, t.createdAt),
   ],
 )

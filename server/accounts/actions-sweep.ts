@@ -2,6 +2,7 @@ import type { Store } from '../../db/index.ts'
 import { forgetSubmissions } from '../audit/index.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import { forgetOutbox } from '../platform/work/outbox.ts'
+import { sweptSize, untilNone } from '../platform/work/slices.ts'
 import type { By } from './by.ts'
 import { forgetSessions } from './rows-people.ts'
 
@@ -12,9 +13,9 @@ const sessionDays = 30
 const submissionDays = 7
 
 /** Nightly: lets go of what has done its work, so that the tables of every request stay small. */
-export const sweep = (store: Store, by: By): Promise<void> =>
-  store.transact(async (tx) => {
-    await forgetSessions(tx, plusMinutes(by.at, -sessionDays * dayMinutes))
-    await forgetSubmissions(tx, plusMinutes(by.at, -submissionDays * dayMinutes))
-    await forgetOutbox(tx, plusMinutes(by.at, -sessionDays * dayMinutes))
-  })
+export async function sweep(store: Store, by: By): Promise<void> {
+  const before = (days: number) => plusMinutes(by.at, -days * dayMinutes)
+  await untilNone(store, (tx, limit) => forgetSessions(tx, before(sessionDays), limit), sweptSize)
+  await untilNone(store, (tx, limit) => forgetSubmissions(tx, before(submissionDays), limit), sweptSize)
+  await untilNone(store, (tx, limit) => forgetOutbox(tx, before(sessionDays), limit), sweptSize)
+}

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
-import { contains, type Reader, type Transaction } from '../../db/index.ts'
+import { contains, deleteSome, type Reader, type Transaction } from '../../db/index.ts'
 import { people, sessions, setupLinks } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -127,9 +127,14 @@ export async function isAnybody(from: Reader, role: Role): Promise<boolean> {
   return row !== undefined
 }
 
-export async function forgetSessions(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(sessions).where(or(lt(sessions.endedAt, before), lt(sessions.endsAt, before)))
-  await tx.delete(setupLinks).where(or(lt(setupLinks.usedAt, before), lt(setupLinks.endsAt, before)))
+/** Sessions that ended, and links that were used or ran out, before that moment. */
+export async function forgetSessions(tx: Transaction, before: Instant, limit: number): Promise<number> {
+  const ended = or(lt(sessions.endedAt, before), lt(sessions.endsAt, before))
+  const spent = or(lt(setupLinks.usedAt, before), lt(setupLinks.endsAt, before))
+  return (
+    (await deleteSome(tx, sessions, [sessions.hash], ended, limit)) +
+    (await deleteSome(tx, setupLinks, [setupLinks.hash], spent, limit))
+  )
 }
 
 /** The names of some people by their ids; where nobody stands for an id there is no name. */

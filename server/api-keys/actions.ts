@@ -6,6 +6,7 @@ import { present } from '../platform/assert.ts'
 import { millisecondsOf, plusMinutes } from '../platform/clock.ts'
 import { type Id, newId, newSecret } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { sweptSize, untilNone } from '../platform/work/slices.ts'
 import {
   type ApiKey,
   hashOfKey,
@@ -109,5 +110,8 @@ export const onceForKey = (
 /** An answer is kept this long: whoever has not asked again within a week has his. */
 const keptDays = 7
 
-export const forgetAnswers = (store: Store, by: By): Promise<void> =>
-  store.transact((tx) => rows.forgetAnswersBefore(tx, plusMinutes(by.at, -keptDays * 24 * 60)))
+/** The nightly job: lets go of answers that nobody asks for again. Says how many. */
+export function forgetAnswers(store: Store, by: By): Promise<number> {
+  const before = plusMinutes(by.at, -keptDays * 24 * 60)
+  return untilNone(store, (tx, limit) => rows.forgetAnswersBefore(tx, before, limit), sweptSize)
+}

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { deleteSome, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { apiAnswers, apiKeys } from '../../db/tables/api-keys.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { Instant } from '../platform/clock.ts'
@@ -83,6 +83,5 @@ export async function addAnswer(tx: Transaction, row: StoredAnswer): Promise<voi
   await tx.insert(apiAnswers).values(row)
 }
 
-export async function forgetAnswersBefore(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(apiAnswers).where(lt(apiAnswers.at, before))
-}
+export const forgetAnswersBefore = (tx: Transaction, before: Instant, limit: number): Promise<number> =>
+  deleteSome(tx, apiAnswers, [apiAnswers.institutionId, apiAnswers.key], lt(apiAnswers.at, before), limit)

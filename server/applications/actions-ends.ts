@@ -9,9 +9,11 @@ import { plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
 import { dayOf, type Instant, startOf } from '../platform/clock.ts'
+import { eachInTurn, untilNone } from '../platform/work/slices.ts'
 import { clocksOn } from '../policies/index.ts'
 import { closeOffers, moveCase, owedOn, released } from './actions.ts'
 import * as rows from './rows.ts'
+import { agreedPast, casesOfPastNeeds, casesPast, offersPast } from './rows-night.ts'
 
 /* What ends by itself, by a clock. Each ending is told to both sides, with its cause. */
 
@@ -20,8 +22,8 @@ type Cause = 'offer-lapsed' | 'never-decided' | 'never-signed' | 'need-over'
 
 /** The nightly job: offers past their last day lapse, and their cases end. Says how many. */
 export const expireOffers = (store: Store, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const past = await rows.offersPast(tx, by.today)
+  untilNone(store, async (tx, limit) => {
+    const past = await offersPast(tx, by.today, limit)
     for (const offer of past) {
       await rows.closeOffer(tx, offer.id, { state: 'lapsed', decidedAt: by.at })
       const application = present(await rows.applicationById(tx, offer.applicationId), 'the case of an offer')
@@ -36,29 +38,41 @@ export const expireOffers = (store: Store, by: By): Promise<number> =>
  * the days on which a firm owes papers count for no hard stop.
  * Says how many.
  */
-export const expireApplications = (
+export async function expireApplications(
   { store, policies }: Pick<Parts, 'store' | 'policies'>,
   by: By,
-): Promise<number> =>
-  store.transact(async (tx) => {
-    const decision = clocksOn(policies, by.today)
-    const signing = supervisionOn(policies, by.today)
-    // The last day counts in full, at whatever hour the job runs.
-    const before = (days: number) => startOf(plusDays(by.today, -days))
-    const decisionDays = decision.value.decisionHardStopDays
-    const begun = await rows.casesPast(tx, before(decisionDays))
-    const undecided = await pastTerm(tx, by, begun, decisionDays, ({ submittedAt }) => submittedAt)
-    for (const one of undecided) await expire(tx, by, one, 'never-decided', decision.version)
-    const signingDays = signing.value.signingHardStopDays
-    const chosen = await rows.agreedPast(tx, before(signingDays))
-    const unsigned = await pastTerm(tx, by, chosen, signingDays, ({ decidedAt }) =>
+): Promise<number> {
+  const decision = clocksOn(policies, by.today)
+  const signing = supervisionOn(policies, by.today)
+  // The last day counts in full, at whatever hour the job runs.
+  const before = (days: number) => startOf(plusDays(by.today, -days))
+  const ending =
+    (cause: Cause, days: number, version: string, beganAt: (one: rows.Application) => Instant) =>
+    async (tx: Transaction, found: readonly rows.Application[]) => {
+      const past = await pastTerm(tx, by, found, days, beganAt)
+      for (const one of past) await expire(tx, by, one, cause, version)
+      return past.length
+    }
+  const [decisionDays, signingDays] = [decision.value.decisionHardStopDays, signing.value.signingHardStopDays]
+  const undecided = await eachInTurn(
+    store,
+    (tx, after, limit) => casesPast(tx, before(decisionDays), after, limit),
+    ending('never-decided', decisionDays, decision.version, ({ submittedAt }) => submittedAt),
+  )
+  const unsigned = await eachInTurn(
+    store,
+    (tx, after, limit) => agreedPast(tx, before(signingDays), after, limit),
+    ending('never-signed', signingDays, signing.version, ({ decidedAt }) =>
       present(decidedAt, 'the firm’s yes'),
-    )
-    for (const one of unsigned) await expire(tx, by, one, 'never-signed', signing.version)
-    const needless = await rows.casesOfPastNeeds(tx, by.today)
-    for (const one of needless) await expire(tx, by, one, 'need-over')
-    return undecided.length + unsigned.length + needless.length
+    ),
+  )
+  const needless = await untilNone(store, async (tx, limit) => {
+    const found = await casesOfPastNeeds(tx, by.today, limit)
+    for (const one of found) await expire(tx, by, one, 'need-over')
+    return found.length
   })
+  return undecided + unsigned + needless
+}
 
 /** Those whose term is over even without the days on which the firm owed papers; while it owes them, none ends. */
 async function pastTerm(

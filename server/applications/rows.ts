@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
@@ -9,7 +9,6 @@ import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
 import { contactIsOpen, namingPurposes } from '../consents/index.ts'
 import type { Day } from '../money/day.ts'
-import type { Instant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { type ApplicationState, applicationStates, isClosed, isContract } from './application.ts'
 
@@ -191,41 +190,6 @@ const nameIsOpen = (today: Day): SQL | undefined =>
     contactIsOpen(applications, namingPurposes, today),
   )
 
-/** The cases that an institution or the firm left lying past the day policy gives them. */
-export const casesPast = (from: Reader, startedBefore: Instant): Promise<Application[]> =>
-  from
-    .select()
-    .from(applications)
-    .where(
-      and(inArray(applications.state, ['submitted', 'taken']), lt(applications.submittedAt, startedBefore)),
-    )
-    .orderBy(applications.id)
-
-/** Agreed cases that came to no contract, and were agreed before that moment. */
-export const agreedPast = (from: Reader, agreedBefore: Instant): Promise<Application[]> =>
-  from
-    .select()
-    .from(applications)
-    .where(and(eq(applications.state, 'agreed'), lt(applications.decidedAt, agreedBefore)))
-    .orderBy(applications.id)
-
-/** Cases that no offer has come of, on needs whose last day has passed. */
-export async function casesOfPastNeeds(from: Reader, today: Day): Promise<Application[]> {
-  const found = await from
-    .select({ application: applications })
-    .from(applications)
-    .innerJoin(needs, eq(needs.id, applications.needId))
-    .where(
-      and(
-        inArray(applications.state, ['submitted', 'taken']),
-        eq(needs.state, 'in-progress'),
-        lt(needs.expiresOn, today),
-      ),
-    )
-    .orderBy(applications.id)
-  return found.map(({ application }) => application)
-}
-
 export async function offerById(from: Reader, id: Id<'offer'>): Promise<Offer | null> {
   const [row] = await from.select().from(offers).where(eq(offers.id, id))
   return row ?? null
@@ -276,11 +240,3 @@ export async function closeOffer(
     .returning({ id: offers.id })
   return changed.length === 1
 }
-
-/** Open offers whose last day has passed. */
-export const offersPast = (from: Reader, today: Day): Promise<Offer[]> =>
-  from
-    .select()
-    .from(offers)
-    .where(and(eq(offers.state, 'open'), lt(offers.validUntil, today)))
-    .orderBy(offers.id)

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
-import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { contains, deleteSome, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { submissions } from '../../db/tables/platform.ts'
 import { type Day, plusDays } from '../money/day.ts'
@@ -33,9 +33,8 @@ export async function addSubmission(
   await tx.insert(submissions).values(row)
 }
 
-export async function forgetSubmissions(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(submissions).where(lt(submissions.at, before))
-}
+export const forgetSubmissions = (tx: Transaction, before: Instant, limit: number): Promise<number> =>
+  deleteSome(tx, submissions, [submissions.key], lt(submissions.at, before), limit)
 
 /** A timeline tells this much and no more; the auditor's page has the rest. */
 const timelineLength = 200

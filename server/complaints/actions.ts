@@ -8,6 +8,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { eachInTurn } from '../platform/work/slices.ts'
 import { dueIn } from '../policies/index.ts'
 import { feedbackOn } from '../ratings/feedback-rule.ts'
 import { type ServedCase, servedCase } from '../ratings/index.ts'
@@ -160,11 +161,13 @@ export const withdraw = ({ store }: Pick<With, 'store'>, by: By, id: Id<'complai
 const daysLookedBack = 31
 
 /** The nightly job: tells the bureau, once a step, of a complaint that is past its day. Answers how many were told. */
-export const chaseComplaints = ({ store }: Pick<With, 'store'>, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const since = plusDays(by.today, -daysLookedBack)
+export const chaseComplaints = ({ store }: Pick<With, 'store'>, by: By): Promise<number> => {
+  const since = plusDays(by.today, -daysLookedBack)
+  const find = (tx: Transaction, after: rows.Complaint['id'] | null, limit: number) =>
+    rows.lateComplaints(tx, since, by.today, after, limit)
+  return eachInTurn(store, find, async (tx, found) => {
     let told = 0
-    for (const { id, number, region, state, dueOn } of await rows.lateComplaints(tx, since, by.today))
+    for (const { id, number, region, state, dueOn } of found)
       told += await notify(tx, by, {
         to: [{ bureauOf: region }],
         ...{ kind: 'complaints', words: 'complaints.notice.late', values: { number, day: dueOn ?? '' } },
@@ -173,3 +176,4 @@ export const chaseComplaints = ({ store }: Pick<With, 'store'>, by: By): Promise
       })
     return told
   })
+}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
 import { prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
@@ -129,7 +129,13 @@ export const complaintsIn = (
     .offset(offset)
 
 /** Complaints whose next step fell due between two days, the last not included, and is still owed. */
-export const lateComplaints = (from: Reader, dueFrom: Day, dueBefore: Day): Promise<Complaint[]> =>
+export const lateComplaints = (
+  from: Reader,
+  dueFrom: Day,
+  dueBefore: Day,
+  after: Complaint['id'] | null,
+  limit: number,
+): Promise<Complaint[]> =>
   from
     .select()
     .from(complaints)
@@ -138,9 +144,11 @@ export const lateComplaints = (from: Reader, dueFrom: Day, dueBefore: Day): Prom
         inArray(complaints.state, openStates),
         gte(complaints.dueOn, dueFrom),
         lt(complaints.dueOn, dueBefore),
+        after ? gt(complaints.id, after) : undefined,
       ),
     )
-    .orderBy(asc(complaints.dueOn), asc(complaints.id))
+    .orderBy(asc(complaints.id))
+    .limit(limit)
 
 /** The name of who has it. */
 export async function handlerOf(

@@ -9,6 +9,7 @@ import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { sliceSize, untilNone } from '../platform/work/slices.ts'
 import { giveWithin } from './actions.ts'
 import { consentFor } from './disclosure.ts'
 import type { ConsentPurpose, DataKind } from './kind.ts'
@@ -40,11 +41,7 @@ export const ask = ({ store, policies }: With, by: By, asking: Asking) =>
     const open = await rows.openRequestsBetween(tx, enterpriseId, institutionId, by.today)
     if (open.some((one) => one.kind === kind && one.purpose === purpose)) return refuse('consent-asked')
     // One that lapsed and was not noted yet would stand in the way of the new one.
-    await lapseWhere(
-      tx,
-      by,
-      (one) => one.enterpriseId === enterpriseId && one.institutionId === institutionId,
-    )
+    await lapse(tx, by, sliceSize, { enterpriseId, institutionId })
     const id = newId<'consent-request'>()
     await rows.addRequest(tx, {
       ...asking,
@@ -144,14 +141,15 @@ async function tellBank(
 
 /** The nightly job: requests that nobody answered in time lapse. Says how many. */
 export const lapseRequests = (store: Store, by: By): Promise<number> =>
-  store.transact((tx) => lapseWhere(tx, by, () => true))
+  untilNone(store, (tx, limit) => lapse(tx, by, limit))
 
-async function lapseWhere(
+async function lapse(
   tx: Parameters<typeof rows.closeRequest>[0],
   by: By,
-  isMeant: (request: rows.ConsentRequest) => boolean,
+  limit: number,
+  between?: Parameters<typeof rows.requestsPast>[3],
 ): Promise<number> {
-  const past = (await rows.requestsPast(tx, by.today)).filter(isMeant)
+  const past = await rows.requestsPast(tx, by.today, limit, between)
   for (const { id } of past) {
     await rows.closeRequest(tx, id, {
       state: 'lapsed',

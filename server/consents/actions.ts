@@ -9,6 +9,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { untilNone } from '../platform/work/slices.ts'
 import { isInForce } from './consent.ts'
 import { type ConsentPurpose, type DataKind, isPersonal } from './kind.ts'
 import * as rows from './rows.ts'
@@ -142,8 +143,8 @@ export const revokeWithin = (tx: Transaction, by: By, consent: Pick<rows.Consent
 
 /** The nightly job: notes the end of consents whose last day has passed. Says how many. */
 export const expireConsents = (store: Store, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const past = await rows.consentsPast(tx, by.today)
+  untilNone(store, async (tx, limit) => {
+    const past = await rows.consentsPast(tx, by.today, limit)
     for (const consent of past) await end(tx, by, consent, 'expired')
     return past.length
   })

@@ -98,12 +98,24 @@ export async function closeRequest(
   return closed.length === 1
 }
 
-export const requestsPast = (from: Reader, today: Day): Promise<ConsentRequest[]> =>
+export const requestsPast = (
+  from: Reader,
+  today: Day,
+  limit: number,
+  between?: Pick<ConsentRequest, 'enterpriseId' | 'institutionId'>,
+): Promise<ConsentRequest[]> =>
   from
     .select()
     .from(consentRequests)
-    .where(and(eq(consentRequests.state, 'open'), lt(consentRequests.lapsesOn, today)))
-    .orderBy(consentRequests.id)
+    .where(
+      and(
+        ...[eq(consentRequests.state, 'open'), lt(consentRequests.lapsesOn, today)],
+        between && eq(consentRequests.enterpriseId, between.enterpriseId),
+        between && eq(consentRequests.institutionId, between.institutionId),
+      ),
+    )
+    .orderBy(consentRequests.lapsesOn, consentRequests.id)
+    .limit(limit)
 
 /** Who works now on the case that a request came from; who asked may have handed it over. */
 export async function officerOfRequest(from: Reader, id: Id<'application'>) {

@@ -138,12 +138,13 @@ export async function endConsent(
 }
 
 /** Consents whose last day has passed and whose end nobody noted yet. */
-export const consentsPast = (from: Reader, today: Day): Promise<Consent[]> =>
+export const consentsPast = (from: Reader, today: Day, limit: number): Promise<Consent[]> =>
   from
     .select()
     .from(consents)
     .where(and(isNull(consents.endedAt), lt(consents.until, today)))
-    .orderBy(consents.id)
+    .orderBy(consents.until, consents.id)
+    .limit(limit)
 
 export type ConsentFilters = {
   readonly institutionId: InstitutionId | null

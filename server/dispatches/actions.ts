@@ -13,6 +13,7 @@ import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
+import { breath } from '../platform/work/breaths.ts'
 import { dueBy } from '../policies/index.ts'
 import { listedShelf } from '../products/index.ts'
 import { type Candidate, type DispatchReason, nextBank } from './dispatch.ts'
@@ -40,6 +41,7 @@ export async function runDispatches(parts: With, by: By): Promise<number> {
     const outcome = await parts.store.transact((tx) => sendOn(tx, parts, by, id))
     if (!outcome.ok) stuck.push(new Error(`${number}: ${refusalText(outcome.refusal)}`))
     else if (outcome.sent) sent += 1
+    await breath()
   }
   if (stuck.length) throw new AggregateError(stuck, `needs not dispatched: ${stuck.map(String).join('; ')}`)
   return sent

@@ -1,3 +1,4 @@
+import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import { notify } from '../inbox/index.ts'
@@ -6,9 +7,11 @@ import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import type { FileId } from '../platform/files/folder.ts'
+import { eachInTurn } from '../platform/work/slices.ts'
 import { folderOf } from './actions.ts'
 import { reminderDue } from './paper.ts'
 import * as rows from './rows.ts'
+import { type Ending, expiring } from './rows-night.ts'
 import { documentRulesOn } from './rules.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -17,22 +20,18 @@ type With = Pick<Parts, 'store' | 'policies'>
  * The nightly job: tells firms of papers that end soon, once for each distance that the policy names, in the trail of
  * the paper, from which the firm's pages tell it. Says how many.
  */
-export const remindOfEndings = ({ store, policies }: With, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const { value: rules } = documentRulesOn(policies, by.today)
-    const found = await rows.expiring(tx, by.today, plusDays(by.today, rules.firstReminderDays))
-    const told = new Map<string, number[]>()
-    for (const { id, told: days } of found) told.set(id, [...(told.get(id) ?? []), ...(days ? [days] : [])])
+export const remindOfEndings = ({ store, policies }: With, by: By): Promise<number> => {
+  const { value: rules } = documentRulesOn(policies, by.today)
+  const until = plusDays(by.today, rules.firstReminderDays)
+  const find = (tx: Transaction, after: Ending['id'] | null, limit: number) =>
+    expiring(tx, by.today, until, after, limit)
+  return eachInTurn(store, find, async (tx, found) => {
     let count = 0
-    for (const [id, before] of told) {
-      const paper = present(
-        found.find((one) => one.id === id),
-        'a paper that ends',
-      )
+    for (const paper of found) {
       const expiresOn = present(paper.expiresOn, 'the end of a paper that ends')
       const daysBefore = reminderDue(expiresOn, by.today, rules)
       // A distance that was told, or a smaller one: the firm knows.
-      if (daysBefore === null || before.some((days) => days <= daysBefore)) continue
+      if (daysBefore === null || (paper.told !== null && paper.told <= daysBefore)) continue
       await rows.addReminder(tx, { documentId: paper.id, daysBefore, remindedAt: by.at })
       await write(tx, by, {
         happening: 'documents.reminded',
@@ -51,6 +50,7 @@ export const remindOfEndings = ({ store, policies }: With, by: By): Promise<numb
     }
     return count
   })
+}
 
 /** What is younger may belong to an upload that is under way. */
 const sweptAfterMinutes = 24 * 60

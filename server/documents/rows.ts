@@ -161,29 +161,6 @@ export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<Re
   return new Set(ids.filter((id) => !kept.has(id)))
 }
 
-/** Papers on shelves whose last day comes within so many days, with the distances that their firms were told of. */
-export const expiring = (from: Reader, today: Day, until: Day) =>
-  from
-    .select({
-      id: documents.id,
-      enterpriseId: documents.enterpriseId,
-      kind: documents.kind,
-      name: documents.name,
-      expiresOn: documents.expiresOn,
-      told: documentReminders.daysBefore,
-    })
-    .from(documents)
-    .leftJoin(documentReminders, eq(documentReminders.documentId, documents.id))
-    .where(
-      and(
-        isNotNull(documents.expiresOn),
-        gte(documents.expiresOn, today),
-        lte(documents.expiresOn, until),
-        isNull(documents.endedAt),
-      ),
-    )
-    .orderBy(documents.id)
-
 export async function addReminder(
   tx: Transaction,
   row: typeof documentReminders.$inferInsert,

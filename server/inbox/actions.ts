@@ -5,6 +5,7 @@ import { plusMinutes } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { slicesOf } from '../platform/work/breaths.ts'
+import { sweptSize, untilNone } from '../platform/work/slices.ts'
 import { mailNotices } from './actions-mail.ts'
 import type { NoticeKind, NoticeValues } from './notice.ts'
 import * as rows from './rows.ts'
@@ -138,8 +139,8 @@ export async function readIn(
 const keptDays = 365
 
 /** The nightly job: lets go of what was read long ago, and of links that proved an address long ago. */
-export const sweepNotices = (store: Store, by: By): Promise<void> =>
-  store.transact(async (tx) => {
-    await rows.forgetNotices(tx, plusMinutes(by.at, -keptDays * 24 * 60))
-    await forgetMailLinks(tx, plusMinutes(by.at, -keptDays * 24 * 60))
-  })
+export async function sweepNotices(store: Store, by: By): Promise<void> {
+  const before = plusMinutes(by.at, -keptDays * 24 * 60)
+  await untilNone(store, (tx, limit) => rows.forgetNotices(tx, before, limit), sweptSize)
+  await untilNone(store, (tx, limit) => forgetMailLinks(tx, before, limit), sweptSize)
+}

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
-import { countRows, type Reader, type Transaction } from '../../db/index.ts'
+import { countRows, deleteSome, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { mailboxes, mailLinks, notices } from '../../db/tables/inbox.ts'
 import type { PersonId } from '../accounts/index.ts'
@@ -66,9 +66,8 @@ export async function useMailLink(tx: Transaction, hash: string, usedAt: Instant
 }
 
 /** Links that ran out before that moment prove nothing any more. */
-export async function forgetMailLinks(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(mailLinks).where(lt(mailLinks.endsAt, before))
-}
+export const forgetMailLinks = (tx: Transaction, before: Instant, limit: number): Promise<number> =>
+  deleteSome(tx, mailLinks, [mailLinks.hash], lt(mailLinks.endsAt, before), limit)
 
 /** A notice with the mailbox it goes to; null where the person was switched off or wants no mail any more. */
 export async function noticeWithMailbox(from: Reader, id: string) {

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, max, ne, type SQL, sql } from 'drizzle-orm'
-import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { deleteSome, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { inboxes, notices } from '../../db/tables/inbox.ts'
 import { bankRoles, bureauRoles, guarantorRoles, type PersonId } from '../accounts/index.ts'
@@ -139,9 +139,8 @@ export async function markRead(
 }
 
 /** What was read before that moment; the trail keeps what happened. */
-export async function forgetNotices(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(notices).where(lt(notices.readAt, before))
-}
+export const forgetNotices = (tx: Transaction, before: Instant, limit: number): Promise<number> =>
+  deleteSome(tx, notices, [notices.id], lt(notices.readAt, before), limit)
 
 const active = eq(people.state, 'active')
 const ids = { id: people.id }

@@ -7,6 +7,7 @@ import { assert, present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Values } from '../platform/web/words.ts'
+import { untilNone } from '../platform/work/slices.ts'
 import { type LedgerParts, type Posted, writeEntry } from './actions-entry.ts'
 import { type BookId, credit, debit, type EntryDraft, type Line, type ReservationId } from './entry.ts'
 import { expiryKey } from './proof-reservations.ts'
@@ -187,11 +188,7 @@ export async function releaseExpired(
 
 /** The nightly job: in small transactions, so that nobody waits long. Says how many were released. */
 export async function expireReservations({ store, ...parts }: Parts, by: By): Promise<number> {
-  for (let released = 0; ; ) {
-    const count = await store.transact((tx) => releaseExpired(tx, by, parts, null))
-    released += count
-    if (count < batch) return released
-  }
+  return untilNone(store, (tx) => releaseExpired(tx, by, parts, null))
 }
 
 /** What a pool can pay today: its free money, and what reservations past their last day hold until they are released. */

@@ -4,12 +4,10 @@ import { write } from '../audit/index.ts'
 import { plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
+import { untilNone } from '../platform/work/slices.ts'
 import { tellOfLoan } from './actions-notices.ts'
 import { renewalRuleOn } from './policies.ts'
 import { markMaturityTold, untoldOfMaturity } from './rows-renewals.ts'
-
-/** As many as one transaction takes on, so that nobody else waits long for the one writer. */
-const atOnce = 100
 
 /**
  * The nightly job: tells a firm and the officer of its loan, once for each last day, that the day comes near and renewal
@@ -17,16 +15,12 @@ const atOnce = 100
  */
 export async function tellOfMaturities({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By) {
   const until = plusDays(by.today, renewalRuleOn(policies, by.today).value.noticeDays)
-  for (let count = 0; ; ) {
-    const told = await store.transact((tx) => tellSome(tx, by, until))
-    if (told === 0) return count
-    count += told
-  }
+  return untilNone(store, (tx, limit) => tellSome(tx, by, until, limit))
 }
 
-async function tellSome(tx: Transaction, by: By, until: By['today']): Promise<number> {
+async function tellSome(tx: Transaction, by: By, until: By['today'], limit: number): Promise<number> {
   let told = 0
-  const found = await untoldOfMaturity(tx, by.today, until, atOnce)
+  const found = await untoldOfMaturity(tx, by.today, until, limit)
   for (const loan of found) {
     const day = present(loan.maturesOn, 'the last day of a loan that is out')
     if (!(await markMaturityTold(tx, loan, day))) continue

@@ -1,9 +1,9 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { Parts } from '../parts.ts'
 import { type Id, newId } from '../platform/ids.ts'
+import { breath } from '../platform/work/breaths.ts'
 import { keep } from './actions.ts'
 import { byLoanId } from './actions-checking.ts'
 import { type Classed, type ClassRule, classesOf, type Finding } from './five-class.ts'
@@ -15,7 +15,8 @@ import { addClass } from './rows-classes.ts'
 
 /* 日终: what becomes of loans by the mere passing of days. */
 
-const atOnce = 200
+/** Loans whose plans are worked out in one go, firm by firm. */
+const atOnce = 20
 
 type Out = { readonly loan: rows.LoanRow; readonly size: SizeClass | null }
 type Stands = { readonly row: rows.LoanRow; readonly dues: readonly Due[] } & ReturnType<typeof standing>

@@ -5,9 +5,11 @@ import { supervisionOn } from '../clocks/rule.ts'
 import type { Firm } from '../enterprises/index.ts'
 import { notify } from '../inbox/index.ts'
 import type { Parts } from '../parts.ts'
+import { assert } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { untilNone } from '../platform/work/slices.ts'
 import { dueIn } from '../policies/index.ts'
 import { checkDraft, isEditable, isPastItsDay, isWithdrawable, type NeedDraft } from './draft.ts'
 import { mayMoveNeed, type NeedState } from './need.ts'
@@ -128,11 +130,13 @@ export const giveBack = (store: Store, by: By, id: Need['id'], words: string, re
 
 /** The nightly job: ends the needs whose last day in the hall has passed, and says how many. */
 export const expireNeeds = (store: Store, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const past = await needsPastTheirDay(tx, by.today)
-    for (const need of past)
-      if (isPastItsDay(need.expiresOn, by.today)) await moveNeed(tx, by, need, 'expired')
-    return past.length
+  untilNone(store, async (tx, limit) => {
+    let ended = 0
+    for (const need of await needsPastTheirDay(tx, by.today, limit)) {
+      assert(isPastItsDay(need.expiresOn, by.today), 'a need that is found past its day')
+      if ((await moveNeed(tx, by, need, 'expired')).ok) ended += 1
+    }
+    return ended
   })
 
 /**

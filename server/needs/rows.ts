@@ -97,9 +97,10 @@ export const needsToReview = (from: Reader, region: string | null) =>
     .orderBy(asc(needs.createdAt), asc(needs.id))
 
 /** Published needs whose last day has passed. One that a bank works on is not among them. */
-export const needsPastTheirDay = (from: Reader, today: Day): Promise<Need[]> =>
+export const needsPastTheirDay = (from: Reader, today: Day, limit: number): Promise<Need[]> =>
   from
     .select()
     .from(needs)
     .where(and(eq(needs.state, 'published'), lt(needs.expiresOn, today)))
-    .orderBy(asc(needs.id))
+    .orderBy(asc(needs.expiresOn), asc(needs.id))
+    .limit(limit)

@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { eachInTurn } from '../platform/work/slices.ts'
 import { type DueDay, dueIn, type PolicyBook } from '../policies/index.ts'
 import { feedbackOn } from './feedback-rule.ts'
 import { checkAddition, checkRateable, checkRating, isBad, type Rated } from './rating.ts'
@@ -111,11 +112,13 @@ const daysLookedBack = 31
  * The nightly job: tells the bank's manager and the bureau, once, of a bad rating whose answer is past its day.
  * Answers how many people were told.
  */
-export const chaseAnswers = ({ store }: Pick<With, 'store'>, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const since = plusDays(by.today, -daysLookedBack)
+export const chaseAnswers = ({ store }: Pick<With, 'store'>, by: By): Promise<number> => {
+  const since = plusDays(by.today, -daysLookedBack)
+  const find = (tx: Transaction, after: rows.LateAnswer['id'] | null, limit: number) =>
+    rows.lateAnswers(tx, since, by.today, after, limit)
+  return eachInTurn(store, find, async (tx, found) => {
     let told = 0
-    for (const { rating, number, bank } of await rows.lateAnswers(tx, since, by.today))
+    for (const { rating, number, bank } of found)
       told += await notify(tx, by, {
         to: [{ managersOf: rating.institutionId }, { bureauOf: rating.region }],
         ...{ kind: 'ratings', words: 'ratings.notice.late' },
@@ -125,3 +128,4 @@ export const chaseAnswers = ({ store }: Pick<With, 'store'>, by: By): Promise<nu
       })
     return told
   })
+}

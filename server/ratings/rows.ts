@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -121,11 +121,26 @@ export const unansweredCounts = (from: Reader, scope: RatingScope, today: Day) =
     .groupBy(ratings.institutionId)
 
 /** Bad ratings whose answer fell due between two days, the last not included, and is still owed. */
-export const lateAnswers = (from: Reader, dueFrom: Day, dueBefore: Day) =>
+export const lateAnswers = (
+  from: Reader,
+  dueFrom: Day,
+  dueBefore: Day,
+  after: Rating['id'] | null,
+  limit: number,
+) =>
   from
-    .select({ rating: ratings, number: applications.number, bank: institutions.shortName })
+    .select({ id: ratings.id, rating: ratings, number: applications.number, bank: institutions.shortName })
     .from(ratings)
     .innerJoin(applications, eq(applications.id, ratings.applicationId))
     .innerJoin(institutions, eq(institutions.id, ratings.institutionId))
-    .where(and(isUnanswered, gte(ratings.answerDueOn, dueFrom), lt(ratings.answerDueOn, dueBefore)))
-    .orderBy(asc(ratings.answerDueOn), asc(ratings.id))
+    .where(
+      and(
+        isUnanswered,
+        ...[gte(ratings.answerDueOn, dueFrom), lt(ratings.answerDueOn, dueBefore)],
+        after ? gt(ratings.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(ratings.id))
+    .limit(limit)
+
+export type LateAnswer = Awaited<ReturnType<typeof lateAnswers>>[number]

@@ -19,6 +19,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { untilNone } from '../platform/work/slices.ts'
 import { listedShelf } from '../products/index.ts'
 import * as rows from './rows.ts'
 import { isOpenOn } from './second-look.ts'
@@ -134,8 +135,8 @@ export const withdraw = ({ store }: With, by: By, id: Id<'second-look'>, read?: 
 
 /** The nightly job: ends looks past their last day, and those whose need has left the hall. Says how many. */
 export const closeLooks = ({ store }: With, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const over = await rows.looksOver(tx, by.today)
+  untilNone(store, async (tx, limit) => {
+    const over = await rows.looksOver(tx, by.today, limit)
     for (const { look } of over) await end(tx, by, look, look.until < by.today ? 'expired' : 'ended')
     return over.length
   })

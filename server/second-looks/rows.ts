@@ -139,7 +139,7 @@ export const looksFor = (from: Reader, bank: InstitutionId, today: Day, limit: n
     .offset(offset)
 
 /** Open ones whose last day has passed, or whose need is no longer in the hall. */
-export const looksOver = (from: Reader, today: Day) =>
+export const looksOver = (from: Reader, today: Day, limit: number) =>
   from
     .select({ look: secondLooks })
     .from(secondLooks)
@@ -151,6 +151,7 @@ export const looksOver = (from: Reader, today: Day) =>
       ),
     )
     .orderBy(secondLooks.id)
+    .limit(limit)
 
 /** Every case of a need: whom the firm has asked, and who said no. */
 export const casesOf = (from: Reader, needId: Id<'need'>) =>

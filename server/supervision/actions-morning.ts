@@ -7,7 +7,9 @@ import { type Day, plusDays } from '../money/day.ts'
 import { isWorkday, plusWorkdays } from '../money/workdays.ts'
 import type { Parts } from '../parts.ts'
 import { assert } from '../platform/assert.ts'
+import { startOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
+import { eachInTurn, untilNone } from '../platform/work/slices.ts'
 import { calendarOf } from '../policies/index.ts'
 import { standingOf } from './matter.ts'
 import * as rows from './rows.ts'
@@ -15,9 +17,6 @@ import { remindable, tellable } from './rows-clocks.ts'
 import { markTold, type Source, type Window } from './rows-told.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
-
-/** As many as one transaction takes on, so that nobody else waits long for the one writer. */
-const atOnce = 100
 
 /** What a morning did; a second one on the same day finds nothing to do. */
 export type Morning = {
@@ -51,29 +50,27 @@ export async function closeClockDay(parts: With, by: By): Promise<Morning> {
 }
 
 /** Ends what is no longer owed, and follows a clock that stood still to its new day. */
-const followMatters = ({ store }: With, by: By): Promise<void> =>
-  store.transact(async (tx) => {
-    for (const matter of await rows.openMatters(tx)) {
+async function followMatters({ store }: With, by: By): Promise<void> {
+  const find = (tx: Transaction, after: rows.Overdue['id'] | null, limit: number) =>
+    rows.openMatters(tx, after, limit).then((found) => found.map((one) => ({ id: one.overdue.id, ...one })))
+  await eachInTurn(store, find, async (tx, found) => {
+    for (const matter of found) {
       const { overdue } = matter
       const standing = standingOf(overdue.step, matter, by.today)
       if (standing.is === 'over') await rows.changeOverdue(tx, overdue.id, { endedAt: by.at })
       if (standing.is === 'late' && standing.dueOn !== overdue.dueOn)
         await rows.changeOverdue(tx, overdue.id, { dueOn: standing.dueOn })
     }
+    return found.length
   })
-
-async function findLate(parts: With, by: By): Promise<number> {
-  let count = 0
-  for (;;) {
-    const found = await parts.store.transact((tx) => keepLate(tx, parts, by))
-    if (found === 0) return count
-    count += found
-  }
 }
 
-async function keepLate(tx: Transaction, { policies }: With, by: By): Promise<number> {
+const findLate = (parts: With, by: By): Promise<number> =>
+  untilNone(parts.store, (tx, limit) => keepLate(tx, parts, by, limit))
+
+async function keepLate(tx: Transaction, { policies }: With, by: By, limit: number): Promise<number> {
   const { value: rule, version } = supervisionOn(policies, by.today)
-  const late = await rows.lateSteps(tx, by.today, atOnce)
+  const late = await rows.lateSteps(tx, by.today, limit)
   for (const { applicationId, number, institutionId, officerId, region, dueOn, step } of late) {
     const list = plusWorkdays(calendarOf(policies), dueOn, rule.listWorkdays)
     const id = newId<'overdue'>()
@@ -99,30 +96,29 @@ async function keepLate(tx: Transaction, { policies }: With, by: By): Promise<nu
   return late.length
 }
 
-/** Puts on the bureau's list what was late for long enough; each office hears once a morning how much came. */
-const listMatters = ({ store }: With, by: By): Promise<number> =>
-  store.transact(async (tx) => {
-    const listed = await rows.toBeListed(tx, by.today)
-    for (const { overdue } of listed) {
+/**
+ * Puts on the bureau's list what was late for long enough; each office hears once a morning how much came. The offices are
+ * told from the list itself, and not from what this run put there: one that died in between would have told nobody.
+ */
+async function listMatters({ store }: With, by: By): Promise<number> {
+  const listed = await untilNone(store, async (tx, limit) => {
+    const found = await rows.toBeListed(tx, by.today, limit)
+    for (const { overdue } of found) {
       await rows.changeOverdue(tx, overdue.id, { listedAt: by.at })
       const subject = { kind: 'application', id: overdue.applicationId }
       await write(tx, by, { happening: 'supervision.listed', subject })
     }
-    for (const [county, count] of countsByCounty(listed)) await tellOffice(tx, by, county, count)
-    return listed.length
+    return found.length
   })
+  const counties = new Map<string, number>()
+  for (const { region, count } of await rows.listedSince(store.read, startOf(by.today)))
+    counties.set(countyOf(region), (counties.get(countyOf(region)) ?? 0) + count)
+  for (const [county, count] of counties) await store.transact((tx) => tellOffice(tx, by, county, count))
+  return listed
+}
 
 /** The district or county of a place, by its division code. */
 const countyOf = (region: string): string => region.slice(0, 6)
-
-function countsByCounty(listed: readonly rows.Matter[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { overdue } of listed) {
-    const county = countyOf(overdue.region)
-    counts.set(county, (counts.get(county) ?? 0) + 1)
-  }
-  return counts
-}
 
 const tellOffice = (tx: Transaction, by: By, county: string, count: number): Promise<number> =>
   notify(tx, by, {
@@ -137,18 +133,19 @@ const tellOffice = (tx: Transaction, by: By, county: string, count: number): Pro
 
 async function tellAll(parts: With, by: By, sources: readonly Source[], window: Window): Promise<number> {
   let count = 0
-  for (const source of sources) {
-    for (;;) {
-      const told = await parts.store.transact((tx) => tellSome(tx, by, source, window))
-      count += told
-      if (told < atOnce) break
-    }
-  }
+  for (const source of sources)
+    count += await untilNone(parts.store, (tx, limit) => tellSome(tx, by, source, window, limit))
   return count
 }
 
-async function tellSome(tx: Transaction, by: By, source: Source, window: Window): Promise<number> {
-  const running = await source(tx, window, atOnce)
+async function tellSome(
+  tx: Transaction,
+  by: By,
+  source: Source,
+  window: Window,
+  limit: number,
+): Promise<number> {
+  const running = await source(tx, window, limit)
   let told = 0
   for (const clock of running) {
     if (!(await markTold(tx, clock, window.kind, by.at))) continue

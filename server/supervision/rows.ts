@@ -2,6 +2,7 @@ import {
   and,
   asc,
   eq,
+  gt,
   gte,
   inArray,
   isNotNull,
@@ -26,6 +27,7 @@ import { bankRoles, type PersonId } from '../accounts/index.ts'
 import type { BankStep } from '../clocks/clock.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
+import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { type Measure, owedIn } from './matter.ts'
 import { isUncontacted } from './rows-told.ts'
@@ -77,9 +79,12 @@ export async function matterById(from: Reader, id: string): Promise<Matter | nul
   return row ?? null
 }
 
-/** All late steps that have not ended, for the morning's work. */
-export const openMatters = (from: Reader): Promise<Matter[]> =>
-  matters(from).where(isNull(overdues.endedAt)).orderBy(asc(overdues.id))
+/** Late steps that have not ended, for the morning's work, in the order of their ids. */
+export const openMatters = (from: Reader, after: Overdue['id'] | null, limit: number): Promise<Matter[]> =>
+  matters(from)
+    .where(and(isNull(overdues.endedAt), after ? gt(overdues.id, after) : undefined))
+    .orderBy(asc(overdues.id))
+    .limit(limit)
 
 /** Steps that are owed still, late or stopped: what was done a minute ago is gone from the lists at once. */
 const isOwed = (today: Day): SQL | undefined =>
@@ -257,10 +262,19 @@ export async function changeOverdue(
 }
 
 /** Late steps whose day for the bureau's list has come. */
-export const toBeListed = (from: Reader, today: Day): Promise<Matter[]> =>
+export const toBeListed = (from: Reader, today: Day, limit: number): Promise<Matter[]> =>
   matters(from)
     .where(and(isOwed(today), isNull(overdues.listedAt), lte(overdues.listOn, today)))
     .orderBy(asc(overdues.id))
+    .limit(limit)
+
+/** How many late steps came on the list since that moment, by region. */
+export const listedSince = (from: Reader, since: Instant) =>
+  from
+    .select({ region: overdues.region, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(overdues)
+    .where(and(isNull(overdues.endedAt), gte(overdues.listedAt, since)))
+    .groupBy(overdues.region)
 
 /** Who of a bank may be asked about a case, for the filter of its manager. */
 export const officersAt = (from: Reader, institutionId: InstitutionId) =>

@@ -7,10 +7,11 @@ import { workdayOnOrAfter } from '../money/workdays.ts'
 import type { Parts } from '../parts.ts'
 import { assert } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
+import { eachInTurn } from '../platform/work/slices.ts'
 import { calendarOf } from '../policies/index.ts'
 import { schemeOf } from '../products/product.ts'
 import { schemeOn } from '../tax-credit/index.ts'
-import { taxFactsOfAll } from '../tax-facts/index.ts'
+import { taxFactsOf } from '../tax-facts/index.ts'
 import * as rows from './rows.ts'
 import { raisedBy } from './warning.ts'
 
@@ -25,20 +26,20 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
   const first = workdayOnOrAfter(calendarOf(policies), day(`${today.slice(0, 7)}-01`))
   assert(first.ok, `no calendar for ${first.ok ? '' : first.year}`)
   if (today < first.day || (await rows.watchedMonth(store.read)) >= month) return 0
-  return store.transact(async (tx) => {
-    if ((await rows.watchedMonth(tx)) >= month) return 0
-    await rows.markMonth(tx, month)
-    const loans = await rows.watchedLoans(tx)
-    if (loans.length === 0) return 0
-    const [known, approved, last] = [
-      await taxFactsOfAll(tx, today),
-      await rows.approvedChecks(tx),
-      await rows.lastWarnings(tx),
-    ]
+  // The month is marked last: where the watch broke off, the next night goes through all of it again, and what was told
+  // is not told twice.
+  const count = await eachInTurn(store, rows.watchedLoans, async (tx, loans) => {
+    const approved = await rows.approvedChecks(
+      tx,
+      loans.map(({ applicationId }) => applicationId),
+    )
+    const last = await rows.lastWarnings(
+      tx,
+      loans.map(({ id }) => id),
+    )
     let count = 0
     for (const loan of loans) {
-      const facts = known.get(loan.enterpriseId)?.facts
-      if (!facts) continue
+      const { facts } = await taxFactsOf(tx, loan.enterpriseId, today)
       const scheme = schemeOn(policies, schemeOf(loan.terms) ?? '', today)
       const admitted = scheme.ok ? taxGrades.filter((grade) => scheme.policy.value.grades[grade]) : null
       const raised = raisedBy({
@@ -68,6 +69,8 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
     }
     return count
   })
+  await store.transact((tx) => rows.markMonth(tx, month))
+  return count
 }
 
 type Loan = Awaited<ReturnType<typeof rows.watchedLoans>>[number]

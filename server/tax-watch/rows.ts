@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -13,7 +13,7 @@ import { type Id, isId } from '../platform/ids.ts'
 export type TaxWarning = typeof taxWarnings.$inferSelect
 
 /** Tax-credit loans that are out, each with the terms it was lent under and the region of its firm. */
-export const watchedLoans = (from: Reader) =>
+export const watchedLoans = (from: Reader, after: Id<'loan'> | null, limit: number) =>
   from
     .select({
       ...{ id: loans.id, number: loans.number, enterpriseId: loans.enterpriseId },
@@ -31,21 +31,35 @@ export const watchedLoans = (from: Reader) =>
       ),
     )
     .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
-    .where(and(inArray(loans.state, ['drawn', 'overdue']), eq(products.kind, 'tax-credit')))
+    .where(
+      and(
+        inArray(loans.state, ['drawn', 'overdue']),
+        eq(products.kind, 'tax-credit'),
+        after ? gt(loans.id, after) : undefined,
+      ),
+    )
     .orderBy(loans.id)
+    .limit(limit)
 
-/** The grades on which cases were approved, by the case. */
-export async function approvedChecks(from: Reader) {
+/** The grades on which these cases were approved, by the case. */
+export async function approvedChecks(from: Reader, applicationIds: readonly Id<'application'>[]) {
   const rows = await from
     .select({ applicationId: taxChecks.applicationId, facts: taxChecks.facts })
     .from(taxChecks)
-    .where(eq(taxChecks.occasion, 'approved'))
+    .where(and(eq(taxChecks.occasion, 'approved'), inArray(taxChecks.applicationId, [...applicationIds])))
   return new Map(rows.map(({ applicationId, facts }) => [applicationId, facts.grade]))
 }
 
-/** The newest warning of each loan and rule. */
-export async function lastWarnings(from: Reader): Promise<ReadonlyMap<string, TaxWarning>> {
-  const rows = await from.select().from(taxWarnings).orderBy(taxWarnings.id)
+/** The newest warning of each of these loans and rule. */
+export async function lastWarnings(
+  from: Reader,
+  loanIds: readonly Id<'loan'>[],
+): Promise<ReadonlyMap<string, TaxWarning>> {
+  const rows = await from
+    .select()
+    .from(taxWarnings)
+    .where(inArray(taxWarnings.loanId, [...loanIds]))
+    .orderBy(taxWarnings.id)
   return new Map(rows.map((row) => [`${row.loanId} ${row.rule}`, row]))
 }
 

@@ -225,4 +225,20 @@ describe('work that repeats', () => {
     assert.equal(runs, after)
     assert.deepEqual(faults.map(String), ['Error: once'])
   })
+
+  test('waits before its first run where it is told to, and a stop in that time is the end of it', async () => {
+    let runs = 0
+    const fault = (error: unknown) => assert.fail(String(error))
+    const once = async () => {
+      runs += 1
+    }
+    const stop = every(3600, once, fault, 0.02)
+    assert.equal(runs, 0)
+    while (runs < 1) await pause(2)
+    await stop()
+    const never = every(3600, () => assert.fail('stopped before'), fault, 0.02)
+    await never()
+    await pause(40)
+    assert.equal(runs, 1)
+  })
 })

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lt, lte } from 'drizzle-orm'
-import type { Reader, Transaction } from '../../../db/index.ts'
+import { deleteSome, type Reader, type Transaction } from '../../../db/index.ts'
 import { counters, outbox } from '../../../db/tables/platform.ts'
 import type { Instant } from '../clock.ts'
 import type { Id } from '../ids.ts'
@@ -42,9 +42,8 @@ export async function changeOutbox(
 }
 
 /** What was carried out before that moment has told all it had to tell: the trail keeps the cause. */
-export async function forgetOutbox(tx: Transaction, before: Instant): Promise<void> {
-  await tx.delete(outbox).where(lt(outbox.doneAt, before))
-}
+export const forgetOutbox = (tx: Transaction, before: Instant, limit: number): Promise<number> =>
+  deleteSome(tx, outbox, [outbox.id], lt(outbox.doneAt, before), limit)
 
 export async function standOf(from: Reader, name: string): Promise<number | null> {
   const [row] = await from.select({ value: counters.value }).from(counters).where(eq(counters.name, name))
