@@ -26,6 +26,7 @@ import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
 import { randomFrom } from './city/random.ts'
 import { makeRatings } from './city/ratings.ts'
 import { sheetsOfOpenOffers } from './city/sheets.ts'
+import { TaxSlice } from './city/tax-slice.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
@@ -46,6 +47,8 @@ export const cityScale = {
   products: 176,
   deals: 1_776,
   dealsFen: fen(1_872_000_000_000),
+  /** Firms with a 税融通 loan, as Huaibei published of its ten institutions (`taxCreditBanks`). */
+  taxCreditFirms: 256,
 } as const
 
 /** Firms that have registered and are not verified yet; they stand beside the 12,519. */
@@ -83,10 +86,13 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const taxes = taxesOf(parts, ground, members.verified)
   const city = cityOf(parts, ground, members)
   const money = await moneyThere(store.read)
-  const rows = makeCases(city, cityScale.deals - money.deals, minus(cityScale.dealsFen, money.dealsFen))
+  const slice = new TaxSlice(taxes, parts.policies, members.verified)
+  const taxLoanCount = cityScale.taxCreditFirms - money.taxCreditFirms
+  const totalFen = minus(cityScale.dealsFen, money.dealsFen)
+  const rows = makeCases(city, cityScale.deals - money.deals, totalFen, slice, taxLoanCount)
   await forward(20_000)
   oneBorrowerOwes(taxes, rows, city)
-  await store.transact((tx) => writeCity(tx, parts, city, rows, taxes, forward))
+  await store.transact((tx) => writeCity(tx, parts, city, rows, { ...taxes, checks: slice.checks }, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   if (stage) {
     await tellTaxWatch(parts, stage)
@@ -121,9 +127,15 @@ const firmsThere = (from: Reader): Promise<number> =>
 
 /** What the story has lent already. */
 async function moneyThere(from: Reader) {
-  const { drawnFen } = tables.loans
-  const [row] = await from.select({ deals: countRows(), dealsFen: sumFen(drawnFen) }).from(tables.loans)
-  return present(row, 'the row of a count')
+  const { loans, applications, products } = tables
+  const [row] = await from.select({ deals: countRows(), dealsFen: sumFen(loans.drawnFen) }).from(loans)
+  const byTaxCredit = await from
+    .selectDistinct({ firm: loans.enterpriseId })
+    .from(loans)
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .where(eq(products.kind, 'tax-credit'))
+  return { ...present(row, 'the row of a count'), taxCreditFirms: byTaxCredit.length }
 }
 
 function makeMembers({ random, naming, days, openedOn, today, banks }: Ground, there: number): Members {
@@ -197,7 +209,7 @@ async function writeCity(
   { policies }: Pick<Parts, 'policies'>,
   city: City & Members & Pick<Ground, 'cast'>,
   rows: CityRows,
-  taxes: TaxRows,
+  taxes: TaxRows & Pick<TaxSlice, 'checks'>,
   forward: (count: number) => Promise<void>,
 ): Promise<void> {
   const firms = [...city.verified, ...city.waiting]
@@ -237,6 +249,7 @@ async function writeCity(
   await insertAll(tx, tables.matches, rows.matches, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
   await writeTaxes(tx, city, taxes, series, forward)
+  await insertAll(tx, tables.taxChecks, taxes.checks, forward)
   const told = [...rows.trail, ...taxes.trail].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
   await tx.delete(tables.counters).where(isSeries)

@@ -8,6 +8,7 @@ import { fenInWan } from './amounts.ts'
 import { type Borrowers, factsOn } from './borrowers.ts'
 import type { City, CityRows, Listing } from './city.ts'
 import { draft, type Play } from './need-life.ts'
+import { isTaxCredit, type TaxSlice } from './tax-slice.ts'
 import { wishFor } from './wishes.ts'
 
 /** Where the cases of the city are played. */
@@ -17,7 +18,11 @@ export type Stage = {
   readonly borrowers: Borrowers
   /** How many loans a firm has had by the platform. */
   readonly hadLoan: Map<Id<'enterprise'>, number>
+  readonly slice: TaxSlice
 }
+
+/** By tax credit, by anything else, or either. */
+export type Credit = 'tax' | 'other' | 'any'
 
 /** What a firm asks for that will not get it: mostly between one and ten million yuan. */
 export const anySum = ({ random }: City): Fen =>
@@ -25,14 +30,18 @@ export const anySum = ({ random }: City): Fen =>
 
 /** A draft of some firm, written with a product in mind that would lend to it. */
 export function begin(
-  { city, rows, borrowers }: Stage,
+  { city, rows, borrowers, slice }: Stage,
   sumFen: Fen,
   on: Day,
+  credit: Credit = 'any',
 ): { play: Play; product: Listing } {
   const { random, shelf } = city
-  const fitting = shelf.filter(
+  const open = shelf.filter(
     ({ terms, listedOn }) => listedOn < on && terms.amountMinFen <= sumFen && sumFen <= terms.amountMaxFen,
   )
+  const asked = credit === 'any' ? open : open.filter((one) => isTaxCredit(one) === (credit === 'tax'))
+  const bank = credit === 'tax' ? slice.bankToServe(asked) : null
+  const fitting = bank === null ? asked : asked.filter(({ institutionId }) => institutionId === bank)
   // A product for twenty million is seldom asked for one.
   const weighed = fitting.map(
     (one) => [one, one.weight * (sumFen * 8 > one.terms.amountMaxFen ? 4 : 1)] as const,
@@ -40,8 +49,12 @@ export function begin(
   for (let tried = 0; tried < 90; tried += 1) {
     const product = random.weighted(weighed)
     const wish = wishFor(random, product.terms, sumFen, on)
-    const member = borrowers.find(product, wish, on, tried < 50 ? 'usual' : 'far')
+    const member =
+      credit === 'tax'
+        ? borrowers.find(product, wish, on, 'taxed', (one) => slice.admits(one, product.terms, sumFen, on))
+        : borrowers.find(product, wish, on, tried < 50 ? 'usual' : 'far')
     if (!member) continue
+    if (credit === 'tax') slice.serve(member, product)
     borrowers.engage(member, plusDays(on, random.whole(60, 150)))
     return { play: draft(city, rows, member, wish, on), product }
   }

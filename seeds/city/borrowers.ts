@@ -16,13 +16,19 @@ export const factsOn = (member: Member, need: NeedFacts, on: Day): FitFacts => (
 
 export type Borrowers = {
   /** A firm that the product is open to, large enough for the sum and with no other case on that day. */
-  readonly find: (product: Listing, wish: NeedFacts, on: Day, reach: Reach) => Member | null
+  readonly find: (
+    product: Listing,
+    wish: NeedFacts,
+    on: Day,
+    reach: Reach,
+    admits?: (member: Member) => boolean,
+  ) => Member | null
   /** Keeps the firm from another case until that day. */
   readonly engage: (member: Member, until: Day) => void
 }
 
-/** Of a year's revenue, a firm borrows so much at least and at most; a few reach further. */
-const shares = { usual: [0.1, 0.6], far: [0.03, 1.2] } as const
+/** Of a year's revenue, a firm borrows so much at least and at most; a few reach further, by tax credit none so far. */
+const shares = { usual: [0.1, 0.6], far: [0.03, 1.2], taxed: [0.02, 0.2] } as const
 export type Reach = keyof typeof shares
 
 /** Firms in the order of their revenue, so that one of the right size is found at once. */
@@ -41,7 +47,7 @@ export function borrowersOf({ members, random, rule }: City): Borrowers {
   const isFree = (member: Member, on: Day) => member.joinedOn < on && (engaged.get(member) ?? '') < on
 
   return {
-    find(product, wish, on, reach) {
+    find(product, wish, on, reach, admits = () => true) {
       const [from, until] = rangeOf(wish.amountFen, reach, place, bySize.length)
       const count = until - from
       if (count <= 0) return null
@@ -50,7 +56,8 @@ export function borrowersOf({ members, random, rule }: City): Borrowers {
       for (let tried = 0; tried < Math.min(count, 400); tried += 1) {
         const member = bySize[from + ((start + tried * 7919) % count)]
         if (!member || !isFree(member, on)) continue
-        if (fit(factsOn(member, wish, on), product.terms, rule).verdict === 'eligible') return member
+        if (fit(factsOn(member, wish, on), product.terms, rule).verdict === 'eligible' && admits(member))
+          return member
       }
       return null
     },

@@ -11,6 +11,7 @@ import { classLoans } from './loan-classes.ts'
 import { addMatches } from './matches.ts'
 import { expireNeed, publish, send, withdrawNeed } from './need-life.ts'
 import { caseEvents, perform } from './scripts.ts'
+import type { TaxSlice } from './tax-slice.ts'
 
 /** How many cases of each kind the city has beside its loans. */
 const counts = {
@@ -28,17 +29,28 @@ const counts = {
 }
 
 /** The cases of three years: so many loans that add up to the total exactly, and all that came to less. */
-export function makeCases(city: City, loanCount: number, totalFen: Fen): CityRows {
+export function makeCases(
+  city: City,
+  loanCount: number,
+  totalFen: Fen,
+  slice: TaxSlice,
+  taxLoanCount: number,
+): CityRows {
   const rows = noRows()
   const borrowers = borrowersOf(city)
-  const stage: Stage = { city, rows, borrowers, hadLoan: new Map() }
+  const stage: Stage = { city, rows, borrowers, hadLoan: new Map(), slice }
   const { random, openedOn, today } = city
   const sums = loanSums(random, loanCount, totalFen)
   const span = daysBetween(openedOn, today) - 30
   // More cases every year: the square root thins the early days out.
-  const all: { readonly on: Day; readonly make: (on: Day) => void }[] = sums.map((sumFen) => ({
+  const wished = sums.map((sumFen) => ({
+    sumFen,
     on: plusDays(openedOn, 15 + Math.floor(span * Math.sqrt(random.next()))),
-    make: (on) => finance(stage, sumFen, on, 'drawn'),
+  }))
+  const taxed = new Set(sliceOf(wished, slice.since, taxLoanCount))
+  const all: { readonly on: Day; readonly make: (on: Day) => void }[] = wished.map((one) => ({
+    on: one.on,
+    make: (on) => finance(stage, one.sumFen, on, 'drawn', taxed.has(one) ? 'tax' : 'other'),
   }))
   for (const [kind, make] of Object.entries(others) as [keyof typeof counts, Maker][])
     for (let made = 0; made < counts[kind]; made += 1)
@@ -48,6 +60,18 @@ export function makeCases(city: City, loanCount: number, totalFen: Fen): CityRow
   classLoans(city, rows)
   assert(rows.loans.filter(({ drawnFen }) => drawnFen > 0).length === loanCount, 'so many loans')
   return rows
+}
+
+type Wished = { readonly sumFen: Fen; readonly on: Day }
+
+/** The loans by tax credit: small ones, begun when the tax bureau's word was there; every fifth small one is another's. */
+function sliceOf(wished: readonly Wished[], since: Day, count: number): readonly Wished[] {
+  const small = wished
+    .filter(({ on }) => on >= since)
+    .toSorted((one, other) => one.sumFen - other.sumFen)
+    .filter((_, at) => at % 5 !== 4)
+  assert(small.length >= count, 'so many loans since the tax bureau sent its word')
+  return small.slice(0, count)
 }
 
 type Maker = (stage: Stage, on: Day) => void

@@ -1,7 +1,7 @@
 import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { type Fen, smaller } from '../../server/money/fen.ts'
 import { dayOf } from '../../server/platform/clock.ts'
-import { begin, othersFor, type Stage } from './beginnings.ts'
+import { begin, type Credit, othersFor, type Stage } from './beginnings.ts'
 import { accept, offer, officerFor, open, released, takeUp } from './case-life.ts'
 import {
   type ApplicationRow,
@@ -14,6 +14,7 @@ import {
 import { cancelLoan, drawPart, partsOf, repayAll, sign } from './loan-life.ts'
 import { expireNeed, type Play, publish, send } from './need-life.ts'
 import { answerDays, caseEvents, type Event, offerTerms, perform, takingDays } from './scripts.ts'
+import type { TaxSlice } from './tax-slice.ts'
 
 /** How far the case comes: money, a contract or an agreement that waits for it, or a contract given up. */
 export type Goal = 'drawn' | 'waiting' | 'cancelled'
@@ -23,23 +24,25 @@ type Pace = Readonly<Record<'open' | 'take' | 'answer' | 'accept' | 'sign' | 'dr
 type Way = Readonly<Record<'openedOn' | 'takenOn' | 'offeredOn' | 'agreedOn' | 'signedOn' | 'drawnOn', Day>>
 
 /** A need that one bank finances, while others may try; begun on that day, or earlier where time is short. */
-export function finance(stage: Stage, sumFen: Fen, wished: Day, goal: Goal): void {
-  const { city, hadLoan } = stage
+export function finance(stage: Stage, sumFen: Fen, wished: Day, goal: Goal, credit: Credit = 'other'): void {
+  const { city, hadLoan, slice } = stage
   const { random, days, today } = city
   const pace = paceOf(city)
   const on = startOf(city, pace, wished, goal)
   // Where time is short the bureau reads on the next day and returns nothing, so that the way is known beforehand.
   const isShort = daysBetween(on, today) < 90
-  const { play, product } = begin(stage, sumFen, on)
+  const { play, product } = begin(stage, sumFen, on, credit)
   publish(play, send(play, on, !isShort), isShort ? 1 : random.whole(1, 2))
   const way = wayFrom(city, pace, dayOf(play.need.publishedAt ?? play.need.createdAt))
   const loansHere = hadLoan.get(play.member.row.id) ?? 0
-  const ends = { loansHere, goal, sumFen }
+  const ends = { loansHere, goal, sumFen, slice: credit === 'tax' ? slice : null }
   const rivals = othersFor(play, product, random.weighted(rivalCounts)).flatMap((other) =>
     caseEvents(play, other, plusDays(way.openedOn, random.whole(-1, 8))),
   )
   const made: Made = {}
   perform(city, [...rivals, ...winnerEvents(play, product, way, ends, made, days.onOrAfter)])
+  if (credit === 'tax' && made.application?.decidedAt)
+    slice.keep(made.application, play.member, product.terms, made.application.decidedAt)
   if (goal !== 'cancelled' && made.loan) hadLoan.set(play.member.row.id, loansHere + 1)
   expireNeed(play)
 }
@@ -85,14 +88,20 @@ function startOf(city: City, pace: Pace, wished: Day, goal: Goal): Day {
 }
 
 type Made = { application?: ApplicationRow; offer?: OfferRow; loan?: LoanRow }
-type Ends = { readonly loansHere: number; readonly goal: Goal; readonly sumFen: Fen }
+type Ends = {
+  readonly loansHere: number
+  readonly goal: Goal
+  readonly sumFen: Fen
+  /** Of a loan by tax credit. */
+  readonly slice: TaxSlice | null
+}
 
 /** The events of the case that wins. */
 function winnerEvents(
   play: Play,
   product: Listing,
   way: Way,
-  { loansHere, goal, sumFen }: Ends,
+  { loansHere, goal, sumFen, slice }: Ends,
   made: Made,
   onOrAfter: (day: Day) => Day,
 ): Event[] {
@@ -127,7 +136,7 @@ function winnerEvents(
     step(signedAt, (row) => {
       if (made.offer) made.loan = sign(play, row, made.offer, signedAt, officer, loansHere)
     }),
-    ...moneyEvents(play, goal, signedAt, { parts, made, officer }),
+    ...moneyEvents(play, goal, signedAt, { parts, made, officer, slice }),
   ]
 }
 
@@ -135,6 +144,7 @@ type Money = {
   readonly parts: ReturnType<typeof partsOf>
   readonly made: Made
   readonly officer: ReturnType<typeof officerFor>
+  readonly slice: Ends['slice']
 }
 
 /** What follows the signature: the money and its return, or the end of the contract, or nothing yet. */
@@ -142,7 +152,7 @@ function moneyEvents(
   play: Play,
   goal: Goal,
   signedAt: Event['at'],
-  { parts, made, officer }: Money,
+  { parts, made, officer, slice }: Money,
 ): Event[] {
   const { city } = play
   if (goal === 'waiting') return []
@@ -161,7 +171,8 @@ function moneyEvents(
     return { at, run: () => made.loan && drawPart(play, made.loan, part, at, officer) }
   })
   const last = draws.at(-1)
-  const repay = () => made.loan && repayAll(play, made.loan, parts, officer)
+  const repay = () =>
+    made.loan && repayAll(play, made.loan, parts, officer, (past) => slice?.stops(past) ?? false)
   return last ? [...draws, { at: last.at, run: repay }] : draws
 }
 

@@ -102,13 +102,20 @@ export const payments = ['steady', 'late-once', 'early', 'stopped'] as const
 export type Payment = (typeof payments)[number]
 
 /** Plays the life of a loan to the eve of today: every instalment that was due is paid, or is overdue. */
-export function repayAll(play: Play, loan: LoanRow, parts: readonly Part[], officer: Who): void {
+export function repayAll(
+  play: Play,
+  loan: LoanRow,
+  parts: readonly Part[],
+  officer: Who,
+  stops: (duesPast: number) => boolean = () => false,
+): void {
   const { city } = play
   const dues = plan(loan, parts)
   const past = dues.filter(({ dueOn }) => dueOn < city.today)
   loan.maturesOn = maturityOf(loan.months, parts)
-  const payment = paymentOf(city, loan, dues, past)
-  const turn = turnOf(city, payment, past)
+  const gaveUp = stops(past.length)
+  const payment = gaveUp ? 'stopped' : paymentOf(city, loan, dues, past)
+  const turn = gaveUp ? 1 : turnOf(city, payment, past)
   let [paidFen, last] = [noFen, loan.firstDrawnOn ?? loan.signedOn]
   for (const [at, due] of past.entries()) {
     if (payment === 'stopped' && at >= turn) break

@@ -39,6 +39,9 @@ const places: readonly (readonly string[])[] = [
   ['340603', '340604'],
 ]
 
+/** 税融通: ten institutions joined, as Huaibei published; the banks of the modelled dozen are among them. */
+export const taxCreditBanks = 10
+
 const source = '演示产品，条款为模拟'
 
 const recipes: readonly Recipe[] = [...everyday, ...farming, ...plants, ...promising, ...chains]
@@ -55,7 +58,7 @@ export function makeProducts(random: Random, count: number, bankCount: number): 
     const round = Math.floor(made / recipes.length)
     const recipe = present(recipes[place], 'a recipe')
     // One bank further in each round: a bank meets a recipe again only after all others did.
-    const bank = (place * 5 + round) % bankCount
+    const bank = (place * 5 + round) % (recipe.kind === 'tax-credit' ? taxCreditBanks : bankCount)
     const regions = made % 4 === 3 ? (places[Math.floor(made / 4) % places.length] ?? []) : []
     return { bank, terms: cooked(random, recipe, series[bank % series.length] ?? '', regions) }
   })

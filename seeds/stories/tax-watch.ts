@@ -22,15 +22,18 @@ export function oneBorrowerOwes(
 ): void {
   const taxed = new Set(shelf.filter(({ terms }) => terms.kind === 'tax-credit').map(({ id }) => id))
   const cases = new Map(applications.map(({ id, productId }) => [id, productId]))
-  const known = new Set(standings.map(({ enterpriseId }) => enterpriseId))
-  const out = loans.filter(({ state, applicationId, enterpriseId }) => {
+  // The newest statement of each; what was approved after it rests on it.
+  const inOrder = [...standings.entries()].sort(([, one], [, other]) => (one.asOf < other.asOf ? -1 : 1))
+  const known = new Map(inOrder.map(([at, { enterpriseId, asOf }]) => [enterpriseId, { at, asOf }]))
+  const out = loans.filter(({ state, applicationId, enterpriseId, signedOn }) => {
     const product = cases.get(applicationId)
-    return state === 'drawn' && known.has(enterpriseId) && product !== undefined && taxed.has(product)
+    const isTaxed = state === 'drawn' && product !== undefined && taxed.has(product)
+    return isTaxed && signedOn < (known.get(enterpriseId)?.asOf ?? '')
   })
   const borrower = out.find(({ institutionId }) => institutionId === cast.institutionIds.bankA) ?? out[0]
-  const at = standings.findLastIndex(({ enterpriseId }) => enterpriseId === borrower?.enterpriseId)
-  const stated = standings[at]
-  if (stated) standings[at] = { ...stated, arrearsFen: fen(3_860_000) }
+  const at = borrower && known.get(borrower.enterpriseId)?.at
+  const stated = at === undefined ? undefined : standings[at]
+  if (at !== undefined && stated) standings[at] = { ...stated, arrearsFen: fen(3_860_000) }
 }
 
 /** The watch of the last month whose first working day lies behind the city: bank and bureau were told of that borrower. */

@@ -21,8 +21,8 @@ import { balance, verifyLedger } from '../../server/ledger/index.ts'
 import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
 import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
-import { loanMoves } from '../../server/loans/loan.ts'
-import { daysLate, maturityOf, plan } from '../../server/loans/plan.ts'
+import { isOut, loanMoves } from '../../server/loans/loan.ts'
+import { daysLate, loanOf, maturityOf, plan } from '../../server/loans/plan.ts'
 import { daysBetween } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { needMoves } from '../../server/needs/need.ts'
@@ -35,6 +35,8 @@ import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
+import { checkSchemes } from '../../server/tax-checks/check.ts'
+import { rulesOn } from '../../server/tax-checks/parts.ts'
 import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { freshStore } from '../support/database.ts'
@@ -121,6 +123,38 @@ describe('the demo city', () => {
     assert.equal(cityScale.dealsFen, plus(...city.loans.map(({ drawnFen }) => drawnFen)))
   })
 
+  test('has the published 税融通: ten institutions, 256 firms, each on a check that was kept and held', async () => {
+    const taxed = city.products.filter(({ kind, state }) => kind === 'tax-credit' && state === 'listed')
+    assert.equal(new Set(taxed.map(({ institutionId }) => institutionId)).size, 10)
+    const products = new Set(taxed.map(({ id }) => id))
+    const cases = new Map(city.applications.map((row) => [row.id, row]))
+    const loans = city.loans.filter(
+      ({ drawnFen, applicationId }) =>
+        drawnFen > 0 && products.has(present(cases.get(applicationId), 'a case').productId),
+    )
+    assert.equal(new Set(loans.map(({ enterpriseId }) => enterpriseId)).size, 256)
+    assert.equal(new Set(loans.map(({ institutionId }) => institutionId)).size, 10)
+    assert(loans.filter(({ riskClass }) => riskClass && isBad(riskClass)).length >= 3)
+    const kept = (await store.read.select().from(tables.taxChecks)).filter(
+      ({ occasion, madeAt }) => occasion === 'approved' && dayOf(madeAt) > '2026-03-01',
+    )
+    assert(kept.length > 200, String(kept.length))
+    const { policies } = await partsOf(store)
+    for (const { applicationId, facts, checked, madeAt } of kept) {
+      const row = present(cases.get(present(applicationId, 'a case')), 'the case of a check')
+      const loan = present(
+        loans.find((one) => one.applicationId === row.id),
+        'its loan',
+      )
+      assert.equal(row.decidedAt, madeAt)
+      const [said] = checked
+      assert(said?.result.eligible && said.result.limitFen >= loan.amountFen, row.number)
+      const rules = rulesOn(policies, dayOf(madeAt), [said.code])
+      const again = rules.ok ? checkSchemes(facts, rules.rules) : rules
+      assert.deepEqual(again.ok && again.checked, checked)
+    }
+  })
+
   test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {
     const raised = await store.read.select().from(tables.taxWarnings)
     assert(raised.length >= 1 && raised.length < 10, String(raised.length))
@@ -130,11 +164,12 @@ describe('the demo city', () => {
     )
     for (const { id, loanId, institutionId, rule, have, raisedOn } of raised) {
       const loan = present(loans.get(loanId), 'the loan of a warning')
-      assert.deepEqual([loan.institutionId, loan.state], [institutionId, 'drawn'])
-      assert.deepEqual([rule, have, raisedOn < today], ['arrears', true, true])
+      assert.deepEqual([loan.institutionId, isOut(loanOf(loan))], [institutionId, true])
+      assert.deepEqual([have === true, raisedOn < today], [rule === 'arrears', true])
       const places = new Set(told.filter(({ href }) => href.endsWith(id)).map(({ href }) => href))
       assert.deepEqual(places, new Set([`/tax-warnings/${id}`, `/bureau/tax-warnings/${id}`]))
     }
+    assert(raised.some(({ rule }) => rule === 'arrears'))
   })
 
   test('has ratings of cases that came to their end, most of them good, and few bad ones unanswered', () => {
