@@ -48,6 +48,7 @@ import { secondLookRoutes } from './second-looks/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxCheckRoutes } from './tax-checks/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
+import { taxFigureRoutes } from './tax-figures/index.ts'
 import { taxWatchRoutes } from './tax-watch/index.ts'
 import type { Route } from './web.ts'
 
@@ -95,6 +96,7 @@ export const rooms: readonly (readonly Route[])[] = [
   supervisionRoutes,
   timesRoutes,
   dashboardRoutes,
+  taxFigureRoutes,
   homeRoutes,
   apiRoutes,
   loanApiRoutes,

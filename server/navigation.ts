@@ -56,6 +56,7 @@ const items: readonly Item[] = [
   { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
   { href: '/bureau/tax-warnings', key: 'layout.menu-tax-warnings', roles: bureauRoles, rare: true },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
+  { href: '/bureau/tax-credit', key: 'layout.menu-tax-figures', roles: bureauRoles, rare: true },
   { href: '/policies', key: 'layout.menu-policies', roles: 'everyone', rare: true },
   { href: '/bureau/consents', key: 'layout.menu-consent-counts', roles: bureauRoles, rare: true },
   { href: '/ledger', key: 'layout.menu-ledger', roles: ledgerReaders },

@@ -6,6 +6,7 @@ import { day } from '../../server/money/day.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import type { FeedbackRule } from '../../server/ratings/feedback-rule.ts'
+import type { PublishedFigures } from '../../server/tax-figures/published.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
 import { calendarPolicies } from './calendars.ts'
@@ -130,6 +131,15 @@ export const referencePolicies: readonly PolicyRow[] = [
     source:
       '国办发〔2019〕51号：五级评价，后两级为差评，须回访、整改和反馈；各项天数为平台缺省值，待金融局确定',
     certainty: 'placeholder',
+  },
+  {
+    code: 'tax-credit-published',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: { institutions: 10, firms: 256 } satisfies PublishedFigures,
+    source: '淮北市公开材料：税融通合作金融机构 10 家，服务企业约 256 户；公布日期未见，按平台启用之日起列示',
+    certainty: 'stated',
   },
   {
     code: 'match-rule',

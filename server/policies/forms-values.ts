@@ -9,6 +9,7 @@ import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeForm } from './forms-bridge.ts'
 import { plainForm } from './forms-plain.ts'
+import { publishedForm } from './forms-published.ts'
 import { schemeForm } from './forms-scheme.ts'
 import { type GuaranteeRule, isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
@@ -272,6 +273,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return feedbackForm
     case 'lpr':
       return lprForm
+    case 'tax-credit-published':
+      return publishedForm
     case 'consent-terms':
       return consentTermsForm
     case 'consent-text':

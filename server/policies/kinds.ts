@@ -13,6 +13,7 @@ import type { Refusal } from '../platform/outcome.ts'
 import { feedbackShape } from '../ratings/feedback-rule.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
+import { publishedShape } from '../tax-figures/published.ts'
 import { calendarFamily, checkCalendar } from './calendar.ts'
 import { clocksShape } from './clocks.ts'
 import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee-rules.ts'
@@ -30,6 +31,7 @@ export const singleKinds = [
   'feedback',
   'match-rule',
   'lpr',
+  'tax-credit-published',
   'five-class',
   'renewal',
   'consent-terms',
@@ -83,6 +85,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return shaped(feedbackShape, value)
     case 'lpr':
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
+    case 'tax-credit-published':
+      return shaped(publishedShape, value)
     case 'match-rule':
       return checkMatchRule(value)
     case 'five-class':

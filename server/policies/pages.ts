@@ -24,7 +24,7 @@ const groups = [
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement']],
-  ['tax-credit-scheme', ['tax-credit-scheme']],
+  ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published']],
   ['bridge-policy', ['bridge-policy']],
   ['guarantee', guaranteeRules],
 ] as const satisfies readonly (readonly [string, readonly PolicyKind[]])[]

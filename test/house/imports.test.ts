@@ -26,7 +26,7 @@ const order = [
   ['second-looks', 'objections'],
   ['dispatches', 'loans', 'handovers'],
   ['supervision', 'queue', 'case-files', 'tax-watch'],
-  ['dashboards'],
+  ['dashboards', 'tax-figures'],
   ['calculators'],
   ['home', 'api'],
 ]

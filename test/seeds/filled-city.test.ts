@@ -39,6 +39,8 @@ import { checkSchemes } from '../../server/tax-checks/check.ts'
 import { rulesOn } from '../../server/tax-checks/parts.ts'
 import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
+import { breakdowns, brokenDown, figuresOf } from '../../server/tax-figures/figures.ts'
+import { approvalsOf, eventsOf, firmsServed, joinedInstitutions } from '../../server/tax-figures/rows.ts'
 import { freshStore } from '../support/database.ts'
 
 const clock = handClock('2026-11-20T09:00:00+08:00')
@@ -153,6 +155,48 @@ describe('the demo city', () => {
       const again = rules.ok ? checkSchemes(facts, rules.rules) : rules
       assert.deepEqual(again.ok && again.checked, checked)
     }
+  })
+
+  test('has tax-credit figures that are the sums of its rows, whole and part by part', async () => {
+    const kinds = new Map(city.products.map(({ id, kind }) => [id, kind]))
+    const cases = new Map(city.applications.map((row) => [row.id, row]))
+    const isTaxed = (id: string) => kinds.get(present(cases.get(id as never), id).productId) === 'tax-credit'
+    const loans = city.loans.filter(({ applicationId }) => isTaxed(applicationId))
+    const firms = new Map(city.enterprises.map((row) => [row.id, row]))
+    const accepted = city.offers.filter(
+      ({ state, applicationId }) => state === 'accepted' && isTaxed(applicationId),
+    )
+    const bad = loans.filter(
+      ({ state, riskClass }) => (state === 'drawn' || state === 'overdue') && riskClass && isBad(riskClass),
+    )
+    const everything = { from: null, to: null }
+    const events = await eventsOf(store.read, { region: '3406', ...everything })
+    assert.deepEqual(figuresOf(events), {
+      ...{ approvals: accepted.length, approvedFen: plus(...accepted.map(({ amountFen }) => amountFen)) },
+      ...{ firms: cityScale.taxCreditFirms, drawnFen: plus(...loans.map(({ drawnFen }) => drawnFen)) },
+      ...{ badLoans: bad.length, badFen: plus(...bad.map(({ balanceFen }) => balanceFen)) },
+    })
+    const approvals = await approvalsOf(store.read, { region: '3406', ...everything })
+    for (const by of breakdowns) {
+      const parts = brokenDown(by, events, approvals).map(([, figures]) => figures)
+      for (const key of ['approvals', 'approvedFen', 'drawnFen', 'badLoans', 'badFen'] as const) {
+        const sum = parts.reduce((so, one) => so + one[key], 0)
+        assert.equal(sum, figuresOf(events)[key], `${by} ${key}`)
+      }
+    }
+    for (const county of ['340602', '340603', '340604', '340621']) {
+      const own = loans.filter(({ enterpriseId }) => firms.get(enterpriseId)?.region.startsWith(county))
+      const figures = figuresOf(await eventsOf(store.read, { region: county, ...everything }))
+      assert.deepEqual(
+        [figures.drawnFen, figures.firms],
+        [
+          plus(fen(0), ...own.map(({ drawnFen }) => drawnFen)),
+          new Set(own.filter((one) => one.drawnFen > 0).map(({ enterpriseId }) => enterpriseId)).size,
+        ],
+      )
+    }
+    assert.equal(await firmsServed(store.read, '3406'), cityScale.taxCreditFirms)
+    assert.equal((await joinedInstitutions(store.read)).length, 10)
   })
 
   test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {
