@@ -4,7 +4,7 @@ import { showInstant } from '../platform/clock.ts'
 import type { WrittenSheet } from '../platform/sheets/sheet.ts'
 import type { Words } from '../platform/web/words.ts'
 import { breakdowns } from './figures.ts'
-import { type FiguresAsked, type FiguresFound, periodWords, tableOf } from './pages.ts'
+import { defined, type FiguresAsked, type FiguresFound, periodWords, tableOf } from './pages.ts'
 import { plainLine } from './workbook.ts'
 
 const columns = ['approvals', 'approved', 'firms', 'drawn', 'bad', 'bad-sum'] as const
@@ -45,10 +45,7 @@ export const exportSheets = (
       [w('dashboards.county'), place],
       [w('tax-figures.taken-by'), by.actor],
       [w('tax-figures.taken-at'), showInstant(by.at)],
-      ...(['approvals', 'firms', 'drawn', 'bad', 'check'] as const).map((key) => [
-        w(`tax-figures.definition-of.${key}`),
-        w(`tax-figures.definition.${key}`),
-      ]),
+      ...defined.map((key) => [w(`tax-figures.definition-of.${key}`), w(`tax-figures.definition.${key}`)]),
     ],
     widths: [24, 90],
   },

@@ -57,6 +57,9 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
     table: shownTable(w, by, table),
     against: found.published ? againstOf(w, found.joined.length, found.published) : null,
     nothing: { title: w('tax-figures.nothing'), text: w('tax-figures.nothing-text') },
+    definitions: defined.map((key) => ({
+      ...{ label: w(`tax-figures.definition-of.${key}`), value: w(`tax-figures.definition.${key}`) },
+    })),
     isEmpty: found.events.length === 0,
     exportTo: `${here}/exports`,
     carried: [
@@ -66,6 +69,9 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
     clearHref: withQuery(here, query, { county: null }),
   }
 }
+
+/** What is counted how, for the page and for whoever takes the figures away. */
+export const defined = ['approvals', 'firms', 'drawn', 'bad', 'check'] as const
 
 const numbersOf = (w: Words, whole: TaxFigures, joined: number) => [
   { label: w('tax-figures.institutions'), value: showCount(joined), note: w('tax-figures.as-of-now') },
