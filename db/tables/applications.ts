@@ -50,7 +50,7 @@ export const applications = table(
       .references(() => products.id),
     productVersion: whole('product_version').notNull(),
     state: state('state', applicationStates).notNull(),
-    /** Opened by the firm that applied, or by the bank that took the need from the hall. */
+    /** Opened by the firm that applied, by the bank that took the need from the hall, or by its yes to a renewal. */
     openedBy: state('opened_by', openings).notNull(),
     officerId: id<'person'>('officer_id'),
     /** The match as it was: conditions with value and threshold, by the rule version named. */
@@ -82,6 +82,7 @@ export const applications = table(
   (t) => [
     only('applications_state', t.state, applicationStates),
     only('applications_opened_by', t.openedBy, openings),
+    only('applications_contact_way', t.contactWay, contactWays),
     only('applications_decline_reason', t.declineReason, declineReasons),
     index('applications_institution').on(t.institutionId, t.state, t.dueOn),
     // A desk reads its own cases and those that are nobody's yet.

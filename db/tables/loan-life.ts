@@ -13,9 +13,11 @@ import {
   state,
   table,
   text,
+  uniqueIndex,
   whole,
   words,
 } from '../columns.ts'
+import { applications } from './applications.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'
 import { loans } from './loans.ts'
@@ -75,12 +77,15 @@ export const renewals = table(
     answer: text('answer'),
     answeredAt: instant('answered_at'),
     answeredBy: id<'person'>('answered_by'),
+    /** The case that the bank's yes opened. */
+    applicationId: id<'application'>('application_id').references(() => applications.id),
     version: whole('version').notNull(),
   },
   (t) => [
     only('renewals_state', t.state, renewalStates),
     check('renewals_amount', sql`${t.amountFen} > 0`),
     check('renewals_months', sql`${t.months} > 0`),
+    uniqueIndex('renewals_case').on(t.applicationId),
     index('renewals_loan').on(t.loanId, t.id),
     index('renewals_institution').on(t.institutionId, t.state),
     index('renewals_enterprise').on(t.enterpriseId, t.state),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { FirstLoanFound } from '../../server/loans/first-loan.ts'
 import { fiveClasses } from '../../server/loans/five-class.ts'
 import { loanStates } from '../../server/loans/loan.ts'
@@ -17,6 +18,7 @@ import {
   state,
   table,
   text,
+  uniqueIndex,
   whole,
   words,
 } from '../columns.ts'
@@ -79,6 +81,8 @@ export const loans = table(
     /** 五级分类, and the night since which it is so; null before the first night. */
     riskClass: state('risk_class', fiveClasses),
     classedOn: day('classed_on'),
+    /** 续贷: the loan that this contract pays back; null for a contract that lends anew. */
+    renewalOf: id<'loan'>('renewal_of').references((): AnyPgColumn => loans.id),
     version: whole('version').notNull(),
   },
   (t) => [
@@ -92,6 +96,8 @@ export const loans = table(
     index('loans_enterprise').on(t.enterpriseId, t.signedOn),
     index('loans_state').on(t.state, t.firstDrawnOn),
     index('loans_matures').on(t.state, t.maturesOn),
+    // A loan is renewed once; a contract that was cancelled before it was drawn has renewed nothing.
+    uniqueIndex('loans_renewal').on(t.renewalOf).where(sql`state <> 'cancelled'`),
     index('loans_contract').on(t.institutionId, t.contractNumber),
   ],
 )

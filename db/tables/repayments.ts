@@ -78,6 +78,8 @@ export const repayments = table(
     reversalOf: id<'repayment'>('reversal_of')
       .unique()
       .references((): AnyPgColumn => repayments.id),
+    /** The contract that paid it, without cash of the firm's: its renewal. */
+    renewedBy: id<'loan'>('renewed_by').references(() => loans.id),
     /** The file that it came with, and its row there. */
     importId: id<'import'>('import_id').references(() => repaymentImports.id),
     importRow: whole('import_row'),

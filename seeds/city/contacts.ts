@@ -63,7 +63,7 @@ function reached(
   { on, way, at }: First,
 ): void {
   Object.assign(row, { contactedOn: on, contactWay: way })
-  if (!who) return
+  if (!who || way === 'offer') return
   const subject = ['application', row.id] as const
   rows.trail.push(trailRow(naming, { at, who, happening: `contacts.first-${way}`, subject, details: { on } }))
 }

@@ -5,6 +5,10 @@ import { requireConsent } from '../consents/index.ts'
 import { neededKinds } from '../consents/needed.ts'
 import { noteContact } from '../contacts/index.ts'
 import { institutionOf } from '../institutions/index.ts'
+import { daysSince } from '../loans/loan.ts'
+import { checkRenewedBy } from '../loans/renewed.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, smaller } from '../money/fen.ts'
 import { ppm } from '../money/rate.ts'
 import { type Need, needById, needFacts } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
@@ -20,6 +24,7 @@ import { caseTermsOn } from './case-terms.ts'
 import { canonical, markOf, sheetOf } from './cost-sheet.ts'
 import { checkAgainstPolicy, checkOffer, closedBecause, type OfferTerms } from './offer.ts'
 import * as rows from './rows.ts'
+import { type RenewedLoan, renewedInCase } from './rows-renewal.ts'
 import { addSheet, confirmSheet, sheetById } from './rows-sheets.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -32,18 +37,35 @@ export type Asked = {
   readonly application: rows.Application
   readonly need: Need
   readonly terms: ProductTerms
+  /** The loan that the offer renews; null where it lends anew. */
+  readonly renewed: RenewedLoan | null
 }
 
 /** Every fault of an offer: by the product, by the need and by policy. Preview and sending ask the same. */
 export const faultsOf = (
   { policies }: Pick<Parts, 'policies'>,
   input: OfferTerms,
-  { need, terms }: Asked,
+  { need, terms, renewed }: Asked,
   today: By['today'],
 ): Refusal[] => [
-  ...checkOffer(input, terms, needFacts(need), today),
+  ...renewalFaults(renewed, input.amountFen, today),
+  ...checkOffer(input, renewed ? downTo(terms, input.amountFen) : terms, needFacts(need), today),
   ...checkAgainstPolicy(input, caseTermsOn(policies, today).value, today),
 ]
+
+/** What is left of a loan may be less than its product lends anew: a renewal has no least sum. */
+const downTo = (terms: ProductTerms, amountFen: Fen): ProductTerms => ({
+  ...terms,
+  amountMinFen: smaller(terms.amountMinFen, amountFen),
+})
+
+/** A renewal lends no more than is out, and only while the old loan may be renewed. Lateness and class are of last night. */
+function renewalFaults(renewed: RenewedLoan | null, amountFen: Fen, today: Day): Refusal[] {
+  if (!renewed) return []
+  const old = { ...renewed, daysLate: daysSince(renewed.overdueSince, today) }
+  const may = checkRenewedBy(old, amountFen, today)
+  return may.ok ? [] : [may.refusal]
+}
 
 /**
  * 授信方案: what the institution would lend on, within the product's terms as they were listed, with its all-in
@@ -70,7 +92,7 @@ export async function makeOffer(
     )
     const consented = await stillConsented(tx, by, application, terms)
     if (!consented.ok) return consented
-    const asked = { application, need, terms }
+    const asked = { application, need, terms, renewed: await renewedInCase(tx, id) }
     faults = faultsOf(parts, input, asked, by.today)
     const [first] = faults
     if (first) return { ok: false, refusal: first }
@@ -132,14 +154,17 @@ export async function sheetFor(
   return sheetOf(input, subject, { usualUpliftPpm: ppm(value.penaltyUsualPpm), version })
 }
 
-/** A bank that took the need from the hall was promised nothing, and offers on the need's public face alone. */
+/**
+ * A bank that took the need from the hall was promised nothing, and offers on the need's public face alone; one that renews
+ * decides on its own loan.
+ */
 async function stillConsented(
   tx: Transaction,
   by: By,
   { openedBy, enterpriseId, institutionId }: rows.Application,
   terms: ProductTerms,
 ): Promise<Outcome<object>> {
-  if (openedBy === 'bank-took') return done()
+  if (openedBy !== 'firm-applied') return done()
   for (const { kind } of neededKinds(terms)) {
     const held = await requireConsent(
       tx,

@@ -19,6 +19,7 @@ import { advicePage, type Declined } from './pages-advice.ts'
 import { offerFacts } from './pages-offers.ts'
 import type { Application, Offer } from './rows.ts'
 import type { namesOf } from './rows-case.ts'
+import type { RenewedLoan } from './rows-renewal.ts'
 
 export const stateTones = {
   submitted: 'info',
@@ -51,6 +52,8 @@ export type CaseShown = {
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
+  /** The loan that the case renews; null for a case that lends anew. */
+  readonly renewed: RenewedLoan | null
   /** The calls and visits of the bank. */
   readonly contacts: Awaited<ReturnType<typeof contactsOf>>
   /** Where in the queue the reader comes from, as the query of its address; empty for his whole own turn. */
@@ -90,7 +93,11 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       late: due.late || Boolean(also?.late),
     },
     contact: contactSection(w, reference, application, { side, listed: shown.contacts, today }),
-    facts: [...caseFacts(w, isBank, firm, names, need, application), ...loanFacts(w, shown.loan)],
+    facts: [
+      ...caseFacts(w, isBank, firm, names, need, application),
+      ...renewedFacts(w, shown.renewed),
+      ...loanFacts(w, shown.loan),
+    ],
     ...(isBank
       ? conditionsForBank(w, reference, conditions, isTaxOpen)
       : conditionWords(w, reference, conditions)),
@@ -173,15 +180,34 @@ function evidenceFacts(w: Words, { declineFacts, declinePapers }: Application) {
     : []
 }
 
+/** Which loan the case renews: nothing is lent anew. */
+const renewedFacts = (w: Words, renewed: RenewedLoan | null) =>
+  renewed
+    ? [
+        {
+          ...{ label: w('applications.renews'), value: renewed.number, href: `/loans/${renewed.loanId}` },
+          note: w('applications.renews-note', {
+            yuan: showYuan(renewed.balanceFen),
+            wished: showYuan(renewed.wishedFen),
+            months: renewed.wishedMonths,
+            day: renewed.maturesOn ?? '',
+          }),
+        },
+      ]
+    : []
+
 /** 首贷 as it was found at signing. */
 const loanFacts = (w: Words, loan: CaseShown['loan']) =>
   loan ? [{ label: w('loans.first-loan'), value: w(loan.firstLoan ? 'loans.yes' : 'loans.no') }] : []
 
 /** The step that the case waits for, if it is this reader's; else who owes it. */
-function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
+function nextStep(w: Words, me: Person, { application, loan, renewed, offers }: CaseShown) {
   const side = isOneOf(me, bankRoles) ? 'bank' : 'firm'
   const { id, state, needId, version } = application
-  const key = `applications.next.${side}.${state}`
+  // A renewal has no offers of others beside it, and nothing that was matched anew.
+  const open = renewed && offers.find((offer) => offer.state === 'open')
+  const isOwn = renewed !== null && (state === 'taken' || state === 'offered' || state === 'agreed')
+  const key = `applications.${isOwn ? 'renewal-next' : 'next'}.${side}.${state}`
   const words = { title: w(`${key}-title`), text: w(`${key}-text`) }
   const steps: Partial<Record<string, { href?: string; action?: string; once?: string; version?: number }>> =
     {
@@ -191,7 +217,7 @@ function nextStep(w: Words, me: Person, { application, loan }: CaseShown) {
       'bank.signed': loan ? { href: `/loans/${loan.id}` } : {},
       'bank.not-chosen': { href: '/hall' },
       'bank.withdrawn': { href: '/hall' },
-      'firm.offered': { href: `/needs/${needId}/offers` },
+      'firm.offered': { href: open ? `/offers/${open.id}/acceptance` : `/needs/${needId}/offers` },
       'firm.declined': { href: `/needs/${needId}/fits` },
       'firm.signed': loan ? { href: `/loans/${loan.id}` } : {},
       'firm.withdrawn': { href: `/needs/${needId}/fits` },

@@ -1,4 +1,5 @@
 import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { renewable } from '../loans/renewed.ts'
 import { plusDays } from '../money/day.ts'
 import { fen, noFen, showYuan, smaller } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
@@ -31,6 +32,7 @@ import { offerChoices, offerPage } from './pages-offers.ts'
 import { acceptancePage, sheetPage } from './pages-sheet.ts'
 import { applicationFor, movedOn, offerFor } from './parts.ts'
 import { type Application, casesOnNeed, isSpokenFor, openOffers } from './rows.ts'
+import { renewedInCase } from './rows-renewal.ts'
 import { sheetById } from './rows-sheets.ts'
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
@@ -45,6 +47,7 @@ async function askedIn({ parts }: SignedIn, application: Application) {
     application,
     need: present(await needById(read, application.needId), 'the need of a case'),
     terms: present(await termsOf(read, productId, productVersion), 'terms applied under'),
+    renewed: await renewedInCase(read, application.id),
   }
 }
 type Asked = actions.Asked
@@ -55,14 +58,14 @@ export async function showNew(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
   if (!movesOpenTo('institution', application.state).includes('offered')) return movedOn(application)
   const asked = await askedIn(visit, application)
-  const { need, terms } = asked
-  const [method] = terms.methods
+  const { need, terms, renewed } = asked
+  const method = renewed?.method ?? terms.methods[0]
   const canGive = (mode: GuaranteeMode) => mode === 'credit' || need.guaranteeModes.includes(mode)
   const guaranteeMode = terms.guaranteeModes.find(canGive)
   const policy = caseTermsOn(visit.parts.policies, today).value
   const values = {
-    amountFen: smaller(need.amountFen, terms.amountMaxFen),
-    months: Math.min(need.months, terms.monthsMax),
+    amountFen: smaller(renewed ? renewable(renewed.wishedFen, renewed) : need.amountFen, terms.amountMaxFen),
+    months: Math.min(renewed?.wishedMonths ?? need.months, terms.monthsMax),
     ratePpm: terms.rateMinPpm,
     ...(method ? { method } : {}),
     ...(guaranteeMode ? { guaranteeMode } : {}),
@@ -89,6 +92,7 @@ export async function preview(visit: SignedIn): Promise<Answer> {
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
   const terms = termsFrom(read.value)
   const faults = actions.faultsOf(parts, terms, asked, today)
+  refuseWhole(faults, `/applications/${asked.application.id}`)
   if (faults.length)
     return offerAgain(w, asked, offerForm.again(w, Object(body), faultsFrom(faults), choices))
   const written = await sheetOf(visit, asked, terms)
@@ -129,10 +133,17 @@ export async function make(visit: SignedIn): Promise<Answer> {
   const outcome = await actions.makeOffer(parts, by, application.id, termsFrom(read.value))
   if (outcome.ok) return go(back, 'applications.offered-flash')
   if (outcome.refusal.code === 'move-not-allowed') throw new Refusing(outcome.refusal, back)
+  refuseWhole(outcome.faults, back)
   const shown = outcome.faults?.length
     ? offerForm.again(w, Object(body), faultsFrom(outcome.faults), choices)
     : offerForm.refused(w, body, outcome.refusal, choices)
   return mend(outcome.refusal, back, () => offerAgain(w, asked, shown))
+}
+
+/** What no field can mend, such as an old loan that is paid back by now, leads back to the case. */
+function refuseWhole(faults: readonly Refusal[] | undefined, back: string): void {
+  const whole = faults?.find(({ field }) => !field)
+  if (whole) throw new Refusing(whole, back)
 }
 
 /** Each fault beside its field, with limits in the unit that the field is typed in. */

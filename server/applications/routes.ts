@@ -44,6 +44,7 @@ import { talkOf } from './routes-messages.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
 import { loanOfCase, namesOf } from './rows-case.ts'
+import { renewedInCase } from './rows-renewal.ts'
 import { sheetsOf } from './rows-sheets.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
@@ -120,6 +121,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     loan: await loanOfCase(read, application.id),
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
+    renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
     contacts: await contactsOf(read, application.id),
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),

@@ -34,7 +34,8 @@ export async function noteContact(
   on: Day = by.today,
 ): Promise<boolean> {
   const isFirst = await rows.markContacted(tx, id, { contactedOn: on, contactWay: way })
-  if (isFirst) {
+  // Papers asked for and offers stand in the trail by themselves.
+  if (isFirst && way !== 'papers' && way !== 'offer') {
     const subject = { kind: 'application', id }
     await write(tx, by, { happening: `contacts.first-${way}`, subject, details: { on } })
   }

@@ -157,6 +157,7 @@ function paymentOf(by: By, batch: rows.ImportBatch, loan: LoanRow, row: GoodRow)
     id: newId<'repayment'>(),
     loanId: loan.id,
     reversalOf: null,
+    renewedBy: null,
     importId: batch.id,
     importRow: row.row,
     reportedAt: by.at,

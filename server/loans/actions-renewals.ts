@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
+import { openRenewal } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
@@ -44,7 +45,8 @@ export const factsOf = (
 
 /**
  * The firm asks for renewal; its bank owes an answer from now on.
- * Refuses: what `checkWish` refuses, `renewal-over-balance` (more than is out), `calendar-missing`.
+ * Refuses: what `checkWish` refuses, `renewal-running` (the bank said yes, and the contract is on its way or there),
+ * `renewal-over-balance` (more than is out), `calendar-missing`.
  */
 export const wish = ({ store, policies, reference }: With, by: By, loanId: Id<'loan'>, asked: Wish) =>
   act(store, by, async (tx): Promise<Kept> => {
@@ -53,6 +55,7 @@ export const wish = ({ store, policies, reference }: With, by: By, loanId: Id<'l
     const isOpen = (await rows.renewalsOf(tx, [loanId])).some(({ state }) => state === 'wished')
     const may = checkWish(loan, isOpen, rule, by.today)
     if (!may.ok) return may
+    if (await rows.isBeingRenewed(tx, loanId)) return refuse('renewal-running')
     if (asked.amountFen > loan.balanceFen) {
       return refuse('renewal-over-balance', { field: 'amountFen', values: { balanceFen: loan.balanceFen } })
     }
@@ -79,7 +82,8 @@ export type Answering = {
 
 /**
  * The bank answers, and says of each condition that only it can know whether it is met; all conditions stay with the
- * answer as they stood. Refuses: what `checkAnswer` refuses, `stale`.
+ * answer as they stood. A yes without repayment opens the case of the new contract. Refuses: what `checkAnswer` refuses,
+ * `calendar-missing`, `stale`.
  */
 export const answer = (
   { store, policies }: With,
@@ -94,7 +98,11 @@ export const answer = (
     const checks = renewalChecks(factsOf(known, said, by.today), rule, by.today)
     const may = checkAnswer(renewal.state, given, checks, words)
     if (!may.ok) return may
+    const opened =
+      given === 'without-repayment' ? await openRenewal(tx, { policies }, by, known.loan.applicationId) : null
+    if (opened && !opened.ok) return opened
     const changed = await rows.changeRenewal(tx, renewal, {
+      ...(opened ? { applicationId: opened.application.id } : {}),
       ...{ state: given, checks, ruleVersion: version, answer: words, answeredAt: by.at, dueOn: null },
       answeredBy: present(by.person, 'who answers').id,
     })

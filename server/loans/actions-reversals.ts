@@ -15,7 +15,7 @@ type Known = Pick<rows.LoanRow, 'id' | 'version'>
  * 冲正: takes back one repayment that was reported wrongly. It stays, with a row of the same sums below zero against it;
  * a loan that it settled is out again, and as late as the other payments leave it.
  *
- * Refuses: `repayment-reversed` (it was, or is itself a reversal), `stale` (the loan was reported on since it was read).
+ * Refuses: `repayment-reversed` (it was, or is itself a reversal), `repayment-of-renewal` (another contract paid it), `stale` (the loan was reported on since it was read).
  */
 export const reverseRepayment = (
   store: Store,
@@ -30,6 +30,8 @@ export const reverseRepayment = (
     const { row, known } = found
     const repayment = liveOf(await rows.repaymentsOf(tx, id)).find((one) => one.id === repaymentId)
     if (!repayment) return refuse('repayment-reversed')
+    // The contract that paid it stands: there is no money that did not come.
+    if (repayment.renewedBy) return refuse('repayment-of-renewal')
     const { loan, settledOn, overdueSince, clearedOn } = checkReversal(known, [repayment], by.today)
     await rows.addRepayment(tx, reversalOf(by, repayment))
     const { principalFen, interestFen } = repayment

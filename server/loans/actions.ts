@@ -11,6 +11,7 @@ import {
 import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import type { Day } from '../money/day.ts'
+import { noFen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -20,6 +21,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
 import { newsOf, tellOfLoan } from './actions-notices.ts'
+import { renewalDrawn, renewalSigned } from './actions-renewed.ts'
 import { findFirstLoan, type RegisterSays } from './first-loan.ts'
 import {
   balance,
@@ -28,6 +30,7 @@ import {
   type Drawing,
   draw,
   type Loan,
+  leftToDraw,
   type Repayment,
   repay,
   signedLoan,
@@ -39,8 +42,8 @@ import { numbersTaken } from './rows-imports.ts'
 type Signing = {
   readonly signedOn: Day
   readonly contractNumber: string
-  /** What the bank found in the credit register. */
-  readonly register: RegisterSays
+  /** What the bank found in the credit register; nobody asks it for a renewal, which is nobody's first loan. */
+  readonly register?: RegisterSays
 }
 type With = Pick<Parts, 'store' | 'policies'>
 type Kept = Outcome<{ readonly loan: rows.LoanRow }>
@@ -50,7 +53,9 @@ type Kept = Outcome<{ readonly loan: rows.LoanRow }>
  * first loan is flagged now and never computed again. The report of the first drawdown is due next, counted from the
  * day on which the platform learns of the contract.
  *
- * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened),
+ * A renewal keeps which loan it pays back; the flag of that one stays, and its own is no.
+ *
+ * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened), as `checkRenewed`,
  * `calendar-missing`, `stale`.
  */
 export const sign = (
@@ -68,16 +73,17 @@ export const sign = (
     if (signedOn < openedOn) return refuse('before-case', { field: 'signedOn', values: { openedOn } })
     const clock = dueBy(policies, by.today, 'drawdownReportWorkdays')
     if (!clock.ok) return clock
+    const renewed = await renewalSigned(tx, id, signedOn)
+    if (!renewed.ok) return renewed
+    const { renewalOf } = renewed
     const { agreedFen, drawnFen, drawingClosed, state } = signedLoan(offer.amountFen, signedOn)
     const { enterpriseId, institutionId, needId } = application
     const { months, ratePpm, method } = offer
     const loanId = newId<'loan'>()
-    const firm = present(await firmOf(tx, enterpriseId), 'the firm of a case')
-    const loansHere = await rows.countLoans(tx, enterpriseId)
-    const found = findFirstLoan({ loansHere, register, firm: firm.borrowedBefore })
+    const found = renewalOf ? null : await firstLoanFound(tx, enterpriseId, register)
     await rows.addLoan(tx, {
       ...{ enterpriseId, institutionId, needId, months, ratePpm, method, state, drawnFen, drawingClosed },
-      ...{ id: loanId, contractNumber, signedOn },
+      ...{ id: loanId, contractNumber, signedOn, renewalOf },
       number: await nextNumber(tx, 'DK', by.today),
       applicationId: id,
       offerId: offer.id,
@@ -85,7 +91,7 @@ export const sign = (
       balanceFen: drawnFen,
       reportDueOn: clock.due.on,
       reportDuePolicies: clock.due.policies,
-      firstLoan: found.finding === 'first',
+      firstLoan: found?.finding === 'first',
       firstLoanFound: found,
       version: 1,
     })
@@ -94,6 +100,18 @@ export const sign = (
     await write(tx, by, { happening: 'loans.signed', subject: { kind: 'loan', id: loanId }, to: 'signed' })
     return done({ loan: present(await rows.loanById(tx, loanId), 'the loan just signed') })
   })
+
+/** 首贷 as it stays with the contract. */
+async function firstLoanFound(
+  tx: Transaction,
+  enterpriseId: Application['enterpriseId'],
+  register: RegisterSays | undefined,
+) {
+  const firm = present(await firmOf(tx, enterpriseId), 'the firm of a case')
+  const loansHere = await rows.countLoans(tx, enterpriseId)
+  const said = present(register, 'what the register says of a loan that is lent anew')
+  return findFirstLoan({ loansHere, register: said, firm: firm.borrowedBefore })
+}
 
 /**
  * The version of the loan that the reporter had before him; a loan that has moved on since refuses his report as `stale`.
@@ -109,7 +127,9 @@ const isBehind = ({ version }: rows.LoanRow, seen: number | undefined): boolean 
  * 放款, whole or in parts, as the bank reports it. The first one finances the need. By when the bank owed the report is
  * kept with it; where the calendar of that day is not known yet, nothing is, for a drawdown is a fact.
  *
- * Refuses: what `draw` refuses, and `stale`.
+ * A renewal is drawn once; the same sum pays the old loan back on the same day, without cash of the firm's.
+ *
+ * Refuses: what `draw` refuses, for a renewal as `checkRenewedBy`, and `stale`.
  */
 export const reportDrawdown = (parts: With, by: By, id: Id<'loan'>, drawing: DrawdownReport) =>
   act(parts.store, by, (tx) => drawdown(tx, parts, by, id, drawing))
@@ -126,6 +146,9 @@ export async function drawdown(
   if (isBehind(row, seen)) return refuse('stale')
   const drawn = draw(loanOf(row), drawing, by.today)
   if (!drawn.ok) return drawn
+  const { renewalOf } = row
+  const may = renewalOf ? await renewalDrawn(tx, renewalOf, drawing) : done()
+  if (!may.ok) return may
   await rows.addDrawdown(tx, {
     ...drawing,
     id: newId<'drawdown'>(),
@@ -135,8 +158,24 @@ export async function drawdown(
   })
   const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
   const details = { fen: drawing.amountFen }
-  const kept = await keep(tx, by, row, drawn.loan, { happened: 'drawn', more: { maturesOn }, details })
+  // What a renewal leaves undrawn would be new money, which nobody agreed to.
+  const after = renewalOf ? { ...drawn.loan, drawingClosed: leftToDraw(drawn.loan) > 0 } : drawn.loan
+  const kept = await keep(tx, by, row, after, { happened: 'drawn', more: { maturesOn }, details })
+  if (kept.ok && renewalOf) return paysBack(tx, by, kept.loan, renewalOf, drawing)
   return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
+}
+
+/** The old loan is paid back by its renewal: the answer is the new one. Refuses: as `repayment`. */
+async function paysBack(
+  tx: Transaction,
+  by: By,
+  loan: rows.LoanRow,
+  oldId: Id<'loan'>,
+  { amountFen, drawnOn }: Drawing,
+): Promise<Kept> {
+  const back = { principalFen: amountFen, interestFen: noFen, paidOn: drawnOn, renewedBy: loan.id }
+  const paid = await repayment(tx, by, oldId, back)
+  return paid.ok ? done({ loan }) : paid
 }
 
 function reportDue(policies: Parts['policies'], drawnOn: Day) {
@@ -157,8 +196,9 @@ async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Ke
   return moved.ok ? done({ loan }) : moved
 }
 
-/** A repayment as it is reported: besides the payment the bank's own number of it, where it has one. */
-export type RepaymentReport = Repayment & Seen & { readonly reference?: string | null }
+/** A repayment as it is reported: besides the payment the bank's own number of it, or the renewal that paid it. */
+export type RepaymentReport = Repayment &
+  Seen & { readonly reference?: string | null; readonly renewedBy?: Id<'loan'> }
 
 /**
  * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that

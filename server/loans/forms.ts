@@ -11,6 +11,12 @@ export const signingForm = form('loans', {
   register: choice(registerSays, 'loans.register'),
 })
 
+/** Of a renewal nobody asks the register: it is no first loan. */
+export const renewalSigningForm = form('loans', {
+  signedOn: date(),
+  contractNumber: line({ min: 2, max: 60 }),
+})
+
 /** The version of the loan that the reporter read: two windows do not report the same money twice. */
 const version = carried(/^[1-9]\d{0,8}$/)
 

@@ -5,7 +5,7 @@ import { dayOf, type Instant } from '../platform/clock.ts'
 import { type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type FiveClass, fiveClasses, isBad } from './five-class.ts'
-import type { bankTotals, classTotals, lateLoans } from './rows-bureau.ts'
+import type { bankTotals, classTotals, lateLoans, latestRenewals } from './rows-bureau.ts'
 
 /** How far back reports of drawdowns are looked at. */
 export const reportDays = 90
@@ -22,6 +22,8 @@ export type BureauShown = {
   readonly late: readonly Late[]
   readonly pager: Pager
   readonly first: { readonly count: number; readonly drawnFen: Fen } | undefined
+  readonly renewed: { readonly count: number; readonly drawnFen: Fen } | undefined
+  readonly renewals: Awaited<ReturnType<typeof latestRenewals>>
   readonly owed: ReadonlyMap<string, number>
   readonly reports: readonly {
     readonly institutionId: string
@@ -61,9 +63,15 @@ export function bureauLoansPage(w: Words, query: Parameters<typeof withQuery>[1]
         value: String(shown.first?.count ?? 0),
         note: w('loans.bureau-first-sum', { sum: showWan(shown.first?.drawnFen ?? noFen) }),
       },
+      {
+        label: w('loans.bureau-renewed', { year: yearOf(today) }),
+        value: String(shown.renewed?.count ?? 0),
+        note: w('loans.bureau-renewed-sum', { sum: showWan(shown.renewed?.drawnFen ?? noFen) }),
+      },
     ],
     classes: classesTable(w, classes, all),
     banks: banksTable(w, shown),
+    renewals: shown.renewals.length ? renewalsTable(w, shown.renewals) : null,
     late: late.length
       ? {
           caption: w('loans.bureau-late'),
@@ -97,6 +105,22 @@ const lateCells = (w: Words, one: Late, today: Day) => [
       }
     : w('loans.class-tonight'),
 ]
+
+/** 无还本续贷 with both numbers: the bureau follows one loan through all its contracts. */
+const renewalsTable = (w: Words, renewals: BureauShown['renewals']) => ({
+  caption: w('loans.bureau-renewals'),
+  columns: [
+    { label: w('loans.bureau-column.new') },
+    { label: w('loans.bureau-column.old') },
+    { label: w('loans.column.firm') },
+    { label: w('loans.column.bank') },
+    { label: w('loans.bureau-column.renewed'), kind: 'number' },
+    { label: w('loans.bureau-column.drawnOn') },
+  ],
+  rows: renewals.map((one) => ({
+    cells: [one.number, one.old, one.firm, one.bank, showWan(one.drawnFen), one.drawnOn ?? ''],
+  })),
+})
 
 const shareOf = (some: Fen, all: Fen): string => {
   if (all === 0) return '0'

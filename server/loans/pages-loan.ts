@@ -2,20 +2,20 @@ import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
 import { showChinese } from '../money/chinese.ts'
-import { type Day, daysBetween } from '../money/day.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
-import { dayOf } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import { leftToDraw } from './loan.ts'
 import { stateTones } from './pages.ts'
+import { classTable, drawnTable, paidTable, planTable } from './pages-loan-tables.ts'
 import { renewalStep } from './pages-renewal-step.ts'
 import { arrears, type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
 import { isDueSoon, type RenewalRule } from './renewal.ts'
 import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
 import type { LoanClassRow } from './rows-classes.ts'
-import type { Renewal } from './rows-renewals.ts'
+import type { Renewal, RenewalLinks } from './rows-renewals.ts'
 
 export type LoanShown = {
   readonly loan: LoanRow
@@ -24,6 +24,7 @@ export type LoanShown = {
   readonly repayments: readonly RepaymentRow[]
   readonly classes: readonly LoanClassRow[]
   readonly renewals: readonly Renewal[]
+  readonly links: RenewalLinks
   readonly trail: readonly TrailRow[]
 }
 
@@ -41,6 +42,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
   const dues = plan(loan, drawdowns)
   const late = loan.state === 'settled' ? 0 : daysLate(dues, repayments, today)
   const isBank = isOneOf(me, bankRoles)
+  const rest = planTable(w, { dues, repayments, drawdowns })
   return {
     title: w('loans.loan-title', { number: loan.number }),
     state: { label: w(`loans.state.${loan.state}`), tone: stateTones[loan.state] },
@@ -55,9 +57,9 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
     facts: loanFacts(w, about, shown),
     tables: [
       ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),
-      ...(repayments.length ? [paidTable(w, loan, repayments, isBank)] : []),
+      ...(repayments.length ? [paidTable(w, shown, isBank)] : []),
       ...(classes.length && isBank ? [classTable(w, classes)] : []),
-      ...(dues.length ? [planTable(w, dues, drawdowns.length > 1)] : []),
+      ...(rest ? [rest] : []),
     ],
     buttons: [
       ...(isDueSoon(loan, about.rule, today)
@@ -71,7 +73,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
 
 const yuan = (amount: Fen): string => showYuan(amount)
 
-function loanFacts(w: Words, { today, reference }: About, { loan, parties }: LoanShown) {
+function loanFacts(w: Words, { today, reference }: About, { loan, parties, links }: LoanShown) {
   const due = loan.state === 'signed' ? dueWords(w, reference, loan.reportDueOn, today) : null
   return [
     { label: w('loans.column.firm'), value: parties.firm },
@@ -101,6 +103,33 @@ function loanFacts(w: Words, { today, reference }: About, { loan, parties }: Loa
     { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? w('loans.not-drawn') },
     ...classFact(w, loan),
     firstLoanFact(w, loan),
+    ...renewalFacts(w, links),
+  ]
+}
+
+/** 续贷 seen from both sides: what this contract pays back, and what paid or will pay it back. */
+function renewalFacts(w: Words, { old, renewal }: RenewalLinks) {
+  const drawn = renewal?.drawnOn
+  return [
+    ...(old
+      ? [
+          {
+            ...{ label: w('loans.renewal-of'), value: old.number, href: `/loans/${old.id}` },
+            note: w('loans.renewal-of-note'),
+          },
+        ]
+      : []),
+    ...(renewal
+      ? [
+          {
+            label: w(drawn ? 'loans.renewed-by' : 'loans.renewed-by-signed'),
+            ...{ value: renewal.number, href: `/loans/${renewal.id}` },
+            note: drawn
+              ? w('loans.renewed-by-note', { day: drawn, yuan: yuan(renewal.drawnFen) })
+              : w('loans.renewed-by-signed-note'),
+          },
+        ]
+      : []),
   ]
 }
 
@@ -118,7 +147,8 @@ function classFact(w: Words, { state, riskClass, classedOn }: LoanRow) {
   ]
 }
 
-function firstLoanFact(w: Words, { firstLoan, firstLoanFound: found }: LoanRow) {
+function firstLoanFact(w: Words, { firstLoan, firstLoanFound: found, renewalOf }: LoanRow) {
+  if (renewalOf) return { label: w('loans.first-loan'), value: w('loans.not-first-renewal') }
   if (!found) return { label: w('loans.first-loan'), value: w(firstLoan ? 'loans.yes' : 'loans.no') }
   return {
     label: w('loans.first-loan'),
@@ -188,95 +218,4 @@ function bankButtons(w: Words, loan: LoanRow) {
       ? [{ link: `/loans/${loan.id}/cancellation`, words: w('loans.cancel') }]
       : []),
   ]
-}
-
-const columnsOf = (w: Words, keys: readonly string[], numbers: readonly string[]) =>
-  keys.map((key) => ({ label: w(key), ...(numbers.includes(key) ? { kind: 'number' } : {}) }))
-
-/** Each part with the day of its report; a report after its day says so. */
-const drawnTable = (w: Words, drawdowns: readonly DrawdownRow[]) => ({
-  caption: w('loans.drawn-title'),
-  columns: columnsOf(
-    w,
-    ['loans.field.drawnOn', 'loans.field.amountFen', 'loans.reported-on'],
-    ['loans.field.amountFen'],
-  ),
-  rows: drawdowns.map(({ drawnOn, amountFen, reportedAt, reportDueOn }) => {
-    const on = dayOf(reportedAt)
-    const days = reportDueOn && on > reportDueOn ? daysBetween(reportDueOn, on) : 0
-    return {
-      cells: [
-        drawnOn,
-        yuan(amountFen),
-        days ? { words: on, tone: 'bad', note: w('loans.reported-late', { days }) } : on,
-      ],
-    }
-  }),
-})
-
-/** What was reversed stays, with the row against it. A bank can take back what it reported wrongly. */
-function paidTable(w: Words, { id }: LoanRow, repayments: readonly RepaymentRow[], isBank: boolean) {
-  const reversed = new Set(repayments.map(({ reversalOf }) => reversalOf))
-  const said = (row: RepaymentRow): string =>
-    row.reversalOf ? w('loans.reversal') : reversed.has(row.id) ? w('loans.was-reversed') : ''
-  const reversalOf = (row: RepaymentRow) =>
-    said(row)
-      ? ''
-      : { links: [{ href: `/loans/${id}/repayments/${row.id}/reversal`, label: w('loans.reverse') }] }
-  const keys = ['paidOn', 'principalFen', 'interestFen', 'reference'].map((key) => `loans.field.${key}`)
-  return {
-    caption: w('loans.paid-title'),
-    columns: [
-      ...columnsOf(w, keys, ['loans.field.principalFen', 'loans.field.interestFen']),
-      ...(isBank ? [{ label: w('loans.column.steps'), kind: 'actions' }] : []),
-    ],
-    rows: repayments.map((row) => ({
-      cells: [
-        { words: row.paidOn, note: said(row) },
-        yuan(row.principalFen),
-        yuan(row.interestFen),
-        row.reference ?? '',
-        ...(isBank ? [reversalOf(row)] : []),
-      ],
-    })),
-  }
-}
-
-const classTable = (w: Words, classes: readonly LoanClassRow[]) => ({
-  caption: w('loans.class-history'),
-  columns: columnsOf(
-    w,
-    ['loans.classed-on', 'loans.class', 'loans.class-days', 'loans.class-reason'],
-    ['loans.class-days'],
-  ),
-  rows: classes.map(({ classedOn, toClass, overdueDays, reason, ruleVersion }) => ({
-    cells: [
-      classedOn,
-      w(`loans.five-class.${toClass}`),
-      String(overdueDays),
-      { words: w(`loans.class-reason.${reason}`), note: ruleVersion },
-    ],
-  })),
-})
-
-function planTable(w: Words, dues: readonly Due[], inParts: boolean) {
-  const columns = [...(inParts ? ['part'] : []), 'due', 'payment', 'principal', 'interest', 'left']
-  return {
-    caption: w('loans.plan-title'),
-    scroll: true,
-    columns: columns.map((key) => ({
-      label: w(`loans.plan.${key}`),
-      ...(key === 'due' ? {} : { kind: 'number' }),
-    })),
-    rows: dues.map(({ part, dueOn, paymentFen, principalFen, interestFen, balanceFen }) => ({
-      cells: [
-        ...(inParts ? [part] : []),
-        dueOn,
-        yuan(paymentFen),
-        yuan(principalFen),
-        yuan(interestFen),
-        yuan(balanceFen),
-      ],
-    })),
-  }
 }

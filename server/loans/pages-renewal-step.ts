@@ -26,12 +26,14 @@ export function renewalStep(
   if (!isAgreed && !(newest.state === 'wished' && side === 'bank')) return null
   const dueOn = isAgreed ? loan.maturesOn : newest.dueOn
   const { words, late } = dueWords(w, reference, dueOn, today)
+  const running = newest.applicationId
+  const key = `loans.renewal-next.${side}.${running ? 'running' : newest.state}`
   return {
     headingId: 'renewal-step-title',
-    title: w(`loans.renewal-next.${side}.${newest.state}-title`),
-    text: w(`loans.renewal-next.${side}.${newest.state}-text`, { answer: newest.answer ?? '' }),
-    href: `/loans/${loan.id}/renewal`,
-    label: w('loans.renewal-go'),
+    title: w(`${key}-title`),
+    text: w(`${key}-text`, { answer: newest.answer ?? '' }),
+    href: running ? `/applications/${running}` : `/loans/${loan.id}/renewal`,
+    label: w(running ? 'loans.renewal-to-case' : 'loans.renewal-go'),
     ...(dueOn ? { due: w('loans.renewal-due', { day: dueOn, words }) } : {}),
     ...(isAgreed ? {} : { dueBy: newest.duePolicies }),
     late,

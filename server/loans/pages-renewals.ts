@@ -136,7 +136,9 @@ export function renewalPage(w: Words, about: About, { known, renewals, form }: R
   const due = dueWords(w, reference, isOpen ? newest.dueOn : null, today)
   const side = isBank ? 'bank' : 'firm'
   const may = checkWish(loan, isOpen, rule, today)
-  const step = isOpen ? 'wished' : newest && newest.state !== 'withdrawn' ? newest.state : 'none'
+  const running = newest?.applicationId ?? null
+  const answered = newest && newest.state !== 'withdrawn' ? newest.state : 'none'
+  const step = isOpen ? 'wished' : running ? 'running' : answered
   return {
     title: w('loans.renewal-title', { number: loan.number }),
     loanHref: `/loans/${loan.id}`,
@@ -146,6 +148,7 @@ export function renewalPage(w: Words, about: About, { known, renewals, form }: R
     step: {
       title: w(`loans.renewal-next.${side}.${step}-title`),
       text: w(`loans.renewal-next.${side}.${step}-text`, { answer: newest?.answer ?? '' }),
+      ...(running ? { href: `/applications/${running}`, label: w('loans.renewal-to-case') } : {}),
       ...(due.words ? { due: due.words } : {}),
       late: due.late,
     },

@@ -8,6 +8,7 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type LoanState, leftToDraw, loanStates } from './loan.ts'
 import { loanOf } from './plan.ts'
+import { renewable } from './renewed.ts'
 import type { LoanRow, listLoans } from './rows.ts'
 
 export const stateTones = {
@@ -70,9 +71,17 @@ export function listPage(w: Words, me: Person, state: LoanState | null, rows: re
   }
 }
 
-export const signingPage = (w: Words, application: Application, shown: ShownForm) => ({
+type Old = { readonly number: string; readonly balanceFen: Fen }
+
+/** The form of the contract; `renewed` is the loan that it pays back. */
+export const signingPage = (
+  w: Words,
+  application: Application,
+  shown: ShownForm,
+  renewed: Old | null = null,
+) => ({
   title: w('loans.signing-title', { number: application.number }),
-  lead: w('loans.signing-text'),
+  lead: renewed ? w('loans.renewal-signing-text', { number: renewed.number }) : w('loans.signing-text'),
   ...shown,
   action: `/applications/${application.id}/signing`,
   back: `/applications/${application.id}`,
@@ -84,12 +93,21 @@ const yuan = (amount: Fen): string => showYuan(amount)
 type Report = 'drawdowns' | 'repayments' | 'drawing-end' | 'cancellation'
 
 /** The form of a report of the bank: money out, money back, or an early end. */
-export const reportPage = (w: Words, what: Report, loan: LoanRow, shown: ShownForm) => ({
+export const reportPage = (
+  w: Words,
+  what: Report,
+  loan: LoanRow,
+  shown: ShownForm,
+  renewed: Old | null = null,
+) => ({
   title: w(`loans.${what}-title`, { number: loan.number }),
-  lead: w(`loans.${what}-text`, {
-    left: yuan(leftToDraw(loanOf(loan))),
-    balance: yuan(loan.balanceFen),
-  }),
+  lead: renewed
+    ? w('loans.renewal-drawdown-text', {
+        number: renewed.number,
+        balance: yuan(renewed.balanceFen),
+        left: yuan(renewable(leftToDraw(loanOf(loan)), renewed)),
+      })
+    : w(`loans.${what}-text`, { left: yuan(leftToDraw(loanOf(loan))), balance: yuan(loan.balanceFen) }),
   ...shown,
   action: `/loans/${loan.id}/${what}`,
   back: `/loans/${loan.id}`,

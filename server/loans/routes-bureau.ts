@@ -9,6 +9,9 @@ import * as rows from './rows-bureau.ts'
 
 export const bureauLoanRoutes = routes(get('/bureau/loans', bureauRoles, showLoans))
 
+/** As many renewals as stand on the page. */
+const latestShown = 10
+
 /** The region of the person, and nothing outside it. */
 async function showLoans({ me, w, parts, today, query, path }: SignedIn): Promise<Answer> {
   const { read } = parts.store
@@ -27,6 +30,8 @@ async function showLoans({ me, w, parts, today, query, path }: SignedIn): Promis
       classes: await rows.classTotals(read, scope),
       totals: await rows.bankTotals(read, scope),
       first: await rows.firstLoansSince(read, scope, day(`${yearOf(today)}-01-01`)),
+      renewed: await rows.renewedSince(read, scope, day(`${yearOf(today)}-01-01`)),
+      renewals: await rows.latestRenewals(read, scope, latestShown),
       owed: new Map(owed.map(({ institutionId, count }) => [institutionId, count])),
       reports: await rows.drawdownReports(read, scope, reportsSince(today)),
     }),

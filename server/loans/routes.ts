@@ -1,13 +1,14 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
-import { applicationFor, movedOn } from '../applications/index.ts'
+import { applicationFor, movedOn, renewedInCase } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
-import { drawdownForm, endingForm, repaymentForm, signingForm } from './forms.ts'
+import { drawdownForm, endingForm, renewalSigningForm, repaymentForm, signingForm } from './forms.ts'
 import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, reportPage, signingPage } from './pages.ts'
 import { loanPage } from './pages-loan.ts'
@@ -15,9 +16,10 @@ import { loanFor } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
 import { renewalRuleOn } from './policies.ts'
 import { inYuan } from './refused.ts'
+import { renewable } from './renewed.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
-import { renewalsOf } from './rows-renewals.ts'
+import { renewalLinks, renewalsOf } from './rows-renewals.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -42,21 +44,24 @@ const loanOf = ({ me, parts, params }: SignedIn) => loanFor(parts.store.read, me
 async function showSigning(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
   if (application.state !== 'agreed') return movedOn(application)
-  const shown = signingForm.filled(visit.w, { signedOn: visit.today })
-  return page('loans/signing', signingPage(visit.w, application, shown))
+  const renewed = await renewedInCase(visit.parts.store.read, application.id)
+  const values = { signedOn: visit.today }
+  const shown = renewed ? renewalSigningForm.filled(visit.w, values) : signingForm.filled(visit.w, values)
+  return page('loans/signing', signingPage(visit.w, application, shown, renewed))
 }
 
 async function sign(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const application = await caseOf(visit)
-  const read = signingForm.read(body)
-  const again = (shown: ReturnType<typeof signingForm.filled>) =>
-    formAgain('loans/signing', signingPage(w, application, shown))
-  if (!read.ok) return again(signingForm.again(w, read.typed, read.faults))
+  const renewed = await renewedInCase(parts.store.read, application.id)
+  const again = (shown: ShownForm) => formAgain('loans/signing', signingPage(w, application, shown, renewed))
+  const form = renewed ? renewalSigningForm : signingForm
+  const read = form.read(body)
+  if (!read.ok) return again(form.again(w, read.typed, read.faults))
   const outcome = await actions.sign(parts, by, application.id, read.value)
   if (outcome.ok) return go(`/loans/${outcome.loan.id}`, 'loans.signed-flash')
   if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/applications/${application.id}`)
-  return again(signingForm.refused(w, body, outcome.refusal))
+  return again(form.refused(w, body, outcome.refusal))
 }
 
 async function showList({ me, w, parts, query, path }: SignedIn): Promise<Answer> {
@@ -86,6 +91,7 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
         repayments: await rows.repaymentsOf(read, loan.id),
         classes: await classesOfLoan(read, loan.id),
         renewals: await renewalsOf(read, [loan.id]),
+        links: await renewalLinks(read, loan),
         trail: await trailOf(read, 'loan', loan.id),
       },
     ),
@@ -99,12 +105,14 @@ const notNow = ({ id }: rows.LoanRow): Answer =>
 async function showDrawdown(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
   if (!mayDraw(figuresOf(loan))) return notNow(loan)
+  const { old } = await renewalLinks(visit.parts.store.read, loan)
+  const leftFen = fen(loan.amountFen - loan.drawnFen)
   const shown = drawdownForm.filled(visit.w, {
-    amountFen: fen(loan.amountFen - loan.drawnFen),
+    amountFen: old ? renewable(leftFen, old) : leftFen,
     drawnOn: visit.today,
     version: String(loan.version),
   })
-  return page('loans/report', reportPage(visit.w, 'drawdowns', loan, shown))
+  return page('loans/report', reportPage(visit.w, 'drawdowns', loan, shown, old))
 }
 
 async function showRepayment(visit: SignedIn): Promise<Answer> {

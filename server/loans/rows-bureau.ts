@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -111,3 +112,30 @@ export const bankTotals = (from: Reader, scope: LoanScope) =>
     .where(and(within(scope), inArray(loans.state, [...out])))
     .groupBy(loans.institutionId, institutions.shortName, institutions.pinyin)
     .orderBy(asc(institutions.pinyin))
+
+/** Renewals drawn since a day: how many, and what they paid back. */
+export async function renewedSince(from: Reader, scope: LoanScope, since: Day) {
+  const [row] = await from
+    .select({ count: countRows(), drawnFen: sumFen(loans.drawnFen) })
+    .from(loans)
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .where(and(within(scope), isNotNull(loans.renewalOf), gte(loans.firstDrawnOn, since)))
+  return row
+}
+
+/** The latest renewals with the loans that they paid back. */
+export const latestRenewals = (from: Reader, scope: LoanScope, limit: number) => {
+  const old = alias(loans, 'old_loan')
+  return from
+    .select({
+      ...{ number: loans.number, old: old.number, firm: enterprises.name, bank: institutions.shortName },
+      ...{ drawnFen: loans.drawnFen, drawnOn: loans.firstDrawnOn },
+    })
+    .from(loans)
+    .innerJoin(old, eq(old.id, loans.renewalOf))
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, loans.institutionId))
+    .where(and(within(scope), isNotNull(loans.firstDrawnOn)))
+    .orderBy(desc(loans.firstDrawnOn), desc(loans.id))
+    .limit(limit)
+}

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
+import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { applicationStates, isClosed } from '../applications/application.ts'
 import type { Day } from '../money/day.ts'
 import type { Id } from '../platform/ids.ts'
 import type { LoanRow } from './rows.ts'
@@ -106,6 +108,43 @@ export const renewalsOf = async (from: Reader, loanIds: readonly Id<'loan'>[]): 
         .where(inArray(renewals.loanId, [...loanIds]))
         .orderBy(desc(renewals.id))
     : []
+
+/**
+ * Whether a yes of the bank is still carried out or was: its case is open, or came to a contract that was not cancelled. A
+ * case that came to nothing leaves the firm free to ask again.
+ */
+export async function isBeingRenewed(from: Reader, loanId: Id<'loan'>): Promise<boolean> {
+  const found = await from
+    .select({ id: renewals.id })
+    .from(renewals)
+    .innerJoin(applications, eq(applications.id, renewals.applicationId))
+    .leftJoin(loans, eq(loans.applicationId, applications.id))
+    .where(
+      and(
+        eq(renewals.loanId, loanId),
+        or(
+          inArray(applications.state, openStates),
+          and(eq(applications.state, 'signed'), ne(loans.state, 'cancelled')),
+        ),
+      ),
+    )
+    .limit(1)
+  return found.length > 0
+}
+
+/** How a loan and its renewal stand together: what it pays back, and what pays it back; a cancelled contract does not. */
+export async function renewalLinks(from: Reader, { id, renewalOf }: Pick<LoanRow, 'id' | 'renewalOf'>) {
+  const columns = { id: loans.id, number: loans.number, balanceFen: loans.balanceFen }
+  const [old] = renewalOf ? await from.select(columns).from(loans).where(eq(loans.id, renewalOf)) : []
+  const [renewal] = await from
+    .select({ ...columns, drawnFen: loans.drawnFen, drawnOn: loans.firstDrawnOn })
+    .from(loans)
+    .where(and(eq(loans.renewalOf, id), ne(loans.state, 'cancelled')))
+  return { old: old ?? null, renewal: renewal ?? null }
+}
+export type RenewalLinks = Awaited<ReturnType<typeof renewalLinks>>
+
+const openStates = applicationStates.filter((state) => !isClosed(state))
 
 export async function renewalById(from: Reader, id: Id<'renewal'>): Promise<Renewal | null> {
   const [row] = await from.select().from(renewals).where(eq(renewals.id, id))

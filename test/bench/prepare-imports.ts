@@ -88,7 +88,14 @@ function copy(at: number): Copy {
     repayments: Array.from({ length: earlier }, (_, month) => ({
       ...{ id: newId<'repayment'>(), loanId, principalFen: paidFen, interestFen: fen(900_000) },
       ...{ paidOn: plusDays(drawnOn, 30 * (month + 1)), reference: `VOR${at}-${month}` },
-      ...{ reversalOf: null, importId: null, importRow: null, reportedAt: now, reportedBy: officer.id },
+      ...{
+        reversalOf: null,
+        renewedBy: null,
+        importId: null,
+        importRow: null,
+        reportedAt: now,
+        reportedBy: officer.id,
+      },
       keyId: null,
     })),
   }

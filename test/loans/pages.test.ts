@@ -123,6 +123,31 @@ describe('the pages of loans', () => {
     }
   })
 
+  test('plan what is out: a drawing that came back whole is not listed any more', async () => {
+    const made = await runningTown()
+    const { store, by, cast, clock } = made
+    clock.set('2026-03-10T01:30:00.000Z')
+    const loan = await signed(made, await onShelf(made))
+    await drawn(made, loan, 40_000_000)
+    const planned = async () => {
+      const { body } = await (await made.browserOf(cast.lin)).get(`/loans/${loan.id}`)
+      const table = /<caption>(还款计划[^<]*)<\/caption>[\s\S]*?<\/table>/.exec(body)
+      return table && [table[1], (table[0].match(/<tr role="row"/g)?.length ?? 0) - 1]
+    }
+    assert.deepEqual(await planned(), ['还款计划', 12])
+    const back = async (principal: number) => {
+      const paid = { principalFen: fen(principal), interestFen: noFen, paidOn: clock.today() }
+      given(await reportRepayment(store, by(cast.zhou), loan.id, paid))
+    }
+    await back(40_000_000)
+    assert.equal(await planned(), null, 'nothing is out')
+    clock.set('2026-03-12T01:30:00.000Z')
+    await drawn(made, loan, 60_000_000)
+    assert.deepEqual(await planned(), ['还款计划（已还清的放款不再列出）', 12])
+    await back(60_000_000)
+    assert.equal(await planned(), null, 'settled')
+  })
+
   test('show the sum in capital numerals, the plan, and how late it is', async () => {
     const made = await runningTown()
     const loan = await loanIn(made, await onShelf(made), 'overdue')

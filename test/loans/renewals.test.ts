@@ -167,11 +167,11 @@ describe('the pages of renewal', () => {
     given(await wish(parts, by(cast.lin), loan.id, asked))
     assert.deepEqual(await shown('wished'), [false, true], 'the answer is the bank’s')
     given(await answer(parts, by(cast.zhou), (await newest()).id, yes))
-    assert.deepEqual(await shown('without-repayment'), [true, true])
+    assert.deepEqual(await shown('running'), [true, true])
     for (const body of await pages()) assert.match(body, /期限 2026-05-20/)
     const paid = { principalFen: fen(million), interestFen: noFen, paidOn: clock.today() }
     given(await reportRepayment(store, by(cast.zhou), loan.id, { ...paid, reference: '' }))
-    assert.deepEqual(await shown('without-repayment'), [false, false])
+    assert.deepEqual(await shown('running'), [false, false])
   })
 
   test('lead the firm from its list to its wish, and the bank to its answer', async () => {
@@ -211,7 +211,7 @@ describe('the pages of renewal', () => {
       (await zhou.post(action, { ...said, answer: 'without-repayment', words: '' })).statusCode,
       303,
     )
-    assert.ok((await lin.get(href)).body.includes(w('loans.renewal-next.firm.without-repayment-title')))
+    assert.ok((await lin.get(href)).body.includes(w('loans.renewal-next.firm.running-title')))
     assert.ok((await zhou.get('/loans/renewals?of=wished')).body.includes(w('loans.renewals-none-wished')))
   })
 
