@@ -1,8 +1,10 @@
 import type { CaseTerms } from '../../server/applications/case-terms.ts'
+import type { BridgeCaseRule } from '../../server/bridge-pool/case-rule.ts'
 import type { SupervisionRule } from '../../server/clocks/rule.ts'
 import type { DocumentRules } from '../../server/documents/rules.ts'
 import type { MessageRule } from '../../server/messages/message.ts'
 import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import type { FeedbackRule } from '../../server/ratings/feedback-rule.ts'
@@ -140,6 +142,26 @@ export const referencePolicies: readonly PolicyRow[] = [
     value: { institutions: 10, firms: 256 } satisfies PublishedFigures,
     source: '淮北市公开材料：税融通合作金融机构 10 家，服务企业约 256 户；公布日期未见，按平台启用之日起列示',
     certainty: 'stated',
+  },
+  {
+    code: 'bridge-case',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: {
+      completenessWorkdays: 1,
+      wordWorkdays: 2,
+      promiseWorkdays: 3,
+      ownMoneyWorkdays: 3,
+      approvalWorkdays: 1,
+      reservedDays: 5,
+      warnDays: 1,
+      ownMoneyPpm: ppm(50_000),
+      thirdFromFen: fen(1_000_000_000),
+    } satisfies BridgeCaseRule,
+    source:
+      '自筹资金不少于 5 %、申请到结案的环节见各地过桥资金办法（永春 2024 联合初审、领导小组联审）；各环节时限、额度占用天数和第三人审批的金额为平台缺省值，待金融局确定',
+    certainty: 'placeholder',
   },
   {
     code: 'match-rule',

@@ -33,3 +33,34 @@ export function bridgePolicyOn(
 /** The codes of all terms in force on a day. */
 export const bridgePolicyCodesOn = (book: PolicyBook, on: Day): string[] =>
   codesOn(book, bridgePolicyFamily, on)
+
+export { type BridgeCaseRule, bridgeCaseRuleOn } from './case-rule.ts'
+export {
+  type BridgeCheck,
+  type BridgeCondition,
+  type BridgeFacts,
+  bridgeChecks,
+  bridgeConditionWords,
+  bridgeVerdict,
+} from './eligibility.ts'
+export {
+  type CashDay,
+  type Expected,
+  type Forecast,
+  forecast,
+  horizonDays,
+  lowest,
+  type OpenCase,
+  type PlannedFunding,
+} from './forecast.ts'
+export { daysOver, isForCourt, lastDayOf } from './last-day.ts'
+export {
+  type BridgeLimit,
+  type BridgeLimitKind,
+  type BridgeSums,
+  bridgeLimitsOf,
+  bridgeLimitWords,
+  checkBridgeAmount,
+  leastPromise,
+} from './limit.ts'
+export { inOrder, type Queueing } from './queue.ts'

@@ -5,6 +5,8 @@ import { basisPointsShape, fenShape, nameShape, ppmShape, wholeShape } from '../
 /** Who borrows: a firm, its owner in person for the firm's use, a household business 个体工商户. */
 export const bridgeBorrowers = ['firm', 'owner', 'household'] as const
 export type BridgeBorrower = (typeof bridgeBorrowers)[number]
+export const isBridgeBorrower = (text: string): text is BridgeBorrower =>
+  bridgeBorrowers.some((one) => one === text)
 export const bridgeBorrowerWords = (borrower: BridgeBorrower): string => `bridge-pool.borrower.${borrower}`
 
 export const dayKinds = ['calendar', 'working'] as const

@@ -8,6 +8,7 @@ import {
 import { assert } from '../platform/assert.ts'
 import { choice, choices, type Field, optional, whole, yuan } from '../platform/web/fields.ts'
 import { dailyRate, portion, timesOver, yesNo } from '../platform/web/fields-measures.ts'
+import { plainForm } from './forms-plain.ts'
 import { at, nested } from './paths.ts'
 import { nameFields, type Section, type ValueForm } from './value-form.ts'
 
@@ -115,3 +116,21 @@ export const bridgeForm: ValueForm = {
     }
   },
 }
+
+const workdays = (): Field<number> => whole({ min: 1, max: 250, unit: 'forms.unit-workdays' })
+
+/** How a case of a bridge pool is handled. */
+export const bridgeCaseForm: ValueForm = plainForm(
+  {
+    key: 'steps',
+    fields: {
+      completenessWorkdays: workdays(),
+      wordWorkdays: workdays(),
+      promiseWorkdays: workdays(),
+      ownMoneyWorkdays: workdays(),
+      approvalWorkdays: workdays(),
+    },
+  },
+  { key: 'reserved', fields: { reservedDays: days(), warnDays: days() } },
+  { key: 'approval', fields: { ownMoneyPpm: portion(), thirdFromFen: yuan() } },
+)

@@ -7,7 +7,7 @@ import { choices, date, type Field, lines, percent, whole, yuan } from '../platf
 import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
-import { bridgeForm } from './forms-bridge.ts'
+import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
 import { plainForm } from './forms-plain.ts'
 import { publishedForm } from './forms-published.ts'
 import { schemeForm } from './forms-scheme.ts'
@@ -288,6 +288,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return renewalForm
     case 'tax-credit-scheme':
       return schemeForm
+    case 'bridge-case':
+      return bridgeCaseForm
     case 'bridge-policy':
       return bridgeForm
     case 'arrangement':

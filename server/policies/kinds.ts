@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { checkCaseTerms } from '../applications/case-terms.ts'
 import { checkArrangement } from '../arrangements/check.ts'
+import { bridgeCaseShape } from '../bridge-pool/case-rule.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
 import { supervisionShape } from '../clocks/rule.ts'
 import { checkConsentTerms } from '../consents/terms.ts'
@@ -34,6 +35,7 @@ export const singleKinds = [
   'tax-credit-published',
   'five-class',
   'renewal',
+  'bridge-case',
   'consent-terms',
   'consent-text',
   'consent-text-person',
@@ -93,6 +95,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkClassRule(value)
     case 'renewal':
       return shaped(renewalRuleShape, value)
+    case 'bridge-case':
+      return shaped(bridgeCaseShape, value)
     case 'consent-terms':
       return checkConsentTerms(value)
     case 'consent-text':

@@ -19,7 +19,7 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 /** The public list in its parts: policies that concern the same people stand together. */
 const groups = [
   ['process', ['clocks', 'supervision', 'case-terms', 'documents', 'messages', 'feedback', 'match-rule']],
-  ['loans', ['five-class', 'renewal']],
+  ['loans', ['five-class', 'renewal', 'bridge-case']],
   ['consents', ['consent-terms', 'consent-text', 'consent-text-person']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],

@@ -1,0 +1,136 @@
+import { type Day, daysBetween, plusDays } from '../money/day.ts'
+import { type Fen, fen } from '../money/fen.ts'
+
+/** A case that has or waits for money. Those that wait come in the order of the queue. */
+export type OpenCase = {
+  readonly id: string
+  readonly amountFen: Fen
+  /** Waits for money; money is set aside; money is out. */
+  readonly stage: 'waiting' | 'reserved' | 'out'
+  /** The day for which the payout is planned; it is never paid out earlier. */
+  readonly payOn: Day
+  /** The day on which the money is promised back. */
+  readonly backOn: Day
+}
+
+/** What funders have agreed to pay in on a day, or to take out: below zero. */
+export type PlannedFunding = { readonly on: Day; readonly fen: Fen }
+
+export type CashBefore = { readonly freeFen: Fen; readonly reservedFen: Fen; readonly outFen: Fen }
+
+export type CashDay = {
+  readonly on: Day
+  readonly backFen: Fen
+  readonly fundedFen: Fen
+  readonly withdrawnFen: Fen
+  /** Set aside on this day for cases that waited. */
+  readonly setAsideFen: Fen
+  readonly paidOutFen: Fen
+  /** At the end of the day. */
+  readonly freeFen: Fen
+  readonly reservedFen: Fen
+  readonly outFen: Fen
+  readonly waiting: number
+}
+
+export type Expected = {
+  /** The day on which there is money for it; null beyond the horizon, today for what has it already. */
+  readonly moneyOn: Day | null
+  readonly backOn: Day | null
+}
+
+export type Forecast = {
+  readonly days: readonly CashDay[]
+  readonly expected: ReadonlyMap<string, Expected>
+}
+
+export const horizonDays = 60
+
+type Asked = {
+  readonly today: Day
+  readonly cash: CashBefore
+  readonly cases: readonly OpenCase[]
+  readonly funding: readonly PlannedFunding[]
+  /** "What if this one is so many days late": by case. */
+  readonly late?: ReadonlyMap<string, number>
+  readonly days?: number
+}
+
+/**
+ * The cash of a pool day by day from what is promised, today included. Within a day money comes in first, then funders
+ * take out what they agreed to, then the queue is served in its order: nobody overtakes who stands before him, so that a
+ * large case is not starved by small ones. What should have been back before today is expected tomorrow, and a payout
+ * whose day has passed today. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
+ */
+export function forecast({ today, cash, cases, funding, late, days: count = horizonDays }: Asked): Forecast {
+  const days = Array.from({ length: count }, () => ({
+    back: 0,
+    funded: 0,
+    withdrawn: 0,
+    setAside: 0,
+    paidOut: 0,
+  }))
+  const at = (on: Day) => Math.max(0, daysBetween(today, on))
+  const add = (day: number, what: 'back' | 'funded' | 'withdrawn' | 'paidOut', amount: number) => {
+    const found = days[day]
+    if (found) found[what] += amount
+  }
+  const dayAt = (day: number): Day | null => (day < count ? plusDays(today, day) : null)
+  const expected = new Map<string, Expected>()
+
+  /** From its money on: paid out on its planned day or the day of its money, and out as long as it was to be. */
+  const follow = ({ id, amountFen, payOn, backOn, stage }: OpenCase, moneyAt: number) => {
+    const later = late?.get(id) ?? 0
+    if (stage === 'out') {
+      const backAt = (backOn < today ? 1 : at(backOn)) + later
+      add(backAt, 'back', amountFen)
+      expected.set(id, { moneyOn: today, backOn: dayAt(backAt) })
+      return
+    }
+    const paidAt = Math.max(moneyAt, at(payOn))
+    const backAt = paidAt + Math.max(1, daysBetween(payOn, backOn)) + later
+    add(paidAt, 'paidOut', amountFen)
+    add(backAt, 'back', amountFen)
+    expected.set(id, { moneyOn: dayAt(moneyAt), backOn: dayAt(backAt) })
+  }
+
+  for (const one of cases) if (one.stage !== 'waiting') follow(one, 0)
+  for (const { on, fen: amount } of funding)
+    if (on >= today) add(at(on), amount < 0 ? 'withdrawn' : 'funded', Math.abs(amount))
+  const queue = cases.filter(({ stage }) => stage === 'waiting')
+  let [free, reserved, out, owed, next] = [
+    cash.freeFen as number,
+    cash.reservedFen as number,
+    cash.outFen as number,
+    0,
+    0,
+  ]
+  const shown = days.map((day, on): CashDay => {
+    free += day.back + day.funded
+    out -= day.back
+    owed += day.withdrawn
+    const taken = Math.min(owed, free)
+    owed -= taken
+    free -= taken
+    for (let head = queue[next]; head && owed === 0 && head.amountFen <= free; head = queue[next]) {
+      free -= head.amountFen
+      reserved += head.amountFen
+      day.setAside += head.amountFen
+      follow(head, on)
+      next += 1
+    }
+    reserved -= day.paidOut
+    out += day.paidOut
+    return {
+      ...{ on: plusDays(today, on), backFen: fen(day.back), fundedFen: fen(day.funded) },
+      ...{ withdrawnFen: fen(taken), setAsideFen: fen(day.setAside), paidOutFen: fen(day.paidOut) },
+      ...{ freeFen: fen(free), reservedFen: fen(reserved), outFen: fen(out), waiting: queue.length - next },
+    }
+  })
+  for (const { id } of queue.slice(next)) expected.set(id, { moneyOn: null, backOn: null })
+  return { days: shown, expected }
+}
+
+/** The lowest that free money falls to within the days, and when first. */
+export const lowest = ({ days }: Forecast): { readonly on: Day; readonly freeFen: Fen } | null =>
+  days.reduce<CashDay | null>((least, day) => (least && least.freeFen <= day.freeFen ? least : day), null)

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { bridgePolicies } from '../../seeds/reference/bridge-policies.ts'
+import { loadCalendar } from '../../seeds/reference/load.ts'
+import {
+  type BridgeFacts,
+  type BridgePolicy,
+  bridgeChecks,
+  bridgeFee,
+  bridgeLimitsOf,
+  bridgePolicyOn,
+  bridgeVerdict,
+  checkBridgeAmount,
+  inOrder,
+  isForCourt,
+  lastDayOf,
+  leastPromise,
+} from '../../server/bridge-pool/index.ts'
+import { isBridgeBorrower, type QueueKey } from '../../server/bridge-pool/policy.ts'
+import { day, plusDays } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { policyBook } from '../../server/policies/index.ts'
+import { table, whole, wholeOrNull, words, yes } from '../support/table.ts'
+
+const book = policyBook(bridgePolicies)
+const calendar = loadCalendar()
+const policy = (code: string): BridgePolicy => {
+  const found = bridgePolicyOn(book, code, day('2026-03-10'))
+  assert(found.ok)
+  return found.policy.value
+}
+
+describe('who may have an advance', () => {
+  for (const row of table(`
+    policy       | borrower  | working | stopped | noVat | overdue | dishonest | times | verdict | not
+    huaibei-demo | firm      | yes     | 0       | 0     | 0       | no        | 0     | yes     |
+    huaibei-demo | owner     | yes     | 0       | 0     | 0       | no        | 0     | yes     |
+    wenzhou-2018 | household | yes     | 0       | 0     | 0       | no        | 0     | no      | borrower
+    huaibei-demo | firm      | no      | 0       | 0     | 0       | no        | 0     | no      | working-capital
+    huaibei-demo | firm      | yes     | 5       | 5     | 3       | no        | 3     | yes     |
+    huaibei-demo | firm      | yes     | 6       | 0     | 0       | no        | 0     | no      | stopped
+    huaibei-demo | firm      | yes     | 0       | 6     | 0       | no        | 0     | no      | no-vat
+    huaibei-demo | firm      | yes     | 0       | 0     | 4       | no        | 0     | no      | overdue
+    huaibei-demo | firm      | yes     | 0       | 0     | 0       | yes       | 0     | no      | dishonest
+    huaibei-demo | firm      | yes     | 0       | 0     | 0       | no        | 4     | no      | times
+    huaibei-demo | firm      | yes     | -       | 0     | 0       | no        | 0     | unknown |
+    huaibei-demo | firm      | yes     | -       | 6     | 0       | no        | 0     | no      | no-vat
+    donghai-2023 | firm      | yes     | 9       | 9     | 9       | no        | 9     | yes     |
+    donghai-2023 | firm      | yes     | -       | -     | -       | -         | 9     | unknown |
+  `)) {
+    test(`${row.policy}: ${row.borrower} ${row.stopped}/${row.noVat}/${row.overdue}, ${row.times} times: ${row.verdict} ${row.not}`, () => {
+      assert(isBridgeBorrower(row.borrower))
+      const facts: BridgeFacts = {
+        borrower: row.borrower,
+        workingCapital: yes(row.working),
+        stoppedMonths: wholeOrNull(row.stopped),
+        noVatMonths: wholeOrNull(row.noVat),
+        overdueMonths: wholeOrNull(row.overdue),
+        dishonest: row.dishonest === '-' ? null : yes(row.dishonest),
+        timesThisYear: whole(row.times),
+      }
+      const checks = bridgeChecks(facts, policy(row.policy))
+      assert.equal(bridgeVerdict(checks), row.verdict)
+      assert.deepEqual(
+        checks.filter(({ met }) => met === 'no').map(({ condition }) => condition),
+        words(row.not),
+      )
+    })
+  }
+
+  test('each condition says what is known and what the policy wants, and those it does not set are left out', () => {
+    const nothing = {
+      stoppedMonths: 2,
+      noVatMonths: null,
+      overdueMonths: null,
+      dishonest: null,
+      timesThisYear: 1,
+    }
+    const facts = { ...nothing, borrower: 'firm', workingCapital: true } as const
+    const shown = (code: string) =>
+      bridgeChecks(facts, policy(code)).map(({ condition, met, have, want }) =>
+        [condition, met, have, want].join(' '),
+      )
+    assert.deepEqual(shown('huaibei-demo'), [
+      'borrower yes firm ',
+      'working-capital yes  ',
+      'stopped yes 2 6',
+      'no-vat unknown  6',
+      'overdue unknown  3',
+      'dishonest unknown  ',
+      'times yes 1 4',
+    ])
+    assert.deepEqual(shown('donghai-2023'), [
+      'borrower yes firm ',
+      'working-capital yes  ',
+      'dishonest unknown  ',
+    ])
+  })
+})
+
+describe('how much an advance may be', () => {
+  // In fen; the capital of the pool is 10,000,000,000 fen, of which the demo city lends a fifth to one.
+  for (const row of table(`
+    policy       | borrower  | due           | promised      | asked         | says
+    donghai-2023 | firm      | 900,000,000   | 1,000,000,000 | 900,000,000   | ok
+    donghai-2023 | firm      | 900,000,000   | 1,000,000,000 | 900,000,001   | bridge-over-principal 9,000,000.00
+    donghai-2023 | firm      | 1,000,000,000 | 1,000,000,000 | 950,000,000   | ok
+    donghai-2023 | firm      | 1,000,000,000 | 1,000,000,000 | 950,000,001   | bridge-over-promise 9,500,000.00
+    donghai-2023 | firm      | 2,000,000,000 | 2,000,000,000 | 1,000,000,001 | bridge-over-cap 10,000,000.00
+    donghai-2023 | owner     | 2,000,000,000 | 2,000,000,000 | 500,000,001   | bridge-over-cap 5,000,000.00
+    donghai-2023 | household | 2,000,000,000 | 2,000,000,000 | 200,000,000   | ok
+    wenzhou-2018 | owner     | 2,000,000,000 | 2,000,000,000 | 1             | bridge-over-cap 0.00
+    huaibei-demo | firm      | 3,000,000,000 | 3,000,000,000 | 2,000,000,000 | ok
+    yongchun-2024 | firm     | 9,000,000,000 | -             | 9,000,000,000 | ok
+    yongchun-2024 | firm     | 101           | 101           | 96            | bridge-over-promise 0.95
+    yongchun-2024 | firm     | 101           | 101           | 0             | bridge-nothing
+  `)) {
+    test(`${row.policy}: ${row.borrower} asks ${row.asked}: ${row.says}`, () => {
+      assert(isBridgeBorrower(row.borrower))
+      const promised = wholeOrNull(row.promised)
+      const sums = {
+        borrower: row.borrower,
+        principalDueFen: fen(whole(row.due)),
+        promisedFen: promised === null ? null : fen(promised),
+        capitalFen: fen(10_000_000_000),
+      }
+      const found = checkBridgeAmount(policy(row.policy), sums, fen(whole(row.asked)))
+      const said = found.ok
+        ? 'ok'
+        : [found.refusal.code, found.refusal.values?.mostYuan ?? ''].join(' ').trim()
+      assert.equal(said, row.says)
+      const { limits, mostFen } = bridgeLimitsOf(policy(row.policy), sums)
+      assert.equal(mostFen, Math.min(...limits.map((one) => one.fen)))
+    })
+  }
+
+  test('a share of the pool holds where the pool is small', () => {
+    const sums = {
+      borrower: 'firm',
+      principalDueFen: fen(500),
+      promisedFen: fen(5000),
+      capitalFen: fen(2_499),
+    } as const
+    const found = checkBridgeAmount(policy('huaibei-demo'), sums, fen(500))
+    assert.deepEqual(found.ok ? null : found.refusal.values, { mostYuan: '4.99' })
+  })
+
+  test('the least promise is the least that covers the advance', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000_000_000 }), (amount) => {
+        const terms = policy('donghai-2023')
+        const least = leastPromise(terms, fen(amount))
+        const covers = (promised: number) => BigInt(promised) * 950_000n >= BigInt(amount) * 1_000_000n
+        assert.ok(covers(least) && !covers(least - 1))
+        const sums = { borrower: 'firm', principalDueFen: fen(amount), capitalFen: fen(0) } as const
+        const fits = (promisedFen: number) =>
+          bridgeLimitsOf(
+            { ...terms, borrowers: { firm: { capFen: null } } },
+            { ...sums, promisedFen: fen(promisedFen) },
+          ).mostFen >= amount
+        assert.ok(fits(least) && !fits(least - 1))
+      }),
+    )
+  })
+})
+
+describe('the last day', () => {
+  for (const row of table(`
+    policy        | paidOut    | last       | note
+    donghai-2023  | 2026-03-02 | 2026-03-12 | ten days
+    donghai-2023  | 2026-02-26 | 2026-03-08 | over the end of a month
+    donghai-2023  | 2025-12-28 | 2026-01-07 | over the end of a year
+    licheng-2019  | 2026-03-02 | 2026-03-07 | a Saturday is a day like any other here
+    wenzhou-2018  | 2026-03-02 | 2026-03-09 | five working days
+    wenzhou-2018  | 2026-02-13 | 2026-02-27 | the Spring Festival does not count
+    wenzhou-2018  | 2026-02-15 | 2026-03-02 | paid out on a day off
+  `)) {
+    test(`${row.policy} from ${row.paidOut}: ${row.last}, ${row.note}`, () => {
+      const terms = policy(row.policy)
+      const paidOutOn = day(row.paidOut)
+      const found = lastDayOf(terms, paidOutOn, calendar)
+      assert.equal(found.ok ? found.on : found.refusal.code, row.last)
+    })
+  }
+
+  test('is the last that the fee counts as in time, for every day of two years and every pool', () => {
+    const codes = ['donghai-2023', 'wenzhou-2018', 'licheng-2019', 'huaibei-demo']
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), fc.nat({ max: 600 }), (code, back) => {
+        const paidOutOn = plusDays(day('2026-11-20'), -back)
+        const found = lastDayOf(policy(code), paidOutOn, calendar)
+        assert(found.ok)
+        const over = (repaidOn: typeof paidOutOn) => {
+          const fee = bridgeFee(policy(code), { principalFen: fen(100), paidOutOn, repaidOn }, calendar)
+          assert(fee.ok)
+          return fee.overdueDays
+        }
+        assert.deepEqual([over(found.on), over(plusDays(found.on, 1))], [0, 1])
+      }),
+    )
+  })
+
+  test('the pool goes to court on the eighth day after a week', () => {
+    const terms = policy('yongchun-2024')
+    const last = day('2026-03-12')
+    assert.deepEqual(
+      [7, 8].map((days) => isForCourt(terms, last, plusDays(last, days))),
+      [false, true],
+    )
+    assert.equal(isForCourt(policy('donghai-2023'), last, plusDays(last, 900)), false)
+  })
+
+  test('beyond the known calendar nobody counts working days', () => {
+    const found = lastDayOf(policy('wenzhou-2018'), day('2026-12-30'), calendar)
+    assert.deepEqual(found.ok ? null : [found.refusal.code, found.refusal.values?.year], [
+      'calendar-missing',
+      2027,
+    ])
+  })
+})
+
+describe('the queue', () => {
+  const cases = [
+    { id: 'd', appliedOn: day('2026-03-03'), taxLastYearFen: fen(900) },
+    { id: 'c', appliedOn: day('2026-03-02'), taxLastYearFen: null },
+    { id: 'b', appliedOn: day('2026-03-02'), taxLastYearFen: fen(200) },
+    { id: 'a', appliedOn: day('2026-03-02'), taxLastYearFen: fen(200) },
+    { id: 'e', appliedOn: day('2026-03-02'), taxLastYearFen: fen(300) },
+  ]
+  for (const row of table(`
+    keys                  | order
+    arrival               | a b c e d
+    arrival tax-last-year | e a b c d
+    tax-last-year         | d e a b c
+    tax-last-year arrival | d e a b c
+  `))
+    test(`by ${row.keys}: ${row.order}`, () => {
+      const keys = words(row.keys) as QueueKey[]
+      assert.deepEqual(
+        cases.toSorted(inOrder(keys)).map(({ id }) => id),
+        words(row.order),
+      )
+    })
+})
