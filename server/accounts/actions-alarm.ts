@@ -5,7 +5,11 @@ import { enqueue, type Handler } from '../platform/work/outbox.ts'
 import type { By } from './by.ts'
 
 /** What the people who watch over security are told at once, besides the trail. */
-type Alarm = 'accounts.locked' | 'accounts.second-factor-reset' | 'ledger.verify-failed'
+type Alarm =
+  | 'accounts.locked'
+  | 'accounts.second-factor-reset'
+  | 'ledger.verify-failed'
+  | 'bridges.promise-broken'
 
 /**
  * Leaves an alarm with what causes it; nothing where the installation named no place to send it to. `name` says whom or

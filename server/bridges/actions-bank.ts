@@ -1,0 +1,119 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { raiseAlarm } from '../accounts/index.ts'
+import { act } from '../audit/index.ts'
+import { loanById } from '../loans/index.ts'
+import type { Day } from '../money/day.ts'
+import type { Fen } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import type { Id } from '../platform/ids.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { type PromiseRow, promiseById, promiseOf, signPromise, stepPromise } from '../promises/index.ts'
+import type { PromiseTerms } from '../promises/promise.ts'
+import { end } from './actions-ending.ts'
+import { isOut } from './bridge.ts'
+import { bankOf, type Found, found, poolPeople, type Stepped, step, told, type With } from './parts-step.ts'
+import type { Bridge } from './rows.ts'
+
+type WithPromise = Found & { readonly promise: PromiseRow }
+
+async function foundPromise(
+  tx: Transaction,
+  id: Id<'promise'>,
+  version: number,
+): Promise<Outcome<WithPromise>> {
+  const promise = present(await promiseById(tx, id), 'the letter that was looked up')
+  if (promise.version !== version) return refuse('stale')
+  const one = await found(tx, promise.bridgeId, null)
+  return one.ok ? done({ ...one, promise }) : one
+}
+
+/** 出具续贷承诺函: the bank signs its letter. Refuses what `signPromise` refuses, `stale`. */
+export const sign = (parts: With, by: By, id: Id<'promise'>, version: number, terms: PromiseTerms) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await foundPromise(tx, id, version)
+    if (!one.ok) return one
+    const signed = await signPromise(tx, by, one.promise, terms)
+    return signed.ok ? step(tx, by, parts, one, { to: 'own-money', what: 'promise-signed' }) : signed
+  })
+
+/** The bank does not promise anything, and says why; the advance is refused. Refuses: `promise-move-not-allowed`, `stale`. */
+export const decline = (parts: With, by: By, id: Id<'promise'>, version: number, why: string) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await foundPromise(tx, id, version)
+    if (!one.ok) return one
+    const refused = await stepPromise(tx, by, one.promise, 'refused', why)
+    return refused.ok ? end(tx, by, parts, one, 'refused', why) : refused
+  })
+
+/**
+ * The bank takes its word back. Before the payout the advance lapses; afterwards the money is out without what it was
+ * lent on, and everybody who runs the pool, the bureau and the alarm hear of it at once.
+ * Refuses: `promise-move-not-allowed`, `stale`.
+ */
+export const breakPromise = (parts: With, by: By, id: Id<'promise'>, version: number, why: string) =>
+  act(parts.store, by, async (tx): Promise<Outcome<{ readonly bridge: Bridge }>> => {
+    const one = await foundPromise(tx, id, version)
+    return one.ok ? lapse(tx, by, parts, one, why) : one
+  })
+
+/** A letter that is good no more, whoever ended it: the bank, or its last day. */
+export async function lapse(
+  tx: Transaction,
+  by: By,
+  parts: With,
+  { promise, ...one }: WithPromise,
+  why: string,
+): Promise<Outcome<{ readonly bridge: Bridge }>> {
+  const { bridge, pool } = one
+  if (!isOut(bridge.state)) return end(tx, by, parts, one, 'lapsed', why)
+  const lapsed = await stepPromise(tx, by, promise, 'lapsed', why)
+  if (!lapsed.ok) return lapsed
+  const kept = await step(tx, by, parts, one, { to: bridge.state, what: 'promise-broken', why, stays: true })
+  if (!kept.ok) return kept
+  const all = [{ bureauOf: bridge.region }, bankOf(bridge), ...(await poolPeople(tx, pool))]
+  await told(tx, by, 'promise-broken', kept.bridge, all)
+  await raiseAlarm(tx, parts.config, by, 'bridges.promise-broken', bridge.number)
+  return kept
+}
+
+/**
+ * The bank says that the old loan is settled. It must be so in the loan's own rows: the repayment is reported there.
+ * Refuses: `bridge-loan-still-out`, `bridge-move-not-allowed`, `stale`.
+ */
+export const settle = (parts: With, by: By, id: Id<'bridge'>, version: number) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await found(tx, id, version)
+    if (!one.ok) return one
+    const loan = present(await loanById(tx, present(one.bridge.loanId, 'its loan')), 'the old loan')
+    if (loan.state !== 'settled') return refuse('bridge-loan-still-out')
+    return step(tx, by, parts, one, {
+      ...{ to: 'settled', what: 'settled' },
+      changes: { settledOn: loan.settledOn ?? by.today, dueOn: one.bridge.lastOn },
+      tell: [{ firm: one.bridge.enterpriseId }, ...(await poolPeople(tx, one.pool))],
+    })
+  })
+
+export type NewLoan = { readonly newLoanFen: Fen; readonly newLoanOn: Day; readonly newContract: string }
+
+/**
+ * The bank has paid the new loan out. Refuses: `bridge-day-ahead`, `bridge-new-loan-early` (before the payout),
+ * `bridge-new-loan-same` (the old contract's number), `bridge-move-not-allowed`, `stale`.
+ */
+export const renew = (parts: With, by: By, id: Id<'bridge'>, version: number, loan: NewLoan) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await found(tx, id, version)
+    if (!one.ok) return one
+    const { bridge, pool } = one
+    if (loan.newLoanOn > by.today) return refuse('bridge-day-ahead', { field: 'newLoanOn' })
+    if (bridge.settledOn && loan.newLoanOn < bridge.settledOn)
+      return refuse('bridge-new-loan-early', { field: 'newLoanOn', values: { day: bridge.settledOn } })
+    if (loan.newContract === bridge.oldContract)
+      return refuse('bridge-new-loan-same', { field: 'newContract' })
+    return step(tx, by, parts, one, {
+      ...{ to: 'renewed', what: 'renewed' },
+      changes: { ...loan, dueOn: bridge.lastOn },
+      tell: [{ firm: bridge.enterpriseId }, ...(await poolPeople(tx, pool))],
+      details: { promised: (await promiseOf(tx, id))?.amountFen ?? null, paid: loan.newLoanFen },
+    })
+  })

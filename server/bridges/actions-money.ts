@@ -1,0 +1,181 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { act } from '../audit/index.ts'
+import { bridgeFee, bridgePolicyOn, bridgeSaving, lastDayOf } from '../bridge-pool/index.ts'
+import { credit, debit, post, useReservation } from '../ledger/index.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, fen, minus, plus, showYuan } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { refuse } from '../platform/outcome.ts'
+import { stepPromise } from '../promises/index.ts'
+import { soundNow } from './actions-approving.ts'
+import { serve } from './actions-queue.ts'
+import { checkHands, isOut } from './bridge.ts'
+import { bankOf, type Found, found, type Stepped, step, termsOn, type With } from './parts-step.ts'
+import * as rows from './rows.ts'
+
+/**
+ * 拨付: the cashier pays out to the bank's supervised account and to no other; the letter is used by it.
+ * Refuses: `bridge-no-reservation`, `bridge-same-person`, `bridge-account-other`, what `soundNow` refuses,
+ * `reservation-expired`, `calendar-missing`, `stale`.
+ */
+export const pay = (parts: With, by: By, id: Id<'bridge'>, version: number, accountNumber: string) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await found(tx, id, version)
+    if (!one.ok) return one
+    const { bridge, pool } = one
+    if (bridge.state !== 'reserved' || !bridge.reservationId) return refuse('bridge-no-reservation')
+    const cashierId = present(by.person, 'who pays').id
+    const hands = checkHands(bridge, cashierId)
+    if (!hands.ok) return hands
+    const sound = await soundNow(tx, by, parts, one)
+    if (!sound.ok) return sound
+    const { promise } = sound
+    if (accountNumber.replace(/\s/g, '') !== promise.accountNumber)
+      return refuse('bridge-account-other', { field: 'accountNumber' })
+    const on = termsOn(parts, pool, by.today)
+    if (!on.ok) return on
+    const last = lastDayOf(on.terms, by.today, parts.reference.calendar)
+    if (!last.ok) return last
+    const used = await stepPromise(tx, by, promise, 'used')
+    if (!used.ok) return used
+    const paid = await useReservation(tx, by, parts, {
+      // A payout that was undone is paid again under a key of its own.
+      ...{ key: `bridges.paid ${bridge.id} ${bridge.version}`, kind: 'bridges.paid', on: by.today },
+      reservation: bridge.reservationId,
+      memo: { number: bridge.number, account: promise.accountNumber, amountFen: bridge.amountFen },
+      lines: [debit(pool.bookId, 'advances-out', bridge.amountFen)],
+    })
+    if (!paid.ok) return paid
+    return step(tx, by, parts, one, {
+      ...{ to: 'paid', what: 'paid' },
+      changes: {
+        ...{ cashierId, paidOutOn: by.today, lastOn: last.on, policyVersion: on.version },
+        payoutSeq: paid.entry.seq,
+      },
+      tell: [{ firm: bridge.enterpriseId }, bankOf(bridge)],
+      details: { account: promise.accountNumber },
+    })
+  })
+
+/** What a part that comes back on a day costs, by the terms of the day of the payout. */
+export function costOf(
+  parts: Pick<With, 'policies' | 'reference'>,
+  policyCode: string,
+  paidOutOn: Day,
+  principalFen: Fen,
+  repaidOn: Day,
+) {
+  const terms = bridgePolicyOn(parts.policies, policyCode, paidOutOn)
+  if (!terms.ok) return terms
+  const { value } = terms.policy
+  const fee = bridgeFee(value, { principalFen, paidOutOn, repaidOn }, parts.reference.calendar)
+  if (!fee.ok) return fee
+  const saved = bridgeSaving(value, principalFen, fee)
+  return saved.ok ? { ...fee, savingFen: saved.savingFen } : saved
+}
+
+export type Back = { readonly amountFen: Fen; readonly returnedOn: Day }
+
+/**
+ * 回收: money came back to the pool, all of it or a part; each part costs what its own days cost. The day may be any that
+ * the bank's statement says, a day off among them: what a day off costs, the terms say. What comes back goes to who waits.
+ * Refuses: `bridge-not-out`, `bridge-back-before-payout`, `bridge-day-ahead`, `bridge-back-too-much` with what is still
+ * out, `calendar-missing`, `stale`.
+ */
+export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number, back: Back) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await found(tx, id, version)
+    if (!one.ok) return one
+    const { bridge } = one
+    if (!isOut(bridge.state)) return refuse('bridge-not-out')
+    const paidOutOn = present(bridge.paidOutOn, 'the payout day of money that is out')
+    if (back.returnedOn < paidOutOn)
+      return refuse('bridge-back-before-payout', { field: 'returnedOn', values: { day: paidOutOn } })
+    if (back.returnedOn > by.today) return refuse('bridge-day-ahead', { field: 'returnedOn' })
+    const outFen = minus(bridge.amountFen, bridge.repaidFen)
+    if (back.amountFen > outFen)
+      return refuse('bridge-back-too-much', { field: 'amountFen', values: { outYuan: showYuan(outFen) } })
+    return booked(tx, by, parts, one, back, paidOutOn)
+  })
+
+async function booked(
+  tx: Transaction,
+  by: By,
+  parts: With,
+  one: Found,
+  back: Back,
+  paidOutOn: Day,
+): Promise<Stepped> {
+  const { bridge, pool } = one
+  const { amountFen, returnedOn } = back
+  const cost = costOf(parts, pool.policyCode, paidOutOn, amountFen, returnedOn)
+  if (!cost.ok) return cost
+  const { days, overdueDays, feeFen, savingFen } = cost
+  const id = newId<'bridge-return'>()
+  const posted = await post(tx, by, parts, {
+    ...{ key: `bridges.back ${id}`, kind: 'bridges.back', subject: { kind: 'bridge', id: bridge.id } },
+    ...{ on: returnedOn, memo: { number: bridge.number, amountFen } },
+    lines: [debit(pool.bookId, 'cash-free', amountFen), credit(pool.bookId, 'advances-out', amountFen)],
+  })
+  if (!posted.ok) return posted
+  await rows.addReturn(tx, {
+    ...{ id, bridgeId: bridge.id, amountFen, returnedOn, days, overdueDays, feeFen, savingFen },
+    ...{ entrySeq: posted.entry.seq, recordedAt: by.at, recordedBy: by.person?.id ?? null, undoneAt: null },
+  })
+  const repaidFen = plus(bridge.repaidFen, amountFen)
+  const isAll = repaidFen === bridge.amountFen
+  const daysOut = Math.max(days, bridge.daysOut ?? 0)
+  const changes = {
+    ...{ repaidFen, repaidOn: returnedOn, daysOut },
+    feeFen: plus(bridge.feeFen, feeFen),
+    savingFen: fen(bridge.savingFen + savingFen),
+  }
+  const stepped = await step(tx, by, parts, one, {
+    ...(isAll ? { to: 'repaid', what: 'repaid' } : { to: bridge.state, what: 'part-back', stays: true }),
+    changes,
+    tell: [{ firm: bridge.enterpriseId }],
+    details: { amountFen, returnedOn, feeFen },
+  })
+  if (stepped.ok) await serve(tx, by, parts, pool)
+  return stepped
+}
+
+/** The fee came in: to the fen, and the case is closed. Refuses: `bridge-fee-other`, `bridge-day-ahead`, `stale`. */
+export const payFee = (
+  parts: With,
+  by: By,
+  id: Id<'bridge'>,
+  version: number,
+  { feeFen, feePaidOn }: { readonly feeFen: Fen; readonly feePaidOn: Day },
+) =>
+  act(parts.store, by, async (tx): Promise<Stepped> => {
+    const one = await found(tx, id, version)
+    if (!one.ok) return one
+    const { bridge, pool } = one
+    if (bridge.state !== 'repaid')
+      return refuse('bridge-move-not-allowed', { values: { state: bridge.state, to: 'closed' } })
+    if (feeFen !== bridge.feeFen)
+      return refuse('bridge-fee-other', { field: 'feeFen', values: { feeYuan: showYuan(bridge.feeFen) } })
+    const from = present(bridge.paidOutOn, 'the payout day of what came back')
+    if (feePaidOn > by.today || feePaidOn < from) return refuse('bridge-day-ahead', { field: 'feePaidOn' })
+    if (feeFen > 0) {
+      const posted = await post(tx, by, parts, {
+        ...{
+          key: `bridges.fee ${bridge.id}`,
+          kind: 'bridges.fee',
+          subject: { kind: 'bridge', id: bridge.id },
+        },
+        ...{ on: feePaidOn, memo: { number: bridge.number, amountFen: feeFen } },
+        lines: [debit(pool.bookId, 'cash-free', feeFen), credit(pool.bookId, 'fee-income', feeFen)],
+      })
+      if (!posted.ok) return posted
+    }
+    const stepped = await step(tx, by, parts, one, {
+      ...{ to: 'closed', what: 'closed' },
+      changes: { feePaidOn, endedOn: by.today },
+    })
+    if (stepped.ok && feeFen > 0) await serve(tx, by, parts, pool)
+    return stepped
+  })

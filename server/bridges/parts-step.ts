@@ -1,0 +1,145 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { write } from '../audit/index.ts'
+import {
+  type BridgeCaseRule,
+  type BridgePolicy,
+  bridgeCaseRuleOn,
+  bridgePolicyOn,
+} from '../bridge-pool/index.ts'
+import { notify, type Recipient } from '../inbox/index.ts'
+import type { Day } from '../money/day.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import type { Id } from '../platform/ids.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { dueIn } from '../policies/index.ts'
+import { type BridgeState, moveBridge, ownerOf } from './bridge.ts'
+import * as rows from './rows.ts'
+import { type Pool, poolById } from './rows-pools.ts'
+
+export type With = Pick<Parts, 'store' | 'policies' | 'reference' | 'config'>
+export type Stepped = Outcome<{ readonly bridge: rows.Bridge }>
+
+/** The terms of a pool in force on a day, with how its cases are handled. */
+export function termsOn({ policies }: Pick<Parts, 'policies'>, pool: Pool, on: Day) {
+  const terms = bridgePolicyOn(policies, pool.policyCode, on)
+  if (!terms.ok) return terms
+  const rule = bridgeCaseRuleOn(policies, on)
+  return done({
+    terms: terms.policy.value,
+    version: terms.policy.version,
+    rule: rule.value,
+    ruleVersion: rule.version,
+  })
+}
+export type Terms = { readonly terms: BridgePolicy; readonly rule: BridgeCaseRule }
+
+export type Found = { readonly bridge: rows.Bridge; readonly pool: Pool }
+
+/** The case as it stands now, with its pool. Refuses: `stale` (it is not the version that was read). */
+export async function found(
+  tx: Transaction,
+  id: Id<'bridge'>,
+  version: number | null,
+): Promise<Outcome<Found>> {
+  const bridge = present(await rows.bridgeById(tx, id), 'the advance that was looked up')
+  if (version !== null && bridge.version !== version) return refuse('stale')
+  return done({ bridge, pool: present(await poolById(tx, bridge.poolId), 'the pool of an advance') })
+}
+
+/** How many working days the owner of a state has; none where it waits for a day of its own. */
+const stepsWorkdays: Partial<Record<BridgeState, keyof BridgeCaseRule>> = {
+  applied: 'completenessWorkdays',
+  checking: 'wordWorkdays',
+  promise: 'promiseWorkdays',
+  'own-money': 'ownMoneyWorkdays',
+  approval: 'approvalWorkdays',
+  'third-approval': 'approvalWorkdays',
+}
+
+/** The clock of a state. Money that is set aside is due on its last day, money out on its own. */
+function clockOf({ policies }: Pick<Parts, 'policies'>, by: By, to: BridgeState, after: rows.BridgeChanges) {
+  const { value: rule, version } = bridgeCaseRuleOn(policies, by.today)
+  const workdays = stepsWorkdays[to]
+  if (workdays) return dueIn(policies, by.today, Number(rule[workdays]), version)
+  const on = to === 'reserved' ? after.reservedUntil : to === 'paid' ? after.lastOn : null
+  return done({ due: on ? { on, policies: [version] } : null })
+}
+
+export type Step = {
+  readonly to: BridgeState
+  /** What the trail and the notices call it. */
+  readonly what: string
+  readonly changes?: rows.BridgeChanges
+  readonly why?: string
+  readonly tell?: readonly Recipient[]
+  readonly details?: Record<string, unknown>
+  /** A state that stays the same is no move: a word was said, a part came back. */
+  readonly stays?: true
+}
+
+/**
+ * Brings a case one step further: the move, the clock of its next owner, the trail, and whoever has to do or to know
+ * something. Refuses: `bridge-move-not-allowed`, `calendar-missing`, `stale`.
+ */
+export async function step(
+  tx: Transaction,
+  by: By,
+  parts: With,
+  { bridge, pool }: Found,
+  { to, what, changes = {}, why, tell, details, stays }: Step,
+): Promise<Stepped> {
+  const moved = stays ? done() : moveBridge(bridge.state, to)
+  if (!moved.ok) return moved
+  const clock = stays ? null : clockOf(parts, by, to, changes)
+  if (clock && !clock.ok) return clock
+  const due = clock ? { dueOn: clock.due?.on ?? null, duePolicies: clock.due?.policies ?? null } : {}
+  const after = await rows.changeBridge(tx, bridge, { ...due, ...changes, state: to })
+  if (!after) return refuse('stale')
+  await write(tx, by, {
+    happening: `bridges.${what}`,
+    subject: { kind: 'bridge', id: bridge.id },
+    ...(stays ? {} : { from: bridge.state, to }),
+    ...(why ? { why } : {}),
+    ...(details ? { details } : {}),
+  })
+  await told(tx, by, what, after, tell ?? (stays ? [] : await hearers(tx, after, pool)))
+  return done({ bridge: after })
+}
+
+/** The owner of the next step, and the firm, which always wants to know where its case is. */
+async function hearers(tx: Transaction, after: rows.Bridge, pool: Pool): Promise<readonly Recipient[]> {
+  const owner = ownerOf[after.state]
+  const firm: Recipient = { firm: after.enterpriseId }
+  if (owner === null || owner === 'firm') return [firm]
+  if (owner === 'bank') return [firm, bankOf(after)]
+  if (owner === 'bureau' || owner === 'bureau-head') return [firm, { bureauOf: after.region }]
+  return [firm, ...(await rows.peopleWith(tx, pool.institutionId, owner))]
+}
+
+export const bankOf = ({ institutionId }: Pick<rows.Bridge, 'institutionId'>): Recipient => ({
+  bank: institutionId,
+  officer: null,
+})
+
+/** Everybody who runs the pool. */
+export async function poolPeople(tx: Transaction, pool: Pool): Promise<readonly Recipient[]> {
+  const roles = ['pool-operator', 'pool-checker', 'pool-cashier'] as const
+  return (await Promise.all(roles.map((role) => rows.peopleWith(tx, pool.institutionId, role)))).flat()
+}
+
+export const told = (
+  tx: Transaction,
+  by: By,
+  what: string,
+  { id, number, reservedUntil, lastOn }: rows.Bridge,
+  to: readonly Recipient[],
+  once?: string,
+) =>
+  notify(tx, by, {
+    ...{ to, kind: 'loans', words: `bridges.notice.${what}` },
+    values: { number, day: (what.startsWith('reserv') ? reservedUntil : lastOn) ?? '' },
+    ...{ href: `/bridges/${id}`, subject: { kind: 'bridge', id } },
+    ...(once ? { once } : {}),
+  })

@@ -1,0 +1,186 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
+import { bridgeReturns, bridges } from '../../db/tables/bridges.ts'
+import type { Role } from '../accounts/index.ts'
+import type { QueueKey } from '../bridge-pool/policy.ts'
+import { type Day, day, yearOf } from '../money/day.ts'
+import type { Id } from '../platform/ids.ts'
+import { type BridgeState, outStates } from './bridge.ts'
+
+export type Bridge = typeof bridges.$inferSelect
+export type BridgeReturn = typeof bridgeReturns.$inferSelect
+
+export async function addBridge(tx: Transaction, row: Bridge): Promise<void> {
+  await tx.insert(bridges).values(row)
+}
+
+export async function bridgeById(from: Reader, id: Id<'bridge'>): Promise<Bridge | null> {
+  const query = prepared(from, 'bridges_by_id', (reader, name) =>
+    reader
+      .select()
+      .from(bridges)
+      .where(eq(bridges.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
+  return row ?? null
+}
+
+export type BridgeChanges = Partial<Omit<Bridge, 'id' | 'number' | 'poolId' | 'version'>>
+
+/** Changes the version that was read; null when somebody was quicker. */
+export async function changeBridge(
+  tx: Transaction,
+  { id, version }: Pick<Bridge, 'id' | 'version'>,
+  changes: BridgeChanges,
+): Promise<Bridge | null> {
+  const [row] = await tx
+    .update(bridges)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(bridges.id, id), eq(bridges.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** The advance of a loan that is not over yet; there is one at a time. */
+export async function openBridgeOf(from: Reader, loanId: Id<'loan'>): Promise<Bridge | null> {
+  const over: BridgeState[] = ['closed', 'refused', 'withdrawn', 'lapsed']
+  const found = await from.select().from(bridges).where(eq(bridges.loanId, loanId)).orderBy(desc(bridges.id))
+  return found.find(({ state }) => !over.includes(state)) ?? null
+}
+
+/** How often this pool paid to a firm in the year of a day. */
+export const timesInYear = (
+  from: Reader,
+  poolId: Id<'pool'>,
+  enterpriseId: Id<'enterprise'>,
+  on: Day,
+): Promise<number> =>
+  from.$count(
+    bridges,
+    and(
+      eq(bridges.enterpriseId, enterpriseId),
+      eq(bridges.poolId, poolId),
+      gte(bridges.paidOutOn, day(`${yearOf(on)}-01-01`)),
+      lte(bridges.paidOutOn, day(`${yearOf(on)}-12-31`)),
+    ),
+  )
+
+const orderings: Readonly<Record<QueueKey, SQL>> = {
+  arrival: asc(bridges.appliedOn),
+  'tax-last-year': sql`coalesce(${bridges.taxLastYearFen}, 0) desc`,
+}
+
+/** The first that wait for money, by id and amount: asked at every approval, so nothing else is read. */
+export function queueHeads(from: Reader, poolId: Id<'pool'>, keys: readonly QueueKey[], limit: number) {
+  const query = prepared(from, `bridges_queue_${keys.join('_').replaceAll('-', '_')}`, (reader, name) =>
+    reader
+      .select({ id: bridges.id, amountFen: bridges.amountFen })
+      .from(bridges)
+      .where(and(eq(bridges.poolId, sql.placeholder('poolId')), eq(bridges.state, 'queued')))
+      .orderBy(...keys.map((key) => orderings[key]), asc(bridges.id))
+      .limit(sql.placeholder('limit'))
+      .prepare(name),
+  )
+  return query.execute({ poolId, limit })
+}
+
+/** Those that wait for money, in the policy's order: as `inOrder` says, which a test compares. */
+export const queuedOf = (
+  from: Reader,
+  poolId: Id<'pool'>,
+  keys: readonly QueueKey[],
+  limit: number,
+): Promise<Bridge[]> =>
+  from
+    .select()
+    .from(bridges)
+    .where(and(eq(bridges.poolId, poolId), eq(bridges.state, 'queued')))
+    .orderBy(...keys.map((key) => orderings[key]), asc(bridges.id))
+    .limit(limit)
+
+/** Every advance of a pool that waits for money, has it set aside or has it out: what a forecast is made of. */
+export const movingOf = (from: Reader, poolId: Id<'pool'>): Promise<Bridge[]> => {
+  const query = prepared(from, 'bridges_moving', (reader, name) =>
+    reader
+      .select()
+      .from(bridges)
+      .where(
+        and(
+          eq(bridges.poolId, sql.placeholder('poolId')),
+          inArray(bridges.state, ['queued', 'reserved', ...outStates]),
+        ),
+      )
+      .orderBy(asc(bridges.id))
+      .prepare(name),
+  )
+  return query.execute({ poolId })
+}
+
+/** Money set aside whose last day is past, or comes up to a day and nobody was warned of. */
+export const reservedUpTo = (from: Reader, until: Day, limit: number, after: Id<'bridge'> | null) =>
+  from
+    .select()
+    .from(bridges)
+    .where(
+      and(
+        eq(bridges.state, 'reserved'),
+        lte(bridges.reservedUntil, until),
+        after ? sql`${bridges.id} > ${after}` : undefined,
+      ),
+    )
+    .orderBy(asc(bridges.id))
+    .limit(limit)
+
+/** Of one pool: money set aside whose last day is past. */
+export const reservedPast = (from: Reader, poolId: Id<'pool'>, today: Day) =>
+  from
+    .select()
+    .from(bridges)
+    .where(and(eq(bridges.poolId, poolId), eq(bridges.state, 'reserved'), lt(bridges.reservedUntil, today)))
+    .orderBy(asc(bridges.id))
+    .limit(100)
+
+/** Money out past its last day of which that is not noted yet, or that may be a matter for the court now. */
+export const latePast = (from: Reader, today: Day, limit: number, after: Id<'bridge'> | null) =>
+  from
+    .select()
+    .from(bridges)
+    .where(
+      and(
+        inArray(bridges.state, outStates),
+        lt(bridges.lastOn, today),
+        or(isNull(bridges.overdueSince), isNull(bridges.courtOn)),
+        after ? sql`${bridges.id} > ${after}` : undefined,
+      ),
+    )
+    .orderBy(asc(bridges.id))
+    .limit(limit)
+
+export async function addReturn(tx: Transaction, row: BridgeReturn): Promise<void> {
+  await tx.insert(bridgeReturns).values(row)
+}
+
+/** What came back of an advance and was not undone, in its order. */
+export const returnsOf = (from: Reader, bridgeId: Id<'bridge'>): Promise<BridgeReturn[]> =>
+  from
+    .select()
+    .from(bridgeReturns)
+    .where(and(eq(bridgeReturns.bridgeId, bridgeId), isNull(bridgeReturns.undoneAt)))
+    .orderBy(asc(bridgeReturns.id))
+
+export async function undoneReturn(
+  tx: Transaction,
+  { id }: Pick<BridgeReturn, 'id'>,
+  at: BridgeReturn['recordedAt'],
+): Promise<void> {
+  await tx.update(bridgeReturns).set({ undoneAt: at }).where(eq(bridgeReturns.id, id))
+}
+
+/** Who of an institution has a role and may sign in. */
+export const peopleWith = (from: Reader, institutionId: Id<'institution'>, role: Role) =>
+  from
+    .select({ person: people.id })
+    .from(people)
+    .where(and(eq(people.institutionId, institutionId), eq(people.role, role), eq(people.state, 'active')))

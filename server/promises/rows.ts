@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { bridges, promises } from '../../db/tables/bridges.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
+import type { Day } from '../money/day.ts'
+import type { Id } from '../platform/ids.ts'
+import type { PromiseState } from './promise.ts'
+
+export type PromiseRow = typeof promises.$inferSelect
+
+export async function addPromise(tx: Transaction, row: PromiseRow): Promise<void> {
+  await tx.insert(promises).values(row)
+}
+
+export async function promiseById(from: Reader, id: Id<'promise'>): Promise<PromiseRow | null> {
+  const [row] = await from.select().from(promises).where(eq(promises.id, id))
+  return row ?? null
+}
+
+/** The letter of an advance; null before the bank is asked. */
+export async function promiseOf(from: Reader, bridgeId: Id<'bridge'>): Promise<PromiseRow | null> {
+  const [row] = await from.select().from(promises).where(eq(promises.bridgeId, bridgeId))
+  return row ?? null
+}
+
+/** Whether a bank has written a letter under this number. */
+export const letterThere = async (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  letterNumber: string,
+): Promise<boolean> =>
+  (await from.$count(
+    promises,
+    and(eq(promises.institutionId, institutionId), eq(promises.letterNumber, letterNumber)),
+  )) > 0
+
+/** Changes the version that was read; null when somebody was quicker. */
+export async function changePromise(
+  tx: Transaction,
+  { id, version }: Pick<PromiseRow, 'id' | 'version'>,
+  changes: Partial<Omit<PromiseRow, 'id' | 'version'>>,
+): Promise<PromiseRow | null> {
+  const [row] = await tx
+    .update(promises)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(promises.id, id), eq(promises.version, version)))
+    .returning()
+  return row ?? null
+}
+
+const listedFrom = (from: Reader) =>
+  from
+    .select({
+      promise: promises,
+      bridge: bridges,
+      firm: enterprises.name,
+      bank: institutions.name,
+      loanNumber: loans.number,
+    })
+    .from(promises)
+    .innerJoin(bridges, eq(bridges.id, promises.bridgeId))
+    .innerJoin(enterprises, eq(enterprises.id, promises.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, promises.institutionId))
+    .innerJoin(loans, eq(loans.id, promises.loanId))
+
+export type ListedPromise = Awaited<ReturnType<typeof listedFrom>>[number]
+
+/** A bank's letters in some states, with their advances, the first to be due first. */
+export const promisesAt = (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  states: readonly PromiseState[],
+  limit: number,
+  offset: number,
+): Promise<ListedPromise[]> =>
+  listedFrom(from)
+    .where(and(eq(promises.institutionId, institutionId), inArray(promises.state, [...states])))
+    .orderBy(...(states.includes('asked') ? [asc(promises.dueOn), asc(promises.id)] : [desc(promises.id)]))
+    .limit(limit)
+    .offset(offset)
+
+/** One letter as it is shown, with its advance and its parties. */
+export async function listedPromise(from: Reader, id: Id<'promise'>): Promise<ListedPromise | null> {
+  const [row] = await listedFrom(from).where(eq(promises.id, id))
+  return row ?? null
+}
+
+/** Letters in a state that were good until before a day. */
+export const promisesPast = (
+  from: Reader,
+  state: 'signed' | 'used',
+  before: Day,
+  limit: number,
+): Promise<PromiseRow[]> =>
+  from
+    .select()
+    .from(promises)
+    .where(and(eq(promises.state, state), lt(promises.validUntil, before)))
+    .orderBy(asc(promises.validUntil), asc(promises.id))
+    .limit(limit)

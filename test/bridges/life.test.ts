@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { byPlatform } from '../../server/accounts/index.ts'
+import { trailOf } from '../../server/audit/index.ts'
+import {
+  book,
+  breakPromise,
+  closeBridgeDay,
+  decline,
+  refuseCase,
+  undoBack,
+  undoPayout,
+  withdraw,
+} from '../../server/bridges/index.ts'
+import { verifyLedger } from '../../server/ledger/index.ts'
+import { day, plusDays } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { codeOf, given } from '../applications/played.ts'
+import { town } from '../support/app.ts'
+import { checked, dueLoan, funded, fundingRows, hands, million, paidOut, pool } from './played.ts'
+
+const made = await town()
+const { store, parts, cast, by, clock } = made
+const at = await pool(made, 10 * million)
+const play = hands(made)
+const night = () => closeBridgeDay(parts, byPlatform(clock.now(), clock.today()))
+const sound = async () => assert.equal((await verifyLedger(store.read, parts)).fault, null)
+const fresh = await town()
+const other = {
+  ...{ ...fresh, made: fresh, at: await pool(fresh, 10 * million), play: hands(fresh) },
+}
+const begin = '2026-03-10T01:30:00.000Z'
+
+describe('an advance', () => {
+  test('goes from the application to the end, through six people, and every fen is in the ledger', async () => {
+    const loan = await dueLoan(made)
+    const { bridge } = given(await play.apply(loan, at))
+    const { id } = bridge
+    assert.deepEqual(
+      [bridge.state, bridge.dueOn, bridge.amountFen, bridge.principalDueFen],
+      ['applied', '2026-03-11', 90_000_000, million],
+    )
+    assert.equal(codeOf(await play.apply(loan, at)), 'bridge-open')
+    given(await play.complete(id))
+    given(await play.check(id))
+    assert.equal((await play.now(id)).state, 'checking', 'the bureau has not spoken')
+    given(await play.speak(id))
+    const asked = await play.promise(id)
+    assert.deepEqual([asked.state, asked.leastFen, asked.dueOn], ['asked', 94_736_843, '2026-03-13'])
+    given(await play.sign(id))
+    assert.equal(codeOf(await play.ownMoney(id, 9_999_999)), 'bridge-own-money-short')
+    given(await play.ownMoney(id))
+    assert.equal(codeOf(await play.pay(id)), 'bridge-no-reservation')
+    given(await play.approve(id))
+    const reserved = await play.now(id)
+    assert.deepEqual([reserved.state, reserved.reservedUntil], ['reserved', '2026-03-14'])
+    assert.deepEqual(await play.balances(at), [910_000_000, 90_000_000, 0, 0])
+    assert.equal(codeOf(await play.pay(id, '20000012345679')), 'bridge-account-other')
+    assert.equal(codeOf(await play.back(id, 1)), 'bridge-not-out')
+    given(await play.pay(id))
+    assert.deepEqual(await play.balances(at), [910_000_000, 0, 90_000_000, 0])
+    assert.equal((await play.promise(id)).state, 'used')
+    assert.equal(codeOf(await play.settle(id)), 'bridge-loan-still-out')
+    clock.set('2026-03-11T01:30:00.000Z')
+    given(await play.repayOld(loan))
+    given(await play.settle(id))
+    assert.equal(codeOf(await play.renew(id, (await play.now(id)).oldContract)), 'bridge-new-loan-same')
+    clock.set('2026-03-13T01:30:00.000Z')
+    given(await play.renew(id))
+    clock.set('2026-03-18T01:30:00.000Z')
+    assert.equal(codeOf(await play.back(id, 90_000_001)), 'bridge-back-too-much')
+    assert.equal(codeOf(await play.back(id, 1, day('2026-03-09'))), 'bridge-back-before-payout')
+    assert.equal(codeOf(await play.back(id, 1, day('2026-03-19'))), 'bridge-day-ahead')
+    given(await play.back(id, 30_000_000, day('2026-03-13')))
+    given(await play.back(id, 30_000_000, day('2026-03-14')))
+    assert.equal((await play.now(id)).state, 'renewed', 'two parts of three, one of them on a Saturday')
+    given(await play.back(id, 30_000_000))
+    const repaid = await play.now(id)
+    // 3 days and 4 at 0.02 %, then five at 0.02 % and three at 0.04 %, of 300,000 yuan each.
+    assert.deepEqual([repaid.state, repaid.feeFen, repaid.daysOut], ['repaid', 18_000 + 24_000 + 66_000, 8])
+    assert.equal(codeOf(await play.fee(id, 107_999)), 'bridge-fee-other')
+    given(await play.fee(id))
+    assert.equal((await play.now(id)).state, 'closed')
+    assert.deepEqual(await play.balances(at), [10 * million + 108_000, 0, 0, 108_000])
+    const happened = (await trailOf(store.read, 'bridge', id)).map(({ happening }) => happening.split('.')[1])
+    for (const one of [
+      'applied',
+      'complete',
+      'checked',
+      'bureau-spoke',
+      'approved',
+      'reserved',
+      'paid',
+      'settled',
+      'renewed',
+      'repaid',
+      'closed',
+    ])
+      assert.ok(happened.includes(one), one)
+    await sound()
+  })
+
+  test('is never approved or paid by a hand that touched it before', async () => {
+    clock.set(begin)
+    const { id } = await checked(made, await dueLoan(made), at, {}).catch(() => {
+      throw new Error('the letter of the first case stands in the way')
+    })
+    assert.equal(codeOf(await play.approve(id, cast.tang)), 'bridge-same-person')
+    given(await play.approve(id))
+    assert.equal(codeOf(await play.pay(id, undefined, cast.song)), 'bridge-same-person')
+    const { version } = await play.now(id)
+    given(await withdraw(parts, by(cast.lin), id, version))
+    assert.equal((await play.promise(id)).state, 'void')
+    assert.deepEqual((await play.balances(at)).slice(1, 3), [0, 0])
+  })
+})
+
+describe('a promise', () => {
+  test('that is too small, past its day, or of a letter that was used, is not signed; another bank signs nothing', async () => {
+    clock.set(begin)
+    const first = await checked(made, await dueLoan(made), at)
+    const { letterNumber } = await play.promise(first.id)
+    const { id } = given(await play.apply(await dueLoan(made), at)).bridge
+    for (const step of [play.complete, play.check, play.speak]) given(await step(id))
+    assert.equal(codeOf(await play.sign(id, { amountFen: fen(94_736_842) })), 'promise-too-small')
+    assert.equal(codeOf(await play.sign(id, { validUntil: day('2026-03-09') })), 'promise-expired')
+    assert.equal(codeOf(await play.sign(id, {}, cast.wu)), 'promise-bank-foreign')
+    assert.equal(
+      codeOf(await play.sign(id, { letterNumber: present(letterNumber, 'a number') })),
+      'promise-letter-used',
+    )
+    given(await play.sign(id))
+    assert.equal(codeOf(await play.sign(id)), 'promise-move-not-allowed')
+    for (const one of [first.id, id])
+      given(await withdraw(parts, by(cast.lin), one, (await play.now(one)).version))
+  })
+
+  test('that the bank does not give ends the case, and one that runs out before the payout ends it too', async () => {
+    clock.set(begin)
+    const { id } = given(await play.apply(await dueLoan(made), at)).bridge
+    for (const step of [play.complete, play.check, play.speak]) given(await step(id))
+    const asked = await play.promise(id)
+    given(await decline(parts, by(cast.qian), asked.id, asked.version, '授信压降。'))
+    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['refused', '授信压降。'])
+
+    const other = await checked(made, await dueLoan(made, '2026-05-20'), at)
+    given(await play.approve(other.id))
+    const until = present((await play.promise(other.id)).validUntil, 'its last day')
+    clock.set(`${plusDays(until, 1)}T01:30:00.000Z`)
+    const late = await play.pay(other.id)
+    assert.equal(codeOf(late), 'promise-expired')
+    await night()
+    assert.deepEqual(
+      [(await play.now(other.id)).state, (await play.promise(other.id)).state],
+      ['lapsed', 'lapsed'],
+    )
+    assert.deepEqual((await play.balances(at)).slice(1, 3), [0, 0])
+    await sound()
+  })
+
+  test('that is broken while the money is out is an alarm at once, and the money still has to come back', async () => {
+    clock.set(begin)
+    const { id } = await paidOut(made, await dueLoan(made), at)
+    const letter = await play.promise(id)
+    given(await breakPromise(parts, by(cast.qian), letter.id, letter.version, '企业涉诉。'))
+    assert.deepEqual([(await play.now(id)).state, (await play.promise(id)).state], ['paid', 'lapsed'])
+    const told = (await trailOf(store.read, 'bridge', id)).map(({ happening }) => happening)
+    assert.ok(told.includes('bridges.promise-broken'))
+    clock.set('2026-03-12T01:30:00.000Z')
+    given(await play.back(id, 90_000_000))
+    given(await play.fee(id))
+    assert.equal((await play.now(id)).state, 'closed')
+  })
+})
+
+describe('money that is late', () => {
+  test('is overdue on the day after its last, costs double, and is for the court on the eighth day', async () => {
+    clock.set(begin)
+    const { id } = await paidOut(made, await dueLoan(made), at)
+    assert.equal((await play.now(id)).lastOn, '2026-03-20')
+    clock.set('2026-03-20T01:30:00.000Z')
+    await night()
+    assert.equal((await play.now(id)).overdueSince, null)
+    clock.set('2026-03-27T01:30:00.000Z')
+    await night()
+    assert.deepEqual([(await play.now(id)).overdueSince, (await play.now(id)).courtOn], ['2026-03-21', null])
+    clock.set('2026-03-28T01:30:00.000Z')
+    await night()
+    assert.equal((await play.now(id)).courtOn, '2026-03-28')
+    assert.equal(await night(), 0, 'a night that is repeated does nothing')
+    given(await play.back(id, 90_000_000))
+    // Five days at 0.02 %, five at 0.04 %, eight at 0.08 % of 900,000 yuan.
+    assert.equal((await play.now(id)).feeFen, 90_000 + 180_000 + 576_000)
+    given(await play.fee(id))
+  })
+
+  test('set aside and not paid out in time is free again, and its case goes back to who decides', async () => {
+    clock.set(begin)
+    const { id } = await checked(made, await dueLoan(made, '2026-04-20'), at)
+    given(await play.approve(id))
+    clock.set('2026-03-13T01:30:00.000Z')
+    await night()
+    clock.set('2026-03-15T01:30:00.000Z')
+    assert.equal(codeOf(await play.pay(id)), 'reservation-expired')
+    await night()
+    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).reservedUntil], ['approval', null])
+    assert.deepEqual((await play.balances(at)).slice(1, 3), [0, 0])
+    given(await play.approve(id))
+    given(await play.pay(id))
+    const { version } = await play.now(id)
+    assert.equal(codeOf(await undoPayout(parts, by(cast.jiang), id, version, '付错了')), 'bridge-same-person')
+    given(await undoPayout(parts, by(cast.song), id, version, '付错了'))
+    assert.deepEqual([(await play.now(id)).state, (await play.promise(id)).state], ['reserved', 'signed'])
+    assert.deepEqual((await play.balances(at)).slice(1, 3), [90_000_000, 0])
+    given(await play.pay(id))
+    given(await play.back(id, 90_000_000))
+    const repaid = await play.now(id)
+    assert.deepEqual(
+      [repaid.feeFen, repaid.daysOut],
+      [18_000, 1],
+      'back on the day of the payout costs a day',
+    )
+    given(await undoBack(parts, by(cast.song), id, repaid.version, '不是这笔'))
+    const again = await play.now(id)
+    assert.deepEqual([again.state, again.repaidFen, again.feeFen, again.daysOut], ['paid', 0, 0, null])
+    given(await play.back(id, 90_000_000))
+    given(await play.fee(id))
+    await sound()
+  })
+})
+
+describe('what does not fit', () => {
+  test('is too often for one year', async () => {
+    clock.set(begin)
+    assert.equal(codeOf(await play.apply(await dueLoan(made), at)), 'bridge-times')
+  })
+
+  test('is refused with words and leaves no trace', async () => {
+    clock.set(begin)
+    const { play, at, made, parts, by, cast } = other
+    const loan = await dueLoan(made)
+    const before = await play.balances(at)
+    const code = async (changes: Parameters<typeof play.apply>[2]) =>
+      codeOf(await play.apply(loan, at, changes))
+    assert.equal(await code({ amountFen: fen(million + 1) }), 'bridge-over-principal')
+    assert.equal(await code({ payOn: day('2026-03-09') }), 'bridge-days-wrong')
+    assert.equal(await code({ backOn: day('2026-03-23') }), 'bridge-too-long')
+    const { id } = given(await play.apply(loan, at)).bridge
+    given(await play.complete(id, '缺近三个月报表。'))
+    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['returned', '缺近三个月报表。'])
+    assert.equal(codeOf(await play.check(id)), 'bridge-move-not-allowed')
+    const { version } = await play.now(id)
+    given(await withdraw(parts, by(cast.lin), id, version))
+    assert.equal(codeOf(await withdraw(parts, by(cast.lin), id, version)), 'stale')
+    const { id: next } = given(await play.apply(loan, at)).bridge
+    given(await play.complete(next))
+    const stopped = { stoppedMonths: 6, noVatMonths: 0, overdueMonths: 0, dishonest: false }
+    assert.equal(codeOf(await play.check(next, stopped)), 'bridge-conditions')
+    assert.equal(codeOf(await play.speak(next, 'no', '')), 'bridge-words-needed')
+    given(await play.speak(next, 'no', '行业限制。'))
+    assert.equal((await play.now(next)).state, 'refused')
+    const { id: last } = given(await play.apply(loan, at)).bridge
+    given(await refuseCase(parts, by(cast.tang), last, 1, '不在范围内。'))
+    assert.deepEqual(await play.balances(at), before)
+  })
+
+  test('money of funders is written down by one person and booked by another', async () => {
+    const { play, at, made, parts, by, cast, clock } = other
+    const [{ id } = present(null, 'an agreement')] = await fundingRows(made)
+    assert.equal(codeOf(await book(parts, by(cast.jiang), id, 2, clock.today())), 'funding-over')
+    const [free = 0] = await play.balances(at)
+    assert.equal(codeOf(await funded(made, at, free + 1, 'withdrawal')), 'account-short')
+    given(await funded(made, at, million, 'withdrawal'))
+    assert.equal((await play.balances(at))[0], free - million)
+    await sound()
+  })
+})
