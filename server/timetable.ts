@@ -1,6 +1,7 @@
 import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
+import { closeBridgeDay } from './bridges/index.ts'
 import { chaseComplaints } from './complaints/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
 import { runDispatches } from './dispatches/index.ts'
@@ -44,6 +45,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),
   everyNight('expire-reservations', async (parts, by) => void (await expireReservations(parts, by))),
+  everyNight('close-bridge-day', async (parts, by) => void (await closeBridgeDay(parts, by))),
   everyNight('chase-ratings', async (parts, by) => void (await chaseAnswers(parts, by))),
   everyNight('chase-complaints', async (parts, by) => void (await chaseComplaints(parts, by))),
   // After whatever ends by itself, so that nobody is told of a step that is over.

@@ -56,19 +56,10 @@ type Asked = {
   readonly days?: number
 }
 
-/**
- * The cash of a pool day by day from what is promised, today included. Within a day money comes in first, then funders
- * take out what they agreed to, then the queue is served in its order: nobody overtakes who stands before him, so that a
- * large case is not starved by small ones. What should have been back before today is expected tomorrow, and a payout
- * whose day has passed today. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
- */
-export function forecast({ today, cash, cases, funding, late, days: count = horizonDays }: Asked): Forecast {
+/** What moves on each day, and what becomes of each case. */
+function flowsOf({ today, late, days: count = horizonDays }: Asked) {
   const days = Array.from({ length: count }, () => ({
-    back: 0,
-    funded: 0,
-    withdrawn: 0,
-    setAside: 0,
-    paidOut: 0,
+    ...{ back: 0, funded: 0, withdrawn: 0, setAside: 0, paidOut: 0 },
   }))
   const at = (on: Day) => Math.max(0, daysBetween(today, on))
   const add = (day: number, what: 'back' | 'funded' | 'withdrawn' | 'paidOut', amount: number) => {
@@ -93,18 +84,24 @@ export function forecast({ today, cash, cases, funding, late, days: count = hori
     add(backAt, 'back', amountFen)
     expected.set(id, { moneyOn: dayAt(moneyAt), backOn: dayAt(backAt) })
   }
+  return { days, at, add, expected, follow }
+}
 
+/**
+ * The cash of a pool day by day from what is promised, today included. Within a day money comes in first, then funders
+ * take out what they agreed to, then the queue is served in its order: nobody overtakes who stands before him, so that a
+ * large case is not starved by small ones. What should have been back before today is expected tomorrow, and a payout
+ * whose day has passed today. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
+ */
+export function forecast(asked: Asked): Forecast {
+  const { today, cash, cases, funding } = asked
+  const { days, at, add, expected, follow } = flowsOf(asked)
   for (const one of cases) if (one.stage !== 'waiting') follow(one, 0)
   for (const { on, fen: amount } of funding)
-    if (on >= today) add(at(on), amount < 0 ? 'withdrawn' : 'funded', Math.abs(amount))
+    add(at(on), amount < 0 ? 'withdrawn' : 'funded', Math.abs(amount))
   const queue = cases.filter(({ stage }) => stage === 'waiting')
-  let [free, reserved, out, owed, next] = [
-    cash.freeFen as number,
-    cash.reservedFen as number,
-    cash.outFen as number,
-    0,
-    0,
-  ]
+  let [free, reserved, out]: [number, number, number] = [cash.freeFen, cash.reservedFen, cash.outFen]
+  let [owed, next] = [0, 0]
   const shown = days.map((day, on): CashDay => {
     free += day.back + day.funded
     out -= day.back

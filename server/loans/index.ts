@@ -1,7 +1,7 @@
 export { drawdown, repayment, reportDrawdown, reportRepayment, sign } from './actions.ts'
-export { factsOf } from './actions-renewals.ts'
 export { tellOfMaturities } from './actions-maturity.ts'
 export { closeLoanDay } from './actions-night.ts'
+export { factsOf } from './actions-renewals.ts'
 export { inYuan } from './refused.ts'
 export { loanRoutes } from './routes.ts'
 export { bureauLoanRoutes } from './routes-bureau.ts'

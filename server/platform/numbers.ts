@@ -3,7 +3,20 @@ import type { Day } from '../money/day.ts'
 import { countUp } from './rows.ts'
 
 /** What carries a number that people read out on the telephone: 需求, 申请, 贷款, 导入, 授权 (同意), 督办, 再看一次, 异议, 税务, 投诉, 过桥, 承诺函. */
-export const numberPrefixes = ['XQ', 'SQ', 'DK', 'DR', 'TY', 'DB', 'ZK', 'YY', 'SW', 'TS', 'GQ', 'CN'] as const
+export const numberPrefixes = [
+  'XQ',
+  'SQ',
+  'DK',
+  'DR',
+  'TY',
+  'DB',
+  'ZK',
+  'YY',
+  'SW',
+  'TS',
+  'GQ',
+  'CN',
+] as const
 export type NumberPrefix = (typeof numberPrefixes)[number]
 
 /**

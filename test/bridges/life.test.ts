@@ -267,7 +267,7 @@ describe('what does not fit', () => {
 
   test('money of funders is written down by one person and booked by another', async () => {
     const { play, at, made, parts, by, cast, clock } = other
-    const [{ id } = present(null, 'an agreement')] = await fundingRows(made)
+    const { id } = present((await fundingRows(made))[0], 'an agreement')
     assert.equal(codeOf(await book(parts, by(cast.jiang), id, 2, clock.today())), 'funding-over')
     const [free = 0] = await play.balances(at)
     assert.equal(codeOf(await funded(made, at, free + 1, 'withdrawal')), 'account-short')

@@ -145,7 +145,6 @@ export function hands(made: Playing) {
       reportRepayment(store, by(cast.zhou), loan.id, {
         principalFen: fen(million),
         interestFen: noFen,
-        penaltyFen: noFen,
         paidOn: made.clock.today(),
       }),
     renew: async (id: Id<'bridge'>, newContract = 'HT-NEW') =>
