@@ -10,15 +10,16 @@ import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Need } from '../needs/index.ts'
 import type { Reference } from '../parts.ts'
-import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type ApplicationState, isClosed, movesOpenTo } from './application.ts'
 import { advicePage, type Declined } from './pages-advice.ts'
+import { examinedShown } from './pages-examined.ts'
 import { offerFacts } from './pages-offers.ts'
 import type { Application, Offer } from './rows.ts'
 import type { namesOf } from './rows-case.ts'
+import type { Examined } from './rows-objections.ts'
 import type { RenewedLoan } from './rows-renewal.ts'
 
 export const stateTones = {
@@ -33,7 +34,7 @@ export const stateTones = {
   'not-chosen': 'neutral',
 } as const satisfies Record<ApplicationState, string>
 
-const stateShown = (w: Words, state: ApplicationState) => ({
+export const stateShown = (w: Words, state: ApplicationState) => ({
   label: w(`applications.state.${state}`),
   tone: stateTones[state],
 })
@@ -52,6 +53,8 @@ export type CaseShown = {
   readonly loan: { readonly id: string; readonly firstLoan: boolean } | null
   readonly trail: readonly TrailRow[]
   readonly papers: Papers
+  /** What the bureau examines of the firm now. */
+  readonly examined: readonly Examined[]
   /** The loan that the case renews; null for a case that lends anew. */
   readonly renewed: RenewedLoan | null
   /** The calls and visits of the bank. */
@@ -92,6 +95,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       ...(also ? { also } : {}),
       late: due.late || Boolean(also?.late),
     },
+    examined: examinedShown(w, reference, application, { side, examined: shown.examined, today }),
     contact: contactSection(w, reference, application, { side, listed: shown.contacts, today }),
     facts: [
       ...caseFacts(w, isBank, firm, names, need, application),
@@ -257,40 +261,4 @@ export const declinePage = (w: Words, application: Application, shown: ShownForm
   action: `/applications/${application.id}/decline`,
   back: `/applications/${application.id}`,
   once: newId(),
-})
-
-/** The receipt: a number, what happens next and until when. */
-export const receiptPage = (w: Words, reference: Reference, today: Day, application: Application) => ({
-  title: w('applications.receipt-title'),
-  number: application.number,
-  due: application.dueOn
-    ? w('applications.receipt-due', {
-        day: application.dueOn,
-        left: dueWords(w, reference, application.dueOn, today).words,
-      })
-    : '',
-  dueBy: application.duePolicies,
-  caseHref: `/applications/${application.id}`,
-})
-
-export const progressPage = (w: Words, shown: ShownForm, found: Application | null) => ({
-  title: w('applications.progress-title'),
-  ...shown,
-  found: found && {
-    state: stateShown(w, found.state),
-    facts: [
-      { label: w('applications.column.number'), value: found.number },
-      { label: w('applications.submitted-at'), value: showInstant(found.submittedAt) },
-      ...(found.takenAt ? [{ label: w('applications.taken-at'), value: showInstant(found.takenAt) }] : []),
-      ...(found.offeredAt
-        ? [{ label: w('applications.offered-at'), value: showInstant(found.offeredAt) }]
-        : []),
-      ...(found.decidedAt
-        ? [{ label: w('applications.decided-at'), value: showInstant(found.decidedAt) }]
-        : []),
-      ...(found.dueOn
-        ? [{ label: w('applications.column.due'), value: found.dueOn, by: found.duePolicies }]
-        : []),
-    ],
-  },
 })

@@ -35,8 +35,9 @@ import * as endings from './actions-endings.ts'
 import { applicationStates, isContract, movesOpenTo } from './application.ts'
 import { nameable } from './evidence.ts'
 import { declineForm, productForm, progressForm, stepForm } from './forms.ts'
-import { casePage, declinePage, progressPage, receiptPage } from './pages.ts'
+import { casePage, declinePage } from './pages.ts'
 import { listPage } from './pages-list.ts'
+import { progressPage, receiptPage } from './pages-progress.ts'
 import { applicationFor, movedOn } from './parts.ts'
 import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
@@ -44,6 +45,7 @@ import { talkOf } from './routes-messages.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
 import { loanOfCase, namesOf } from './rows-case.ts'
+import { examinedIn } from './rows-objections.ts'
 import { renewedInCase } from './rows-renewal.ts'
 import { sheetsOf } from './rows-sheets.ts'
 
@@ -122,6 +124,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
     trail: await trailOf(read, 'application', application.id),
     papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
     renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
+    examined: await examinedIn(read, application),
     contacts: await contactsOf(read, application.id),
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),

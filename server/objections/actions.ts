@@ -72,8 +72,40 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
     })
     await write(tx, by, { happening: 'objections.made', subject: { kind: 'objection', id }, to: 'open' })
     await tell(tx, by, { id, number }, 'made', [{ bureauOf: firm.region }])
-    return done({ objection: present(await rows.objectionById(tx, id), 'the objection just made') })
+    const objection = present(await rows.objectionById(tx, id), 'the objection just made')
+    await tellBanks(tx, by, objection, 'waits')
+    return done({ objection })
   })
+
+/**
+ * The banks whose cases the examination touches hear that a condition is unknown and until when, or that it counts again. Which
+ * fact it is, they read in the case as far as the firm consents; the bank whose no rests on it hears of the objection itself.
+ */
+async function tellBanks(
+  tx: Transaction,
+  by: By,
+  { id, fact, applicationId, enterpriseId, dueOn }: rows.Objection,
+  what: 'waits' | 'goes-on',
+): Promise<void> {
+  const waiting = isExamined(fact) ? await rows.casesWaiting(tx, enterpriseId) : []
+  for (const { id: caseId, number, institutionId, officerId } of waiting) {
+    // Whoever may read the objection is told how it ended by that itself.
+    if (what === 'goes-on' && caseId === applicationId) continue
+    await notify(tx, by, {
+      ...{ to: [{ bank: institutionId, officer: officerId }], kind: 'cases' },
+      ...{ words: `objections.notice.case-${what}`, values: { number, day: dueOn } },
+      ...{ href: `/applications/${caseId}`, subject: { kind: 'application', id: caseId } },
+    })
+  }
+  const own = applicationId && waiting.every((one) => one.id !== applicationId) ? applicationId : null
+  const found = own && what === 'waits' ? await applicationById(tx, own) : null
+  if (found)
+    await notify(tx, by, {
+      ...{ to: [{ bank: found.institutionId, officer: found.officerId }], kind: 'cases' },
+      ...{ words: 'objections.notice.case-objected', values: { number: found.number, day: dueOn } },
+      ...{ href: `/objections/${id}`, subject: { kind: 'objection', id } },
+    })
+}
 
 const tell = (
   tx: Transaction,
@@ -135,6 +167,7 @@ async function end(
     ? [{ bank: application.institutionId, officer: application.officerId }]
     : []
   await tell(tx, by, found, to, [{ firm: enterpriseId }, ...bank])
+  await tellBanks(tx, by, found, 'goes-on')
   return done()
 }
 

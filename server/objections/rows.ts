@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, like } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, like } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
+import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { objections } from '../../db/tables/objections.ts'
+import { applicationStates, isClosed } from '../applications/application.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Id } from '../platform/ids.ts'
 import type { ObjectionFact, ObjectionState } from './objection.ts'
@@ -53,6 +55,25 @@ export const objectionsOfCase = (from: Reader, applicationId: Id<'application'>)
     .from(objections)
     .where(eq(objections.applicationId, applicationId))
     .orderBy(asc(objections.id))
+
+/** As many banks as one firm keeps busy at once; more are told of nothing that they would not find in the case. */
+const casesTold = 50
+
+/** The open cases of a firm: what their banks measure it by is unknown while a fact is examined. */
+export const casesWaiting = (from: Reader, enterpriseId: EnterpriseId) =>
+  from
+    .select({
+      id: applications.id,
+      number: applications.number,
+      institutionId: applications.institutionId,
+      officerId: applications.officerId,
+    })
+    .from(applications)
+    .where(and(eq(applications.enterpriseId, enterpriseId), inArray(applications.state, openStates)))
+    .orderBy(asc(applications.id))
+    .limit(casesTold)
+
+const openStates = applicationStates.filter((state) => !isClosed(state))
 
 const listed = { objection: objections, firm: enterprises.name }
 

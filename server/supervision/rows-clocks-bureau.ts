@@ -55,7 +55,7 @@ export const ofProducts =
     }))
   }
 
-/** The bureau's word on a fact that a firm disputes. */
+/** The bureau's word on a fact that a firm disputes; when it is late, the firm and the bank that wait for it hear so. */
 export const ofObjections: Source = async (from, window, limit) => {
   const rows = await from
     .select({
@@ -63,9 +63,13 @@ export const ofObjections: Source = async (from, window, limit) => {
       number: objections.number,
       region: enterprises.region,
       dueOn: objections.dueOn,
+      enterpriseId: objections.enterpriseId,
+      institutionId: applications.institutionId,
+      officerId: applications.officerId,
     })
     .from(objections)
     .innerJoin(enterprises, eq(enterprises.id, objections.enterpriseId))
+    .leftJoin(applications, eq(applications.id, objections.applicationId))
     .where(
       and(
         eq(objections.state, 'open'),
@@ -74,9 +78,14 @@ export const ofObjections: Source = async (from, window, limit) => {
     )
     .orderBy(asc(objections.id))
     .limit(limit)
-  return rows.map(({ id, number, region, dueOn }) => ({
+  return rows.map(({ id, number, region, dueOn, enterpriseId, institutionId, officerId }) => ({
     ...{ step: 'objection', number, dueOn, subject: { kind: 'objection', id } },
-    ...{ to: [{ bureauOf: region }], href: `/objections/${id}` },
+    to: [
+      { bureauOf: region },
+      ...(window.kind === 'over' ? [{ firm: enterpriseId }] : []),
+      ...(window.kind === 'over' && institutionId ? [{ bank: institutionId, officer: officerId }] : []),
+    ],
+    href: `/objections/${id}`,
   }))
 }
 

@@ -110,5 +110,5 @@ test('the bureau is reminded of an objection before its day, and told once when 
     assert.deepEqual([did.reminded, did.told], [reminded, told], on)
   }
   assert.deepEqual(await toldTo(made, cast.lu), ['near', 'over'])
-  assert.deepEqual(await toldTo(made, cast.lin), [])
+  assert.deepEqual(await toldTo(made, cast.lin), ['over'], 'the firm waits for it')
 })
