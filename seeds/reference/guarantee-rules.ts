@@ -113,4 +113,18 @@ export const guaranteePolicies: readonly PolicyRow[] = [
       smallTicketPpm: percent(50),
     },
   ),
+  row(
+    'guarantee-handling',
+    '2014-12-01',
+    'placeholder',
+    '受理后答复时限、备案“当月”（按一个月计）、保证期间、构成关联的持股比例与“见贷即担”代偿率上限 3 % 均未见明文，为暂定',
+    {
+      underwritingWorkdays: 5,
+      filingMonths: 1,
+      coverMonths: 36,
+      relatedSharePpm: percent(25),
+      batchClaimPpm: percent(3),
+      assumed: ['underwriting', 'filing', 'cover', 'relatedShare', 'batchClaims'],
+    },
+  ),
 ]

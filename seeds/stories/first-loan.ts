@@ -105,7 +105,7 @@ async function lastYearsLoan(stage: Stage): Promise<Application> {
     assert(dueOn < today, 'last year’s loan is paid back by now')
     clock.set(`${dueOn}T16:20:00+08:00`)
     const repayment = { principalFen, interestFen, paidOn: dueOn }
-    happened(await reportRepayment(parts.store, by(stage, zhou), loan.id, repayment))
+    happened(await reportRepayment(parts, by(stage, zhou), loan.id, repayment))
   }
   return application
 }

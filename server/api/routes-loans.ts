@@ -74,9 +74,9 @@ function reportDrawdown(visit: Keyed): Promise<Answer> {
 }
 
 function reportRepayment(visit: Keyed): Promise<Answer> {
-  const { by } = visit
+  const { parts, by } = visit
   return written(visit, endpoints.repayments.body, (tx, loan, { principalFen, interestFen, ...asked }) =>
-    repayment(tx, by, loan.id, {
+    repayment(tx, parts, by, loan.id, {
       ...asked,
       principalFen: fen(principalFen),
       interestFen: fen(interestFen),

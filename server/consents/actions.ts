@@ -4,6 +4,7 @@ import { act, write } from '../audit/index.ts'
 import { type Firm, firmOf } from '../enterprises/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
+import { mayBeConsentedTo } from '../institutions/institution.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -49,7 +50,7 @@ export async function giveWithin(
   )
   if (giving.kinds.length === 0) return refuse('consent-no-kind', { field: 'kinds' })
   const bank = await institutionOf(tx, giving.institutionId)
-  if (bank?.kind !== 'bank' || bank.state !== 'active')
+  if (!bank || !mayBeConsentedTo(bank.kind) || bank.state !== 'active')
     return refuse('consent-no-bank', { field: 'institutionId' })
   const terms = consentTermsOn(policies, by.today)
   const until = checkUntil(terms, giving.until, by.today)

@@ -1,7 +1,7 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { ownFirm } from '../enterprises/index.ts'
-import { allBanks, institutionOf } from '../institutions/index.ts'
+import { banksAndGuarantors, institutionOf } from '../institutions/index.ts'
 import { present } from '../platform/assert.ts'
 import { csv } from '../platform/csv.ts'
 import { isId } from '../platform/ids.ts'
@@ -86,7 +86,7 @@ async function givingPlace({ me, parts, by }: SignedIn) {
 }
 
 async function giveShowing({ w, parts }: SignedIn, { firm }: Awaited<ReturnType<typeof givingPlace>>) {
-  const banks = await allBanks(parts.store.read)
+  const banks = await banksAndGuarantors(parts.store.read)
   return {
     options: { ...bankOptions(banks), ...kindOptions(w, askedFreely), ...personOption(w, firm) },
   }

@@ -19,8 +19,11 @@ export async function firmOf(from: Reader, id: EnterpriseId): Promise<Firm | nul
   return row ?? null
 }
 
-export async function firmWithCode(from: Reader, uscc: string): Promise<Pick<Firm, 'id'> | null> {
-  const [row] = await from.select({ id: enterprises.id }).from(enterprises).where(eq(enterprises.uscc, uscc))
+export async function firmWithCode(from: Reader, uscc: string): Promise<Pick<Firm, 'id' | 'name'> | null> {
+  const [row] = await from
+    .select({ id: enterprises.id, name: enterprises.name })
+    .from(enterprises)
+    .where(eq(enterprises.uscc, uscc))
   return row ?? null
 }
 

@@ -16,6 +16,7 @@ export const noticeKinds = [
   'firm',
   'ratings',
   'complaints',
+  'guarantees',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 export const isNoticeKind = (text: string): text is NoticeKind => noticeKinds.some((kind) => kind === text)

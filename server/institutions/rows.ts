@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { InstitutionId } from './institution.ts'
@@ -24,3 +24,11 @@ export const allBanks = (from: Reader): Promise<Institution[]> =>
     .from(institutions)
     .where(and(eq(institutions.kind, 'bank'), eq(institutions.state, 'active')))
     .orderBy(institutions.pinyin, institutions.id)
+
+/** Banks and guarantors that are in business, the banks first. */
+export const banksAndGuarantors = (from: Reader): Promise<Institution[]> =>
+  from
+    .select()
+    .from(institutions)
+    .where(and(inArray(institutions.kind, ['bank', 'guarantor']), eq(institutions.state, 'active')))
+    .orderBy(institutions.kind, institutions.pinyin, institutions.id)

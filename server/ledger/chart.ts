@@ -29,6 +29,8 @@ export const accountCodes = [
   'fee-income',
   'interest-income',
   'recoveries',
+  'contingent',
+  'contingent-against',
 ] as const
 export type AccountCode = (typeof accountCodes)[number]
 export const accountWords = (code: AccountCode): string => `ledger.account.${code}`
@@ -55,6 +57,9 @@ const recoveryCosts = line('recovery-costs', 'debit')
 /** 核销: what is given up for lost. What comes back afterwards is a recovery of its own, so both sums stay seen. */
 const losses = line('losses-borne', 'debit')
 
+/** 或有责任, off the balance sheet: what a party would bear of what it guarantees or shares in, and its counter-account. */
+const contingent = [line('contingent', 'debit'), line('contingent-against', 'credit')]
+
 const sources = [
   owedByIt,
   line('funders-capital', 'credit'),
@@ -69,7 +74,10 @@ export const chartOf: Readonly<Record<BookKind, readonly ChartLine[]>> = {
   // 代偿余额: what was paid on claims, less what came back and what was written off.
   'compensation-pool': [...cash, line('claims-out', 'debit'), owedToIt, recoveryCosts, losses, ...sources],
   // A party's own money is not ours to count: only what it paid and received in a case, owes, is owed, and bore.
-  party: [line('received', 'debit'), owedToIt, recoveryCosts, losses, line('paid', 'credit'), owedByIt],
+  party: [
+    ...[line('received', 'debit'), owedToIt, recoveryCosts, losses, line('paid', 'credit'), owedByIt],
+    ...contingent,
+  ],
 }
 
 /** The line of a book's chart; undefined where books of that kind have no such account. */

@@ -1,18 +1,18 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { act, type Happening, write, writeAll } from '../audit/index.ts'
-import { type Fen, noFen, plus } from '../money/fen.ts'
+import { act, write } from '../audit/index.ts'
+import { plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { breath, breathing, mapped, slicesOf } from '../platform/work/breaths.ts'
+import type { With } from './actions.ts'
+import { booking, happened } from './actions-booking.ts'
 import { byLoanId, type Checked, checkAgain, checkRows, knownLoans, numbersOf } from './actions-checking.ts'
-import { newsOf, tellOfLoans } from './actions-notices.ts'
 import { type ImportMode, mayBook, mayReverse } from './import.ts'
 import { checkReversal, type GoodRow, isGood, type LoanAfter, liveOf } from './import-check.ts'
 import { type ImportFault, type ReadRow, readRow, type TypedRow } from './import-row.ts'
-import { balance } from './loan.ts'
 import { reversalOf } from './reversal.ts'
 import type { LoanRow, RepaymentRow } from './rows.ts'
 import * as rows from './rows-imports.ts'
@@ -88,7 +88,8 @@ function figuresOf(rowCount: number, { loans }: Checked) {
  *
  * Refuses: what `mayBook` refuses, `import-changed` (`count` rows are wrong now), `stale`.
  */
-export async function bookImport(store: Store, by: By, known: Known, mode: ImportMode): Promise<Batch> {
+export async function bookImport(parts: With, by: By, known: Known, mode: ImportMode): Promise<Batch> {
+  const { store } = parts
   const batch = await rows.importById(store.read, known.id)
   if (!batch || batch.version !== known.version) return refuse('stale')
   const may = mayBook(batch, mode)
@@ -102,7 +103,7 @@ export async function bookImport(store: Store, by: By, known: Known, mode: Impor
     // Others may have reported under one of these numbers while this was checked.
     if ((await numbersOf(tx, batch.institutionId, good)).size > 0) return refuse('stale')
     const told = checked.loans.map(({ row, good: own, after }) => happened(batch, 'repaid', row, after, own))
-    const booked = await booking(tx, by, { what: 'repaid', loans: checked.loans, payments, told })
+    const booked = await booking(tx, parts, by, { what: 'repaid', loans: checked.loans, payments, told })
     if (!booked.ok) return booked
     const person = present(by.person, 'who books a file').id
     return moved(tx, by, batch, { state: 'booked', mode, bookedAt: by.at, bookedBy: person })
@@ -170,7 +171,8 @@ function paymentOf(by: By, batch: rows.ImportBatch, loan: LoanRow, row: GoodRow)
  * 冲正: takes a whole booked file back. Each of its repayments gets a row of its own against it; none is changed.
  * Refuses: `import-moved-on`, `stale` (a loan was reported on while this was counted).
  */
-export async function reverseImport(store: Store, by: By, known: Known, why: string): Promise<Batch> {
+export async function reverseImport(parts: With, by: By, known: Known, why: string): Promise<Batch> {
+  const { store } = parts
   const batch = await rows.importById(store.read, known.id)
   if (!batch || batch.version !== known.version) return refuse('stale')
   const may = mayReverse(batch)
@@ -194,68 +196,12 @@ export async function reverseImport(store: Store, by: By, known: Known, why: str
   )
   return act(store, by, async (tx): Promise<Batch> => {
     const told = loans.map((one) => happened(batch, 'repayment-reversed', one.row, one.after, one.back, why))
-    const booked = await booking(tx, by, { what: 'repayment-reversed', loans, payments, told })
+    const booked = await booking(tx, parts, by, { what: 'repayment-reversed', loans, payments, told })
     if (!booked.ok) return booked
     const person = present(by.person, 'who takes a file back').id
     return moved(tx, by, batch, { state: 'reversed', endedAt: by.at, endedBy: person, why })
   })
 }
-
-type Booking = {
-  readonly what: 'repaid' | 'repayment-reversed'
-  readonly loans: readonly { readonly row: LoanRow; readonly after: LoanAfter }[]
-  readonly payments: readonly RepaymentRow[]
-  readonly told: readonly Happening[]
-}
-
-/**
- * Writes payments, loans and trail, and tells the sides of each loan once, as a single report would. Refuses: `stale`, if
- * one of the loans is no longer as it was counted.
- */
-async function booking(
-  tx: Transaction,
-  by: By,
-  { what, loans, payments, told }: Booking,
-): Promise<Outcome<object>> {
-  const changes = loans.map(({ row, after }) => ({
-    row,
-    after: {
-      state: after.loan.state,
-      drawnFen: after.loan.drawnFen,
-      balanceFen: balance(after.loan),
-      settledOn: after.settledOn,
-      overdueSince: after.overdueSince,
-      clearedOn: after.clearedOn,
-    },
-  }))
-  const changed = await rows.bookAll(tx, payments, changes, breathing())
-  if (changed !== loans.length) return refuse('stale')
-  await writeAll(tx, by, told, breathing())
-  const news = loans.map(({ row, after }) => ({ what: newsOf(row.state, after.loan.state, what), loan: row }))
-  await tellOfLoans(tx, by, news, breathing())
-  return done()
-}
-
-const happened = (
-  batch: rows.ImportBatch,
-  what: 'repaid' | 'repayment-reversed',
-  row: LoanRow,
-  { loan }: LoanAfter,
-  payments: readonly { readonly principalFen: Fen; readonly interestFen: Fen }[],
-  why?: string,
-): Happening => ({
-  happening: `loans.${what}`,
-  subject: { kind: 'loan', id: row.id },
-  from: row.state,
-  to: loan.state,
-  ...(why ? { why } : {}),
-  details: {
-    import: batch.number,
-    payments: payments.length,
-    principalFen: payments.reduce((sum, one) => plus(sum, one.principalFen), noFen),
-    interestFen: payments.reduce((sum, one) => plus(sum, one.interestFen), noFen),
-  },
-})
 
 /** Gives a checked file up. Refuses: `import-moved-on`, `stale`. */
 export const giveUpImport = (store: Store, by: By, known: Known) =>

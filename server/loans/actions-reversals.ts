@@ -1,9 +1,8 @@
-import type { Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import type { Id } from '../platform/ids.ts'
 import { type Outcome, refuse } from '../platform/outcome.ts'
-import { keep } from './actions.ts'
+import { reported, type With } from './actions.ts'
 import { knownLoans } from './actions-checking.ts'
 import { checkReversal, liveOf } from './import-check.ts'
 import { reversalOf } from './reversal.ts'
@@ -18,13 +17,13 @@ type Known = Pick<rows.LoanRow, 'id' | 'version'>
  * Refuses: `repayment-reversed` (it was, or is itself a reversal), `repayment-of-renewal` (another contract paid it), `stale` (the loan was reported on since it was read).
  */
 export const reverseRepayment = (
-  store: Store,
+  parts: With,
   by: By,
   { id, version }: Known,
   repaymentId: Id<'repayment'>,
   why: string,
 ): Promise<Outcome<{ readonly loan: rows.LoanRow }>> =>
-  act(store, by, async (tx): Promise<Outcome<{ readonly loan: rows.LoanRow }>> => {
+  act(parts.store, by, async (tx): Promise<Outcome<{ readonly loan: rows.LoanRow }>> => {
     const found = (await knownLoans(tx, [id])).get(id)
     if (found?.row.version !== version) return refuse('stale')
     const { row, known } = found
@@ -35,7 +34,7 @@ export const reverseRepayment = (
     const { loan, settledOn, overdueSince, clearedOn } = checkReversal(known, [repayment], by.today)
     await rows.addRepayment(tx, reversalOf(by, repayment))
     const { principalFen, interestFen } = repayment
-    return keep(tx, by, row, loan, {
+    return reported(tx, parts, by, row, loan, {
       happened: 'repayment-reversed',
       why,
       more: { settledOn, overdueSince, clearedOn },

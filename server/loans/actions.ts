@@ -1,15 +1,9 @@
-import type { Store, Transaction } from '../../db/index.ts'
+import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import {
-  type Application,
-  applicationById,
-  moveCase,
-  offersOf,
-  owedOn,
-  released,
-} from '../applications/index.ts'
+import { type Application, applicationById, moveCase, offersOf, owedOn } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
+import { type FollowParts, followLoan } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
@@ -25,8 +19,6 @@ import { renewalDrawn, renewalSigned } from './actions-renewed.ts'
 import { findFirstLoan, type RegisterSays } from './first-loan.ts'
 import {
   balance,
-  cancel,
-  closeDrawing,
   type Drawing,
   draw,
   type Loan,
@@ -45,8 +37,8 @@ type Signing = {
   /** What the bank found in the credit register; nobody asks it for a renewal, which is nobody's first loan. */
   readonly register?: RegisterSays
 }
-type With = Pick<Parts, 'store' | 'policies'>
-type Kept = Outcome<{ readonly loan: rows.LoanRow }>
+export type With = Pick<Parts, 'store' | 'policies' | 'config'>
+export type Kept = Outcome<{ readonly loan: rows.LoanRow }>
 
 /**
  * 签约: the agreed case becomes a loan on the terms of the offer that was accepted. Whether it is the firm's
@@ -137,7 +129,7 @@ export const reportDrawdown = (parts: With, by: By, id: Id<'loan'>, drawing: Dra
 /** The same within a transaction that is open already. */
 export async function drawdown(
   tx: Transaction,
-  { policies }: Pick<Parts, 'policies'>,
+  parts: FollowParts,
   by: By,
   id: Id<'loan'>,
   { seen, ...drawing }: DrawdownReport,
@@ -153,28 +145,30 @@ export async function drawdown(
     ...drawing,
     id: newId<'drawdown'>(),
     loanId: id,
-    ...reportDue(policies, drawing.drawnOn),
+    ...reportDue(parts.policies, drawing.drawnOn),
     ...reporter(by),
   })
   const maturesOn = maturityOf(row.months, await rows.drawdownsOf(tx, id))
   const details = { fen: drawing.amountFen }
   // What a renewal leaves undrawn would be new money, which nobody agreed to.
   const after = renewalOf ? { ...drawn.loan, drawingClosed: leftToDraw(drawn.loan) > 0 } : drawn.loan
-  const kept = await keep(tx, by, row, after, { happened: 'drawn', more: { maturesOn }, details })
-  if (kept.ok && renewalOf) return paysBack(tx, by, kept.loan, renewalOf, drawing)
+  const told = { happened: 'drawn', more: { maturesOn }, details, on: drawing.drawnOn }
+  const kept = await reported(tx, parts, by, row, after, told)
+  if (kept.ok && renewalOf) return paysBack(tx, parts, by, kept.loan, renewalOf, drawing)
   return kept.ok && row.state === 'signed' ? financed(tx, by, kept.loan) : kept
 }
 
 /** The old loan is paid back by its renewal: the answer is the new one. Refuses: as `repayment`. */
 async function paysBack(
   tx: Transaction,
+  parts: FollowParts,
   by: By,
   loan: rows.LoanRow,
   oldId: Id<'loan'>,
   { amountFen, drawnOn }: Drawing,
 ): Promise<Kept> {
   const back = { principalFen: amountFen, interestFen: noFen, paidOn: drawnOn, renewedBy: loan.id }
-  const paid = await repayment(tx, by, oldId, back)
+  const paid = await repayment(tx, parts, by, oldId, back)
   return paid.ok ? done({ loan }) : paid
 }
 
@@ -204,12 +198,13 @@ export type RepaymentReport = Repayment &
  * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that
  * number before), and `stale`.
  */
-export const reportRepayment = (store: Store, by: By, id: Id<'loan'>, report: RepaymentReport) =>
-  act(store, by, (tx) => repayment(tx, by, id, report))
+export const reportRepayment = (parts: With, by: By, id: Id<'loan'>, report: RepaymentReport) =>
+  act(parts.store, by, (tx) => repayment(tx, parts, by, id, report))
 
 /** The same within a transaction that is open already. */
 export async function repayment(
   tx: Transaction,
+  parts: FollowParts,
   by: By,
   id: Id<'loan'>,
   { reference = null, seen, ...payment }: RepaymentReport,
@@ -233,41 +228,20 @@ export async function repayment(
   const { overdueSince, clearedOn } = stands
   const settledOn = stands.loan.state === 'settled' ? payment.paidOn : null
   const details = { principalFen: payment.principalFen, interestFen: payment.interestFen }
-  return keep(tx, by, row, stands.loan, {
+  return reported(tx, parts, by, row, stands.loan, {
     happened: 'repaid',
     more: { overdueSince, clearedOn, settledOn },
     details,
+    on: payment.paidOn,
   })
 }
 
-/** Both sides give up what was not drawn. Refuses: what `closeDrawing` refuses, and `stale`. */
-export const endDrawing = (store: Store, by: By, id: Id<'loan'>, why: string) =>
-  act(store, by, async (tx): Promise<Kept> => {
-    const row = present(await rows.loanById(tx, id), 'the loan of a report')
-    const closed = closeDrawing(loanOf(row))
-    if (!closed.ok) return closed
-    const settled = closed.loan.state === 'settled'
-    const more = settled ? { settledOn: by.today, overdueSince: null } : {}
-    return keep(tx, by, row, closed.loan, { happened: 'drawing-closed', more, why })
-  })
-
-/** Ends a contract of which nothing was drawn; its need may be taken again. Refuses: `not-cancellable`, `stale`. */
-export const cancelLoan = (store: Store, by: By, id: Id<'loan'>, why: string) =>
-  act(store, by, async (tx): Promise<Kept> => {
-    const row = present(await rows.loanById(tx, id), 'the loan of a report')
-    const cancelled = cancel(loanOf(row))
-    if (!cancelled.ok) return cancelled
-    const kept = await keep(tx, by, row, cancelled.loan, { happened: 'cancelled', why })
-    if (!kept.ok) return kept
-    const application = present(await applicationById(tx, row.applicationId), 'the case of a loan')
-    const back = await released(tx, by, application)
-    return back.ok ? kept : back
-  })
-
-type Told = {
+export type Told = {
   readonly happened: string
   readonly why?: string
   readonly details?: Readonly<Record<string, unknown>>
+  /** The day of what is reported; today where it has none. */
+  readonly on?: Day
   readonly more?: Partial<
     Pick<rows.LoanRow, 'maturesOn' | 'settledOn' | 'overdueSince' | 'clearedOn' | 'riskClass' | 'classedOn'>
   >
@@ -295,4 +269,19 @@ export async function keep(
   })
   await tellOfLoan(tx, by, newsOf(row.state, state, happened), changed)
   return done({ loan: changed })
+}
+
+/** The same for what moves money: the guarantee of the loan comes along. Refuses: `stale`. */
+export async function reported(
+  tx: Transaction,
+  parts: FollowParts,
+  by: By,
+  row: rows.LoanRow,
+  after: Loan,
+  told: Told,
+): Promise<Kept> {
+  const kept = await keep(tx, by, row, after, told)
+  if (!kept.ok) return kept
+  const followed = await followLoan(tx, parts, by, kept.loan, told.on ?? by.today)
+  return followed.ok ? kept : followed
 }

@@ -145,7 +145,7 @@ async function book(visit: SignedIn): Promise<Answer> {
   if (!read.ok) throw new Refusing({ code: 'import-moved-on' }, `/loans/imports/${batch.id}`)
   return answered(
     batch,
-    await actions.bookImport(parts.store, by, batch, read.value.mode),
+    await actions.bookImport(parts, by, batch, read.value.mode),
     'loans.import-booked-flash',
   )
 }
@@ -170,6 +170,6 @@ async function reverse(visit: SignedIn): Promise<Answer> {
     const shown = endingForm.again(w, read.typed, read.faults)
     return formAgain('loans/report', reversalPage(w, batch, shown))
   }
-  const outcome = await actions.reverseImport(parts.store, by, batch, read.value.why)
+  const outcome = await actions.reverseImport(parts, by, batch, read.value.why)
   return answered(batch, outcome, 'loans.import-reversed-flash')
 }

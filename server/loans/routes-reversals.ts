@@ -38,7 +38,7 @@ async function reverse(visit: SignedIn): Promise<Answer> {
   if (!read.ok) return again(reversalForm.again(w, read.typed, read.faults))
   const { why, version } = read.value
   const seen = { id: loan.id, version: Number(version) }
-  const outcome = await reverseRepayment(parts.store, by, seen, repayment.id, why)
+  const outcome = await reverseRepayment(parts, by, seen, repayment.id, why)
   if (outcome.ok) return go(`/loans/${loan.id}`, 'loans.repayment-reversed-flash')
   const { refusal } = outcome
   return mend(refusal, `/loans/${loan.id}`, () => again(reversalForm.refused(w, body, refusal)))

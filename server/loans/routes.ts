@@ -8,6 +8,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
+import { cancelLoan, endDrawing } from './actions-ends.ts'
 import { drawdownForm, endingForm, renewalSigningForm, repaymentForm, signingForm } from './forms.ts'
 import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, reportPage, signingPage } from './pages.ts'
@@ -172,7 +173,7 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
     ...{ paidOn, reference, seen: Number(version) },
     ...{ principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen },
   }
-  const outcome = await actions.reportRepayment(parts.store, by, loan.id, repayment)
+  const outcome = await actions.reportRepayment(parts, by, loan.id, repayment)
   return answered(visit, 'repayments', loan, outcome, (refusal) => repaymentForm.refused(w, body, refusal))
 }
 
@@ -180,12 +181,12 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
 const endings = {
   'drawing-end': {
     isOpen: (loan: Loan) => isOut(loan) && leftToDraw(loan) > 0,
-    act: actions.endDrawing,
+    act: endDrawing,
     flash: 'loans.drawing-closed-flash',
   },
   cancellation: {
     isOpen: (loan: Loan) => mayMoveLoan(loan.state, 'cancelled'),
-    act: actions.cancelLoan,
+    act: cancelLoan,
     flash: 'loans.cancelled-flash',
   },
 } as const
@@ -205,7 +206,7 @@ async function end(visit: SignedIn, ending: Ending): Promise<Answer> {
     const shown = endingForm.again(w, read.typed, read.faults)
     return formAgain('loans/report', reportPage(w, ending, loan, shown))
   }
-  const outcome = await endings[ending].act(parts.store, by, loan.id, read.value.why)
+  const outcome = await endings[ending].act(parts, by, loan.id, read.value.why)
   if (!outcome.ok) throw new Refusing(outcome.refusal, `/loans/${loan.id}`)
   return go(`/loans/${loan.id}`, endings[ending].flash)
 }

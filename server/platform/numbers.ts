@@ -2,7 +2,10 @@ import type { Transaction } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
 import { countUp } from './rows.ts'
 
-/** What carries a number that people read out on the telephone: 需求, 申请, 贷款, 导入, 授权 (同意), 督办, 再看一次, 异议, 税务, 投诉, 过桥, 承诺函. */
+/**
+ * What carries a number that people read out on the telephone: 需求, 申请, 贷款, 导入, 授权 (同意), 督办, 再看一次, 异议, 税务,
+ * 投诉, 过桥, 承诺函, 保证 (担保), 保函.
+ */
 export const numberPrefixes = [
   'XQ',
   'SQ',
@@ -16,6 +19,8 @@ export const numberPrefixes = [
   'TS',
   'GQ',
   'CN',
+  'BZ',
+  'BH',
 ] as const
 export type NumberPrefix = (typeof numberPrefixes)[number]
 

@@ -1,17 +1,17 @@
 import { clauses } from '../consents/text.ts'
 import { sizeClasses } from '../enterprises/size-class.ts'
 import { scoreParts } from '../matching/score.ts'
-import { fen } from '../money/fen.ts'
 import { needPurposes } from '../needs/need.ts'
-import { choices, date, type Field, lines, percent, whole, yuan } from '../platform/web/fields.ts'
+import { choices, date, type Field, lines, percent, whole } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
+import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
 import { publishedForm } from './forms-published.ts'
 import { schemeForm } from './forms-scheme.ts'
-import { type GuaranteeRule, isGuaranteeRule } from './guarantee-rules.ts'
+import { isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
 import type { ValueForm } from './value-form.ts'
 
@@ -20,7 +20,6 @@ import type { ValueForm } from './value-form.ts'
 const workdays = (): Field<number> => whole({ min: 1, max: 250, unit: 'forms.unit-workdays' })
 const days = (): Field<number> => whole({ min: 1, max: 3650, unit: 'forms.unit-days' })
 const points = (): Field<number> => whole({ max: 100, unit: 'forms.unit-points' })
-const sum = () => yuan({ min: fen(1) })
 
 const clocksForm = plainForm(
   {
@@ -175,85 +174,6 @@ const renewalForm = plainForm(
     },
   },
 )
-
-const assumed = (...parts: readonly [string, ...string[]]) => ({
-  key: 'assumed',
-  fields: { assumed: choices(parts, 'policies.assumable', { min: 0 }) },
-})
-const times = (): Field<number> => whole({ min: 1, max: 100, unit: 'forms.unit-times' })
-
-const guaranteeForms: Readonly<Record<GuaranteeRule, ValueForm>> = {
-  'guarantor-limits': plainForm(
-    {
-      key: 'leverage',
-      fields: {
-        leverageTimes: times(),
-        smallLeverageTimes: times(),
-        smallBalancePpm: portion(),
-        smallCustomersPpm: portion(),
-      },
-    },
-    { key: 'concentration', fields: { customerPpm: portion(), groupPpm: portion() } },
-    assumed('smallTest'),
-  ),
-  'guarantee-weights': plainForm(
-    {
-      key: 'loans',
-      fields: {
-        smallFirmsPpm: portion(),
-        smallFirmsUpToFen: sum(),
-        farmingPpm: portion(),
-        farmingUpToFen: sum(),
-        housingPpm: portion(),
-        otherLoansPpm: portion(),
-      },
-    },
-    {
-      key: 'others',
-      fields: { ratedBondsPpm: portion(), otherBondsPpm: portion(), otherPpm: portion() },
-    },
-    assumed('housing', 'ratedBonds', 'limitsIncluded'),
-  ),
-  'guarantee-assets': plainForm(
-    {
-      key: 'assets',
-      fields: {
-        ownFundsPpm: portion(),
-        firstClassPpm: portion(),
-        firstTwoClassesPpm: portion(),
-        thirdClassPpm: portion(),
-      },
-    },
-    assumed('firstTwoClasses'),
-  ),
-  'guarantee-reserves': plainForm(
-    {
-      key: 'reserves',
-      fields: { unearnedFeesPpm: portion(), compensationPpm: portion(), compensationFullPpm: portion() },
-    },
-    assumed('stillInForce'),
-  ),
-  'guarantee-fees': plainForm(
-    {
-      key: 'fees',
-      fields: { averagePpm: percent(), smallUpToFen: sum(), smallPpm: percent(), largePpm: percent() },
-    },
-    {
-      key: 'fund-fees',
-      fields: { fundPpm: percent(), fundSmallUpToFen: sum(), fundSmallPpm: percent() },
-    },
-    assumed('bySize', 'fundToday'),
-  ),
-  'guarantee-focus': plainForm({
-    key: 'focus',
-    fields: {
-      customerFen: sum(),
-      smallAndFarmingPpm: portion(),
-      smallTicketFen: sum(),
-      smallTicketPpm: portion(),
-    },
-  }),
-}
 
 /** The questions of a kind of policy; a calendar has none, for a year is read from its notice. */
 export function valueFormOf(kind: PolicyKind): ValueForm | null {

@@ -73,6 +73,21 @@ export const guaranteeFocusShape = z.strictObject({
   smallTicketPpm: ppmShape,
 })
 
+/** Policy `guarantee-handling`: how a policy guarantor of this city works, and what its agreements leave open. */
+export const guaranteeHandlingShape = z.strictObject({
+  /** From the bank's request to the guarantor's answer. */
+  underwritingWorkdays: wholeShape,
+  /** From the letter to the filing with the provincial group, that day included. */
+  filingMonths: wholeShape,
+  /** 保证期间: from the loan's last day. */
+  coverMonths: wholeShape,
+  /** A shareholder from this share on, included, is related to his firm. */
+  relatedSharePpm: ppmShape,
+  /** 见贷即担: the most that claims may come to, of what was guaranteed by batch; what is above stays with the bank. */
+  batchClaimPpm: ppmShape,
+  assumed: z.array(z.enum(['underwriting', 'filing', 'cover', 'relatedShare', 'batchClaims'])),
+})
+
 export const guaranteeRules = [
   'guarantor-limits',
   'guarantee-weights',
@@ -80,6 +95,7 @@ export const guaranteeRules = [
   'guarantee-reserves',
   'guarantee-fees',
   'guarantee-focus',
+  'guarantee-handling',
 ] as const
 export type GuaranteeRule = (typeof guaranteeRules)[number]
 export const isGuaranteeRule = (code: string): code is GuaranteeRule =>
@@ -92,6 +108,7 @@ export const guaranteeShapes = {
   'guarantee-reserves': guaranteeReservesShape,
   'guarantee-fees': guaranteeFeesShape,
   'guarantee-focus': guaranteeFocusShape,
+  'guarantee-handling': guaranteeHandlingShape,
 } as const satisfies Record<GuaranteeRule, z.ZodType>
 
 const million = 1_000_000

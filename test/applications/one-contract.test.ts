@@ -10,7 +10,8 @@ import {
   withdraw,
 } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
-import { cancelLoan, reportDrawdown, sign } from '../../server/loans/actions.ts'
+import { reportDrawdown, sign } from '../../server/loans/actions.ts'
+import { cancelLoan } from '../../server/loans/actions-ends.ts'
 import { fen } from '../../server/money/fen.ts'
 import { needById } from '../../server/needs/index.ts'
 import { runningTown, town } from '../support/app.ts'
@@ -96,7 +97,7 @@ describe('a need has one contract', () => {
     const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
     const owner = await made.browserOf(cast.lin)
     assert.match((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)
-    given(await cancelLoan(store, by(cast.zhou), loan.id, '企业改用自有资金。'))
+    given(await cancelLoan(made.parts, by(cast.zhou), loan.id, '企业改用自有资金。'))
     assert.equal((await needById(store.read, needId))?.state, 'published')
     assert.doesNotMatch((await owner.get(`/needs/${needId}/offers`)).body, /已选定相城农商行的方案/)
     const again = await applied(made, { needId, productId: await onShelf(made, 'bankB') })

@@ -142,7 +142,7 @@ export function hands(made: Playing) {
       bridges.pay(parts, by(who), id, await version(id), account),
     settle: async (id: Id<'bridge'>) => bridges.settle(parts, by(cast.zhou), id, await version(id)),
     repayOld: (loan: Pick<LoanRow, 'id'>) =>
-      reportRepayment(store, by(cast.zhou), loan.id, {
+      reportRepayment(parts, by(cast.zhou), loan.id, {
         principalFen: fen(million),
         interestFen: noFen,
         paidOn: made.clock.today(),

@@ -35,7 +35,7 @@ describe('giving a consent', () => {
       codeOf(await give(parts, by(cast.lin), { ...giving(made, ['tax']), ...changes }))
     assert.equal(await attempt({ kinds: [] }), 'consent-no-kind')
     assert.equal(await attempt({ institutionId: newId() }), 'consent-no-bank')
-    assert.equal(await attempt({ institutionId: cast.institutionIds.guarantor }), 'consent-no-bank')
+    assert.equal(await attempt({ institutionId: cast.institutionIds.reguarantor }), 'consent-no-bank')
     assert.equal(await attempt({ until: plusDays(clock.today(), -1) }), 'consent-until-past')
     assert.equal(await attempt({ until: plusDays(clock.today(), 366) }), 'consent-until-too-late')
     assert.equal(await attempt({ textVersion: 'consent-text-9' }), 'consent-text-changed')

@@ -24,6 +24,8 @@ const order = [
   ['documents', 'messages', 'ratings', 'complaints'],
   ['applications'],
   ['second-looks', 'objections'],
+  // What a bank reports of a loan moves its guarantee, so loans know guarantees.
+  ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
   ['bridges'],
   ['supervision', 'queue', 'case-files', 'tax-watch'],

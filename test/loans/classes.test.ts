@@ -83,7 +83,7 @@ describe('the class of a loan, night by night', () => {
       assert.equal(await classOf(made, loan), 'substandard')
       made.clock.set(`${on}T01:30:00.000Z`)
       const back = { principalFen: fen(60_000_000), interestFen: fen(10_000_000), paidOn: on }
-      given(await reportRepayment(made.store, made.by(made.cast.zhou), loan.id, back))
+      given(await reportRepayment(made.parts, made.by(made.cast.zhou), loan.id, back))
       await night(made, plusDays(on, 1))
       assert.equal(await classOf(made, loan), wanted, size)
     }
@@ -92,14 +92,14 @@ describe('the class of a loan, night by night', () => {
   test('of which nothing is owed is never late nor bad, and its rest may be drawn', async () => {
     const made = await town()
     await sized(made, 'medium')
-    const { store, by, cast, clock } = made
+    const { by, cast, clock } = made
     const loan = await drawn(made, await signed(made), million / 2)
     const on = plusDays(due, 100)
     await night(made, on)
     assert.equal(await classOf(made, loan), 'substandard')
     clock.set(`${on}T01:30:00.000Z`)
     const back = { principalFen: fen(million / 2), interestFen: fen(100), paidOn: on }
-    given(await reportRepayment(store, by(cast.zhou), loan.id, back))
+    given(await reportRepayment(made.parts, by(cast.zhou), loan.id, back))
     for (const later of [plusDays(on, 1), plusDays(on, 200), plusDays(due, 330)]) {
       await night(made, later)
       const { state, overdueSince, riskClass } = await loanNow(made, loan)
@@ -126,7 +126,7 @@ describe('the class of a loan, night by night', () => {
     assert.deepEqual([found?.reason, found?.overdueDays], ['same-bank', 0])
     made.clock.set('2026-07-10T01:30:00.000Z')
     const back = { principalFen: fen(50_000_000), interestFen: fen(0), paidOn: day('2026-07-10') }
-    given(await reportRepayment(made.store, made.by(made.cast.zhou), bad.id, back))
+    given(await reportRepayment(made.parts, made.by(made.cast.zhou), bad.id, back))
     await night(made, day('2026-07-11'))
     assert.deepEqual([await classOf(made, bad), await classOf(made, good)], ['normal', 'normal'])
   })

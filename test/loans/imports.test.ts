@@ -82,7 +82,7 @@ describe('a file of repayments', () => {
   test('finds what is wrong row by row, by the very rules of a single report', async () => {
     const { made, one, other } = await twoLoans()
     given(
-      await reportRepayment(made.store, made.by(made.cast.zhou), other.id, {
+      await reportRepayment(made.parts, made.by(made.cast.zhou), other.id, {
         ...{ principalFen: fen(100), interestFen: noFen, paidOn: day(today), reference: 'LS-9' },
       }),
     )
@@ -142,7 +142,7 @@ describe('a file of repayments', () => {
         [other.number, today, '1000000', '0.01'],
       ),
     )
-    const booked = given(await bookImport(made.store, made.by(made.cast.qian), batch, 'all')).batch
+    const booked = given(await bookImport(made.parts, made.by(made.cast.qian), batch, 'all')).batch
     assert.deepEqual([booked.state, booked.mode, booked.bookedBy], ['booked', 'all', made.cast.qian.id])
     assert.equal((await loanNow(made, one)).balanceFen, 97_000_000)
     const settled = await loanNow(made, other)
@@ -183,12 +183,12 @@ describe('a file of repayments', () => {
       [other.number, today, '600000', ''],
       [other.number, today, '400000', ''],
     )
-    const batch = given(await bookImport(store, by(cast.qian), await checked(made, rows), 'all')).batch
+    const batch = given(await bookImport(made.parts, by(cast.qian), await checked(made, rows), 'all')).batch
     const settled = `loans.notice.settled ${other.number} /loans/${other.id}`
     assert.deepEqual(await told(), [[settled], [], before + 1])
     // The first instalment is late by now: the one is overdue without its payment, of the other the bank hears too.
     clock.set('2026-04-12T01:30:00.000Z')
-    given(await reverseImport(store, by(cast.qian), batch, '传错了月份。'))
+    given(await reverseImport(made.parts, by(cast.qian), batch, '传错了月份。'))
     const late = [one, other].map(({ id, number }) => `loans.notice.overdue ${number} /loans/${id}`)
     assert.deepEqual(await told(), [
       [...late, settled].toSorted(),
@@ -201,9 +201,9 @@ describe('a file of repayments', () => {
     const { made, one, other } = await twoLoans()
     const { store, by, cast } = made
     const rows = sheet([one.number, today, '10000', '5'], [other.number, today, '20000', ''])
-    const batch = given(await bookImport(store, by(cast.zhou), await checked(made, rows), 'all')).batch
+    const batch = given(await bookImport(made.parts, by(cast.zhou), await checked(made, rows), 'all')).batch
     await store.transact((tx) => tx.delete(notices))
-    given(await reverseImport(store, by(cast.zhou), batch, '错了。'))
+    given(await reverseImport(made.parts, by(cast.zhou), batch, '错了。'))
     const found = (await store.read.select().from(notices)).filter(({ personId }) => personId === cast.lin.id)
     assert.deepEqual(
       found.map(({ words, subjectId }) => `${words} ${subjectId}`).toSorted(),
@@ -215,24 +215,24 @@ describe('a file of repayments', () => {
     const { made, one } = await twoLoans()
     const batch = await checked(made, sheet([one.number, today, '10000', '']))
     const { store, by, cast } = made
-    const pressed = await Promise.all([0, 1].map(() => bookImport(store, by(cast.zhou), batch, 'all')))
+    const pressed = await Promise.all([0, 1].map(() => bookImport(made.parts, by(cast.zhou), batch, 'all')))
     assert.deepEqual(pressed.map(codeOf).toSorted(), ['done', 'stale'])
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), batch, 'all')), 'stale')
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), batch, 'all')), 'stale')
     const now = present(await importById(store.read, batch.id), 'the import')
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), now, 'all')), 'import-moved-on')
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), now, 'all')), 'import-moved-on')
     assert.equal(await paidOf(made, one), 1_000_000)
   })
 
   test('with a wrong row is booked by its good rows, and only when asked to', async () => {
     const { made, one } = await twoLoans()
-    const { store, by, cast } = made
+    const { by, cast } = made
     const batch = await checked(made, sheet([one.number, today, '10000', ''], ['x', today, '1', '']))
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), batch, 'all')), 'import-has-bad-rows')
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), batch, 'all')), 'import-has-bad-rows')
     assert.equal(await paidOf(made, one), 0)
-    given(await bookImport(store, by(cast.zhou), batch, 'good'))
+    given(await bookImport(made.parts, by(cast.zhou), batch, 'good'))
     assert.equal(await paidOf(made, one), 1_000_000)
     const bad = await checked(made, sheet(['x', today, '1', '']))
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), bad, 'good')), 'import-nothing-good')
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), bad, 'good')), 'import-nothing-good')
   })
 
   test('whose loans moved on is not booked, and shows its new check', async () => {
@@ -243,20 +243,20 @@ describe('a file of repayments', () => {
       sheet([one.number, today, '600000', '', 'LS-1'], [other.number, today, '1', '', 'LS-2']),
     )
     const report = { principalFen: fen(50_000_000), interestFen: noFen, paidOn: day(today) }
-    given(await reportRepayment(store, by(cast.zhou), one.id, report))
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), batch, 'all')), 'import-changed')
+    given(await reportRepayment(made.parts, by(cast.zhou), one.id, report))
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), batch, 'all')), 'import-changed')
     assert.equal(await paidOf(made, other), 0)
     const again = present(await importById(store.read, batch.id), 'the import')
     assert.deepEqual([again.state, again.goodRows, again.badRows, again.principalFen], ['checked', 1, 1, 100])
     assert.deepEqual(await badOf(made, again), ['2 principal over-balance'])
-    given(await bookImport(store, by(cast.zhou), again, 'good'))
+    given(await bookImport(made.parts, by(cast.zhou), again, 'good'))
     assert.deepEqual([await paidOf(made, one), await paidOf(made, other)], [50_000_000, 100])
   })
 
   test('sent again finds every row reported before', async () => {
     const { made, one, other } = await twoLoans()
     const rows = sheet([one.number, today, '10000', '', 'LS-1'], [other.number, today, '1', '2'])
-    given(await bookImport(made.store, made.by(made.cast.zhou), await checked(made, rows), 'all'))
+    given(await bookImport(made.parts, made.by(made.cast.zhou), await checked(made, rows), 'all'))
     assert.deepEqual(await badOf(made, await checked(made, rows)), [
       '2 reference repeated-before',
       '3 paidOn repeated-before',
@@ -272,7 +272,7 @@ describe('a file of repayments', () => {
       made,
       sheet([one.number, on, '85309.90', ''], [other.number, on, '85309.89', '']),
     )
-    given(await bookImport(made.store, made.by(made.cast.zhou), batch, 'all'))
+    given(await bookImport(made.parts, made.by(made.cast.zhou), batch, 'all'))
     const [paid, late] = [await loanNow(made, one), await loanNow(made, other)]
     assert.deepEqual([paid.state, paid.overdueSince, paid.clearedOn], ['drawn', null, on])
     assert.deepEqual([late.state, late.overdueSince], ['overdue', '2026-04-10'])
@@ -283,7 +283,7 @@ describe('a file of repayments', () => {
     const { store, by, cast } = made
     const batch = await checked(made, sheet([one.number, today, '10000', '']))
     const given1 = given(await giveUpImport(store, by(cast.zhou), batch)).batch
-    assert.equal(codeOf(await bookImport(store, by(cast.zhou), given1, 'all')), 'import-moved-on')
+    assert.equal(codeOf(await bookImport(made.parts, by(cast.zhou), given1, 'all')), 'import-moved-on')
     assert.equal(codeOf(await giveUpImport(store, by(cast.zhou), given1)), 'import-moved-on')
     const twice = once(by(cast.zhou), 'a-form')
     const file = { name: 'r.xlsx', hash: 'h', rows: sheet([one.number, today, '1', '']) }
@@ -298,15 +298,15 @@ describe('a booked file is taken back', () => {
     const { made, one, other } = await twoLoans()
     const { store, by, cast } = made
     given(
-      await reportRepayment(store, by(cast.zhou), one.id, {
+      await reportRepayment(made.parts, by(cast.zhou), one.id, {
         ...{ principalFen: fen(7), interestFen: noFen, paidOn: day(today) },
       }),
     )
     const rows = sheet([one.number, today, '10000', '5', 'LS-1'], [other.number, today, '1000000', '1'])
-    const batch = given(await bookImport(store, by(cast.zhou), await checked(made, rows), 'all')).batch
+    const batch = given(await bookImport(made.parts, by(cast.zhou), await checked(made, rows), 'all')).batch
     const before = await store.read.select().from(repayments).orderBy(repayments.id)
     made.clock.forward(60)
-    const back = given(await reverseImport(store, by(cast.qian), batch, '传错了月份。')).batch
+    const back = given(await reverseImport(made.parts, by(cast.qian), batch, '传错了月份。')).batch
     assert.deepEqual([back.state, back.endedBy, back.why], ['reversed', cast.qian.id, '传错了月份。'])
     const after = await store.read.select().from(repayments).orderBy(repayments.id)
     assert.deepEqual(after.slice(0, before.length), before)
@@ -323,31 +323,34 @@ describe('a booked file is taken back', () => {
     const reopened = await loanNow(made, other)
     assert.deepEqual([reopened.state, reopened.balanceFen, reopened.settledOn], ['drawn', million, null])
     assert.equal((await trailOf(store.read, 'loan', other.id))[0]?.why, '传错了月份。')
-    assert.equal(codeOf(await reverseImport(store, by(cast.qian), back, '再来一次。')), 'import-moved-on')
-    assert.equal(codeOf(await reverseImport(store, by(cast.qian), batch, '再来一次。')), 'stale')
+    assert.equal(
+      codeOf(await reverseImport(made.parts, by(cast.qian), back, '再来一次。')),
+      'import-moved-on',
+    )
+    assert.equal(codeOf(await reverseImport(made.parts, by(cast.qian), batch, '再来一次。')), 'stale')
   })
 
   test('and may then be sent rightly, under the same numbers', async () => {
     const { made, one } = await twoLoans()
-    const { store, by, cast } = made
+    const { by, cast } = made
     const rows = sheet([one.number, today, '10000', '5', 'LS-1'])
     for (let time = 0; time < 2; time += 1) {
-      const batch = given(await bookImport(store, by(cast.zhou), await checked(made, rows), 'all')).batch
-      if (time === 0) given(await reverseImport(store, by(cast.qian), batch, '错了。'))
+      const batch = given(await bookImport(made.parts, by(cast.zhou), await checked(made, rows), 'all')).batch
+      if (time === 0) given(await reverseImport(made.parts, by(cast.qian), batch, '错了。'))
     }
     assert.equal((await loanNow(made, one)).balanceFen, 99_000_000)
   })
 
   test('and the loan is late again where it was', async () => {
     const { made, one } = await twoLoans()
-    const { store, by, cast } = made
+    const { by, cast } = made
     const on = day('2026-04-12')
     await closeLoanDay(made.parts, byPlatform(startOf(on), on))
     made.clock.set(`${on}T01:30:00.000Z`)
     const rows = sheet([one.number, on, '90000', ''])
-    const batch = given(await bookImport(store, by(cast.zhou), await checked(made, rows), 'all')).batch
+    const batch = given(await bookImport(made.parts, by(cast.zhou), await checked(made, rows), 'all')).batch
     assert.equal((await loanNow(made, one)).state, 'drawn')
-    given(await reverseImport(store, by(cast.qian), batch, '错了。'))
+    given(await reverseImport(made.parts, by(cast.qian), batch, '错了。'))
     const { state, overdueSince } = await loanNow(made, one)
     assert.deepEqual([state, overdueSince], ['overdue', '2026-04-10'])
   })
@@ -357,7 +360,7 @@ test('a repayment is never changed, deleted or replaced, and reversed once at mo
   const { made, one } = await twoLoans()
   const { store, by, cast } = made
   given(
-    await reportRepayment(store, by(cast.zhou), one.id, {
+    await reportRepayment(made.parts, by(cast.zhou), one.id, {
       ...{ principalFen: fen(7), interestFen: noFen, paidOn: day(today) },
     }),
   )

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Person } from '../../server/accounts/index.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
-import { cancelLoan } from '../../server/loans/actions.ts'
+import { cancelLoan } from '../../server/loans/actions-ends.ts'
 import { closeLoanDay, reportRepayment } from '../../server/loans/index.ts'
 import { type LoanState, loanMoves, loanStates } from '../../server/loans/loan.ts'
 import type { LoanRow } from '../../server/loans/rows.ts'
@@ -23,7 +23,7 @@ const whole = 100_000_000
 
 /** A loan in each state, come there by its moves; all are looked at on the eleventh of April. */
 async function loanIn(made: Running, productId: Id<'product'>, state: LoanState): Promise<LoanRow> {
-  const { store, by, cast, clock } = made
+  const { by, cast, clock } = made
   clock.set('2026-03-10T01:30:00.000Z')
   const loan = await signed(made, productId)
   const zhou = by(cast.zhou)
@@ -31,9 +31,9 @@ async function loanIn(made: Running, productId: Id<'product'>, state: LoanState)
   if (state === 'settled') await drawn(made, loan, whole)
   if (state === 'settled') {
     const back = { principalFen: fen(whole), interestFen: noFen, paidOn: clock.today() }
-    given(await reportRepayment(store, zhou, loan.id, back))
+    given(await reportRepayment(made.parts, zhou, loan.id, back))
   }
-  if (state === 'cancelled') given(await cancelLoan(store, zhou, loan.id, '企业改用自有资金。'))
+  if (state === 'cancelled') given(await cancelLoan(made.parts, zhou, loan.id, '企业改用自有资金。'))
   clock.set(`${today}T01:30:00.000Z`)
   if (state === 'drawn') await drawn(made, loan, 60_000_000)
   await closeLoanDay(made.parts, byPlatform(startOf(day(today)), day(today)))
@@ -125,7 +125,7 @@ describe('the pages of loans', () => {
 
   test('plan what is out: a drawing that came back whole is not listed any more', async () => {
     const made = await runningTown()
-    const { store, by, cast, clock } = made
+    const { by, cast, clock } = made
     clock.set('2026-03-10T01:30:00.000Z')
     const loan = await signed(made, await onShelf(made))
     await drawn(made, loan, 40_000_000)
@@ -137,7 +137,7 @@ describe('the pages of loans', () => {
     assert.deepEqual(await planned(), ['还款计划', 12])
     const back = async (principal: number) => {
       const paid = { principalFen: fen(principal), interestFen: noFen, paidOn: clock.today() }
-      given(await reportRepayment(store, by(cast.zhou), loan.id, paid))
+      given(await reportRepayment(made.parts, by(cast.zhou), loan.id, paid))
     }
     await back(40_000_000)
     assert.equal(await planned(), null, 'nothing is out')

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { loans } from '../../db/tables/loans.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { applicationById, decline, makeOffer } from '../../server/applications/index.ts'
-import { cancelLoan } from '../../server/loans/actions.ts'
+import { cancelLoan } from '../../server/loans/actions-ends.ts'
 import { type Answering, answer, wish } from '../../server/loans/actions-renewals.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
 import { closeLoanDay, reportDrawdown, reportRepayment, sign } from '../../server/loans/index.ts'
@@ -84,7 +84,7 @@ describe('the bank’s yes to renewal without repayment', () => {
     const [repayment] = paid
     const known = { id: loan.id, version: old.version }
     const back = await reverseRepayment(
-      made.store,
+      made.parts,
       made.by(made.cast.zhou),
       known,
       present(repayment, 'the repayment').id,
@@ -99,7 +99,7 @@ describe('the bank’s yes to renewal without repayment', () => {
     const fresh = await contracted(made, id)
     const zhou = made.by(made.cast.zhou)
     const cash = { principalFen: fen(30_000_001), interestFen: noFen, paidOn: made.clock.today() }
-    given(await reportRepayment(made.store, zhou, loan.id, cash))
+    given(await reportRepayment(made.parts, zhou, loan.id, cash))
     const draw = (amount: number) =>
       reportDrawdown(made.parts, zhou, fresh.id, { amountFen: fen(amount), drawnOn: made.clock.today() })
     assert.equal(codeOf(await draw(million)), 'renewal-over-balance')
@@ -110,7 +110,7 @@ describe('the bank’s yes to renewal without repayment', () => {
     assert.deepEqual([now.drawnFen, now.balanceFen, now.drawingClosed], [60_000_000, 60_000_000, true])
     assert.equal(codeOf(await draw(1)), 'not-drawable')
     const rest = { ...cash, principalFen: fen(9_999_999) }
-    given(await reportRepayment(made.store, zhou, loan.id, rest))
+    given(await reportRepayment(made.parts, zhou, loan.id, rest))
     assert.equal((await loanNow(made, loan)).state, 'settled')
   })
 })
@@ -120,7 +120,7 @@ describe('a renewal is refused', () => {
     const { made, loan, id } = await renewing(await town())
     const zhou = made.by(made.cast.zhou)
     const cash = { principalFen: fen(10_000_000), interestFen: noFen, paidOn: made.clock.today() }
-    given(await reportRepayment(made.store, zhou, loan.id, cash))
+    given(await reportRepayment(made.parts, zhou, loan.id, cash))
     const offer = await makeOffer(made.parts, zhou, id, offerTerms(made))
     assert.deepEqual(offer.faults, [
       { code: 'renewal-over-balance', field: 'amountFen', values: { balanceFen: 90_000_000 } },
@@ -140,7 +140,7 @@ describe('a renewal is refused', () => {
     const zhou = made.by(made.cast.zhou)
     const cash = { principalFen: fen(million), interestFen: noFen, paidOn: made.clock.today() }
     for (const one of [loan, other.loan, third.loan])
-      given(await reportRepayment(made.store, zhou, one.id, cash))
+      given(await reportRepayment(made.parts, zhou, one.id, cash))
     const drawing = { amountFen: fen(1_000_000), drawnOn: made.clock.today() }
     assert.equal(codeOf(await reportDrawdown(made.parts, zhou, fresh.id, drawing)), 'renewal-settled')
     assert.equal(codeOf(await sign(made.parts, zhou, accepted.id, contract(made))), 'renewal-settled')
@@ -163,7 +163,7 @@ describe('a renewal is refused', () => {
     assert.equal(codeOf(await on('2026-05-15')), 'renewal-arrears')
     await terms({ months: 24, method: 'interest-only' })
     const interest = { principalFen: noFen, interestFen: fen(5_000_000), paidOn: day('2026-05-15') }
-    given(await reportRepayment(made.store, zhou(), loan.id, interest))
+    given(await reportRepayment(made.parts, zhou(), loan.id, interest))
     assert.equal(codeOf(await on('2026-05-15')), 'renewal-class')
     await nightOf(made, '2026-05-16')
     assert.equal(codeOf(await on('2026-05-21')), 'renewal-too-late')
@@ -176,7 +176,7 @@ describe('a renewal is refused', () => {
     const zhou = made.by(made.cast.zhou)
     const lin = made.by(made.cast.lin)
     const drawing = { amountFen: fen(million), drawnOn: made.clock.today() }
-    given(await cancelLoan(made.store, zhou, fresh.id, '企业改主意'))
+    given(await cancelLoan(made.parts, zhou, fresh.id, '企业改主意'))
     given(await wish(made.parts, lin, loan.id, asked))
     const [again] = await renewalsOf(made.store.read, [loan.id])
     given(await answer(made.parts, zhou, present(again, 'the wish').id, yes))

@@ -150,7 +150,7 @@ describe('a loan whose last day comes near', () => {
 describe('the pages of renewal', () => {
   test('leave both sides a task on the page of the loan, from the bank’s yes until it is paid back', async () => {
     const { made, loan, newest } = await dueSoon(await runningTown())
-    const { parts, by, cast, store, clock } = made
+    const { parts, by, cast, clock } = made
     const pages = async () =>
       Promise.all(
         [cast.lin, cast.zhou].map(
@@ -170,7 +170,7 @@ describe('the pages of renewal', () => {
     assert.deepEqual(await shown('running'), [true, true])
     for (const body of await pages()) assert.match(body, /期限 2026-05-20/)
     const paid = { principalFen: fen(million), interestFen: noFen, paidOn: clock.today() }
-    given(await reportRepayment(store, by(cast.zhou), loan.id, { ...paid, reference: '' }))
+    given(await reportRepayment(parts, by(cast.zhou), loan.id, { ...paid, reference: '' }))
     assert.deepEqual(await shown('running'), [false, false])
   })
 

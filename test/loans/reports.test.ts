@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { applicationById } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
-import { cancelLoan, endDrawing } from '../../server/loans/actions.ts'
+import { cancelLoan, endDrawing } from '../../server/loans/actions-ends.ts'
 import { closeLoanDay, reportDrawdown, reportRepayment, sign } from '../../server/loans/index.ts'
 import { plan } from '../../server/loans/plan.ts'
 import { drawdownsOf, repaymentsOf } from '../../server/loans/rows.ts'
@@ -60,7 +60,7 @@ describe('a contract is signed', () => {
   test('a contract that was cancelled was no first loan', async () => {
     const made = await town()
     const first = await signed(made)
-    given(await cancelLoan(made.store, made.by(made.cast.zhou), first.id, '企业改用自有资金。'))
+    given(await cancelLoan(made.parts, made.by(made.cast.zhou), first.id, '企业改用自有资金。'))
     assert.equal((await signed(made)).firstLoan, true)
   })
 })
@@ -125,15 +125,18 @@ describe('money goes out', () => {
     const made = await town()
     const { cast, store, by, clock } = made
     const loan = await signed(made)
-    assert.equal(codeOf(await endDrawing(store, by(cast.zhou), loan.id, '不再需要。')), 'not-out')
+    assert.equal(codeOf(await endDrawing(made.parts, by(cast.zhou), loan.id, '不再需要。')), 'not-out')
     await drawn(made, loan, 60_000_000)
-    given(await endDrawing(store, by(cast.zhou), loan.id, '不再需要。'))
-    assert.equal(codeOf(await endDrawing(store, by(cast.zhou), loan.id, '不再需要。')), 'already-closed')
+    given(await endDrawing(made.parts, by(cast.zhou), loan.id, '不再需要。'))
+    assert.equal(codeOf(await endDrawing(made.parts, by(cast.zhou), loan.id, '不再需要。')), 'already-closed')
     const more = { amountFen: fen(1), drawnOn: clock.today() }
     assert.equal(codeOf(await reportDrawdown(made.parts, by(cast.zhou), loan.id, more)), 'not-drawable')
-    assert.equal(codeOf(await cancelLoan(store, by(cast.zhou), loan.id, '不再需要。')), 'not-cancellable')
+    assert.equal(
+      codeOf(await cancelLoan(made.parts, by(cast.zhou), loan.id, '不再需要。')),
+      'not-cancellable',
+    )
     const back = { principalFen: fen(60_000_000), interestFen: noFen, paidOn: clock.today() }
-    assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, back)).loan.state, 'settled')
+    assert.equal(given(await reportRepayment(made.parts, by(cast.zhou), loan.id, back)).loan.state, 'settled')
     const [, told] = await trailOf(store.read, 'loan', loan.id)
     assert.equal(told?.why, '不再需要。')
   })
@@ -146,7 +149,7 @@ describe('money comes back', () => {
     const loan = await signed(made)
     const attempt = async (principal: number, interest: number, paidOn: Day = clock.today()) =>
       codeOf(
-        await reportRepayment(store, by(cast.zhou), loan.id, {
+        await reportRepayment(made.parts, by(cast.zhou), loan.id, {
           principalFen: fen(principal),
           interestFen: fen(interest),
           paidOn,
@@ -169,18 +172,18 @@ describe('money comes back', () => {
 describe('a report', () => {
   test('of a repayment under a number that was reported before is refused, at the same bank only', async () => {
     const made = await town()
-    const { cast, store, by, clock } = made
+    const { cast, by, clock } = made
     const [one, other] = [
       await drawn(made, await signed(made), million),
       await drawn(made, await signed(made), million),
     ]
     const paid = { principalFen: fen(1), interestFen: noFen, paidOn: clock.today(), reference: 'LS-1' }
-    given(await reportRepayment(store, by(cast.zhou), one.id, paid))
-    assert.equal(codeOf(await reportRepayment(store, by(cast.zhou), one.id, paid)), 'reference-taken')
-    assert.equal(codeOf(await reportRepayment(store, by(cast.zhou), other.id, paid)), 'reference-taken')
+    given(await reportRepayment(made.parts, by(cast.zhou), one.id, paid))
+    assert.equal(codeOf(await reportRepayment(made.parts, by(cast.zhou), one.id, paid)), 'reference-taken')
+    assert.equal(codeOf(await reportRepayment(made.parts, by(cast.zhou), other.id, paid)), 'reference-taken')
     const unnamed = { ...paid, reference: null }
-    given(await reportRepayment(store, by(cast.zhou), one.id, unnamed))
-    given(await reportRepayment(store, by(cast.zhou), one.id, unnamed))
+    given(await reportRepayment(made.parts, by(cast.zhou), one.id, unnamed))
+    given(await reportRepayment(made.parts, by(cast.zhou), one.id, unnamed))
   })
 
   test('of a drawdown keeps the working day by which it was owed, across a holiday', async () => {
@@ -213,9 +216,9 @@ describe('a loan is late', () => {
     const [due] = plan(loan, await drawdownsOf(store.read, loan.id))
     assert.ok(due)
     const half = { principalFen: noFen, interestFen: due.interestFen, paidOn: clock.today() }
-    assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, half)).loan.state, 'overdue')
+    assert.equal(given(await reportRepayment(made.parts, by(cast.zhou), loan.id, half)).loan.state, 'overdue')
     const rest = { principalFen: due.principalFen, interestFen: noFen, paidOn: clock.today() }
-    assert.equal(given(await reportRepayment(store, by(cast.zhou), loan.id, rest)).loan.state, 'drawn')
+    assert.equal(given(await reportRepayment(made.parts, by(cast.zhou), loan.id, rest)).loan.state, 'drawn')
     const { overdueSince, clearedOn } = await loanNow(made, loan)
     assert.deepEqual([overdueSince, clearedOn], [null, day('2026-04-12')])
     await night(made, day('2026-05-10'))
@@ -253,7 +256,7 @@ test('from application to settlement every step is in the trail, with who and wh
   await drawn(made, loan, 40_000_000)
   clock.forward(24 * 60)
   const pay = (principal: number) =>
-    reportRepayment(store, by(cast.qian), loan.id, {
+    reportRepayment(made.parts, by(cast.qian), loan.id, {
       principalFen: fen(principal),
       interestFen: fen(12_345),
       paidOn: clock.today(),

@@ -18,7 +18,7 @@ async function settledByMistake() {
   const { store, by, cast, clock } = made
   const loan = await drawn(made, await signed(made), million)
   const paid = { principalFen: fen(million), interestFen: fen(7), paidOn: clock.today(), reference: 'LS-1' }
-  given(await reportRepayment(store, by(cast.zhou), loan.id, paid))
+  given(await reportRepayment(made.parts, by(cast.zhou), loan.id, paid))
   const [repayment] = await repaymentsOf(store.read, loan.id)
   return { made, loan: await loanNow(made, loan), repayment: present(repayment, 'a repayment'), paid }
 }
@@ -28,7 +28,9 @@ describe('a repayment that was reported wrongly', () => {
     const { made, loan, repayment, paid } = await settledByMistake()
     const { store, by, cast } = made
     assert.equal(loan.state, 'settled')
-    const back = given(await reverseRepayment(store, by(cast.qian), loan, repayment.id, '记错了贷款。')).loan
+    const back = given(
+      await reverseRepayment(made.parts, by(cast.qian), loan, repayment.id, '记错了贷款。'),
+    ).loan
     assert.deepEqual([back.state, back.balanceFen, back.settledOn], ['drawn', million, null])
     const rows = await repaymentsOf(store.read, loan.id)
     const against = present(
@@ -45,14 +47,14 @@ describe('a repayment that was reported wrongly', () => {
     )
     const [told] = await trailOf(store.read, 'loan', loan.id)
     assert.deepEqual([told?.happening, told?.why], ['loans.repayment-reversed', '记错了贷款。'])
-    given(await reportRepayment(store, by(cast.zhou), loan.id, { ...paid, principalFen: fen(1) }))
+    given(await reportRepayment(made.parts, by(cast.zhou), loan.id, { ...paid, principalFen: fen(1) }))
   })
 
   test('is taken back once, by whom read the loan as it is; a reversal is not reversed', async () => {
     const { made, loan, repayment } = await settledByMistake()
     const { store, by, cast } = made
     const reverse = (version: number, id = repayment.id) =>
-      reverseRepayment(store, by(cast.qian), { id: loan.id, version }, id, '记错了贷款。')
+      reverseRepayment(made.parts, by(cast.qian), { id: loan.id, version }, id, '记错了贷款。')
     assert.equal(codeOf(await reverse(loan.version - 1)), 'stale')
     const twice = await Promise.all([reverse(loan.version), reverse(loan.version)])
     assert.deepEqual(twice.map(codeOf).toSorted(), ['done', 'stale'])

@@ -1,0 +1,178 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { isContract } from '../applications/application.ts'
+import { applicationById, offersOf } from '../applications/index.ts'
+import { arrangementOn } from '../arrangements/index.ts'
+import { act, write } from '../audit/index.ts'
+import { firmOf } from '../enterprises/index.ts'
+import { institutionOf } from '../institutions/index.ts'
+import { noFen } from '../money/fen.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { dueIn } from '../policies/index.ts'
+import { customerHeadroom, keepFigures } from './actions-figures.ts'
+import { tellOfGuarantee } from './actions-notices.ts'
+import { type GuaranteeActor, type GuaranteeDecline, type GuaranteeOrigin, move } from './guarantee.ts'
+import { ruleOn, versionsWith } from './policies.ts'
+import { capRefusal } from './ratios.ts'
+import * as rows from './rows.ts'
+import { customerKind, scopeFindings, scopeStanding } from './scope.ts'
+import { checkGuaranteed, shareOf } from './shares.ts'
+
+export type With = Pick<Parts, 'store' | 'policies'>
+export type Kept = Outcome<{ readonly guarantee: rows.Guarantee }>
+
+export type Asking = {
+  readonly guarantorId: Id<'institution'>
+  /** The code of the arrangement, `4321` for one. */
+  readonly arrangement: string
+}
+
+/**
+ * 申请担保: the bank of a case asks a guarantor for a guarantee of the loan that the firm agreed to. What is asked for counts
+ * towards the customer's cap from this moment, over all banks and guarantors.
+ *
+ * Refuses: `case-without-loan` (nothing is agreed, or the loan is paid out already), `offer-without-guarantee`,
+ * `guarantee-standing` (the case has one), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
+ * `out-of-scope`, `cap-customer-cap`, `calendar-missing`.
+ */
+export const askForGuarantee = (parts: With, by: By, id: Id<'application'>, asking: Asking) =>
+  act(parts.store, by, (tx) => asked(tx, parts, by, id, asking, 'single'))
+
+/** The same within a transaction that is open already; a batch asks for many. */
+export async function asked(
+  tx: Transaction,
+  parts: Pick<Parts, 'policies'>,
+  by: By,
+  applicationId: Id<'application'>,
+  { guarantorId, arrangement: code }: Asking,
+  origin: GuaranteeOrigin,
+): Promise<Kept> {
+  const found = await caseToGuarantee(tx, applicationId, origin)
+  if (!found.ok) return found
+  const { application, offer, loanId } = found
+  const guarantor = await institutionOf(tx, guarantorId)
+  if (guarantor?.kind !== 'guarantor' || guarantor.state !== 'active')
+    return refuse('no-such-guarantor', { field: 'guarantorId' })
+  const inForce = arrangementOn(parts.policies, code, by.today)
+  if (!inForce.ok) return inForce
+  const { value: terms, version } = inForce.policy
+  const may = checkGuaranteed(terms)
+  if (!may.ok) return may
+  const firm = present(await firmOf(tx, application.enterpriseId), 'the firm of a case')
+  const facts = { size: firm.size, farming: farmingOf(firm.industry), industry: firm.industry }
+  const scope = scopeFindings(terms, facts)
+  if (scopeStanding(scope) === 'no') return refuse('out-of-scope')
+  const { enterpriseId, institutionId: bankId } = application
+  const { amountFen, months } = offer
+  const room = await customerHeadroom(tx, { enterpriseId, amountFen }, terms.singleCustomerCapFen)
+  const over = capRefusal([room])
+  if (over) return over
+  const handling = ruleOn(parts.policies, 'guarantee-handling', by.today)
+  const clock = dueIn(parts.policies, by.today, handling.value.underwritingWorkdays, handling.version)
+  if (!clock.ok) return clock
+  const guaranteeId = newId<'guarantee'>()
+  await rows.addGuarantee(tx, {
+    ...{ id: guaranteeId, origin, applicationId, offerId: offer.id, loanId },
+    ...{ enterpriseId, bankId, guarantorId, amountFen, months, scope, terms },
+    number: await nextNumber(tx, 'BZ', by.today),
+    ...{ state: 'applied', filing: 'none', arrangement: code, openFen: amountFen },
+    ...{ balanceFen: noFen, openOwnFen: shareOf(terms, 'guarantor', amountFen), ownFen: noFen },
+    ...{ claimedFen: noFen, openClaims: 0, filingLateDays: 0, version: 1 },
+    ...{ district: firm.region.slice(0, 6), industry: firm.industry, size: firm.size },
+    ...{ farming: facts.farming, kind: customerKind(facts) },
+    ...{ askedAt: by.at, askedBy: by.person?.id ?? null },
+    ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
+    policies: versionsWith([], version, handling.version),
+  })
+  const guarantee = present(await rows.guaranteeById(tx, guaranteeId), 'the guarantee just asked for')
+  await keepFigures(tx, parts, by.today, null, guarantee)
+  await write(tx, by, {
+    happening: 'guarantees.applied',
+    subject: { kind: 'guarantee', id: guaranteeId },
+    to: 'applied',
+    details: { fen: amountFen, arrangement: code, guarantor: guarantor.shortName },
+  })
+  await tellOfGuarantee(tx, by, 'applied', guarantee)
+  return done({ guarantee })
+}
+
+/** The case with its accepted offer, if a guarantee can be asked for in it. */
+async function caseToGuarantee(tx: Transaction, id: Id<'application'>, origin: GuaranteeOrigin) {
+  const application = await applicationById(tx, id)
+  const offer = (await offersOf(tx, id)).find(({ state }) => state === 'accepted')
+  if (!application || !offer || !isContract(application.state)) return refuse('case-without-loan')
+  if (offer.guaranteeMode !== 'guarantee') return refuse('offer-without-guarantee')
+  const loan = await rows.loanOfCase(tx, id)
+  if (origin === 'single' && loan && loan.state !== 'signed') return refuse('case-without-loan')
+  if (await rows.standingOfCase(tx, id)) return refuse('guarantee-standing')
+  return done({ application, offer, loanId: loan?.id ?? null })
+}
+
+/** 三农 by the register: a firm of section A; of others nobody knows until the guarantor has looked. */
+const farmingOf = (industry: string): boolean | null => (industry.startsWith('A') ? true : null)
+
+/** 受理: an officer takes a request up; from then on it is his. Refuses `move-not-allowed`, `stale`. */
+export const takeUp = (parts: With, by: By, id: Id<'guarantee'>) =>
+  act(parts.store, by, async (tx) => {
+    const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be taken up')
+    return moved(tx, parts, by, guarantee, 'underwriting', actorOf(by), {
+      officerId: by.person?.id ?? null,
+    })
+  })
+
+type Declining = { readonly reason: GuaranteeDecline; readonly words: string }
+
+/** The guarantor says no; what was asked for is free again. Refuses `words-required`, `move-not-allowed`, `stale`. */
+export const declineGuarantee = (parts: With, by: By, id: Id<'guarantee'>, { reason, words }: Declining) =>
+  act(parts.store, by, async (tx): Promise<Kept> => {
+    if (reason === 'other' && words.trim() === '') return refuse('words-required', { field: 'words' })
+    const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be declined')
+    const more = { declineReason: reason, declineWords: words || null, dueOn: null, duePolicies: null }
+    return moved(tx, parts, by, guarantee, 'declined', actorOf(by), more, words)
+  })
+
+/** The bank takes its request back, or a letter of which nothing was drawn. Refuses `move-not-allowed`, `stale`. */
+export const withdrawGuarantee = (parts: With, by: By, id: Id<'guarantee'>, why: string) =>
+  act(parts.store, by, async (tx) => {
+    const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be taken back')
+    return moved(tx, parts, by, guarantee, 'withdrawn', 'bank', { dueOn: null, duePolicies: null }, why)
+  })
+
+/** Who a person is in a guarantee's life. */
+export const actorOf = (by: By): GuaranteeActor =>
+  by.person?.role === 'guarantor-manager'
+    ? 'manager'
+    : by.person?.role === 'guarantor-officer'
+      ? 'officer'
+      : 'bank'
+
+/** Moves a guarantee that has no balance, with its figures, the trail and the notices. Refuses `move-not-allowed`, `stale`. */
+export async function moved(
+  tx: Transaction,
+  parts: Pick<Parts, 'policies'>,
+  by: By,
+  before: rows.Guarantee,
+  to: rows.Guarantee['state'],
+  actor: GuaranteeActor,
+  changes: rows.GuaranteeChanges = {},
+  why?: string,
+): Promise<Kept> {
+  const may = move(before.state, to, actor)
+  if (!may.ok) return may
+  const after = await rows.changeGuarantee(tx, before, { ...changes, state: to })
+  if (!after) return refuse('stale')
+  await keepFigures(tx, parts, by.today, before, after)
+  await write(tx, by, {
+    happening: `guarantees.${to}`,
+    subject: { kind: 'guarantee', id: before.id },
+    from: before.state,
+    to,
+    ...(why ? { why } : {}),
+  })
+  await tellOfGuarantee(tx, by, to, after)
+  return done({ guarantee: after })
+}

@@ -1,0 +1,72 @@
+import type { LoanState } from '../loans/loan.ts'
+import { type Fen, larger, minus, noFen } from '../money/fen.ts'
+import { assert } from '../platform/assert.ts'
+import { type GuaranteeState, isOver } from './guarantee.ts'
+
+/** What changed what is in force. `claimed` is principal that a claim took over. */
+export const changeKinds = [
+  'in-force',
+  'drawn',
+  'reduced',
+  'raised',
+  'released',
+  'claimed',
+  'closed',
+  'extended',
+] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+/** What the bank has reported of the loan. */
+export type LoanNow = {
+  readonly state: LoanState
+  readonly amountFen: Fen
+  readonly drawnFen: Fen
+  readonly balanceFen: Fen
+  readonly drawingClosed: boolean
+}
+
+export type Stand = {
+  readonly state: GuaranteeState
+  readonly openFen: Fen
+  readonly balanceFen: Fen
+}
+
+export type Standing = Stand & {
+  readonly claimedFen: Fen
+  readonly openClaims: number
+}
+
+/**
+ * Where a guarantee stands after what a bank reported of its loan. It is in force from the first drawdown, comes down with
+ * every repayment of principal and up again with its reversal, and is released when the loan is settled: unless a claim is
+ * open, which keeps it. A contract that was cancelled undrawn frees the promise. Null where nothing changes.
+ */
+export function followed(before: Standing, loan: LoanNow): (Stand & { readonly kind: ChangeKind }) | null {
+  const { state, openClaims, claimedFen } = before
+  if (state === 'declined' || state === 'withdrawn') return null
+  if (loan.state === 'cancelled')
+    return isOver(state) ? null : { state: 'withdrawn', openFen: noFen, balanceFen: noFen, kind: 'closed' }
+  if (loan.drawnFen === 0) return null
+  // A drawdown before the letter is none of this guarantee's: nothing was promised.
+  if (state === 'applied' || state === 'underwriting' || state === 'approved') return null
+  const settled = loan.state === 'settled'
+  const openFen = settled || loan.drawingClosed ? noFen : minus(loan.amountFen, loan.drawnFen)
+  const balanceFen = larger(noFen, minus(loan.balanceFen, claimedFen))
+  const after = stateAfter(before, settled && openClaims === 0)
+  assert(after !== 'released' || balanceFen === 0, 'what is released guarantees nothing')
+  if (after === state && openFen === before.openFen && balanceFen === before.balanceFen) return null
+  return { state: after, openFen, balanceFen, kind: kindOf(before, { state: after, openFen, balanceFen }) }
+}
+
+function stateAfter({ claimedFen }: Standing, done: boolean): GuaranteeState {
+  if (done) return 'released'
+  return claimedFen > 0 ? 'claimed' : 'in-force'
+}
+
+function kindOf(before: Standing, after: Stand): ChangeKind {
+  if (before.state === 'signed') return 'in-force'
+  if (after.state === 'released') return 'released'
+  if (after.balanceFen === before.balanceFen) return 'closed'
+  if (after.balanceFen < before.balanceFen) return 'reduced'
+  return after.openFen < before.openFen ? 'drawn' : 'raised'
+}

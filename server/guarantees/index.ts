@@ -1,0 +1,29 @@
+export {
+  type Asking,
+  askForGuarantee,
+  declineGuarantee,
+  type Kept,
+  takeUp,
+  withdrawGuarantee,
+} from './actions.ts'
+export { headroom } from './actions-figures.ts'
+export { confirmFiling, extendGuarantee, returnFiling, sendFiling } from './actions-filing.ts'
+export {
+  changeBalance,
+  type FollowedLoan,
+  type FollowParts,
+  followLoan,
+  followLoans,
+} from './actions-following.ts'
+export { signGuarantee } from './actions-signing.ts'
+export { decideAssets, endRelation, recordRelation, stateNetAssets } from './actions-standing.ts'
+export { approveGuarantee, returnSheet, type Sheet, writeSheet } from './actions-underwriting.ts'
+export {
+  changeGuarantee,
+  type Guarantee,
+  type GuaranteeChanges,
+  guaranteeById,
+  type Share,
+  sharesOf,
+  standingOfCase,
+} from './rows.ts'
