@@ -14,12 +14,14 @@ import { type Calendar, knowsYear } from '../server/money/workdays.ts'
 import type { Parts } from '../server/parts.ts'
 import { assert, present } from '../server/platform/assert.ts'
 import { calendarVersions, clocksOn } from '../server/policies/index.ts'
+import { courtListsOn } from '../server/tax-credit/index.ts'
 import { keepStandingGrades } from '../server/tax-facts/index.ts'
 import { templateHeader } from '../server/tax-facts/workbooks.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
 import { makeConsents } from './city/consents.ts'
 import { makeContacts } from './city/contacts.ts'
+import { creditBy } from './city/credit.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
@@ -30,6 +32,7 @@ import { TaxSlice } from './city/tax-slice.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround } from './ground.ts'
 import { progressOf } from './progress.ts'
+import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
@@ -83,8 +86,9 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)
+  if (stage) await tellCourtList(parts, ground.cast, members.verified, stage)
   const taxes = taxesOf(parts, ground, members.verified)
-  const city = cityOf(parts, ground, members)
+  const city = { ...cityOf(parts, ground, members), creditOf: creditOfCity(parts, ground, taxes) }
   const money = await moneyThere(store.read)
   const slice = new TaxSlice(taxes, parts.policies, members.verified)
   const taxLoanCount = cityScale.taxCreditFirms - money.taxCreditFirms
@@ -172,13 +176,17 @@ function taxesOf(
   return taxes
 }
 
+/** The courts' lists are those of today: a list that counts from a later day was not known before it. */
+const creditOfCity = ({ policies }: Parts, { today }: Ground, taxes: TaxRows) =>
+  creditBy(taxes, courtListsOn(policies, today))
+
 type Members = { readonly verified: readonly Member[]; readonly waiting: readonly Member[] }
 
 function cityOf(
   { policies, reference }: Parts,
   ground: Ground,
   members: Members,
-): City & Members & Pick<Ground, 'cast'> {
+): Omit<City, 'creditOf'> & Members & Pick<Ground, 'cast'> {
   const { value: clocks, version: clocksVersion } = clocksOn(policies, ground.today)
   const { value: reviews, version: reviewsVersion } = supervisionOn(policies, ground.today)
   return {

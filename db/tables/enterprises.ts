@@ -3,8 +3,7 @@ import { borrowedBefore } from '../../server/enterprises/borrowed-before.ts'
 import { enterpriseStates } from '../../server/enterprises/enterprise.ts'
 import { sizeClasses } from '../../server/enterprises/size-class.ts'
 import { taxGrades } from '../../server/enterprises/tax-grade.ts'
-import type { KeptFact } from '../../server/objections/objection.ts'
-import type { TaxFact } from '../../server/tax-facts/tax-fact.ts'
+import type { ExaminedName } from '../../server/objections/objection.ts'
 import {
   check,
   day,
@@ -51,7 +50,7 @@ export const enterprises = table(
     /** By 工信部联企业〔2011〕300号 from the newest year's figures; null while a figure is missing. */
     size: state('size', sizeClasses),
     /** Facts that an objection is about while the bureau examines it; to the match they are unknown. Null: none. */
-    disputed: words<KeptFact | TaxFact>('disputed'),
+    disputed: words<ExaminedName>('disputed'),
     createdAt: instant('created_at').notNull(),
     verifiedAt: instant('verified_at'),
     /** What the bureau asked to be mended when it returned the registration. */

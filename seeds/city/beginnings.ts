@@ -1,12 +1,15 @@
 import { fit } from '../../server/matching/fit.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
+import type { NeedFacts } from '../../server/needs/need.ts'
 import { Broken } from '../../server/platform/assert.ts'
 import { dayOf } from '../../server/platform/clock.ts'
 import type { Id } from '../../server/platform/ids.ts'
+import type { ProductTerms } from '../../server/products/product.ts'
 import { fenInWan } from './amounts.ts'
-import { type Borrowers, factsOn } from './borrowers.ts'
+import { type Borrowers, factsFor, factsOn, isOpenTo } from './borrowers.ts'
 import type { City, CityRows, Listing } from './city.ts'
+import type { Member } from './members.ts'
 import { draft, type Play } from './need-life.ts'
 import { isTaxCredit, type TaxSlice } from './tax-slice.ts'
 import { wishFor } from './wishes.ts'
@@ -46,12 +49,16 @@ export function begin(
   const weighed = fitting.map(
     (one) => [one, one.weight * (sumFen * 8 > one.terms.amountMaxFen ? 4 : 1)] as const,
   )
+  // The match must let the case through too, on the facts that the first file is about to have.
+  const admits = (member: Member, terms: ProductTerms, wish: NeedFacts) =>
+    slice.admits(member, terms, sumFen, on) &&
+    isOpenTo(fit(factsOn(member, wish, on, slice.factsOn(member, on)), terms, city.rule))
   for (let tried = 0; tried < 90; tried += 1) {
     const product = random.weighted(weighed)
     const wish = wishFor(random, product.terms, sumFen, on)
     const member =
       credit === 'tax'
-        ? borrowers.find(product, wish, on, 'taxed', (one) => slice.admits(one, product.terms, sumFen, on))
+        ? borrowers.find(product, wish, on, 'taxed', (one) => admits(one, product.terms, wish))
         : borrowers.find(product, wish, on, tried < 50 ? 'usual' : 'far')
     if (!member) continue
     if (credit === 'tax') slice.serve(member, product)
@@ -66,11 +73,11 @@ export function othersFor({ city, need, member }: Play, product: Listing | null,
   const { random, shelf, rule } = city
   const found = new Map<string, Listing>()
   const on = dayOf(need.createdAt)
-  const facts = factsOn(member, need, on)
   for (let tried = 0; tried < 90 && found.size < count; tried += 1) {
     const one = random.pick(shelf)
     if (one.institutionId === product?.institutionId || one.listedOn >= on) continue
-    if (fit(facts, one.terms, rule).verdict === 'eligible') found.set(one.institutionId, one)
+    if (isOpenTo(fit(factsFor(city, one, member, need, on), one.terms, rule)))
+      found.set(one.institutionId, one)
   }
   return [...found.values()]
 }

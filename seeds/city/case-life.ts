@@ -10,9 +10,10 @@ import { costOf } from '../../server/applications/offer-cost.ts'
 import type { Opening } from '../../server/applications/opening.ts'
 import { factsFingerprint } from '../../server/matching/fingerprint.ts'
 import { fit } from '../../server/matching/fit.ts'
+import { factsForBank } from '../../server/matching/index.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { dayOf, type Instant } from '../../server/platform/clock.ts'
-import { factsOn } from './borrowers.ts'
+import { factsFor } from './borrowers.ts'
 import {
   type ApplicationRow,
   type City,
@@ -38,7 +39,9 @@ export function open(
 ): ApplicationRow {
   const { city, rows, member, need, cases } = play
   const [took, on] = [openedBy === 'bank-took', dayOf(at)]
-  const facts = factsOn(member, need, on)
+  const known = factsFor(city, product, member, need, on, dayOf(need.createdAt))
+  // What a bank takes from the hall it measures by what every bank may know.
+  const facts = took ? factsForBank(known) : known
   const row: ApplicationRow = {
     id: city.naming<'application'>(at),
     number: '',

@@ -13,6 +13,7 @@ import { dayOf, type Instant, instantOf, millisecondsOf, startOf } from '../../s
 import type { Id } from '../../server/platform/ids.ts'
 import type { Clocks, InForce, WorkdayClock } from '../../server/policies/index.ts'
 import type { ShelfProduct } from '../../server/products/index.ts'
+import type { CreditOf } from './credit.ts'
 import type { Naming } from './ids.ts'
 import type { Member } from './members.ts'
 import type { OfficeDays } from './office-days.ts'
@@ -53,6 +54,7 @@ export type City = {
   /** The day by which the bureau owes its answer to a need that was sent in. */
   readonly reviewOfNeed: (sentOn: Day) => Review
   readonly reference: Reference
+  readonly creditOf: CreditOf
 }
 
 /** Rows as they go into the database; the numbers that people read out are given when all are made. */

@@ -8,10 +8,15 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { dayOf, type Instant } from '../../server/platform/clock.ts'
 import type { PolicyBook } from '../../server/policies/index.ts'
 import { type ProductTerms, schemeOf } from '../../server/products/product.ts'
-import { checkSchemes, type Rules, type SchemeChecked } from '../../server/tax-checks/check.ts'
-import { limitFacts } from '../../server/tax-checks/facts.ts'
-import { rulesOn } from '../../server/tax-checks/parts.ts'
-import type { TaxCreditFacts } from '../../server/tax-credit/index.ts'
+import { checkSchemes, type SchemeChecked } from '../../server/tax-checks/check.ts'
+import {
+  courtListsOn,
+  isDishonest,
+  type Rules,
+  rulesOn,
+  type TaxCreditFacts,
+} from '../../server/tax-credit/index.ts'
+import { limitFacts } from '../../server/tax-facts/credit.ts'
 import { standingOn } from '../../server/tax-facts/standing.ts'
 import type { ApplicationRow, Listing } from './city.ts'
 import { type Naming, namingBy } from './ids.ts'
@@ -78,7 +83,7 @@ export class TaxSlice {
   /** Whether a firm that no tax-credit loan went to yet could have this one, by the word of the tax bureau of that day. */
   admits(member: Member, terms: ProductTerms, sumFen: Fen, on: Day): boolean {
     if (this.#served.has(member.row.id)) return false
-    const facts = this.#factsOn(member, on)
+    const facts = this.factsOn(member, on)
     if (facts === null || facts.arrears || facts.abnormal) return false
     if (!terms.grades.some((grade) => grade === facts.grade)) return false
     const checked = this.#checked(facts, terms, on)
@@ -106,7 +111,7 @@ export class TaxSlice {
   /** Keeps what the scheme said when the offer was accepted, as the action does. */
   keep(row: ApplicationRow, member: Member, terms: ProductTerms, at: Instant): void {
     const on = dayOf(at)
-    const facts = this.#factsOn(member, on)
+    const facts = this.factsOn(member, on)
     const checked = facts && this.#checked(facts, terms, on)
     if (!facts || !checked) return
     this.checks.push({
@@ -135,7 +140,7 @@ export class TaxSlice {
   }
 
   /** What the files that had come by a day say of a member; null where none names it. */
-  #factsOn({ row, years }: Member, on: Day): TaxCreditFacts | null {
+  factsOn({ row, years }: Member, on: Day): TaxCreditFacts | null {
     const known = this.#known.get(row.id)
     if (!known) return null
     const come = this.#files.filter((day) => day <= on).length
@@ -148,7 +153,8 @@ export class TaxSlice {
       standings: [...early.standings, ...known.standings.filter(({ file }) => file < come)],
     }
     const tax = standingOn(stated, row.taxGrade, [], on).facts
-    return limitFacts({ firm: firmFacts(row), tax, years, outstandingFen: noFen, on })
+    const dishonest = isDishonest(courtListsOn(this.#book, on), row.uscc, on)
+    return limitFacts({ firm: firmFacts(row), tax, years, outstandingFen: noFen, dishonest, on })
   }
 
   /** The taxes of the two years before the first file, which named the grades of most firms alone. */

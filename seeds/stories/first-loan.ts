@@ -32,6 +32,7 @@ import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Cast } from '../cast.ts'
+import { isOpenTo } from '../city/borrowers.ts'
 import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
 import { fangComplains, linRates } from './feedback.ts'
@@ -220,8 +221,10 @@ async function fitting(
     ({ institutionId, listedOn, terms }) =>
       institutionId === cast.institutionIds[bank] && listedOn < on && terms.kind === kind,
   )
-  const [best] = fitAll(factsOf(need, firm, on), own, matchRuleOn(parts.policies, on))
-  assert(best?.verdict === 'eligible', `a product of ${bank} for ${need.number}`)
+  const facts = await factsOf(parts.store.read, parts.policies, need, firm, on)
+  const [best] = fitAll(facts, own, matchRuleOn(parts.policies, on))
+  // Before the tax bureau's first file nobody knows what a scheme says; the bank looked for itself.
+  assert(best && isOpenTo(best), `a product of ${bank} for ${need.number}`)
   return present(
     own.find(({ id }) => id === best.id),
     'the product that fits best',

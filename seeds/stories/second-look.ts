@@ -23,7 +23,8 @@ export async function fangAsksAgain(stage: Stage, application: Application): Pro
   const own = (await listedShelf(read)).filter(
     ({ institutionId }) => institutionId === cast.institutionIds.bankB,
   )
-  const fits = fitsOf(factsOf(need, firm, clock.today()), own, matchRuleOn(parts.policies, clock.today()))
+  const facts = await factsOf(read, parts.policies, need, firm, clock.today())
+  const fits = fitsOf(facts, own, matchRuleOn(parts.policies, clock.today()))
   const able = fits.find(({ verdict }) => verdict !== 'not')
   if (!able) return
   scene(stage, 10, '15:30')

@@ -9,7 +9,7 @@ import { endRequestOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsFingerprint } from '../matching/fingerprint.ts'
 import { fit } from '../matching/fit.ts'
-import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
+import { factsOf, matchRuleOn, openFacts } from '../matching/index.ts'
 import type { Day } from '../money/day.ts'
 import { isPastItsDay } from '../needs/draft.ts'
 import { moveNeed, type Need, needById } from '../needs/index.ts'
@@ -113,8 +113,8 @@ async function open(
   if (firm.state !== 'verified') return refuse('firm-unverified')
   const rule = matchRuleOn(policies, by.today)
   // What a bank takes from the hall it measures by what it may see; the firm's own application by everything.
-  const known = factsOf(need, firm, by.today)
-  const facts = took && !(await mayReadTax(tx, by, need)) ? factsForBank(known) : known
+  const isOpen = !took || (await mayReadTax(tx, by, need))
+  const facts = isOpen ? await factsOf(tx, policies, need, firm, by.today) : openFacts(need, firm, by.today)
   const found = fit(facts, product.terms, rule)
   if (found.verdict === 'not') return refuse('fit-not')
   const clocks: Outcome<Clocks> = took

@@ -1,4 +1,4 @@
-import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { isConsented, isSeen, openingsOf } from '../consents/disclosure.ts'
 import {
   ask,
@@ -7,6 +7,7 @@ import {
   disclose,
   firmKnown,
   groupsShown,
+  lookThrough,
   requestsInCase,
 } from '../consents/index.ts'
 import { dataKinds } from '../consents/kind.ts'
@@ -31,8 +32,16 @@ export async function dataOfCase(visit: SignedIn, application: Application, need
   const seen = isOneOf(visit.me, enterpriseRoles)
     ? { data: await ownData(visit, application), firm: name, isTaxOpen: true }
     : await bankData(visit, application, need, name)
-  const links = [...seen.data.links, ...(await taxLink(visit, application))]
-  return { ...seen, data: { ...seen.data, links } }
+  const links = await taxLink(visit, application)
+  // What the match said by the scheme stands on the page of the case too, and is a look of its own.
+  const purposes = sightIn(application.state).purposes.tax
+  if (links.length && purposes && seen.isTaxOpen && isOneOf(visit.me, bankRoles)) {
+    const { id, number, enterpriseId } = application
+    const look = { kind: 'tax', purposes, what: ['taxGrade', 'taxCheck'] } as const
+    const subject = { kind: 'application', id, about: number }
+    await lookThrough(visit.parts.store, visit.by, enterpriseId, subject, look)
+  }
+  return { ...seen, data: { ...seen.data, links: [...seen.data.links, ...links] } }
 }
 
 /** A product that goes by a tax-credit scheme has a page of what the scheme says. */

@@ -153,7 +153,8 @@ async function declinedOf({ me, parts, today }: SignedIn, { state }: rows.Applic
   const { read } = parts.store
   const firm = present(await firmOf(read, need.enterpriseId), 'the firm of a need')
   const rule = matchRuleOn(parts.policies, today)
-  return { need, reading: readShelf(factsOf(need, firm, today), await listedShelf(read), rule) }
+  const facts = await factsOf(read, parts.policies, need, firm, today)
+  return { need, reading: readShelf(facts, await listedShelf(read), rule) }
 }
 
 async function showReceipt(visit: SignedIn): Promise<Answer> {

@@ -5,7 +5,7 @@ import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { notify } from '../inbox/index.ts'
 import { type InstitutionId, institutionOf } from '../institutions/index.ts'
-import { factsForBank, factsOf, matchRuleOn } from '../matching/index.ts'
+import { matchRuleOn, openFacts } from '../matching/index.ts'
 import { fitsOf } from '../matching/reading.ts'
 import { holdNeed, type Need, needById } from '../needs/index.ts'
 import { isInHall } from '../needs/need.ts'
@@ -81,7 +81,7 @@ async function sendOn(
 /** The banks that have a product which the need fits, by what a bank may know of it. */
 async function candidatesFor(tx: Transaction, { policies }: With, by: By, need: Need): Promise<Candidate[]> {
   const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
-  const facts = factsForBank(factsOf(need, firm, by.today))
+  const facts = openFacts(need, firm, by.today)
   const fits = fitsOf(facts, await listedShelf(tx), matchRuleOn(policies, by.today))
   const loads = await rows.loads(tx)
   const best = new Map<InstitutionId, number>()
@@ -229,7 +229,7 @@ export const dispatchByHand = (
     const need = await needById(tx, id)
     if (need?.state !== 'published') return refuse('need-not-in-hall')
     const firm = present(await firmOf(tx, need.enterpriseId), 'the firm of a need')
-    const facts = factsForBank(factsOf(need, firm, by.today))
+    const facts = openFacts(need, firm, by.today)
     const own = (await listedShelf(tx)).filter((product) => product.institutionId === institutionId)
     const [product] = own
     if (!product) return refuse('bank-does-not-lend', { field: 'institutionId' })

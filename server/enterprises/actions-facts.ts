@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import { isDay } from '../money/day.ts'
-import type { KeptFact } from '../objections/objection.ts'
+import { type ExaminedName, examinedName, type KeptFact } from '../objections/objection.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -19,21 +19,34 @@ type Kept = Outcome<{ readonly firm: rows.Firm }>
 export const factOf = (firm: rows.Firm, fact: KeptFact): string | null =>
   fact === 'grade' ? standingGrade(firm) : firm[fact]
 
-/** While an objection to the fact is examined, the match takes it for unknown. Refuses: `stale`. */
-export async function dispute(tx: Transaction, firm: rows.Firm, fact: KeptFact | TaxFact): Promise<Kept> {
-  const disputed = [...new Set([...(firm.disputed ?? []), fact])]
+/**
+ * While an objection to the fact is examined, the match takes it for unknown; of the tax paid only that of the year.
+ * Refuses: `stale`.
+ */
+export async function dispute(
+  tx: Transaction,
+  firm: rows.Firm,
+  fact: KeptFact | TaxFact,
+  year: number | null = null,
+): Promise<Kept> {
+  const disputed = [...new Set([...(firm.disputed ?? []), examinedName(fact, year)])]
   const changed = await rows.changeFirm(tx, firm, { disputed })
   return changed ? done({ firm: changed }) : refuse('stale')
 }
 
 /** The fact counts again as it stands; what the tax bureau says is corrected in its own room. Refuses: `stale`. */
-export async function undispute(tx: Transaction, id: EnterpriseId, fact: KeptFact | TaxFact): Promise<Kept> {
+export async function undispute(
+  tx: Transaction,
+  id: EnterpriseId,
+  fact: KeptFact | TaxFact,
+  year: number | null = null,
+): Promise<Kept> {
   const firm = present(await rows.firmOf(tx, id), 'the firm of an objection')
-  const changed = await rows.changeFirm(tx, firm, { disputed: without(firm, fact) })
+  const changed = await rows.changeFirm(tx, firm, { disputed: without(firm, examinedName(fact, year)) })
   return changed ? done({ firm: changed }) : refuse('stale')
 }
 
-function without(firm: rows.Firm, fact: KeptFact | TaxFact): rows.Firm['disputed'] {
+function without(firm: rows.Firm, fact: ExaminedName): rows.Firm['disputed'] {
   const left = (firm.disputed ?? []).filter((one) => one !== fact)
   return left.length ? left : null
 }

@@ -11,11 +11,12 @@ import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { clocksOn } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct, shelfFingerprint } from '../products/index.ts'
-import { factsOf } from './facts.ts'
 import { factsFingerprint } from './fingerprint.ts'
 import type { FitFacts } from './fit.ts'
+import { factsOf } from './parts.ts'
 import { addMatch, type Match } from './rows.ts'
 import { matchRuleOn } from './rule.ts'
+import { schemeVersions } from './schemes.ts'
 import type { MatchRule } from './score.ts'
 import { fitAll } from './shelf.ts'
 
@@ -44,7 +45,7 @@ export const publish = ({ store, policies }: With, by: By, id: Need['id'], read?
     if (!moved.ok) return moved
     await storeMatch(tx, by.at, {
       needId: id,
-      facts: factsOf(need, firm, by.today),
+      facts: await factsOf(tx, policies, need, firm, by.today),
       shelf: await listedShelf(tx),
       rule: matchRuleOn(policies, by.today),
     })
@@ -59,7 +60,7 @@ export const matchAgain = ({ store, policies }: With, by: By, id: Need['id']) =>
     if (!firm || !isInHall(need.state)) return refuse('need-not-in-hall')
     const match = await storeMatch(tx, by.at, {
       needId: id,
-      facts: factsOf(need, firm, by.today),
+      facts: await factsOf(tx, policies, need, firm, by.today),
       shelf: await listedShelf(tx),
       rule: matchRuleOn(policies, by.today),
     })
@@ -74,7 +75,7 @@ export type Matching = {
   readonly rule: MatchRule
 }
 
-/** Keeps what the match says now: the facts, the marks of facts and shelf, the rule's version, every verdict. */
+/** Keeps what the match says now: the facts, the marks of facts and shelf, the versions of rule and schemes, every verdict. */
 export async function storeMatch(
   tx: Transaction,
   at: Instant,
@@ -88,7 +89,7 @@ export async function storeMatch(
     ruleVersion: rule.version,
     factsFingerprint: factsFingerprint(facts),
     shelfFingerprint: shelfFingerprint(shelf),
-    facts,
+    facts: { ...facts, schemes: schemeVersions(shelf, rule.schemes) },
     verdicts: fitAll(facts, shelf, rule).flatMap(({ id, verdict, score }) => {
       const product = versions.get(id)
       return product ? [{ ...product, verdict, score }] : []

@@ -4,11 +4,14 @@ import { type Day, monthOf, plusMonths, yearOf } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import type { ProductTerms } from '../products/product.ts'
+import type { Rules } from '../tax-credit/rules.ts'
 import { underExamination } from './disputed.ts'
-import type { Condition, FitDatum, FitFacts } from './fit.ts'
+import type { Condition, FitDatum, FitFacts, FitRule } from './fit.ts'
+import { schemeFit } from './schemes.ts'
 
 /** Every condition of a product in the order of `fitRules`, those that it does not put included. */
-export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms): Condition[] {
+export function conditionsOf(facts: FitFacts, terms: ProductTerms, schemes?: Rules | null): Condition[] {
+  const { need, firm, on } = facts
   const conditions = [
     amount(need.amountFen, terms),
     months(need, terms),
@@ -20,8 +23,21 @@ export function conditionsOf({ need, firm, on }: FitFacts, terms: ProductTerms):
     grade(firm.grade, terms),
     operating(firm.foundedOn === null ? null : wholeMonths(firm.foundedOn, on), terms),
   ]
+  conditions.push(...notSaidTwice(schemeFit(facts, terms, schemes).conditions, conditions))
   return firm.disputed ? underExamination(conditions, firm.disputed) : conditions
 }
+
+/** What a scheme and the product itself may both ask; where neither is met, one no says it. */
+const sameFact: Readonly<Partial<Record<FitRule, FitRule>>> = {
+  'scheme-grade': 'grade',
+  'scheme-size': 'size',
+  'scheme-industry': 'industry',
+  'scheme-operating-months': 'operating',
+}
+const notSaidTwice = (ofScheme: readonly Condition[], own: readonly Condition[]): Condition[] =>
+  ofScheme.filter(
+    ({ rule, met }) => met !== 'no' || !own.some((one) => one.rule === sameFact[rule] && one.met === 'no'),
+  )
 
 /**
  * Whole months from one day to another, 0 when the other is not later. A firm founded on the 31st has been

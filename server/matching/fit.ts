@@ -5,6 +5,7 @@ import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import type { GuaranteeMode, ProductTerms } from '../products/product.ts'
+import type { Figure, TaxCreditFacts, TaxCreditRule } from '../tax-credit/limit.ts'
 import { conditionsOf } from './conditions.ts'
 import { type MatchRule, score } from './score.ts'
 
@@ -21,14 +22,16 @@ export type FitFacts = {
     readonly foundedOn: Day | null
     /** Whether the firm never had a bank loan. No product asks for it yet, so it decides nothing. */
     readonly firstLoan?: boolean | null
-    /** Facts that are null because an objection to them is examined. */
-    readonly disputed?: readonly MissingFact[]
+    /** What schemes of tax credit are asked with; `withheld` from a reader who may not know it. */
+    readonly taxCredit?: TaxCreditFacts | 'withheld' | null
+    /** Facts that are null because an objection to them is examined; of the tax paid the year stands behind it. */
+    readonly disputed?: readonly string[]
   }
   readonly on: Day
 }
 
 /** The conditions that a product may put, in the order in which they are shown. */
-export const fitRules = [
+export const ownRules = [
   'amount',
   'months',
   'guarantee',
@@ -39,19 +42,57 @@ export const fitRules = [
   'grade',
   'operating',
 ] as const
+/** Those of a product's tax-credit scheme, which come after its own. */
+export const schemeRules = [
+  'scheme-grade',
+  'scheme-assess-year',
+  'scheme-size',
+  'scheme-operating-months',
+  'scheme-tax-years',
+  'scheme-minimum-tax',
+  'scheme-industry',
+  'scheme-arrears',
+  'scheme-abnormal',
+  'scheme-dishonest',
+  'scheme-total-cap',
+  'scheme-limit',
+  'scheme-rate',
+] as const
+export const fitRules = [...ownRules, ...schemeRules] as const
 export type FitRule = (typeof fitRules)[number]
+export type SchemeRule = (typeof schemeRules)[number]
+export const isOfScheme = (rule: FitRule): rule is SchemeRule => schemeRules.some((one) => one === rule)
 
-/** The facts that a firm may still owe; their names are the keys of the form that asks for them. */
-export const missingFacts = ['guaranteeModes', 'region', 'industry', 'size', 'grade', 'foundedOn'] as const
+/** The facts that may still be owed: by the firm, whose form has them by these names; below, by offices. */
+export const missingFacts = [
+  'guaranteeModes',
+  'region',
+  'industry',
+  'size',
+  'grade',
+  'foundedOn',
+  'revenue',
+  'assessYear',
+  'taxPaid',
+  'arrears',
+  'abnormal',
+  'dishonest',
+] as const
 export type MissingFact = (typeof missingFacts)[number]
 
 /** A side of a condition as plain data, which pages turn into words. */
 export type FitDatum =
   | { readonly kind: 'not-said' }
   | { readonly kind: 'disputed' }
+  | { readonly kind: 'withheld' }
   | { readonly kind: 'anything' }
   | { readonly kind: 'fen'; readonly fen: Fen }
   | { readonly kind: 'fen-range'; readonly min: Fen; readonly max: Fen }
+  | { readonly kind: 'fen-at-most'; readonly max: Fen }
+  | { readonly kind: 'scheme'; readonly code: string }
+  | { readonly kind: 'scheme-has'; readonly rule: TaxCreditRule; readonly figure: Figure }
+  | { readonly kind: 'scheme-wants'; readonly rule: TaxCreditRule; readonly figure: Figure }
+  | { readonly kind: 'ppm'; readonly ppm: Ppm }
   | { readonly kind: 'months'; readonly months: number }
   | { readonly kind: 'months-range'; readonly min: number; readonly max: number }
   | { readonly kind: 'months-at-least'; readonly min: number }
@@ -75,6 +116,8 @@ export type Condition = {
   readonly want: FitDatum
   /** The fact that would settle it, where it is unknown. */
   readonly missing?: MissingFact
+  /** The years whose tax it rests on, where it rests on any. */
+  readonly years?: readonly number[]
 }
 
 export const verdicts = ['eligible', 'unknown', 'not'] as const
@@ -92,7 +135,7 @@ export type Fit = {
  * nobody gave is unknown, never a no. One no makes the verdict no, whatever else is unknown.
  */
 export function fit(facts: FitFacts, terms: ProductTerms, rule: MatchRule): Fit {
-  const conditions = conditionsOf(facts, terms)
+  const conditions = conditionsOf(facts, terms, rule.schemes)
   const verdict = verdictOf(conditions)
   return { verdict, conditions, score: verdict === 'eligible' ? score(facts.need, terms, rule) : null }
 }

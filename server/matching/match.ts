@@ -10,5 +10,5 @@ export type ShelfVerdict = {
   readonly score: number | null
 }
 
-/** The facts as they were used: what a reader needs to understand the verdicts later. */
-export type FactsUsed = FitFacts
+/** The facts as they were used, and the versions of schemes and LPR: what a reader needs to understand the verdicts later. */
+export type FactsUsed = FitFacts & { readonly schemes?: readonly string[] }

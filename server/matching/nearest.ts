@@ -1,9 +1,12 @@
-import type { Fen } from '../money/fen.ts'
+import { type Fen, smaller } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { NeedFacts } from '../needs/need.ts'
 import { type GuaranteeMode, guaranteeModes, type ProductTerms } from '../products/product.ts'
+import type { Rules } from '../tax-credit/rules.ts'
 import { conditionsOf } from './conditions.ts'
+import { factDisputed } from './disputed.ts'
 import { type Condition, type FitFacts, type FitRule, type MissingFact, missingFacts } from './fit.ts'
+import { type SchemeBounds, schemeFit } from './schemes.ts'
 import type { ShelfProduct } from './shelf.ts'
 
 type Step =
@@ -23,10 +26,15 @@ export type Change = Step & {
 /**
  * The smallest change of each sort that opens at least one product: less money, more money, fewer months,
  * more months, a higher rate, and each guarantee mode that would help, the most helpful first. Only products
- * count that this one condition alone keeps away; one with a second no, or an unknown, would stay shut.
+ * count that this one condition alone keeps away; one with a second no, or an unknown, would stay shut. What a scheme of
+ * tax credit allows bounds amount and rate as the product's own figures do.
  */
-export function nearestChanges(facts: FitFacts, products: readonly ShelfProduct[]): Change[] {
-  const { sorts, modes } = ladders(facts, products)
+export function nearestChanges(
+  facts: FitFacts,
+  products: readonly ShelfProduct[],
+  schemes?: Rules | null,
+): Change[] {
+  const { sorts, modes } = ladders(facts, products, schemes)
   return [...sorts.flatMap((ladder) => ladder.slice(0, 1)), ...modes]
 }
 
@@ -34,8 +42,12 @@ export function nearestChanges(facts: FitFacts, products: readonly ShelfProduct[
  * As `nearestChanges`, and besides every wider step that opens more products than the one before it:
  * '1.9 million instead of 2.0: one more; 1.8 million: three more'.
  */
-export function allChanges(facts: FitFacts, products: readonly ShelfProduct[]): Change[] {
-  const { sorts, modes } = ladders(facts, products)
+export function allChanges(
+  facts: FitFacts,
+  products: readonly ShelfProduct[],
+  schemes?: Rules | null,
+): Change[] {
+  const { sorts, modes } = ladders(facts, products, schemes)
   return [...sorts.flat(), ...modes]
 }
 
@@ -63,11 +75,15 @@ export type OpenQuestion = {
 }
 
 /** The facts worth asking for, the one that could open most products by itself first. */
-export function openQuestions(facts: FitFacts, products: readonly ShelfProduct[]): OpenQuestion[] {
-  const waiting = readShelf(facts, products).filter(({ stops }) => stops.length === 0)
-  const disputed = facts.firm.disputed ?? []
+export function openQuestions(
+  facts: FitFacts,
+  products: readonly ShelfProduct[],
+  schemes?: Rules | null,
+): OpenQuestion[] {
+  const waiting = readShelf(facts, products, schemes).filter(({ stops }) => stops.length === 0)
+  const disputed = (facts.firm.disputed ?? []).map(factDisputed)
   // What is examined already, nobody need be asked for.
-  const asked = missingFacts.filter((fact) => !disputed.includes(fact))
+  const asked = missingFacts.filter((fact) => !disputed.some((one) => one === fact))
   const questions = asked.map((fact) => {
     const asking = waiting.filter(({ missing }) => missing.includes(fact))
     return {
@@ -85,27 +101,41 @@ type Read = {
   readonly id: string
   readonly terms: ProductTerms
   readonly stops: readonly FitRule[]
+  readonly isOpen: boolean
   readonly missing: readonly MissingFact[]
+  readonly bounds: SchemeBounds
 }
 
-function readShelf(facts: FitFacts, products: readonly ShelfProduct[]): Read[] {
+function readShelf(
+  facts: FitFacts,
+  products: readonly ShelfProduct[],
+  schemes: Rules | null | undefined,
+): Read[] {
   return products.map(({ id, terms }) => {
-    const conditions = conditionsOf(facts, terms)
+    const conditions = conditionsOf(facts, terms, schemes)
     const stops = conditions.filter(({ met }) => met === 'no').map(({ rule }) => rule)
-    return { id, terms, stops, missing: conditions.flatMap(missingOf) }
+    const isOpen = conditions.some(({ met }) => met === 'unknown')
+    const missing = [...new Set(conditions.flatMap(missingOf))]
+    return { id, terms, stops, isOpen, missing, bounds: schemeFit(facts, terms, schemes).bounds }
   })
 }
 
 const missingOf = ({ missing }: Condition): MissingFact[] => (missing === undefined ? [] : [missing])
 
-function ladders(facts: FitFacts, products: readonly ShelfProduct[]): { sorts: Change[][]; modes: Change[] } {
-  const certain = readShelf(facts, products).filter(({ missing }) => missing.length === 0)
+function ladders(
+  facts: FitFacts,
+  products: readonly ShelfProduct[],
+  schemes: Rules | null | undefined,
+): { sorts: Change[][]; modes: Change[] } {
+  const certain = readShelf(facts, products, schemes).filter(({ isOpen }) => !isOpen)
   const eligible = certain.filter(({ stops }) => stops.length === 0)
-  const stoppedBy = (rule: FitRule) => certain.filter(({ stops }) => stops.length === 1 && stops[0] === rule)
+  // The product and its scheme may both stand against the same figure: one change of it settles both.
+  const stoppedBy = (...rules: readonly FitRule[]) =>
+    certain.filter(({ stops }) => stops.length > 0 && stops.every((stop) => rules.includes(stop)))
   const { amountFen, months, highestRatePpm, guaranteeModes: own } = facts.need
 
   const amount = (direction: Direction) =>
-    rungs(amountFen, direction, amountRange, stoppedBy('amount'), eligible).map(
+    rungs(amountFen, direction, amountRange, stoppedBy('amount', 'scheme-limit'), eligible).map(
       (rung): Change => ({ of: 'amount', ...rung }),
     )
   const term = (direction: Direction) =>
@@ -113,7 +143,7 @@ function ladders(facts: FitFacts, products: readonly ShelfProduct[]): { sorts: C
       (rung): Change => ({ of: 'months', ...rung }),
     )
   const rate = (highest: Ppm) =>
-    rungs(highest, 'up', rateRange, stoppedBy('rate'), eligible).map(
+    rungs(highest, 'up', rateRange, stoppedBy('rate', 'scheme-rate'), eligible).map(
       (rung): Change => ({ of: 'rate', ...rung }),
     )
   return {
@@ -131,10 +161,13 @@ function ladders(facts: FitFacts, products: readonly ShelfProduct[]): { sorts: C
 type Direction = 'down' | 'up'
 type Range<N extends number> = { readonly min: N; readonly max: N | null }
 
-const amountRange = (terms: ProductTerms) => ({ min: terms.amountMinFen, max: terms.amountMaxFen })
-const monthsRange = (terms: ProductTerms) => ({ min: terms.monthsMin, max: terms.monthsMax })
+const amountRange = ({ terms, bounds }: Read) => ({
+  min: terms.amountMinFen,
+  max: bounds.mostFen === null ? terms.amountMaxFen : smaller(terms.amountMaxFen, bounds.mostFen),
+})
+const monthsRange = ({ terms }: Read) => ({ min: terms.monthsMin, max: terms.monthsMax })
 // Whoever would pay more than the product ever asks is welcome too, so there is no upper end.
-const rateRange = (terms: ProductTerms) => ({ min: terms.rateMinPpm, max: null })
+const rateRange = ({ terms, bounds }: Read) => ({ min: bounds.priceRate ?? terms.rateMinPpm, max: null })
 
 type Rung<N extends number> = {
   readonly from: N
@@ -147,17 +180,13 @@ type Rung<N extends number> = {
 function rungs<N extends number>(
   from: N,
   direction: Direction,
-  range: (terms: ProductTerms) => Range<N>,
+  range: (read: Read) => Range<N>,
   stopped: readonly Read[],
   eligible: readonly Read[],
 ): Rung<N>[] {
-  const isAt = (to: N, { terms }: Read) => isWithin(to, range(terms))
+  const isAt = (to: N, read: Read) => isWithin(to, range(read))
   const found: Rung<N>[] = []
-  for (const to of targets(
-    from,
-    direction,
-    stopped.map(({ terms }) => range(terms)),
-  )) {
+  for (const to of targets(from, direction, stopped.map(range))) {
     const opens = idsOf(stopped.filter((read) => isAt(to, read)))
     if (opens.length <= (found.at(-1)?.opens.length ?? 0)) continue
     found.push({ from, to, opens, closes: idsOf(eligible.filter((read) => !isAt(to, read))) })

@@ -130,7 +130,7 @@ function adviceWords(w: Words, need: NeedFacts, reading: ShelfReading, editHref:
         count: alone.length + together.length,
       }),
       href: placeToGive(fact, editHref),
-      label: w('matching.question-give'),
+      label: w(placesToGive[fact] === '/tax-credit' ? 'matching.question-see' : 'matching.question-give'),
     })),
   }
 }
@@ -161,13 +161,21 @@ function figures(w: Words, change: Exclude<Change, { of: 'guarantee' }>) {
 }
 
 /** Facts of the firm stand in its profile, its figures year by year behind it, the modes in the need itself. */
-const placesToGive: Readonly<Record<Exclude<MissingFact, 'guaranteeModes'>, string>> = {
+const placesToGive: Readonly<Record<MissingFact, string>> = {
+  guaranteeModes: '#guaranteeModes',
   region: '/enterprise/edit#region',
   industry: '/enterprise/edit#industry',
   size: '/enterprise',
   grade: '/enterprise/edit#taxGrade',
   foundedOn: '/enterprise/edit#foundedOn',
+  revenue: '/enterprise',
+  // What offices say; the firm sees it, and may object to it.
+  assessYear: '/tax-credit',
+  taxPaid: '/tax-credit',
+  arrears: '/tax-credit',
+  abnormal: '/tax-credit',
+  dishonest: '/tax-credit',
 }
 
 const placeToGive = (fact: MissingFact, editHref: string | null): string =>
-  fact === 'guaranteeModes' ? `${editHref ?? ''}#guaranteeModes` : placesToGive[fact]
+  fact === 'guaranteeModes' ? `${editHref ?? ''}${placesToGive[fact]}` : placesToGive[fact]

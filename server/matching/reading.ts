@@ -34,8 +34,8 @@ export function readShelf(facts: FitFacts, shelf: readonly ListedProduct[], rule
     waiting,
     others: read.length - eligible.length - waiting.length - nearly.length,
     nobody: whyNobodyLends(read),
-    changes: nearestChanges(facts, shelf),
-    questions: openQuestions(facts, shelf),
+    changes: nearestChanges(facts, shelf, rule.schemes),
+    questions: openQuestions(facts, shelf, rule.schemes),
   }
 }
 

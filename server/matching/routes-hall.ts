@@ -1,15 +1,17 @@
 import { isClosed } from '../applications/application.ts'
 import { isConsented, isSeen } from '../consents/disclosure.ts'
-import { disclose, firmKnown, groupsShown } from '../consents/index.ts'
+import { disclose, firmKnown, groupsShown, lookThrough } from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { paged, pageNumber } from '../platform/web/paging.ts'
 import { listedShelf } from '../products/index.ts'
+import { schemeOf } from '../products/product.ts'
 import { type Answer, page, type SignedIn } from '../web.ts'
-import { factsForBank, factsOf } from './facts.ts'
+import { openFacts } from './facts.ts'
 import { hallSight, readHall } from './hall.ts'
 import { hallNeedPage, hallPage } from './pages-hall.ts'
+import { factsOf } from './parts.ts'
 import { fitsOf } from './reading.ts'
 import { applicationOfBank, hallRows } from './rows-hall.ts'
 import { matchRuleOn } from './rule.ts'
@@ -34,11 +36,17 @@ export async function showHallNeed({ me, w, parts, by, params, today }: SignedIn
   const bank = present(me.institutionId, 'the bank of its own people')
   const application = await applicationOfBank(store.read, need.id, bank)
   const subject = { kind: 'need', id: need.id, about: need.number }
-  const openings = await disclose(store, by, firm.id, subject, hallSight(application?.state ?? null))
+  const sight = hallSight(application?.state ?? null)
+  const openings = await disclose(store, by, firm.id, subject, sight)
   const isTaxOpen = isConsented(openings, 'tax')
-  const known = factsOf(need, firm, today)
-  const facts = isTaxOpen ? known : factsForBank(known)
+  const facts = isTaxOpen
+    ? await factsOf(store.read, policies, need, firm, today)
+    : openFacts(need, firm, today)
   const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
+  // A scheme's limit says more than the facts that the page lists, and is a look of its own.
+  const purposes = sight.purposes.tax
+  if (isTaxOpen && purposes && own.some(({ terms }) => schemeOf(terms) !== null))
+    await lookThrough(store, by, firm.id, subject, { kind: 'tax', purposes, what: ['taxCheck'] })
   const rule = matchRuleOn(policies, today)
   const running = application && !isClosed(application.state) ? application : null
   const shown = {

@@ -1,6 +1,6 @@
 import { bankRoles, bureauRoles, enterpriseRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { firmOf } from '../enterprises/index.ts'
+import { type Firm, firmOf } from '../enterprises/index.ts'
 import {
   formPage,
   giveBack,
@@ -12,6 +12,7 @@ import {
   returnForm,
   showing,
 } from '../needs/index.ts'
+import type { NeedFacts } from '../needs/need.ts'
 import { present } from '../platform/assert.ts'
 import { listedShelf, shelfFingerprint } from '../products/index.ts'
 import {
@@ -27,16 +28,17 @@ import {
   type SignedIn,
 } from '../web.ts'
 import * as actions from './actions.ts'
-import { factsOf } from './facts.ts'
 import { factsFingerprint } from './fingerprint.ts'
 import type { FitFacts } from './fit.ts'
 import { bureauPage, needPage } from './pages.ts'
 import { fitsPage, previewWords } from './pages-fits.ts'
+import { factsOf } from './parts.ts'
 import { readShelf } from './reading.ts'
 import { showHall, showHallNeed } from './routes-hall.ts'
 import { newestMatch } from './rows.ts'
 import { applicationsOn } from './rows-hall.ts'
 import { matchRuleOn } from './rule.ts'
+import { schemeVersions } from './schemes.ts'
 import { staleBecause } from './stale.ts'
 
 export const matchingRoutes = routes(
@@ -57,6 +59,10 @@ const needOf = ({ me, parts, params }: SignedIn): Promise<Need> =>
 const firmBehind = async ({ parts }: SignedIn, need: Need) =>
   present(await firmOf(parts.store.read, need.enterpriseId), 'the firm of a need')
 
+/** Everything that is known: the firm asks about itself, or the bureau before it publishes. */
+const factsNow = ({ parts, today }: SignedIn, need: NeedFacts, firm: Firm) =>
+  factsOf(parts.store.read, parts.policies, need, firm, today)
+
 const read = async ({ parts, today }: SignedIn, facts: FitFacts) =>
   readShelf(facts, await listedShelf(parts.store.read), matchRuleOn(parts.policies, today))
 
@@ -66,20 +72,23 @@ async function showNeed(visit: SignedIn): Promise<Answer> {
   const firm = await firmBehind(visit, need)
   const from = parts.store.read
   const match = await newestMatch(from, need.id)
+  const shelf = await listedShelf(from)
+  const rule = matchRuleOn(parts.policies, today)
   const now = {
-    factsFingerprint: factsFingerprint(factsOf(need, firm, today)),
-    shelfFingerprint: shelfFingerprint(await listedShelf(from)),
-    ruleVersion: matchRuleOn(parts.policies, today).version,
+    factsFingerprint: factsFingerprint(await factsNow(visit, need, firm)),
+    shelfFingerprint: shelfFingerprint(shelf),
+    ruleVersion: rule.version,
+    schemes: schemeVersions(shelf, rule.schemes),
   }
   const trail = await trailOf(from, 'need', need.id)
-  const stale = match ? staleBecause(match, now) : []
+  const stale = match ? staleBecause({ ...match, schemes: match.facts.schemes ?? [] }, now) : []
   return page('matching/need', needPage(w, parts.reference, today, { need, firm, match, stale, trail }))
 }
 
 async function showFits(visit: SignedIn): Promise<Answer> {
-  const { w, parts, today } = visit
+  const { w, parts } = visit
   const need = await needOf(visit)
-  const reading = await read(visit, factsOf(need, await firmBehind(visit, need), today))
+  const reading = await read(visit, await factsNow(visit, need, await firmBehind(visit, need)))
   const running = await applicationsOn(parts.store.read, need.id)
   return page('matching/fits', fitsPage(w, parts.reference, need, reading, running))
 }
@@ -89,7 +98,7 @@ async function showFits(visit: SignedIn): Promise<Answer> {
  * answer alone takes its place; a button without a script gets the whole page.
  */
 async function preview(visit: SignedIn): Promise<Answer> {
-  const { w, me, parts, today, body } = visit
+  const { w, me, parts, body } = visit
   const firm = await ownFirm(parts.store.read, me)
   const typed = needForm.read(body)
   if (!typed.ok) {
@@ -101,7 +110,7 @@ async function preview(visit: SignedIn): Promise<Answer> {
   const { need, ...draft } = typed.value
   const place = { needId: await ownNeed(visit, need ?? ''), firm }
   const shown = needForm.filled(w, typed.value, showing(w))
-  const words = previewWords(w, draft, await read(visit, factsOf(draft, firm, today)))
+  const words = previewWords(w, draft, await read(visit, await factsNow(visit, draft, firm)))
   return answer('needs/form', 'needs/_form', formPage(w, place, shown, words))
 }
 
@@ -120,7 +129,7 @@ async function matchAgain(visit: SignedIn): Promise<Answer> {
 const bureauData = async (visit: SignedIn, need: Need) => {
   const { parts, today } = visit
   const firm = await firmBehind(visit, need)
-  const reading = await read(visit, factsOf(need, firm, today))
+  const reading = await read(visit, await factsNow(visit, need, firm))
   return { need, firm, reading, trail: await trailOf(parts.store.read, 'need', need.id), today }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Day } from '../money/day.ts'
 import type { Refusal } from '../platform/outcome.ts'
-import type { PolicyBook } from '../policies/index.ts'
+import type { PolicyBook, PolicyRow } from '../policies/index.ts'
+import { type Rules, rulesOn } from '../tax-credit/index.ts'
 import type { MatchRule } from './score.ts'
 
 const points = z.number().int().nonnegative()
@@ -38,8 +39,20 @@ export function checkMatchRule(value: unknown): Refusal[] {
 
 const wholeWeight = 100
 
-/** The rule in force on a day; its version is stored with every match that it made. */
+/** The rule in force on a day with the schemes of that day; their versions are stored with every match that they made. */
 export function matchRuleOn(policies: PolicyBook, on: Day): MatchRule {
   const { value, version } = policies.read('match-rule', on, matchRuleShape)
-  return { ...value, version }
+  return { ...value, version, schemes: schemesOn(policies, on) }
+}
+
+/** Read once a day and filling of the book: its rows are never changed, only replaced. Null before the first LPR. */
+const schemesRead = new WeakMap<readonly PolicyRow[], { readonly on: Day; readonly schemes: Rules | null }>()
+
+function schemesOn(policies: PolicyBook, on: Day): Rules | null {
+  const known = schemesRead.get(policies.rows)
+  if (known?.on === on) return known.schemes
+  const found = rulesOn(policies, on)
+  const schemes = found.ok ? found.rules : null
+  schemesRead.set(policies.rows, { on, schemes })
+  return schemes
 }

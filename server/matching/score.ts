@@ -1,6 +1,7 @@
 import type { NeedFacts } from '../needs/need.ts'
 import { assert } from '../platform/assert.ts'
 import type { ProductTerms } from '../products/product.ts'
+import type { Rules } from '../tax-credit/rules.ts'
 
 /** What makes one eligible product stand before another. */
 export const scoreParts = ['rate', 'speed', 'amountHeadroom', 'guarantee', 'term'] as const
@@ -16,6 +17,8 @@ export type MatchRule = {
     readonly ratePpm: Scale
     readonly daysPromised: Scale
   }
+  /** The schemes by which tax-credit products lend on that day; without them their conditions stay open. */
+  readonly schemes?: Rules | null
 }
 
 export type Scale = { readonly best: number; readonly worst: number }

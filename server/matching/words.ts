@@ -4,7 +4,8 @@ import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { never } from '../platform/assert.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { Condition, FitDatum } from './fit.ts'
+import { figureWords, wantedWords } from '../tax-credit/words.ts'
+import { type Condition, type FitDatum, isOfScheme } from './fit.ts'
 
 export type ShownCondition = {
   readonly label: string
@@ -27,14 +28,20 @@ export const conditionWords = (
     want: datumWords(w, reference, want),
     ...(missing
       ? { missing: w(have.kind === 'disputed' ? 'matching.missing-disputed' : `matching.missing.${missing}`) }
-      : {}),
+      : have.kind === 'withheld' || want.kind === 'withheld'
+        ? { missing: w('matching.missing-consent') }
+        : {}),
   })),
 })
 
+/** What a bank reads of every firm in the hall: a scheme's rules on these need nobody's consent. */
+const openRules: readonly string[] = ['scheme-size', 'scheme-operating-months', 'scheme-industry']
+
 /**
  * The same as a bank may read them. A tax grade is not "not given" to a bank: it is the firm's to show, by its
- * consent, and until then the condition on it is unknown, whichever way it falls. What a bank took from the hall
- * without consent was measured without the grade, and stays as it was.
+ * consent, and until then the condition on it is unknown, whichever way it falls; so is all that a scheme of tax credit
+ * says of the firm, the limit and the price that come of it included. What a bank took from the hall without consent was
+ * measured without them, and stays as it was.
  */
 export function conditionsForBank(
   w: Words,
@@ -42,21 +49,29 @@ export function conditionsForBank(
   conditions: readonly Condition[],
   isTaxOpen: boolean,
 ): { readonly conditions: readonly ShownCondition[] } {
-  const isHidden = ({ rule, have, want }: Condition) =>
+  const isGrade = ({ rule, have, want }: Condition) =>
     rule === 'grade' && want.kind !== 'anything' && (!isTaxOpen || have.kind === 'not-said')
-  const withheld = {
-    met: 'unknown',
-    have: w('matching.with-consent'),
-    missing: w('matching.missing-consent'),
-  } as const
-  const shown = conditionWords(w, reference, conditions).conditions
+  const ofScheme = ({ rule }: Condition) => isOfScheme(rule) && !openRules.includes(rule)
+  const read = conditions.map(
+    (condition): Condition => (!isTaxOpen && ofScheme(condition) ? withheld(condition) : condition),
+  )
+  const shown = conditionWords(w, reference, read).conditions
   return {
-    conditions: conditions.flatMap((condition, at) => {
+    conditions: read.flatMap((condition, at) => {
       const one = shown[at]
       if (!one) return []
-      return [isHidden(condition) ? { ...one, ...withheld } : one]
+      const unknown = { met: 'unknown', have: w('matching.with-consent') } as const
+      return [isGrade(condition) ? { ...one, ...unknown, missing: w('matching.missing-consent') } : one]
     }),
   }
+}
+
+/** Its own figures are the need's, which the hall shows; the other side would be worked out of what is closed. */
+function withheld({ rule, have, want }: Condition): Condition {
+  const closed = { kind: 'withheld' } as const
+  return rule === 'scheme-limit' || rule === 'scheme-rate'
+    ? { rule, met: 'unknown', have: have.kind === 'disputed' ? closed : have, want: closed }
+    : { rule, met: 'unknown', have: closed, want }
 }
 
 /** One side of a condition in words: '2,000,000 yuan', 'Xiangshan District', 'not said'. */
@@ -69,6 +84,18 @@ export function datumWords(w: Words, reference: Reference, datum: FitDatum): str
       return w('matching.datum.not-said')
     case 'disputed':
       return w('matching.datum.disputed')
+    case 'withheld':
+      return w('matching.with-consent')
+    case 'scheme':
+      return w('matching.datum.scheme', { code: datum.code })
+    case 'scheme-has':
+      return figureWords(w, reference, datum.rule, datum.figure)
+    case 'scheme-wants':
+      return wantedWords(w, reference, datum.rule, datum.figure)
+    case 'fen-at-most':
+      return w('matching.datum.fen-at-most', { max: amountWords(w, datum.max) })
+    case 'ppm':
+      return showPercent(datum.ppm)
     case 'anything':
       return w('matching.datum.anything')
     case 'fen':

@@ -31,7 +31,8 @@ export type Objecting = {
 }
 
 /**
- * 异议: the firm says that a fact is wrong. While the bureau examines it, the match takes a kept fact for unknown.
+ * 异议: the firm says that a fact is wrong. While the bureau examines it, the match takes a kept fact for unknown; of
+ * the tax paid the year that it is about, and no other.
  * Refuses: `claim-needed` and `claim-same` (at the fact), `objection-there`, `paper-unknown`, `calendar-missing`, `stale`.
  */
 export const object = ({ store, policies }: With, by: By, input: Objecting) =>
@@ -59,7 +60,7 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
     const clock = dueIn(policies, by.today, terms.objectionWorkdays, version)
     if (!clock.ok) return clock
     if (isExamined(fact)) {
-      const marked = await dispute(tx, firm, fact)
+      const marked = await dispute(tx, firm, fact, year)
       if (!marked.ok) return marked
     }
     const id = newId<'objection'>()
@@ -181,7 +182,7 @@ async function settleFact(
 ): Promise<Outcome<object>> {
   if (!isExamined(fact)) return done()
   if (fact !== 'grade' && !isTaxed(fact)) return settle(tx, parts, by, enterpriseId, { fact, corrected })
-  const counted = await undispute(tx, enterpriseId, fact)
+  const counted = await undispute(tx, enterpriseId, fact, year)
   if (!counted.ok || corrected === null) return counted
   return correct(tx, by, { enterpriseId, objectionId: id, fact, year, found: corrected })
 }

@@ -14,6 +14,17 @@ export type KeptFact = (typeof keptFacts)[number]
 export const taxedFacts = ['taxPaid', 'arrears', 'abnormal'] as const satisfies readonly TaxFact[]
 export type TaxedFact = (typeof taxedFacts)[number]
 
+/** A fact as it is kept beside the firm while it is examined: of the tax paid, the year belongs to it. */
+export type ExaminedName = KeptFact | TaxFact | `taxPaid-${number}`
+export const examinedName = (fact: KeptFact | TaxFact, year: number | null): ExaminedName =>
+  fact === 'taxPaid' && year !== null ? `${fact}-${year}` : fact
+
+/** The year of `taxPaid-2025`; null for every other fact. */
+export function yearObjectedTo(name: string): number | null {
+  const year = /^taxPaid-(\d{4})$/.exec(name)?.[1]
+  return year === undefined ? null : Number(year)
+}
+
 /** What else a bank may have refused by, of which the platform keeps nothing itself. */
 export const heardFacts = ['court-case', 'credit-record', 'existing-debt', 'figures'] as const
 

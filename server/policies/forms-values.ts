@@ -7,6 +7,7 @@ import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
+import { courtListForm } from './forms-court-list.ts'
 import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
 import { publishedForm } from './forms-published.ts'
@@ -210,6 +211,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return schemeForm
     case 'bridge-case':
       return bridgeCaseForm
+    case 'court-list':
+      return courtListForm
     case 'bridge-policy':
       return bridgeForm
     case 'arrangement':

@@ -12,6 +12,7 @@ import { checkMatchRule } from '../matching/rule.ts'
 import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { feedbackShape } from '../ratings/feedback-rule.ts'
+import { checkCourtList } from '../tax-credit/court-list.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
 import { publishedShape } from '../tax-figures/published.ts'
@@ -41,7 +42,13 @@ export const singleKinds = [
   'consent-text-person',
   ...guaranteeRules,
 ] as const
-export const familyKinds = [calendarFamily, 'arrangement', 'tax-credit-scheme', 'bridge-policy'] as const
+export const familyKinds = [
+  calendarFamily,
+  'arrangement',
+  'tax-credit-scheme',
+  'court-list',
+  'bridge-policy',
+] as const
 export const policyKinds = [...singleKinds, ...familyKinds] as const
 export type PolicyKind = (typeof policyKinds)[number]
 export type PolicyFamily = (typeof familyKinds)[number]
@@ -108,6 +115,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkArrangement(value)
     case 'tax-credit-scheme':
       return checkScheme(value)
+    case 'court-list':
+      return checkCourtList(value)
     case 'bridge-policy':
       return checkBridgePolicy(value)
   }

@@ -25,6 +25,7 @@ const groups = [
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement']],
   ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published']],
+  ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],
   ['guarantee', guaranteeRules],
 ] as const satisfies readonly (readonly [string, readonly PolicyKind[]])[]

@@ -9,7 +9,7 @@ import { consentsBetween, giveWithin, requireConsent, revokeWithin, type Shown }
 import { firmOf } from '../enterprises/index.ts'
 import { notify } from '../inbox/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import { factsOf, matchRuleOn } from '../matching/index.ts'
+import { factsOf, matchRuleOn, openFacts } from '../matching/index.ts'
 import { fitsOf } from '../matching/reading.ts'
 import { plusDays } from '../money/day.ts'
 import { needById } from '../needs/index.ts'
@@ -42,7 +42,7 @@ export async function banksFor(
 ): Promise<InstitutionId[]> {
   const need = present(await needById(from, needId), 'the need of a case')
   const firm = present(await firmOf(from, need.enterpriseId), 'the firm of a need')
-  const facts = factsOf(need, firm, by.today)
+  const facts = await factsOf(from, policies, need, firm, by.today)
   const fits = fitsOf(facts, await listedShelf(from), matchRuleOn(policies, by.today))
   const cases = await rows.casesOf(from, needId)
   const known = cases.filter(({ state }) => state === 'declined' || !isClosed(state))
@@ -156,7 +156,13 @@ export const propose = (parts: With, by: By, id: Id<'second-look'>, { productId,
     const need = present(await needById(tx, look.needId), 'the need of a look')
     const firm = present(await firmOf(tx, look.enterpriseId), 'the firm of a look')
     const rule = matchRuleOn(parts.policies, by.today)
-    const [found] = fitsOf(factsOf(need, firm, by.today), [product], rule)
+    // The firm may have taken back its tax data alone: then no refusal may tell what they say.
+    const between = { enterpriseId: look.enterpriseId, institutionId: bank }
+    const mayRead = await requireConsent(tx, between, 'tax', [purpose], by.today)
+    const facts = mayRead.ok
+      ? await factsOf(tx, parts.policies, need, firm, by.today)
+      : openFacts(need, firm, by.today)
+    const [found] = fitsOf(facts, [product], rule)
     if (found?.verdict === 'not') return refuse('fit-not', { field: 'productId' })
     return done({ state: 'proposed', productId: product.id, words: words || null })
   })

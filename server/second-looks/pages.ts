@@ -142,11 +142,13 @@ type Theirs = {
   readonly answer: LookBank
   readonly groups: readonly ShownGroup[]
   readonly fits: readonly ReadFit[]
+  /** Whether the firm lets this bank read its tax data for the second look. */
+  readonly isTaxOpen: boolean
 }
 
 /** A bank before a case that another declined: figures and the reason's code, nothing that says who the firm is. */
 export function theirsPage(w: Words, reference: Reference, shown: Theirs, form: ShownForm) {
-  const { look, application, need, answer, groups, fits } = shown
+  const { look, application, need, answer, groups, fits, isTaxOpen } = shown
   return {
     title: w('second-looks.title', { number: look.number }),
     answer: { label: w(`second-looks.answer.${answer.state}`), tone: answerTones[answer.state] },
@@ -192,7 +194,7 @@ export function theirsPage(w: Words, reference: Reference, shown: Theirs, form: 
         w,
         reference,
         fit.conditions.filter(({ met }) => met !== 'yes'),
-        true,
+        isTaxOpen,
       ),
     })),
     sides: { haveLabel: w('matching.firm-side'), wantLabel: w('matching.product-side') },

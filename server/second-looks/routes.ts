@@ -1,9 +1,18 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { caseTermsOn } from '../applications/case-terms.ts'
 import { applicationById, applicationFor, movedOn } from '../applications/index.ts'
-import { disclose, firmKnown, groupsShown, shownOn, textShown, withTexts } from '../consents/index.ts'
+import { isConsented } from '../consents/disclosure.ts'
+import {
+  disclose,
+  firmKnown,
+  groupsShown,
+  lookThrough,
+  shownOn,
+  textShown,
+  withTexts,
+} from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
-import { factsOf, matchRuleOn } from '../matching/index.ts'
+import { factsOf, matchRuleOn, openFacts } from '../matching/index.ts'
 import { fitsOf } from '../matching/reading.ts'
 import { plusDays } from '../money/day.ts'
 import { needById } from '../needs/index.ts'
@@ -11,6 +20,7 @@ import { present } from '../platform/assert.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { listedShelf } from '../products/index.ts'
+import { schemeOf } from '../products/product.ts'
 import {
   type Answer,
   Forbidden,
@@ -127,14 +137,22 @@ async function theirs(
     ({ state }) => state === 'open',
   )
   const own = (await listedShelf(store.read)).filter(({ institutionId }) => institutionId === bank)
-  const fits = fitsOf(factsOf(need, firm, today), own, matchRuleOn(policies, today))
+  const isTaxOpen = isConsented(openings, 'tax')
+  const facts = isTaxOpen
+    ? await factsOf(store.read, policies, need, firm, today)
+    : openFacts(need, firm, today)
+  if (isTaxOpen && own.some(({ terms }) => schemeOf(terms) !== null)) {
+    const look = { kind: 'tax', purposes: ['second-look'], what: ['taxCheck'] } as const
+    await lookThrough(store, by, firm.id, subject, look)
+  }
+  const fits = fitsOf(facts, own, matchRuleOn(policies, today))
   const able = fits.filter(({ verdict }) => verdict !== 'not')
   const known = { ...(await firmKnown(store.read, firm, openings, today)), mainBank: null }
   const options = {
     productId: able.map(({ product }) => ({ value: product.id, label: product.terms.name })),
   }
   const shown = {
-    ...{ look, application, need, fits: able },
+    ...{ look, application, need, fits: able, isTaxOpen },
     answer: present(await rows.bankOf(store.read, look.id, bank), 'the bank of a look'),
     groups: groupsShown(w, { openings, known, requests: [], askAt: null }),
   }

@@ -9,9 +9,11 @@ import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { termsOf } from '../products/index.ts'
 import { type ProductTerms, schemeOf } from '../products/product.ts'
+import { rulesOn } from '../tax-credit/index.ts'
+import { creditFactsOf, type KnownFirm } from '../tax-facts/index.ts'
 import { checkSchemes, type SchemeChecked } from './check.ts'
 import type { CheckOccasion } from './occasion.ts'
-import { checkFirm, type KnownFirm, knownOf, rulesOn } from './parts.ts'
+import { checkFirm } from './parts.ts'
 import { addCheck } from './rows.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -65,7 +67,7 @@ export async function checkCase(
   const made = rulesOn(policies, today, [code])
   if (!made.ok) return made
   const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
-  const known = await knownOf(from, firm, today)
+  const known = await creditFactsOf(from, policies, firm, today)
   const asked = checkSchemes(known.facts, made.rules)
   if (!asked.ok) return asked
   const [checked] = asked.checked

@@ -7,16 +7,7 @@ import { type Ppm, ppm } from '../money/rate.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { type ProductTerms, schemeOf } from '../products/product.ts'
 import { type TaxCreditFacts, type TaxCreditLimit, taxCreditLimit } from '../tax-credit/limit.ts'
-import type { Lpr } from '../tax-credit/lpr.ts'
-import type { TaxCreditScheme } from '../tax-credit/scheme.ts'
-
-/** A scheme in force with the version that is stored with what it decides. */
-export type SchemeUsed = { readonly code: string; readonly version: string; readonly scheme: TaxCreditScheme }
-export type Rules = {
-  readonly schemes: readonly SchemeUsed[]
-  readonly lpr: Lpr
-  readonly lprVersion: string
-}
+import type { Rules, SchemeUsed } from '../tax-credit/rules.ts'
 
 /** What one scheme says to the facts of a firm. */
 export type SchemeChecked = Omit<SchemeUsed, 'scheme'> & { readonly result: TaxCreditLimit }

@@ -4,6 +4,6 @@
  */
 export { type CaseChecked, checkCase, type InCase, keepCaseCheck } from './actions.ts'
 export { amountWords, factLines, rateOrNone, schemeShown } from './pages.ts'
-export { checkAllFirms, checkFirm, knownOf } from './parts.ts'
+export { checkAllFirms, checkFirm } from './parts.ts'
 export { taxCheckRoutes } from './routes.ts'
 export { checksOfCase, type TaxCheck } from './rows.ts'

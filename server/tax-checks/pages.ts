@@ -9,7 +9,7 @@ import type { ShelfProduct } from '../products/index.ts'
 import type { TaxCreditFacts } from '../tax-credit/index.ts'
 import type { TaxCreditScheme } from '../tax-credit/scheme.ts'
 import { reasonWords } from '../tax-credit/words.ts'
-import type { TaxFacts } from '../tax-facts/index.ts'
+import { type TaxFacts, yearsShown } from '../tax-facts/index.ts'
 import type { ProductChecked, SchemeChecked } from './check.ts'
 import type { Checked } from './parts.ts'
 import { type Raise, whatWouldRaise } from './raise.ts'
@@ -67,14 +67,14 @@ function stepOf(w: Words, best: ProductChecked<ShelfProduct> | null, schemes: nu
 }
 
 /** The facts that the answer rests on, each with whose word it is. */
-function knownFacts(w: Words, facts: TaxCreditFacts, { from, disputed }: TaxFacts) {
+function knownFacts(w: Words, facts: TaxCreditFacts, { facts: tax, from, disputed }: TaxFacts) {
   const yesNo = (value: boolean | null | undefined) =>
     value === null || value === undefined ? notSaid : w(`tax-checks.is-${value ? 'yes' : 'no'}`)
   const notSaid = w('tax-checks.not-said')
   const under = (fact: string) => (disputed.includes(fact) ? w('tax-checks.under-examination') : null)
   const origin = (one: { readonly source: string; readonly asOf: string | null } | null | undefined) =>
     one ? w(`tax-checks.origin.${one.source}`, { on: one.asOf ?? '' }) : ''
-  const years = Object.keys(facts.taxPaidFen).toSorted().toReversed()
+  const years = yearsShown(tax)
   return [
     {
       label: w('tax-checks.fact.grade'),
@@ -89,10 +89,9 @@ function knownFacts(w: Words, facts: TaxCreditFacts, { from, disputed }: TaxFact
     ...(years.length
       ? years.map((year) => ({
           label: w('tax-checks.fact.tax-of', { year }),
-          value: amountWords(w, facts.taxPaidFen[year] ?? 0),
-          note: origin(from.taxPaidFen[year]),
+          ...paidWords(w, facts, year, origin(from.taxPaidFen[year])),
         }))
-      : [{ label: w('tax-checks.fact.tax'), value: notSaid, note: under('taxPaid') ?? '' }]),
+      : [{ label: w('tax-checks.fact.tax'), value: notSaid, note: '' }]),
     {
       label: w('tax-checks.fact.arrears'),
       value: yesNo(facts.arrears),
@@ -109,6 +108,14 @@ function knownFacts(w: Words, facts: TaxCreditFacts, { from, disputed }: TaxFact
       note: w('tax-checks.outstanding-note'),
     },
   ]
+}
+
+/** Tax of a year; while an objection to it is examined, it counts as unknown and says so. */
+function paidWords(w: Words, { taxPaidFen }: TaxCreditFacts, year: string, origin: string) {
+  const paid = taxPaidFen[year]
+  return paid === undefined
+    ? { value: w('tax-checks.not-said'), note: w('tax-checks.under-examination') }
+    : { value: amountWords(w, paid), note: origin }
 }
 
 /** One scheme's answer with every rule; self-check, sheet and case show the same. */

@@ -1,12 +1,22 @@
 import { industryWithin, isIndustry } from '../enterprises/industry.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
-import { type Day, plusMonths, yearOf } from '../money/day.ts'
-import { type Fen, fen, fenOf, larger, minus, noFen } from '../money/fen.ts'
+import { type Day, monthOf, plusMonths, yearOf } from '../money/day.ts'
+import { type Fen, noFen } from '../money/fen.ts'
 import { type Ppm, ppm } from '../money/rate.ts'
-import { down } from '../money/rounding.ts'
 import { assert } from '../platform/assert.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import {
+  averageOf,
+  type Bound,
+  byTax,
+  capsOf,
+  type LimitTerm,
+  leastOf,
+  type Pick,
+  roundedDown,
+  whole,
+} from './bounds.ts'
 import { faultIn } from './facts.ts'
 import { type Lpr, lprOf } from './lpr.ts'
 import { type GrowthStage, industryFactorsOf, type TaxCreditScheme } from './scheme.ts'
@@ -17,6 +27,8 @@ export type TaxCreditFacts = {
   readonly grade: TaxGrade | null
   /** Tax paid by calendar year, refunds netted. */
   readonly taxPaidFen: Readonly<Record<string, Fen>>
+  /** Years left out above because an objection to them is examined: they are unknown, and no earlier year steps in. */
+  readonly examinedYears?: readonly number[] | undefined
   /** The year of the assessment that gave the grade. */
   readonly assessYear: number
   readonly foundedOn: Day | null
@@ -61,16 +73,16 @@ export type Reason = {
   readonly want: Figure
 }
 
-/** What can bound a limit; the least of them does. */
-export const limitTerms = ['tax', 'grade-cap', 'size-cap', 'total-cap', 'requested'] as const
-export type LimitTerm = (typeof limitTerms)[number]
-export const limitTermWords = (term: LimitTerm): string => `tax-credit.term.${term}`
-
 export type TaxCreditLimit = {
   /** No rule is broken and an amount is left; rules that are unknown stand in `reasons`. */
   readonly eligible: boolean
   /** Rounded down to the scheme's step; 0 when not eligible. */
   readonly limitFen: Fen
+  /**
+   * The same as if every unknown factor and size class fell out best, whatever rule stands against it; null where the limit
+   * cannot be worked out at all. Equal to the limit where nothing that it hangs on is unknown.
+   */
+  readonly mostFen: Fen | null
   /** LPR of the day with the spread of the grade; null for a grade that the scheme does not admit. */
   readonly annualRatePpm: Ppm | null
   readonly reasons: readonly Reason[]
@@ -109,16 +121,17 @@ export function taxCreditLimit(
     ...standingReasons(scheme, facts),
     ...factorReasons(scheme, facts, industryFactors, growth.reason),
   ]
-  const least = (factors: readonly number[]) => Math.min(...factors)
-  const bounds: { term: LimitTerm; fen: Fen }[] = []
-  if (terms && taxes.sumFen !== null) {
-    const industry = industryFactors.length === 0 ? whole : least(industryFactors)
-    const factors = [terms.multiplierBasisPoints, industry, least(growth.factors)]
-    bounds.push({ term: 'tax', fen: byTax(taxes.sumFen, scheme.averageYears, factors) })
-    bounds.push(...capsOf(scheme, facts, terms.capFen))
+  const bounded = (pick: Pick) => {
+    if (!terms || taxes.sumFen === null) return []
+    const industry = industryFactors.length === 0 ? whole : pick(...industryFactors)
+    const factors = [terms.multiplierBasisPoints, industry, pick(...growth.factors)]
+    const taxFen = byTax(taxes.sumFen, scheme.averageYears, factors)
+    return [{ term: 'tax' as const, fen: taxFen }, ...capsOf(scheme, facts, terms.capFen, pick)]
   }
-  const bound = bounds.toSorted((one, other) => one.fen - other.fen)[0]
+  const bounds: readonly Bound[] = bounded(Math.min)
+  const bound = leastOf(bounds)
   const roundedFen = bound ? roundedDown(bound.fen, scheme.roundDownToFen) : null
+  const most = leastOf(bounded(Math.max))
   reasons.push({
     rule: 'limit',
     met: roundedFen === null ? 'unknown' : roundedFen > 0 ? 'yes' : 'no',
@@ -134,6 +147,7 @@ export function taxCreditLimit(
   return done({
     eligible,
     limitFen,
+    mostFen: most ? roundedDown(most.fen, scheme.roundDownToFen) : null,
     annualRatePpm: terms ? ppm(lprOf(lpr, scheme.lprTerm) + terms.spreadPpm) : null,
     reasons,
     years: taxes.years,
@@ -144,44 +158,18 @@ export function taxCreditLimit(
   })
 }
 
-const whole = 10_000
-
-const averageOf = (sumFen: bigint, years: number): Fen | null => fenOf(down(sumFen, BigInt(years))) ?? null
-
-/** Average tax times all factors, rounded down to the fen; the step comes after. What no fen can hold is the most. */
-function byTax(sumFen: bigint, years: number, factors: readonly number[]): Fen {
-  const product = factors.reduce((so, factor) => so * BigInt(factor), sumFen)
-  const parts = BigInt(years) * BigInt(whole) ** BigInt(factors.length)
-  return fenOf(down(product, parts)) ?? fen(Number.MAX_SAFE_INTEGER)
-}
-
-const roundedDown = (amountFen: Fen, stepFen: Fen): Fen => fen(amountFen - (amountFen % stepFen))
-
-function capsOf(scheme: TaxCreditScheme, facts: TaxCreditFacts, gradeCapFen: Fen | null) {
-  const caps: { term: LimitTerm; fen: Fen }[] = []
-  if (gradeCapFen !== null) caps.push({ term: 'grade-cap', fen: gradeCapFen })
-  const bySize = facts.size
-    ? [scheme.capBySizeFen[facts.size]]
-    : scheme.sizes.map((size) => scheme.capBySizeFen[size])
-  const sizeCaps = bySize.flatMap((cap) => (cap === undefined ? [] : [cap]))
-  if (sizeCaps.length > 0) caps.push({ term: 'size-cap', fen: fen(Math.min(...sizeCaps)) })
-  if (scheme.totalCapFen !== null) {
-    const leftFen = larger(noFen, minus(scheme.totalCapFen, facts.outstandingFen ?? noFen))
-    caps.push({ term: 'total-cap', fen: leftFen })
-  }
-  if (facts.requestedFen) caps.push({ term: 'requested', fen: facts.requestedFen })
-  return caps
-}
-
 const verdict = (known: boolean, met: boolean): Reason['met'] => (known ? (met ? 'yes' : 'no') : 'unknown')
+
+/** The assessment of a year is made in April and out by the end of it; until then that of the year before is the newest. */
+const newestAssessed = (on: Day): number => yearOf(on) - (monthOf(on) < 5 ? 2 : 1)
 
 function gradeReasons(
   scheme: TaxCreditScheme,
   { grade, assessYear, on, size = null }: TaxCreditFacts,
 ): Reason[] {
   const admitted = Object.keys(scheme.grades)
-  // A grade of two years ago may have been followed by another that nobody told us of.
-  const newest = assessYear >= yearOf(on) - 1
+  // A grade before the newest may have been followed by another that nobody told us of.
+  const newest = newestAssessed(on)
   return [
     {
       rule: 'grade',
@@ -192,7 +180,12 @@ function gradeReasons(
       have: grade,
       want: admitted,
     },
-    { rule: 'assess-year', met: newest ? 'yes' : 'unknown', have: assessYear, want: yearOf(on) - 1 },
+    {
+      rule: 'assess-year',
+      met: assessYear >= newest ? 'yes' : 'unknown',
+      have: assessYear,
+      want: newest,
+    },
     {
       rule: 'size',
       met: verdict(

@@ -24,7 +24,8 @@ export const reasonWords = (
   want: wantedWords(w, reference, rule, want),
 })
 
-function wantedWords(w: Words, reference: Reference, rule: TaxCreditRule, want: Figure): string {
+/** What a rule asks for. */
+export function wantedWords(w: Words, reference: Reference, rule: TaxCreditRule, want: Figure): string {
   const words = figureWords(w, reference, rule, want)
   if (rule === 'industry') return w('calculators.want-none-of', { words })
   if (rule === 'limit') return w('calculators.want-step', { words })

@@ -16,13 +16,17 @@ export type TaxYears = {
 
 /**
  * The years that count are the last full ones before the day. Where the last is not known yet, as in the first months
- * of a year, they are those before the assessment.
+ * of a year, they are those before the assessment; a year that is examined gives way to no other.
  */
-export function taxYearsOf({ taxPaidFen, assessYear, on }: TaxCreditFacts, count: number): TaxYears {
+export function taxYearsOf(
+  { taxPaidFen, examinedYears = [], assessYear, on }: TaxCreditFacts,
+  count: number,
+): TaxYears {
   const before = (year: number) => Array.from({ length: count }, (_, at) => year - 1 - at)
   const complete = (years: readonly number[]) => years.every((year) => taxPaidFen[year] !== undefined)
   const [latest, assessed] = [before(yearOf(on)), before(assessYear)]
-  const years = !complete(latest) && complete(assessed) ? assessed : latest
+  const isExamined = latest.some((year) => examinedYears.includes(year))
+  const years = !complete(latest) && !isExamined && complete(assessed) ? assessed : latest
   const sumFen = complete(years) ? years.reduce((sum, year) => sum + BigInt(taxPaidFen[year] ?? 0), 0n) : null
   let year = years[0] ?? yearOf(on) - 1
   while ((taxPaidFen[year] ?? 0) > 0) year -= 1

@@ -1,7 +1,8 @@
 import type { Firm } from '../enterprises/index.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import type { Day } from '../money/day.ts'
-import { noFen, showYuan } from '../money/fen.ts'
+import { showYuan } from '../money/fen.ts'
+import { yearObjectedTo } from '../objections/objection.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { StatedOf } from './rows.ts'
 import { netOf, type Origin, type TaxFacts, taxesOn } from './standing.ts'
@@ -33,7 +34,12 @@ export function factsPage(w: Words, { firm, facts, stated, on, side }: Shown) {
 }
 
 const disputedWords = (w: Words, { disputed }: TaxFacts): string =>
-  disputed.map((fact) => w(`objections.fact.${fact}`)).join(w('tax-facts.comma'))
+  disputed
+    .map((fact) => {
+      const year = yearObjectedTo(fact)
+      return year === null ? w(`objections.fact.${fact}`) : w('tax-facts.paid-in', { year })
+    })
+    .join(w('tax-facts.comma'))
 
 /** A fact with whose word it is; the same lines before the firm, the bureau and a bank that may see them. */
 export function standingFacts(w: Words, declared: TaxGrade | null, { facts, from, disputed }: TaxFacts) {
@@ -59,18 +65,24 @@ export function standingFacts(w: Words, declared: TaxGrade | null, { facts, from
 }
 
 /** The tax paid in each year that is known, newest first; for the lists that a bank reads. */
-export function paidFacts(w: Words, { facts, from, disputed }: TaxFacts) {
-  const years = Object.keys(facts.taxPaidFen).toSorted().reverse().slice(0, 3)
-  if (years.length === 0) {
-    const value = w(disputed.includes('taxPaid') ? 'tax-facts.examined' : 'tax-facts.not-known')
-    return [{ label: w('tax-facts.taxes-title'), value, note: '' }]
-  }
-  return years.map((year) => ({
-    label: w('tax-facts.paid-in', { year }),
-    value: w('tax-facts.paid-yuan', { amount: showYuan(facts.taxPaidFen[year] ?? noFen) }),
-    note: noteOf(w, from.taxPaidFen[year] ?? null).join(''),
-  }))
+export function paidFacts(w: Words, { facts, from }: TaxFacts) {
+  const years = yearsShown(facts).slice(0, 3)
+  if (years.length === 0)
+    return [{ label: w('tax-facts.taxes-title'), value: w('tax-facts.not-known'), note: '' }]
+  return years.map((year) => {
+    const paid = facts.taxPaidFen[year]
+    return {
+      label: w('tax-facts.paid-in', { year }),
+      value:
+        paid === undefined ? w('tax-facts.examined') : w('tax-facts.paid-yuan', { amount: showYuan(paid) }),
+      note: noteOf(w, from.taxPaidFen[year] ?? null).join(''),
+    }
+  })
 }
+
+/** Years whose tax is known, or would be but for an objection that is examined; newest first. */
+export const yearsShown = ({ taxPaidFen, examinedYears = [] }: TaxFacts['facts']): string[] =>
+  [...new Set([...Object.keys(taxPaidFen), ...examinedYears.map(String)])].toSorted().reverse()
 
 const noteOf = (w: Words, origin: Origin | null): string[] =>
   origin === null

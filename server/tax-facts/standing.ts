@@ -2,6 +2,7 @@ import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import { standingGrade } from '../enterprises/tax-grade.ts'
 import { type Day, yearOf } from '../money/day.ts'
 import { type Fen, fen, noFen } from '../money/fen.ts'
+import { yearObjectedTo } from '../objections/objection.ts'
 import type { TaxCreditFacts } from '../tax-credit/limit.ts'
 import type { FactSource, StatedGrade, StatedStanding, StatedTax } from './tax-fact.ts'
 
@@ -11,7 +12,7 @@ export type Origin = { readonly source: FactSource | 'declared'; readonly asOf: 
 /** What the limit rule takes from the tax bureau. */
 export type KnownTax = Pick<
   TaxCreditFacts,
-  'grade' | 'assessYear' | 'taxPaidFen' | 'arrears' | 'abnormal'
+  'grade' | 'assessYear' | 'taxPaidFen' | 'examinedYears' | 'arrears' | 'abnormal'
 > & { readonly arrears: boolean | null; readonly abnormal: boolean | null }
 
 export type TaxFacts = {
@@ -23,7 +24,7 @@ export type TaxFacts = {
     readonly arrears: Origin | null
     readonly abnormal: Origin | null
   }
-  /** Facts that stand above as unknown because an objection to them is examined; `taxPaid` is every year. */
+  /** Facts that stand above as unknown because an objection to them is examined; of tax paid the year: `taxPaid-2025`. */
   readonly disputed: readonly string[]
 }
 
@@ -37,7 +38,7 @@ export type Stated = {
  * The facts of a firm on a day, from all that was stated of it by then and is in force. The newest statement counts:
  * of grades that of the latest assessment year, within it the latest day (a grade changes within a year by repair,
  * review or offence). Where the tax bureau gave no grade, what the firm declares counts, as of last year's assessment,
- * and says that it is declared. A fact under examination is unknown.
+ * and says that it is declared. A fact under examination is unknown, of the tax paid that of the year objected to.
  */
 export function standingOn(
   stated: Stated,
@@ -48,7 +49,9 @@ export function standingOn(
   const unless = <Value>(fact: string, value: Value): Value | null => (disputed.includes(fact) ? null : value)
   const given = gradeOn(stated.grades, on)
   const grade = standingGrade({ taxBureauGrade: given?.grade ?? null, taxGrade: declared })
-  const taxes = disputed.includes('taxPaid') ? new Map<number, StatedTax>() : taxesOn(stated.taxes, on)
+  const examinedYears = disputed.flatMap((fact) => yearObjectedTo(fact) ?? [])
+  const taxes = new Map(taxesOn(stated.taxes, on))
+  for (const year of examinedYears) taxes.delete(year)
   const arrears = newestOn(
     stated.standings.filter(({ arrearsFen }) => arrearsFen !== null),
     on,
@@ -62,6 +65,7 @@ export function standingOn(
       grade: unless('grade', grade),
       assessYear: given?.assessYear ?? yearOf(on) - 1,
       taxPaidFen: Object.fromEntries([...taxes].map(([year, tax]) => [String(year), netOf(tax)])),
+      ...(examinedYears.length ? { examinedYears } : {}),
       arrears: unless('arrears', arrears ? (arrears.arrearsFen ?? 0) > 0 : null),
       abnormal: unless('abnormal', abnormal?.abnormal ?? null),
     },
@@ -71,7 +75,9 @@ export function standingOn(
       arrears: arrears ? originOf(arrears) : null,
       abnormal: abnormal ? originOf(abnormal) : null,
     },
-    disputed: disputed.filter((fact) => ['grade', 'taxPaid', 'arrears', 'abnormal'].includes(fact)),
+    disputed: disputed.filter(
+      (fact) => ['grade', 'arrears', 'abnormal'].includes(fact) || yearObjectedTo(fact) !== null,
+    ),
   }
 }
 

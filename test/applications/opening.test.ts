@@ -85,7 +85,10 @@ describe('a firm applies', () => {
     assert.equal(one.ruleVersion, 'match-rule-1')
     assert.equal((one.fit as { verdict: string }).verdict, 'eligible')
     const firm = await firmOfPerson(made, cast.lin)
-    assert.equal(one.factsFingerprint, factsFingerprint(factsOf(need, firm, made.clock.today())))
+    assert.equal(
+      one.factsFingerprint,
+      factsFingerprint(await factsOf(store.read, made.parts.policies, need, firm, made.clock.today())),
+    )
     assert.equal(one.phoneTail, '1234')
     // Two working days after Tuesday.
     assert.equal(one.dueOn, day('2026-03-12'))

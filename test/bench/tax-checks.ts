@@ -18,8 +18,9 @@ import { newId } from '../../server/platform/ids.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkProducts, checkSchemes } from '../../server/tax-checks/check.ts'
-import { limitFacts } from '../../server/tax-checks/facts.ts'
-import { checkAllFirms, rulesOn } from '../../server/tax-checks/parts.ts'
+import { checkAllFirms } from '../../server/tax-checks/parts.ts'
+import { rulesOn } from '../../server/tax-credit/index.ts'
+import { limitFacts } from '../../server/tax-facts/credit.ts'
 import { sampleTerms } from '../products/sample.ts'
 import { type BareFirm, type BareProduct, bareCheck } from './tax-checks-bare.ts'
 
@@ -99,7 +100,14 @@ const known = bareFirms.map((one) => {
     ...{ arrears: one.arrears, abnormal: one.abnormal },
   }
   const revenues = of(1).map(([year, revenueFen]) => ({ year: Number(year), revenueFen }))
-  const facts = limitFacts({ firm, tax, years: revenues, outstandingFen: fen(one.outstanding), on })
+  const facts = limitFacts({
+    firm,
+    tax,
+    years: revenues,
+    outstandingFen: fen(one.outstanding),
+    dishonest: null,
+    on,
+  })
   return { firm, facts }
 })
 

@@ -9,6 +9,7 @@ import { factsFingerprint } from '../../server/matching/fingerprint.ts'
 import { factsOf, matchRuleOn } from '../../server/matching/index.ts'
 import { readShelf } from '../../server/matching/reading.ts'
 import { newestMatch } from '../../server/matching/rows.ts'
+import { schemeVersions } from '../../server/matching/schemes.ts'
 import { type StaleCause, staleBecause } from '../../server/matching/stale.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -33,15 +34,23 @@ async function causes({ store, parts, clock, cast }: Town, need: Need): Promise<
   const firm = await firmOfPerson({ store }, cast.lin)
   const rule = matchRuleOn(parts.policies, clock.today())
   assert.ok(match)
-  return staleBecause(match, {
-    factsFingerprint: factsFingerprint(factsOf(need, firm, clock.today())),
-    shelfFingerprint: shelfFingerprint(await listedShelf(store.read)),
-    ruleVersion: rule.version,
-  })
+  const shelf = await listedShelf(store.read)
+  return staleBecause(
+    { ...match, schemes: match.facts.schemes ?? [] },
+    {
+      factsFingerprint: factsFingerprint(
+        await factsOf(store.read, parts.policies, need, firm, clock.today()),
+      ),
+      shelfFingerprint: shelfFingerprint(shelf),
+      ruleVersion: rule.version,
+      schemes: schemeVersions(shelf, rule.schemes),
+    },
+  )
 }
 
 async function readNow({ store, parts, clock, cast }: Town, need: Need) {
-  const facts = factsOf(need, await firmOfPerson({ store }, cast.lin), clock.today())
+  const firm = await firmOfPerson({ store }, cast.lin)
+  const facts = await factsOf(store.read, parts.policies, need, firm, clock.today())
   const rule = matchRuleOn(parts.policies, clock.today())
   return readShelf(facts, await listedShelf(store.read), rule)
 }

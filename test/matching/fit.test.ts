@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type FitFacts, type FitRule, fit, fitRules } from '../../server/matching/fit.ts'
+import { type FitFacts, type FitRule, fit, ownRules } from '../../server/matching/fit.ts'
 import { matchRule2026 } from '../../server/matching/score.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -217,7 +217,7 @@ describe('the verdict', () => {
     const { conditions } = fit(sampleFacts(), sampleTerms(), matchRule2026)
     assert.deepEqual(
       conditions.map(({ rule }) => rule),
-      [...fitRules],
+      [...ownRules],
     )
   })
 

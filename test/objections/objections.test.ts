@@ -36,7 +36,7 @@ async function measured() {
   const verdict = async () => {
     const shelf = (await listedShelf(store.read)).filter(({ id }) => id === onlyB)
     const [fit] = fitsOf(
-      factsOf(need, await firm(), clock.today()),
+      await factsOf(store.read, parts.policies, need, await firm(), clock.today()),
       shelf,
       matchRuleOn(parts.policies, clock.today()),
     )

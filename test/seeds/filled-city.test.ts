@@ -36,7 +36,7 @@ import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
 import { checkSchemes } from '../../server/tax-checks/check.ts'
-import { rulesOn } from '../../server/tax-checks/parts.ts'
+import { rulesOn } from '../../server/tax-credit/index.ts'
 import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { breakdowns, brokenDown, figuresOf } from '../../server/tax-figures/figures.ts'
@@ -453,7 +453,7 @@ describe('every row of the demo city', () => {
     }
   })
 
-  test('policies: the colleague rejected one proposal with words, and another waits for her', async () => {
+  test('policies: the colleague approved one proposal, rejected another with words, and a third waits for her', async () => {
     const proposals = await store.read
       .select()
       .from(tables.policyProposals)
@@ -461,6 +461,7 @@ describe('every row of the demo city', () => {
     assert.deepEqual(
       proposals.map(({ code, state, words }) => [code, state, words !== null]),
       [
+        ['court-list-zhixing', 'approved', true],
         ['clocks', 'rejected', true],
         ['arrangement-loan-insurance', 'open', false],
       ],

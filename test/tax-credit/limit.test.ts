@@ -199,6 +199,19 @@ describe('a rule is met, not met or unknown', () => {
     })
   }
 
+  // Last year's assessment is out by the end of April; until then that of the year before is the newest.
+  for (const row of table(`
+    on         | assessed | met
+    2026-04-30 | 2024     | yes
+    2026-04-30 | 2023     | unknown
+    2026-05-01 | 2025     | yes
+    2026-05-01 | 2024     | unknown
+  `))
+    test(`on ${row.on} an assessment of ${row.assessed} is the newest: ${row.met}`, () => {
+      const found = limit('hefei-2015', { on: day(row.on), assessYear: Number(row.assessed) })
+      assert.equal(reason(found, 'assess-year')?.met, row.met)
+    })
+
   test('with the least that can be said the answer holds, and says what it does not know', () => {
     const { grade, taxPaidFen, assessYear, foundedOn, on } = sound
     const found = taxCreditLimit(

@@ -109,7 +109,8 @@ describe('the tax facts of a day', () => {
     }
     assert.deepEqual(known([]), ['B', 1, false, false])
     assert.deepEqual(known(['grade']), [null, 1, false, false])
-    assert.deepEqual(known(['taxPaid']), ['B', 0, false, false])
+    assert.deepEqual(known(['taxPaid-2025']), ['B', 0, false, false])
+    assert.deepEqual(known(['taxPaid-2024']), ['B', 1, false, false])
     assert.deepEqual(known(['arrears', 'industry']), ['B', 1, null, false])
     assert.deepEqual(known(['abnormal']), ['B', 1, false, null])
   })
