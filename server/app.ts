@@ -6,7 +6,7 @@ import Fastify, {
 } from 'fastify'
 import { pino } from 'pino'
 import { accountRoutes, colleagueRoutes, peopleRoutes, securityRoutes } from './accounts/index.ts'
-import { apiRoutes, loanApiRoutes } from './api/index.ts'
+import { apiRoutes, loanApiRoutes, taxApiRoutes } from './api/index.ts'
 import { apiKeyRoutes } from './api-keys/index.ts'
 import {
   applicationRoutes,
@@ -100,6 +100,7 @@ export const rooms: readonly (readonly Route[])[] = [
   homeRoutes,
   apiRoutes,
   loanApiRoutes,
+  taxApiRoutes,
   calculatorRoutes,
 ]
 

@@ -3,7 +3,7 @@ import type { Day } from '../money/day.ts'
 import type { Id } from '../platform/ids.ts'
 
 /** What a key may be used for; a bank gives each key as little as it needs. */
-export const scopes = ['loans-read', 'drawdowns-write', 'repayments-write'] as const
+export const scopes = ['loans-read', 'drawdowns-write', 'repayments-write', 'tax-checks-read'] as const
 export type Scope = (typeof scopes)[number]
 
 /** How long a key may live, in days. */

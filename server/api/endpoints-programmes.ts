@@ -50,6 +50,22 @@ const figure = z
   .union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()])).readonly()])
   .nullable()
 
+/** What a scheme says of a firm; the calculator and the pre-assessment of a case answer alike. */
+export const limitAnswer = {
+  eligible: z.boolean(),
+  limitFen: amount(),
+  annualRatePpm: amount().nullable(),
+  reasons: z.array(
+    z.strictObject({
+      rule: z.enum(taxCreditRules),
+      met: z.enum(['yes', 'no', 'unknown']),
+      have: figure,
+      want: figure,
+    }),
+  ),
+  policy: z.string(),
+} as const
+
 export const taxCreditLimit = {
   name: 'tax-credit-limit',
   method: 'POST',
@@ -65,20 +81,7 @@ export const taxCreditLimit = {
     requestedFen: sumSent().optional(),
     industry: name().optional(),
   }),
-  answer: z.strictObject({
-    eligible: z.boolean(),
-    limitFen: amount(),
-    annualRatePpm: amount().nullable(),
-    reasons: z.array(
-      z.strictObject({
-        rule: z.enum(taxCreditRules),
-        met: z.enum(['yes', 'no', 'unknown']),
-        have: figure,
-        want: figure,
-      }),
-    ),
-    policy: z.string(),
-  }),
+  answer: z.strictObject(limitAnswer),
   examples: [
     {
       url: '/api/v1/calculators/tax-credit-limit',

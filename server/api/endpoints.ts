@@ -6,6 +6,7 @@ import { amount, type Endpoint, sumSent } from './endpoint.ts'
 import { annualisedCost, loanCost } from './endpoints-costs.ts'
 import { drawdowns, loan, repayments } from './endpoints-loans.ts'
 import { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
+import { taxCheck } from './endpoints-tax.ts'
 
 /* Every address of the public API. */
 
@@ -13,6 +14,7 @@ export type { Endpoint, Example } from './endpoint.ts'
 export { annualisedCost, loanCost } from './endpoints-costs.ts'
 export { drawdowns, loan, repayments } from './endpoints-loans.ts'
 export { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
+export { taxCheck } from './endpoints-tax.ts'
 
 /** The query of an address that asks for none. */
 export const nothing = z.strictObject({})
@@ -244,4 +246,5 @@ export const endpoints: readonly Endpoint[] = [
   loan,
   drawdowns,
   repayments,
+  taxCheck,
 ]

@@ -1,2 +1,3 @@
 export { apiRoutes } from './routes.ts'
 export { loanApiRoutes } from './routes-loans.ts'
+export { taxApiRoutes } from './routes-tax.ts'

@@ -22,6 +22,11 @@ export const problemCodes = [
   'too-many-for-key',
   'idempotency-key-missing',
   'idempotency-key-reused',
+  'no-scheme',
+  'tax-facts-wrong',
+  'consent-missing',
+  'consent-revoked',
+  'consent-expired',
   'database-silent',
 ] as const
 

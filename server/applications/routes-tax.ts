@@ -1,12 +1,11 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { lookThrough } from '../consents/index.ts'
 import { checkCase, checksOfCase } from '../tax-checks/index.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import { type Answer, get, go, page, Refusing, routes, type SignedIn } from '../web.ts'
 import { taxCheckPage } from './pages-tax.ts'
 import { applicationFor } from './parts.ts'
-import type { Application } from './rows.ts'
-import { purposeIn, sightIn } from './sight.ts'
+import { lookAtTax } from './parts-tax.ts'
+import { purposeIn } from './sight.ts'
 
 export const caseTaxRoutes = routes(
   get('/applications/:id/tax-check', [...enterpriseRoles, ...bankRoles], showTaxCheck),
@@ -17,7 +16,7 @@ export const caseTaxRoutes = routes(
  * to its tax data, each look recorded before the page is there; without it, the way leads to asking for the consent.
  */
 async function showTaxCheck(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, params, today } = visit
+  const { me, w, parts, by, params, today } = visit
   const { read } = parts.store
   const application = await applicationFor(read, me, params.id ?? '')
   const back = `/applications/${application.id}`
@@ -25,7 +24,7 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
   if (!asked.ok) throw new Refusing(asked.refusal, back)
   const { found } = asked
   if (!found) return go(back, { tone: 'warn', key: 'applications.tax.none-flash' })
-  if (isOneOf(me, bankRoles) && !(await mayLook(visit, application)))
+  if (isOneOf(me, bankRoles) && !(await lookAtTax(parts, by, application)).ok)
     return go(purposeIn(application.state) ? `${back}/consent-requests/new?kind=tax` : back, {
       tone: 'warn',
       key: 'applications.tax.consent-flash',
@@ -39,17 +38,4 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
       scheme: scheme.ok ? scheme.policy.value : null,
     }),
   )
-}
-
-async function mayLook({ parts, by }: SignedIn, application: Application): Promise<boolean> {
-  const { id, number, enterpriseId, state } = application
-  const purposes = sightIn(state).purposes.tax
-  if (!purposes) return false
-  const subject = { kind: 'application', id, about: number }
-  const looked = await lookThrough(parts.store, by, enterpriseId, subject, {
-    kind: 'tax',
-    purposes,
-    what: ['taxGrade', 'taxCheck'],
-  })
-  return looked.ok
 }

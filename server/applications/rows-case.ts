@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
@@ -6,6 +6,7 @@ import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { products } from '../../db/tables/products.ts'
+import type { InstitutionId } from '../institutions/institution.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Application } from './rows.ts'
 
@@ -46,5 +47,18 @@ export async function loanOfCase(
       .prepare(name),
   )
   const [row] = await query.execute({ id })
+  return row ?? null
+}
+
+/** A case of an institution by its number; another institution's is not found. */
+export async function applicationNumbered(
+  from: Reader,
+  institutionId: InstitutionId,
+  number: string,
+): Promise<Application | null> {
+  const [row] = await from
+    .select()
+    .from(applications)
+    .where(and(eq(applications.number, number), eq(applications.institutionId, institutionId)))
   return row ?? null
 }

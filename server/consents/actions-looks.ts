@@ -51,8 +51,12 @@ export async function requireConsent(
   }
 }
 
+/** The bank that looks: of the person, or of the key of its program. */
+const bankOf = (by: By): InstitutionId =>
+  present(by.person?.institutionId ?? by.program?.institutionId, 'the bank of who looks')
+
 /**
- * Records what a bank's person sees, in the transaction that lets him see it: if it cannot be recorded, it is not
+ * Records what a bank's person, or its program, sees, in the transaction that lets him see it: if it cannot be recorded, it is not
  * shown. `what` are codes of facts, or the name of a paper.
  */
 export async function recordLook(
@@ -63,13 +67,12 @@ export async function recordLook(
   seen: readonly Seen[],
 ): Promise<void> {
   if (seen.length === 0) return
-  const person = present(by.person, 'the person who looks')
-  const institutionId = present(person.institutionId, 'the bank of its own people')
+  const institutionId = bankOf(by)
   await addLooks(
     tx,
     seen.map(({ kind, basis, consentId, what }) => ({
       ...{ id: newId<'look'>(), at: by.at, enterpriseId, institutionId, kind, basis, consentId, what },
-      personId: person.id,
+      personId: by.person?.id ?? null,
       actor: by.actor,
       subjectKind: subject.kind,
       subjectId: subject.id,
@@ -128,7 +131,7 @@ export async function lookThrough(
   subject: Subject,
   { kind, purposes, what }: Pick<Seen, 'kind' | 'what'> & { readonly purposes: readonly ConsentPurpose[] },
 ): Promise<Outcome<{ readonly consent: Consent }>> {
-  const institutionId = present(by.person?.institutionId, 'the bank of its own people')
+  const institutionId = bankOf(by)
   const between = { enterpriseId, institutionId }
   const seenBy = ({ id }: Consent): Seen => ({ kind, basis: 'consent', consentId: id, what })
   const known = looksKnown(store, 'minute', by.at.slice(0, 16))
@@ -202,7 +205,9 @@ export async function discloseNames(
 export const namingPurposes = ['credit-assessment', 'post-loan'] as const satisfies readonly ConsentPurpose[]
 
 const keyOf = (by: By, subject: Subject, { kind, basis, consentId, what }: Seen): string =>
-  [by.person?.id, subject.kind, subject.id, kind, consentId ?? basis, what.join()].join(' ')
+  [by.person?.id ?? by.program?.keyId, subject.kind, subject.id, kind, consentId ?? basis, what.join()].join(
+    ' ',
+  )
 
 type Span = 'minute' | 'day'
 const recent = new WeakMap<Store, Map<Span, { readonly of: string; readonly keys: Set<string> }>>()

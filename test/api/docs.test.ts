@@ -6,10 +6,12 @@ import { problemBody } from '../../server/api/problem.ts'
 import { createKey } from '../../server/api-keys/actions.ts'
 import { scopes } from '../../server/api-keys/index.ts'
 import { rooms } from '../../server/app.ts'
+import { fen } from '../../server/money/fen.ts'
 import { speak } from '../../server/platform/web/words.ts'
-import { given } from '../applications/played.ts'
+import { applied, given, inHall, onShelf } from '../applications/played.ts'
 import { drawn, signed } from '../loans/contract.ts'
 import { runningTown } from '../support/app.ts'
+import { stated } from '../tax-checks/stated.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
 
@@ -29,10 +31,24 @@ function unresolved(document: Record<string, unknown>): string[] {
   })
 }
 
-/** A key of bank A with every scope, and the loan that the examples are about: drawn, unless they draw it. */
+/** Lin's case with bank A by a tax-credit scheme: A, 100,000 yuan of tax in each of two years. */
+async function taxCase(made: Awaited<ReturnType<typeof runningTown>>) {
+  const says = { grade: 'A', tax: { 2024: 100_000, 2025: 100_000 }, arrears: false, abnormal: false } as const
+  await stated(made, made.cast.enterpriseIds.linFirm, says)
+  const productId = await onShelf(made, 'bankA', {
+    ...{ kind: 'tax-credit', scheme: 'hefei-2015', guaranteeModes: ['credit'] },
+  })
+  const need = await inHall(made, { amountFen: fen(50_000_000), guaranteeModes: [] })
+  return applied(made, { needId: need.id, productId })
+}
+
+/** A key of bank A with every scope, and what the examples are about: a case by tax credit, or a loan, drawn unless they draw it. */
 async function forProgram(made: Awaited<ReturnType<typeof runningTown>>, name: string) {
-  const loan = await signed(made)
-  if (name !== 'drawdowns') await drawn(made, loan, 100_000_000)
+  if (name === 'tax-check') await taxCase(made)
+  else {
+    const loan = await signed(made)
+    if (name !== 'drawdowns') await drawn(made, loan, 100_000_000)
+  }
   const { key } = given(await createKey(made.store, made.by(made.cast.qian), { name: 'x', scopes, days: 30 }))
   return { authorization: `Bearer ${key}`, 'idempotency-key': 'example-0001' }
 }

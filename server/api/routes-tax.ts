@@ -1,0 +1,41 @@
+import { applicationNumbered, lookAtTax } from '../applications/index.ts'
+import { checkCase } from '../tax-checks/index.ts'
+import { type Answer, get, json, type Keyed, NotFound, routes } from '../web.ts'
+import { readAsked, sentQuery } from './asking.ts'
+import { nothing } from './endpoints.ts'
+import { problemBody } from './problem.ts'
+
+export const taxApiRoutes = routes(
+  get('/api/v1/applications/:number/tax-check', 'key:tax-checks-read', showTaxCheck),
+)
+
+/**
+ * 税融通预审 for the program of a bank: what the scheme of the product says today of the firm of its own case, worked out
+ * as the page of the case and the open calculator do. By the firm's consent alone, each look recorded under the key.
+ */
+async function showTaxCheck({ parts, by, params, query, program, today, w }: Keyed): Promise<Answer> {
+  const refused = (status: number, code: string) =>
+    json(problemBody(w, status, code), status, 'application/problem+json')
+  const number = params.number ?? ''
+  const { read } = parts.store
+  const application = await applicationNumbered(read, program.key.institutionId, number)
+  if (!application) throw new NotFound(number)
+  const asked = readAsked(nothing, sentQuery(query))
+  if (!asked.ok) {
+    const body = problemBody(w, 422, 'not-valid', asked.faults)
+    return json(body, 422, 'application/problem+json')
+  }
+  const worked = await checkCase(read, parts.policies, application, today)
+  if (!worked.ok) return refused(422, 'tax-facts-wrong')
+  const { found } = worked
+  if (!found) return refused(422, 'no-scheme')
+  const looked = await lookAtTax(parts, by, application)
+  if (!looked.ok) return refused(403, looked.refusal.code)
+  const { code, version, result } = found.checked
+  const { eligible, limitFen, annualRatePpm, reasons } = result
+  return json({
+    ...{ application: application.number, scheme: code, on: today },
+    ...{ eligible, limitFen, annualRatePpm, reasons, policy: version },
+    lprPolicy: found.lprVersion,
+  })
+}
