@@ -19,12 +19,17 @@ type Shown = {
   readonly application: Application
   readonly found: CaseChecked
   readonly scheme: TaxCreditScheme | null
+  readonly isBank: boolean
   /** Oldest first. */
   readonly kept: readonly TaxCheck[]
 }
 
 /** What the scheme of a case's product says today, what it said when something was decided, and what changed since. */
-export function taxCheckPage(w: Words, reference: Reference, { application, found, scheme, kept }: Shown) {
+export function taxCheckPage(
+  w: Words,
+  reference: Reference,
+  { application, found, scheme, kept, isBank }: Shown,
+) {
   const now = { facts: found.facts, checked: found.checked }
   const stages = kept.map((one, at) => {
     const before = madeOf(kept[at - 1])
@@ -45,11 +50,15 @@ export function taxCheckPage(w: Words, reference: Reference, { application, foun
     backHref: `/applications/${application.id}`,
     back: application.number,
     known: factLines(w, found.facts),
-    scheme: schemeShown(w, reference, found.checked, scheme),
+    scheme: { ...schemeShown(w, reference, found.checked, scheme), ...sidesFor(w, isBank) },
     since: last ? { none: since.length === 0, changes: changesTable(w, reference, since) } : null,
     stages: stages.toReversed(),
   }
 }
+
+/** Whom the conditions speak to: a firm reads of itself, its bank of the firm. */
+const sidesFor = (w: Words, isBank: boolean) =>
+  isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('applications.tax.scheme-side') } : {}
 
 const madeOf = (check: TaxCheck | undefined) => {
   const checked = check?.checked[0]

@@ -178,8 +178,10 @@ async function showPaper(visit: SignedIn): Promise<Answer> {
 async function send(visit: SignedIn, how: 'shown' | 'downloaded'): Promise<Answer> {
   const { me, parts, by } = visit
   const { application, paper } = await paperOf(visit)
-  if (isOneOf(me, bankRoles)) await documents.noteLook(parts.store, by, application, paper, how)
-  return documents.sent(visit, paper, how)
+  if (!isOneOf(me, bankRoles)) return documents.sent(visit, paper, how)
+  await documents.noteLook(parts.store, by, application, paper, how)
+  const back = `/applications/${application.id}/documents/${paper.id}`
+  return documents.sent(visit, paper, how, { ...documents.markOf(visit, application.number), back })
 }
 
 async function takeBack(visit: SignedIn): Promise<Answer> {

@@ -34,7 +34,7 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
   return page(
     'applications/tax-check',
     taxCheckPage(w, parts.reference, {
-      ...{ application, found, kept },
+      ...{ application, found, kept, isBank: isOneOf(visit.me, bankRoles) },
       scheme: scheme.ok ? scheme.policy.value : null,
     }),
   )

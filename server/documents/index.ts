@@ -22,7 +22,7 @@ export {
 export { itemsTyped, requestPage } from './pages-request.ts'
 export { casePaperFor, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
 export { papersEnding } from './parts-ending.ts'
-export { sent, withFiles } from './parts-sending.ts'
+export { markOf, sent, withFiles } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'
 export { type CasePaper, casePapers, givable, paperById, shelf as firmPapers } from './rows.ts'
 export { owedTimes, runningRequest } from './rows-requests.ts'

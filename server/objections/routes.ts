@@ -1,7 +1,7 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { applicationById, applicationFor } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { firmPapers, ownPaper, paperById, paperName, sent } from '../documents/index.ts'
+import { firmPapers, markOf, ownPaper, paperById, paperName, sent } from '../documents/index.ts'
 import { ownFirm, profileChoices } from '../enterprises/index.ts'
 import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -139,10 +139,11 @@ async function showOne(visit: SignedIn): Promise<Answer> {
 
 /** The paper that the firm laid beside its words, for the firm and the bureau that examines it. */
 async function showPaper(visit: SignedIn): Promise<Answer> {
-  const { documentId, id } = await found(visit)
+  const { documentId, id, number } = await found(visit)
   const paper = documentId ? await paperById(visit.parts.store.read, documentId) : null
   if (!paper) throw new NotFound(id)
-  return sent(visit, paper, 'shown')
+  const isOwn = isOneOf(visit.me, enterpriseRoles)
+  return sent(visit, paper, 'shown', isOwn ? null : { ...markOf(visit, number), back: `/objections/${id}` })
 }
 
 async function decide(visit: SignedIn): Promise<Answer> {
