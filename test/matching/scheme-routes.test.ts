@@ -13,7 +13,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import { codeOf, given, inHall, onShelf } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
 import { consented, consenting } from '../support/consenting.ts'
-import { stated } from '../tax-checks/stated.ts'
+import { listOfCourts, stated } from '../tax-checks/stated.ts'
 
 const taxLoan: Partial<ProductTerms> = {
   ...{ name: '税融通', kind: 'tax-credit', scheme: 'hefei-2015', guaranteeModes: ['credit'] },
@@ -30,17 +30,6 @@ async function taxTown() {
   await listOfCourts(made, [])
   const productId = await onShelf(made, 'bankA', taxLoan)
   return { ...made, linFirm, productId }
-}
-
-/** The bureau takes over which firms stand on the courts' list. */
-async function listOfCourts({ parts, by, cast }: Awaited<ReturnType<typeof runningTown>>, codes: string[]) {
-  const list = {
-    ...{ code: 'court-list-zhixing', baseVersion: 0, effectiveFrom: null, effectiveTo: null },
-    value: { name: { zh: '名单', en: 'List' }, codes, validDays: 90 },
-    ...{ source: '中国执行信息公开网', certainty: 'stated' as const },
-  }
-  const { proposal } = given(await propose(parts, by(cast.lu), list, '每季度摘录一次。'))
-  given(await approve(parts, by(cast.qin), proposal.id, '已核对。'))
 }
 
 /** What of the page the bank reads of the firm's side: without tokens, ids and times. */

@@ -4,7 +4,9 @@ import type { TaxGrade } from '../../server/enterprises/tax-grade.ts'
 import { type Day, day } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { approve, propose } from '../../server/policies/index.ts'
 import { addGrade, addStanding, addTax } from '../../server/tax-facts/rows.ts'
+import { given } from '../applications/played.ts'
 import type { Town } from '../support/app.ts'
 
 type Stating = {
@@ -49,3 +51,17 @@ export const stated = (
         abnormal: abnormal ?? null,
       })
   })
+
+/** The bureau takes over which firms stand on the courts' list of defaulters: from today on, for 90 days. */
+export async function listOfCourts(
+  { parts, by, cast }: Pick<Town, 'parts' | 'by' | 'cast'>,
+  codes: readonly string[],
+): Promise<void> {
+  const list = {
+    ...{ code: 'court-list-zhixing', baseVersion: 0, effectiveFrom: null, effectiveTo: null },
+    value: { name: { zh: '名单', en: 'List' }, codes, validDays: 90 },
+    ...{ source: '中国执行信息公开网', certainty: 'stated' as const },
+  }
+  const { proposal } = given(await propose(parts, by(cast.lu), list, '每季度摘录一次。'))
+  given(await approve(parts, by(cast.qin), proposal.id, '已核对。'))
+}
