@@ -6,7 +6,7 @@ import { type Instant, showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { ShelfProduct } from '../products/index.ts'
-import type { TaxCreditFacts } from '../tax-credit/index.ts'
+import { schemeAssumableWords, type TaxCreditFacts } from '../tax-credit/index.ts'
 import type { TaxCreditScheme } from '../tax-credit/scheme.ts'
 import { reasonWords } from '../tax-credit/words.ts'
 import { type TaxFacts, yearsShown } from '../tax-facts/index.ts'
@@ -139,11 +139,23 @@ export function schemeShown(
       },
       { label: w('tax-checks.rate'), value: rateOrNone(w, result.annualRatePpm), by: version },
       { label: w('tax-checks.version'), value: version },
+      ...assumedFacts(w, scheme),
     ],
     folded: foldedWords(w, result.reasons),
     conditions: result.reasons.map((reason): ShownCondition => reasonWords(w, reference, reason)),
   }
 }
+
+/** What the scheme assumes for want of a source, whatever is certain of the rest. */
+const assumedFacts = (w: Words, scheme: TaxCreditScheme | null) =>
+  scheme?.assumed.length
+    ? [
+        {
+          label: w('tax-checks.assumed'),
+          value: scheme.assumed.map((part) => w(schemeAssumableWords(part))).join(w('tax-checks.comma')),
+        },
+      ]
+    : []
 
 const foldedWords = (w: Words, reasons: SchemeChecked['result']['reasons']) => {
   const count = (met: string) => reasons.filter((one) => one.met === met).length
@@ -218,6 +230,7 @@ export function sheetPage(
     title: w('tax-checks.sheet-title'),
     backHref: '/tax-credit',
     mark: w('tax-checks.sheet-mark', { firm, at: showInstant(at), lpr: kept.lprVersion }),
+    number: w('tax-checks.sheet-number', { number: kept.id }),
     facts: factLines(w, kept.facts),
     schemes: kept.checked.map((one) => schemeShown(w, reference, one, schemes.get(one.code) ?? null)),
   }

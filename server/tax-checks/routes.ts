@@ -43,14 +43,14 @@ async function keepCheck({ me, parts, by }: SignedIn): Promise<Answer> {
   return go(`/tax-credit/checks/${outcome.id}`)
 }
 
-async function showSheet({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
+async function showSheet({ me, w, parts, params }: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const firm = await ownFirm(read, me)
   const kept = await ownCheck(read, params.id ?? '', firm.id)
   if (!kept) throw new NotFound(params.id ?? '')
   const schemes = new Map(
     kept.checked.flatMap(({ code }) => {
-      const found = schemeOn(parts.policies, code, today)
+      const found = schemeOn(parts.policies, code, kept.facts.on)
       return found.ok ? [[code, found.policy.value] as const] : []
     }),
   )

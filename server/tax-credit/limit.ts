@@ -131,7 +131,9 @@ export function taxCreditLimit(
   const bounds: readonly Bound[] = bounded(Math.min)
   const bound = leastOf(bounds)
   const roundedFen = bound ? roundedDown(bound.fen, scheme.roundDownToFen) : null
-  const most = leastOf(bounded(Math.max))
+  // Nearly always every factor is clear, and then there is nothing to work out again.
+  const isOpen = industryFactors.length > 1 || growth.factors.length > 1 || !facts.size
+  const most = isOpen ? leastOf(bounded(Math.max)) : bound
   reasons.push({
     rule: 'limit',
     met: roundedFen === null ? 'unknown' : roundedFen > 0 ? 'yes' : 'no',
