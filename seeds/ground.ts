@@ -105,7 +105,7 @@ async function writeBanks(
   return cityBanks.map((bank) => ({ ...bank, id: present(ids.get(bank.code), 'the id of a bank') }))
 }
 
-const whoIs = (person: Cast['qin']): Who => ({
+export const whoIs = (person: Cast['qin']): Who => ({
   personId: person.id,
   actor: actorOf(person),
   institutionId: person.institutionId,

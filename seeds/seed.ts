@@ -21,16 +21,17 @@ import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
 import { makeConsents } from './city/consents.ts'
 import { makeContacts } from './city/contacts.ts'
+import { makeCovers } from './city/covers.ts'
 import { creditBy } from './city/credit.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
-import { giveNumbers, numberConsents, type Series } from './city/numbering.ts'
+import { giveNumbers, numberConsents, numberCovers, type Series } from './city/numbering.ts'
 import { randomFrom } from './city/random.ts'
 import { makeRatings } from './city/ratings.ts'
 import { sheetsOfOpenOffers } from './city/sheets.ts'
 import { TaxSlice } from './city/tax-slice.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
-import { type Ground, layGround } from './ground.ts'
+import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
@@ -77,12 +78,13 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   }
   const ground = await layGround(parts, cityScale.products)
   await forward(2_000)
+  // The pool was there before the story's first loan, which comes under its cover.
+  await tellPools(parts, ground.cast, ground.today, ground.days.onOrAfter)
   const stage = lastKnownDay(ground.today, parts.reference.calendar)
   if (stage) {
     await tellFirstLoan(parts, ground.cast, ground.listings, stage)
     await tellPolicies(parts, ground.cast, stage)
   }
-  await tellPools(parts, ground.cast, ground.today, ground.days.onOrAfter)
   await forward(1_000)
   const members = makeMembers(ground, await firmsThere(store.read))
   await forward(5_000)
@@ -226,6 +228,9 @@ async function writeCity(
   const given = makeConsents(city, rows)
   numberConsents(given.consents, series)
   const rated = makeRatings(city, rows, policies)
+  const operator = { institutionId: city.cast.institutionIds.pool, who: whoIs(city.cast.tang) }
+  const filings = makeCovers(city, rows, policies, operator)
+  numberCovers(filings.covers, series)
   const called = makeContacts(city, rows)
   await insertAll(
     tx,
@@ -252,13 +257,14 @@ async function writeCity(
   await insertAll(tx, tables.consentRequests, given.requests, forward)
   await insertAll(tx, tables.loans, rows.loans, forward)
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
+  await insertAll(tx, tables.covers, filings.covers, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
   await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
   await writeTaxes(tx, city, taxes, series, forward)
   await insertAll(tx, tables.taxChecks, taxes.checks, forward)
-  const told = [...rows.trail, ...taxes.trail].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const told = [...rows.trail, ...taxes.trail, ...filings.trail].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
   await tx.delete(tables.counters).where(isSeries)
   await insertAll(tx, tables.counters, [

@@ -24,6 +24,7 @@ import { caseFileRoutes } from './case-files/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
 
+import { coverRoutes } from './covers/index.ts'
 import { dashboardRoutes } from './dashboards/index.ts'
 import { dispatchRoutes } from './dispatches/index.ts'
 import { documentRoutes } from './documents/index.ts'
@@ -96,6 +97,7 @@ export const rooms: readonly (readonly Route[])[] = [
   supervisionRoutes,
   timesRoutes,
   dashboardRoutes,
+  coverRoutes,
   taxFigureRoutes,
   homeRoutes,
   apiRoutes,

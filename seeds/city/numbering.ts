@@ -42,6 +42,15 @@ export function numberConsents(consents: readonly ConsentRow[], series: Series):
   for (const row of inOrder(consents, ({ givenAt }) => givenAt)) row.number = next('TY', row.givenAt)
 }
 
+/** The same for filings for cover. */
+export function numberCovers(
+  covers: readonly { number: string; readonly filedAt: Instant }[],
+  series: Series,
+): void {
+  const next = counting(series)
+  for (const row of inOrder(covers, ({ filedAt }) => filedAt)) row.number = next('BA', row.filedAt)
+}
+
 const counting =
   (series: Series) =>
   (prefix: NumberPrefix, at: Instant): string => {

@@ -1,6 +1,7 @@
 import type { CaseTerms } from '../../server/applications/case-terms.ts'
 import type { BridgeCaseRule } from '../../server/bridge-pool/case-rule.ts'
 import type { SupervisionRule } from '../../server/clocks/rule.ts'
+import type { CompensationRule } from '../../server/covers/policy.ts'
 import type { DocumentRules } from '../../server/documents/rules.ts'
 import type { MessageRule } from '../../server/messages/message.ts'
 import { day } from '../../server/money/day.ts'
@@ -161,6 +162,15 @@ export const referencePolicies: readonly PolicyRow[] = [
     } satisfies BridgeCaseRule,
     source:
       '自筹资金不少于 5 %、申请到结案的环节见各地过桥资金办法（永春 2024 联合初审、领导小组联审）；各环节时限、额度占用天数和第三人审批的金额为平台缺省值，待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'compensation',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: { fileWithinDays: 30, confirmWorkdays: 5 } satisfies CompensationRule,
+    source: '参照再担保业务当月备案的惯例，放款后 30 天内备案、5 个工作日内确认为平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

@@ -35,6 +35,7 @@ import type { Cast } from '../cast.ts'
 import { isOpenTo } from '../city/borrowers.ts'
 import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
+import { isTakenIntoCover } from './cover.ts'
 import { fangComplains, linRates } from './feedback.ts'
 import { fangObjects } from './objection.ts'
 import { fangAsksAgain } from './second-look.ts'
@@ -102,6 +103,7 @@ async function lastYearsLoan(stage: Stage): Promise<Application> {
   scene(stage, 306, '11:00')
   const drawing = { amountFen, drawnOn: clock.today() }
   happened(await reportDrawdown(parts, by(stage, zhou), loan.id, drawing))
+  await isTakenIntoCover(stage, loan.id)
   for (const { dueOn, principalFen, interestFen } of plan(loan, [drawing])) {
     assert(dueOn < today, 'last year’s loan is paid back by now')
     clock.set(`${dueOn}T16:20:00+08:00`)

@@ -1,5 +1,6 @@
 import { byPerson } from '../../server/accounts/index.ts'
 import { act } from '../../server/audit/index.ts'
+import { openPool, type PoolDraft } from '../../server/covers/index.ts'
 import { type BookId, credit, debit, openBook, post, reverse } from '../../server/ledger/index.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
@@ -26,14 +27,22 @@ export async function tellPools(
   today: Day,
   officeDay: (day: Day) => Day,
 ): Promise<void> {
-  const clock = handClock(`${officeDay(plusDays(today, -320))}T09:10:00+08:00`)
+  const clock = handClock(`${officeDay(plusDays(today, -520))}T09:10:00+08:00`)
   const scene = (daysBack: number, time: string) =>
     clock.set(`${officeDay(plusDays(today, -daysBack))}T${time}:00+08:00`)
   const who = () => byPerson(cast.tang, clock.now(), clock.today())
 
-  const open = async (code: string, kind: 'bridge-pool' | 'compensation-pool', zh: string, en: string) => {
-    const book = { code, kind, name: { zh, en }, institutionId: cast.institutionIds.pool, region: '3406' }
+  const run = { institutionId: cast.institutionIds.pool, region: '3406' }
+  const openBridge = async (zh: string, en: string) => {
+    const book = { code: 'bridge', kind: 'bridge-pool', name: { zh, en }, ...run } as const
     return happened(await act(parts.store, who(), (tx) => openBook(tx, who(), book))).book.id
+  }
+  const openCompensation = async (zh: string, en: string) => {
+    const draft: PoolDraft = {
+      ...{ arrangement: 'tax-credit-pool', code: 'compensation', name: { zh, en }, ...run },
+      party: 'pool',
+    }
+    return happened(await act(parts.store, who(), (tx) => openPool(tx, who(), parts.policies, draft))).book
   }
   const paidIn = async (key: string, book: BookId, funder: string, amountFen: Fen) => {
     const draft = {
@@ -51,18 +60,13 @@ export async function tellPools(
   await withIdsOf(
     () => millisecondsOf(clock.now()),
     async () => {
-      const bridge = await open('bridge', 'bridge-pool', '企业续贷过桥资金池（演示）', 'Bridge pool (demo)')
-      const pool = await open(
-        'compensation',
-        'compensation-pool',
-        '信用贷款风险补偿资金池（演示）',
-        'Compensation pool (demo)',
-      )
-      scene(318, '10:30')
+      const bridge = await openBridge('企业续贷过桥资金池（演示）', 'Bridge pool (demo)')
+      const pool = await openCompensation('信用贷款风险补偿资金池（演示）', 'Compensation pool (demo)')
+      scene(518, '10:30')
       await paidIn('bridge 1', bridge, treasury, yuan(60_000_000))
-      scene(300, '15:20')
+      scene(500, '15:20')
       await paidIn('bridge 2', bridge, stateFund, yuan(40_000_000))
-      scene(290, '11:05')
+      scene(490, '11:05')
       await paidIn('pool 1', pool, treasury, yuan(20_000_000))
       scene(150, '16:40')
       const wrong = await paidIn('pool 2 at the wrong pool', bridge, treasury, yuan(10_000_000))

@@ -165,7 +165,7 @@ export const peopleOfFirms = (from: Reader, enterpriseIds: readonly Id<'enterpri
     .from(people)
     .where(and(active, inArray(people.enterpriseId, [...enterpriseIds])))
 
-/** Everybody who works on cases at an institution. */
+/** Everybody who works on cases at an institution; at one that runs a pool, who decides what comes before it. */
 export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>
   from
     .select(ids)
@@ -174,7 +174,7 @@ export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>
       and(
         active,
         eq(people.institutionId, institutionId),
-        inArray(people.role, [...bankRoles, ...guarantorRoles]),
+        inArray(people.role, [...bankRoles, ...guarantorRoles, 'pool-operator']),
       ),
     )
 

@@ -1,13 +1,14 @@
 import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
+import { standingOf } from '../covers/cover.ts'
 import { showChinese } from '../money/chinese.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
-import { leftToDraw } from './loan.ts'
+import { isOut, leftToDraw } from './loan.ts'
 import { stateTones } from './pages.ts'
 import { classTable, drawnTable, paidTable, planTable } from './pages-loan-tables.ts'
 import { renewalStep } from './pages-renewal-step.ts'
@@ -15,6 +16,7 @@ import { arrears, type Due, daysLate, loanOf, nextDue, plan } from './plan.ts'
 import { isDueSoon, type RenewalRule } from './renewal.ts'
 import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
 import type { LoanClassRow } from './rows-classes.ts'
+import type { CoverOfLoan } from './rows-covers.ts'
 import type { Renewal, RenewalLinks } from './rows-renewals.ts'
 
 export type LoanShown = {
@@ -26,6 +28,8 @@ export type LoanShown = {
   readonly renewals: readonly Renewal[]
   readonly links: RenewalLinks
   readonly trail: readonly TrailRow[]
+  /** The newest compensation cover that was asked for (风险补偿). */
+  readonly cover: CoverOfLoan | null
 }
 
 type About = {
@@ -62,6 +66,9 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ...(rest ? [rest] : []),
     ],
     buttons: [
+      ...(shown.cover || (isBank && isOut(loanOf(loan)))
+        ? [{ link: `/loans/${loan.id}/cover`, words: w(`covers.loan-${shown.cover ? 'open' : 'file'}`) }]
+        : []),
       ...(isDueSoon(loan, about.rule, today)
         ? [{ link: `/loans/${loan.id}/renewal`, words: w('loans.renewal-open') }]
         : []),
@@ -73,7 +80,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
 
 const yuan = (amount: Fen): string => showYuan(amount)
 
-function loanFacts(w: Words, { today, reference }: About, { loan, parties, links }: LoanShown) {
+function loanFacts(w: Words, { today, reference }: About, { loan, parties, links, cover }: LoanShown) {
   const due = loan.state === 'signed' ? dueWords(w, reference, loan.reportDueOn, today) : null
   return [
     { label: w('loans.column.firm'), value: parties.firm },
@@ -102,6 +109,9 @@ function loanFacts(w: Words, { today, reference }: About, { loan, parties, links
       : []),
     { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? w('loans.not-drawn') },
     ...classFact(w, loan),
+    ...(cover
+      ? [{ label: w('covers.loan-fact'), value: w(`covers.standing.${standingOf(cover, loan)}`) }]
+      : []),
     firstLoanFact(w, loan),
     ...renewalFacts(w, links),
   ]

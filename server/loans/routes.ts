@@ -20,6 +20,7 @@ import { inYuan } from './refused.ts'
 import { renewable } from './renewed.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
+import { coverOfLoan } from './rows-covers.ts'
 import { renewalLinks, renewalsOf } from './rows-renewals.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
@@ -94,6 +95,7 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
         renewals: await renewalsOf(read, [loan.id]),
         links: await renewalLinks(read, loan),
         trail: await trailOf(read, 'loan', loan.id),
+        cover: await coverOfLoan(read, loan.id),
       },
     ),
   )

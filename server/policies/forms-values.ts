@@ -7,10 +7,10 @@ import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
+import { cityForms } from './forms-city.ts'
 import { courtListForm } from './forms-court-list.ts'
 import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
-import { publishedForm } from './forms-published.ts'
 import { schemeForm } from './forms-scheme.ts'
 import { isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
@@ -92,8 +92,6 @@ const documentsForm = plainForm(
     fields: { answerWorkdays: workdays(), firstReminderDays: days(), lastReminderDays: days() },
   },
 )
-
-const messagesForm = plainForm({ key: 'talk', fields: { openDays: days() } })
 
 const feedbackForm = plainForm(
   {
@@ -188,14 +186,14 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return caseTermsForm
     case 'documents':
       return documentsForm
-    case 'messages':
-      return messagesForm
     case 'feedback':
       return feedbackForm
     case 'lpr':
       return lprForm
     case 'tax-credit-published':
-      return publishedForm
+    case 'compensation':
+    case 'messages':
+      return cityForms[kind]
     case 'consent-terms':
       return consentTermsForm
     case 'consent-text':

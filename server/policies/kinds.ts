@@ -6,6 +6,7 @@ import { checkBridgePolicy } from '../bridge-pool/policy.ts'
 import { supervisionShape } from '../clocks/rule.ts'
 import { checkConsentTerms } from '../consents/terms.ts'
 import { checkConsentText } from '../consents/text.ts'
+import { compensationShape } from '../covers/policy.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
 import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
 import { checkMatchRule } from '../matching/rule.ts'
@@ -34,6 +35,7 @@ export const singleKinds = [
   'match-rule',
   'lpr',
   'tax-credit-published',
+  'compensation',
   'five-class',
   'renewal',
   'bridge-case',
@@ -96,6 +98,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'tax-credit-published':
       return shaped(publishedShape, value)
+    case 'compensation':
+      return shaped(compensationShape, value)
     case 'match-rule':
       return checkMatchRule(value)
     case 'five-class':

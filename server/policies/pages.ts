@@ -23,7 +23,7 @@ const groups = [
   ['consents', ['consent-terms', 'consent-text', 'consent-text-person']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
-  ['arrangement', ['arrangement']],
+  ['arrangement', ['arrangement', 'compensation']],
   ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published']],
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],

@@ -27,7 +27,7 @@ const order = [
   // What a bank reports of a loan moves its guarantee, so loans know guarantees.
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
-  ['bridges'],
+  ['bridges', 'covers'],
   ['supervision', 'queue', 'case-files', 'tax-watch'],
   ['dashboards', 'tax-figures'],
   ['calculators'],

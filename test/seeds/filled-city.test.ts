@@ -11,10 +11,12 @@ import { cityScale, fillDemoCity } from '../../seeds/seed.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
 import { checkOffer } from '../../server/applications/offer.ts'
+import { arrangementOn } from '../../server/arrangements/index.ts'
 import { complaintMoves } from '../../server/complaints/complaint.ts'
 import { readConfig } from '../../server/config.ts'
 import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
 import { neededKinds } from '../../server/consents/needed.ts'
+import { poolTotals } from '../../server/covers/index.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
 import { balance, verifyLedger } from '../../server/ledger/index.ts'
@@ -197,6 +199,54 @@ describe('the demo city', () => {
     }
     assert.equal(await firmsServed(store.read, '3406'), cityScale.taxCreditFirms)
     assert.equal((await joinedInstitutions(store.read)).length, 10)
+  })
+
+  test('has loans under cover of its pool, each filed by the rule, decided by the operator, no more than was out', async () => {
+    const filings = await store.read.select().from(tables.covers)
+    const loans = new Map(city.loans.map((loan) => [loan.id, loan]))
+    const counts = countBy(filings, ({ state }) => state)
+    assert((counts.get('in-cover') ?? 0) > 50 && (counts.get('filed') ?? 0) > 0, [...counts].join())
+    assert.equal(new Set(filings.map(({ number }) => number)).size, filings.length)
+    const { policies } = await partsOf(store)
+    for (const {
+      loanId,
+      state,
+      filedFen,
+      filedOn,
+      dueOn,
+      decidedBy,
+      filedBy,
+      checks,
+      terms,
+      ...row
+    } of filings) {
+      const loan = present(loans.get(loanId), 'the loan of a cover')
+      assert(checks.length > 8 && checks.every(({ met }) => met === 'yes'), row.number)
+      assert(filedFen > 0 && filedFen <= loan.drawnFen && filedOn >= (loan.firstDrawnOn ?? ''), row.number)
+      const found = arrangementOn(policies, row.arrangement, filedOn, row.variant)
+      assert.deepEqual(found.ok && [found.policy.version, found.policy.value], [
+        row.arrangementVersion,
+        terms,
+      ])
+      assert(state === 'filed' ? dueOn !== null : decidedBy !== null, row.number)
+      if (state === 'in-cover' || state === 'rejected') assert.notEqual(decidedBy, filedBy)
+    }
+    const { coveredFen, badFen } = await poolTotals(store.read, 'tax-credit-pool')
+    const inCover = filings.filter(({ state }) => state === 'in-cover')
+    const balanceOf = (one: (typeof filings)[number]) =>
+      Math.min(one.filedFen, present(loans.get(one.loanId), 'its loan').balanceFen)
+    assert.equal(
+      coveredFen,
+      inCover.reduce((so, one) => so + balanceOf(one), 0),
+    )
+    const isBadLoan = (one: (typeof filings)[number]) => {
+      const riskClass = loans.get(one.loanId)?.riskClass
+      return riskClass ? isBad(riskClass) : false
+    }
+    assert.equal(
+      badFen,
+      inCover.filter(isBadLoan).reduce((so, one) => so + balanceOf(one), 0),
+    )
   })
 
   test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {

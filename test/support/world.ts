@@ -24,6 +24,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writeCover } from './world-covers.ts'
 import { writeFeedback } from './world-feedback.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
@@ -89,6 +90,7 @@ export async function writeWorld(town: Town) {
     rating: newId<'rating'>(),
     complaint: newId<'complaint'>(),
     taxImport: newId<'tax-import'>(),
+    cover: newId<'cover'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -370,6 +372,7 @@ export async function writeWorld(town: Town) {
     }),
   )
   await writeFeedback(town, ids)
+  await writeCover(town, ids)
   return { ...ids, ...(await writeBook(town)) }
 }
 

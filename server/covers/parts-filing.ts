@@ -1,0 +1,69 @@
+import type { Reader } from '../../db/index.ts'
+import { type Arrangement, arrangementOn, poolsOf, type Variant } from '../arrangements/index.ts'
+import type { Day } from '../money/day.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import type { InForce, PolicyBook } from '../policies/index.ts'
+import {
+  type FilingCheck,
+  type FilingFacts,
+  filingChecks,
+  isFarming,
+  isForKind,
+  isUnsecured,
+  lineOf,
+  type PoolLine,
+  variantFor,
+} from './filing.ts'
+import { type CompensationRule, compensationOn } from './policy.ts'
+import { coveredOf, coverStandingFor, type LoanToFile, poolTotals } from './rows.ts'
+import { type PoolRow, poolsFor } from './rows-pools.ts'
+
+/** A loan before an arrangement, rule by rule, with the terms that would hold for it. */
+export type Filing = {
+  readonly checks: readonly FilingCheck[]
+  readonly arrangement: InForce<Arrangement>
+  readonly variant: Variant | null
+  readonly rule: InForce<CompensationRule>
+  readonly pools: readonly PoolRow[]
+  readonly line: PoolLine
+}
+
+/**
+ * Holds a loan against an arrangement as of a day. What is under cover already, and how the pool stands, is read here: inside
+ * a transaction nobody else files between the reading and the writing. Refuses: `unknown-arrangement`.
+ */
+export async function filingOf(
+  from: Reader,
+  policies: PolicyBook,
+  loan: LoanToFile,
+  code: string,
+  today: Day,
+): Promise<Outcome<{ readonly filing: Filing }>> {
+  const plain = arrangementOn(policies, code, today)
+  if (!plain.ok) return plain
+  const unsecured = isUnsecured(loan.guaranteeMode)
+  const variant = variantFor(plain.policy.value, { unsecured, firstLoan: loan.firstLoan })
+  const chosen = arrangementOn(policies, code, today, variant)
+  if (!chosen.ok) return chosen
+  const { policy: arrangement } = chosen
+  const rule = compensationOn(policies, today)
+  const pools = await poolsFor(from, code)
+  const totals = await poolTotals(from, code)
+  const wanted = poolsOf(arrangement.value)
+  const facts: FilingFacts = {
+    isOpen: wanted.length > 0 && wanted.every((party) => pools.some((pool) => pool.party === party)),
+    isForKind: isForKind(code, loan.kind),
+    isCovered: (await coverStandingFor(from, loan.id)) !== null,
+    loan,
+    cover: {
+      ...{ size: loan.size, industry: loan.industry, unsecured, newFen: loan.balanceFen },
+      farming: isFarming(loan.industry),
+      coveredFen: await coveredOf(from, loan.enterpriseId, code),
+    },
+    pool: totals,
+  }
+  const checks = filingChecks(arrangement.value, rule.value, facts, today)
+  return done({
+    filing: { checks, arrangement, variant, rule, pools, line: lineOf(arrangement.value, totals) },
+  })
+}

@@ -1,0 +1,143 @@
+import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
+import { arrangementCodesOn } from '../arrangements/index.ts'
+import { trailOf } from '../audit/index.ts'
+import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import {
+  type Answer,
+  formAgain,
+  get,
+  go,
+  mend,
+  NotFound,
+  page,
+  post,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
+import * as actions from './actions.ts'
+import { isCoverStanding } from './cover.ts'
+import { isForKind } from './filing.ts'
+import { arrangementForm, whyForm } from './forms.ts'
+import { coverPage, filingPage, listPage, whyPage } from './pages.ts'
+import { coverFor, loanFor, operatorRoles, readers, scopeFor } from './parts.ts'
+import { filingOf } from './parts-filing.ts'
+import { fileMany, showMany } from './routes-bulk.ts'
+import { coversOfLoan, type LoanToFile, listCovers } from './rows.ts'
+import { allPools } from './rows-pools.ts'
+
+export const coverRoutes = routes(
+  get('/covers', readers, showList),
+  get('/covers/filing', bankRoles, showMany),
+  post('/covers/filing', bankRoles, fileMany),
+  get('/loans/:id/cover', [...enterpriseRoles, ...bankRoles], showOfLoan),
+  get('/loans/:id/cover/new', bankRoles, showFiling),
+  post('/loans/:id/cover', bankRoles, file),
+  get('/covers/:id', readers, showCover),
+  post('/covers/:id/confirmation', operatorRoles, confirm),
+  get('/covers/:id/rejection', operatorRoles, (visit) => showWhy(visit, 'rejection')),
+  post('/covers/:id/rejection', operatorRoles, (visit) => endWith(visit, 'rejection')),
+  get('/covers/:id/withdrawal', bankRoles, (visit) => showWhy(visit, 'withdrawal')),
+  post('/covers/:id/withdrawal', bankRoles, (visit) => endWith(visit, 'withdrawal')),
+)
+
+async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
+  const asked = one(query.standing)
+  const standing = isCoverStanding(asked) ? asked : null
+  const number = pageNumber(query.page)
+  const found = await listCovers(
+    parts.store.read,
+    scopeFor(me),
+    { standing, arrangement: null },
+    perPage + 1,
+    (number - 1) * perPage,
+  )
+  const { rows, pager } = paged(found, number, path, query)
+  const about = { reference: parts.reference, today }
+  return page('covers/list', listPage(w, me, about, { rows, standing, pager }))
+}
+
+/** From the loan to its cover: the newest that was asked for; where there is none, the bank files one. */
+async function showOfLoan({ me, parts, params }: SignedIn): Promise<Answer> {
+  const { read } = parts.store
+  const id = params.id ?? ''
+  const scope = scopeFor(me)
+  const [newest] = await coversOfLoan(read, id as LoanToFile['id'])
+  if (
+    newest &&
+    ('enterpriseId' in scope
+      ? newest.enterpriseId === scope.enterpriseId
+      : newest.institutionId === me.institutionId)
+  )
+    return go(`/covers/${newest.id}`)
+  if (me.institutionId) {
+    const loan = await loanFor(read, me, id)
+    return go(`/loans/${loan.id}/cover/new`)
+  }
+  throw new NotFound(`cover of loan ${id}`)
+}
+
+/** The arrangements that have a pool and are for loans of this kind. */
+async function codesFor({ parts, today }: SignedIn, loan: LoanToFile): Promise<readonly string[]> {
+  const open = new Set((await allPools(parts.store.read)).map(({ arrangement }) => arrangement))
+  return arrangementCodesOn(parts.policies, today).filter(
+    (code) => open.has(code) && isForKind(code, loan.kind),
+  )
+}
+
+async function showFiling(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, params, query, today } = visit
+  const { read } = parts.store
+  const loan = await loanFor(read, me, params.id ?? '')
+  const codes = await codesFor(visit, loan)
+  const code = codes.find((known) => known === one(query.arrangement)) ?? codes[0]
+  if (!code) return go(`/loans/${loan.id}`, { tone: 'warn', key: 'covers.no-arrangement-flash' })
+  const found = await filingOf(read, parts.policies, loan, code, today)
+  if (!found.ok) throw new Refusing(found.refusal, `/loans/${loan.id}`)
+  return page('covers/filing', filingPage(w, loan, codes, code, found.filing))
+}
+
+async function file({ me, parts, params, by, body }: SignedIn): Promise<Answer> {
+  const loan = await loanFor(parts.store.read, me, params.id ?? '')
+  const back = `/loans/${loan.id}/cover/new`
+  const read = arrangementForm.read(body)
+  if (!read.ok) return go(back)
+  const outcome = await actions.fileCover(parts, by, loan.id, read.value.arrangement)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
+  return go(`/covers/${outcome.cover.id}`, 'covers.filed-flash')
+}
+
+async function showCover({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
+  const { read } = parts.store
+  const shown = await coverFor(read, me, params.id ?? '')
+  const trail = await trailOf(read, 'cover', shown.cover.id)
+  return page('covers/cover', coverPage(w, { me, today, reference: parts.reference }, shown, trail))
+}
+
+async function confirm({ me, parts, params, by }: SignedIn): Promise<Answer> {
+  const shown = await coverFor(parts.store.read, me, params.id ?? '')
+  const outcome = await actions.confirmCover(parts.store, by, shown)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/covers/${shown.cover.id}`)
+  return go(`/covers/${shown.cover.id}`, 'covers.confirmed-flash')
+}
+
+type Ending = 'rejection' | 'withdrawal'
+const endings = { rejection: actions.rejectCover, withdrawal: actions.withdrawCover } as const
+
+async function showWhy({ me, w, parts, params }: SignedIn, what: Ending): Promise<Answer> {
+  const shown = await coverFor(parts.store.read, me, params.id ?? '')
+  if (shown.cover.state !== 'filed')
+    return go(`/covers/${shown.cover.id}`, { tone: 'warn', key: 'covers.decided-flash' })
+  return page('covers/why', whyPage(w, what, shown, whyForm.filled(w, {})))
+}
+
+async function endWith({ me, w, parts, params, by, body }: SignedIn, what: Ending): Promise<Answer> {
+  const shown = await coverFor(parts.store.read, me, params.id ?? '')
+  const read = whyForm.read(body)
+  if (!read.ok)
+    return formAgain('covers/why', whyPage(w, what, shown, whyForm.again(w, read.typed, read.faults)))
+  const outcome = await endings[what](parts.store, by, shown, read.value.why)
+  const back = `/covers/${shown.cover.id}`
+  if (outcome.ok) return go(back, `covers.${what}-flash`)
+  return mend(outcome.refusal, back, () => go(back))
+}

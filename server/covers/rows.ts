@@ -1,0 +1,240 @@
+import { and, asc, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { countRows, prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { applications, offers } from '../../db/tables/applications.ts'
+import { covers } from '../../db/tables/covers.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { products } from '../../db/tables/products.ts'
+import { type Fen, fen } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import type { Id } from '../platform/ids.ts'
+import type { CoverStanding } from './cover.ts'
+
+export type CoverRow = typeof covers.$inferSelect
+
+/** What is out on a loan, and at most what was filed: what is under cover. */
+const balance = sql`case when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
+const sum = (of: SQL) => sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value) => fen(Number(value)))
+
+export async function addCover(tx: Transaction, row: typeof covers.$inferInsert): Promise<void> {
+  await tx.insert(covers).values(row)
+}
+
+/** Changes the version that was read, and only that one; null when somebody was quicker. */
+export async function changeCover(
+  tx: Transaction,
+  { id, version }: Pick<CoverRow, 'id' | 'version'>,
+  changes: Partial<Omit<typeof covers.$inferInsert, 'id' | 'version'>>,
+): Promise<CoverRow | null> {
+  const [row] = await tx
+    .update(covers)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(covers.id, id), eq(covers.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** The cover that is asked for or stands for a loan. */
+export async function coverStandingFor(from: Reader, loanId: Id<'loan'>): Promise<CoverRow | null> {
+  const [row] = await from.select().from(covers).where(eq(covers.standsFor, loanId))
+  return row ?? null
+}
+
+/** All covers that were ever asked for of a loan, the newest first. */
+export const coversOfLoan = (from: Reader, loanId: Id<'loan'>): Promise<CoverRow[]> =>
+  from.select().from(covers).where(eq(covers.loanId, loanId)).orderBy(desc(covers.id))
+
+const loanToFile = {
+  ...{ id: loans.id, number: loans.number, enterpriseId: loans.enterpriseId, state: loans.state },
+  ...{ institutionId: loans.institutionId, applicationId: loans.applicationId, firstLoan: loans.firstLoan },
+  ...{ balanceFen: loans.balanceFen, overdueSince: loans.overdueSince, riskClass: loans.riskClass },
+  firstDrawnOn: loans.firstDrawnOn,
+  ...{ kind: products.kind, guaranteeMode: offers.guaranteeMode },
+  ...{ firm: enterprises.name, size: enterprises.size, industry: enterprises.industry },
+  officerId: applications.officerId,
+}
+
+/** What filing asks of a loan: the contract, its product, its security, and the firm as it is. */
+export type LoanToFile = NonNullable<Awaited<ReturnType<typeof loanForFiling>>>
+
+export async function loanForFiling(from: Reader, id: Id<'loan'>) {
+  const [row] = await from
+    .select(loanToFile)
+    .from(loans)
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .innerJoin(offers, eq(offers.id, loans.offerId))
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .where(eq(loans.id, id))
+  return row ?? null
+}
+
+/** Loans of a bank that are out, of kinds of product or of all, with no cover asked for or standing; the newest first. */
+export const loansToFile = (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  kinds: readonly LoanToFile['kind'][] | null,
+  limit: number,
+): Promise<LoanToFile[]> =>
+  from
+    .select(loanToFile)
+    .from(loans)
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .innerJoin(offers, eq(offers.id, loans.offerId))
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
+    .leftJoin(covers, eq(covers.standsFor, loans.id))
+    .where(
+      and(
+        eq(loans.institutionId, institutionId),
+        inArray(loans.state, ['drawn', 'overdue']),
+        kinds ? inArray(products.kind, [...kinds]) : undefined,
+        sql`${covers.id} is null`,
+      ),
+    )
+    .orderBy(desc(loans.firstDrawnOn), desc(loans.id))
+    .limit(limit)
+
+/** What a customer has under an arrangement at all banks, what is asked for included. */
+export async function coveredOf(
+  from: Reader,
+  enterpriseId: Id<'enterprise'>,
+  arrangement: string,
+): Promise<Fen> {
+  const query = prepared(from, 'covers_of_customer', (reader, name) =>
+    reader
+      .select({ coveredFen: sum(balance) })
+      .from(covers)
+      .innerJoin(loans, eq(loans.id, covers.loanId))
+      .where(
+        and(
+          eq(covers.enterpriseId, sql.placeholder('enterpriseId')),
+          eq(covers.arrangement, sql.placeholder('arrangement')),
+          inArray(covers.state, ['filed', 'in-cover']),
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ enterpriseId, arrangement })
+  return present(row, 'the row of a sum').coveredFen
+}
+
+export type PoolTotals = { readonly loans: number; readonly coveredFen: Fen; readonly badFen: Fen }
+
+/** What stands under an arrangement and is not paid back, and what of it is 不良 by the class of the last night. */
+export async function poolTotals(from: Reader, arrangement: string): Promise<PoolTotals> {
+  const query = prepared(from, 'covers_of_arrangement', (reader, name) =>
+    reader
+      .select({
+        loans: countRows(),
+        coveredFen: sum(balance),
+        badFen: sum(
+          sql`case when ${loans.riskClass} in ('substandard', 'doubtful', 'loss') then ${balance} else 0 end`,
+        ),
+      })
+      .from(covers)
+      .innerJoin(loans, eq(loans.id, covers.loanId))
+      .where(
+        and(
+          eq(covers.arrangement, sql.placeholder('arrangement')),
+          eq(covers.state, 'in-cover'),
+          gt(loans.balanceFen, fen(0)),
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ arrangement })
+  return present(row, 'the row of a sum')
+}
+
+/** What waits for the operator's word under an arrangement. */
+export async function waitingTotals(from: Reader, arrangement: string) {
+  const [row] = await from
+    .select({ loans: countRows(), filedFen: sum(sql`${covers.filedFen}`) })
+    .from(covers)
+    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'filed')))
+  return present(row, 'the row of a sum')
+}
+
+/** Whose covers: a bank's, those that an operator decides, a firm's, or all of a region. */
+export type CoverScope =
+  | { readonly institutionId: Id<'institution'> }
+  | { readonly operatorId: Id<'institution'> }
+  | { readonly enterpriseId: Id<'enterprise'> }
+  | { readonly region: string }
+
+function within(scope: CoverScope): SQL | undefined {
+  if ('institutionId' in scope) return eq(covers.institutionId, scope.institutionId)
+  if ('operatorId' in scope) return eq(covers.operatorId, scope.operatorId)
+  if ('enterpriseId' in scope) return eq(covers.enterpriseId, scope.enterpriseId)
+  return startsWith(enterprises.region, scope.region)
+}
+
+function inStanding(standing: CoverStanding | null): SQL | undefined {
+  if (standing === null) return undefined
+  if (standing === 'ended') return and(eq(covers.state, 'in-cover'), eq(loans.balanceFen, fen(0)))
+  return and(eq(covers.state, standing), standing === 'in-cover' ? ne(loans.balanceFen, fen(0)) : undefined)
+}
+
+export type ListedCover = Awaited<ReturnType<typeof listCovers>>[number]
+
+/** Covers, the newest first; those that wait for the operator before all others, the oldest first. */
+export const listCovers = (
+  from: Reader,
+  scope: CoverScope,
+  { standing, arrangement }: { readonly standing: CoverStanding | null; readonly arrangement: string | null },
+  limit: number,
+  offset: number,
+) =>
+  from
+    .select({
+      ...{ id: covers.id, number: covers.number, state: covers.state, filedFen: covers.filedFen },
+      ...{
+        filedOn: covers.filedOn,
+        dueOn: covers.dueOn,
+        arrangement: covers.arrangement,
+        terms: covers.terms,
+      },
+      ...{ firm: enterprises.name, bank: institutions.shortName, loanNumber: loans.number },
+      loan: { state: loans.state, balanceFen: loans.balanceFen, riskClass: loans.riskClass },
+    })
+    .from(covers)
+    .innerJoin(loans, eq(loans.id, covers.loanId))
+    .innerJoin(enterprises, eq(enterprises.id, covers.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, covers.institutionId))
+    .where(
+      and(
+        within(scope),
+        inStanding(standing),
+        arrangement === null ? undefined : eq(covers.arrangement, arrangement),
+      ),
+    )
+    .orderBy(
+      standing === 'filed' ? asc(covers.filedOn) : desc(covers.filedOn),
+      standing === 'filed' ? asc(covers.id) : desc(covers.id),
+    )
+    .limit(limit)
+    .offset(offset)
+
+/** A cover as far as a person may see it, with what its page says of it. */
+export async function coverIn(from: Reader, scope: CoverScope, id: Id<'cover'>) {
+  const [row] = await from
+    .select({
+      cover: covers,
+      loan: {
+        ...{ id: loans.id, number: loans.number, state: loans.state, balanceFen: loans.balanceFen },
+        ...{ overdueSince: loans.overdueSince, riskClass: loans.riskClass },
+        firstDrawnOn: loans.firstDrawnOn,
+      },
+      ...{ firm: enterprises.name, bank: institutions.name, officerId: applications.officerId },
+    })
+    .from(covers)
+    .innerJoin(loans, eq(loans.id, covers.loanId))
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(enterprises, eq(enterprises.id, covers.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, covers.institutionId))
+    .where(and(eq(covers.id, id), within(scope)))
+  return row ?? null
+}
+export type ShownCover = NonNullable<Awaited<ReturnType<typeof coverIn>>>
