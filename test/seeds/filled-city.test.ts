@@ -16,6 +16,7 @@ import { complaintMoves } from '../../server/complaints/complaint.ts'
 import { readConfig } from '../../server/config.ts'
 import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
 import { neededKinds } from '../../server/consents/needed.ts'
+import { coverMoves } from '../../server/covers/cover.ts'
 import { poolTotals } from '../../server/covers/index.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
@@ -584,6 +585,7 @@ describe('every row of the demo city', () => {
       product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       complaint: (from, to) =>
         (complaintMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      cover: (from, to) => (coverMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       'tax-import': (from, to) =>
         (taxImportMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
