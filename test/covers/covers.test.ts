@@ -148,7 +148,11 @@ describe('what is under cover', () => {
     const under = async () => (await poolTotals(store.read, code)).coveredFen
     const pay = (principalFen: typeof amountFen) =>
       store.transact((tx) =>
-        repayment(tx, by(cast.zhou), loan, { principalFen, interestFen: noFen, paidOn: clock.today() }),
+        repayment(tx, parts, by(cast.zhou), loan, {
+          principalFen,
+          interestFen: noFen,
+          paidOn: clock.today(),
+        }),
       )
     given(await pay(fen(10_000_000)))
     assert.equal(await under(), 20_000_000)
@@ -163,7 +167,7 @@ describe('what is under cover', () => {
     )
     const settled = present(await loanById(store.read, loan), 'the loan')
     given(
-      await reverseRepayment(store, by(cast.qian), settled, present(last, 'the last payment').id, '重复登记'),
+      await reverseRepayment(parts, by(cast.qian), settled, present(last, 'the last payment').id, '重复登记'),
     )
     assert.equal(await under(), 20_000_000)
     assert.match((await tang.get(`/covers/${cover.id}`)).body, /state-good[^>]*>在保/)
