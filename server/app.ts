@@ -29,6 +29,7 @@ import { dashboardRoutes } from './dashboards/index.ts'
 import { dispatchRoutes } from './dispatches/index.ts'
 import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
+import { exposureRoutes, guaranteeFormRoutes, guaranteeRoutes, guarantorRoutes } from './guarantees/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { inboxRoutes, mailRoutes } from './inbox/index.ts'
@@ -83,6 +84,10 @@ export const rooms: readonly (readonly Route[])[] = [
   contactRoutes,
   secondLookRoutes,
   objectionRoutes,
+  guaranteeRoutes,
+  guaranteeFormRoutes,
+  guarantorRoutes,
+  exposureRoutes,
   ratingRoutes,
   complaintRoutes,
   dispatchRoutes,

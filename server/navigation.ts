@@ -1,4 +1,11 @@
-import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Role } from './accounts/person.ts'
+import {
+  bankRoles,
+  bureauRoles,
+  enterpriseRoles,
+  guarantorRoles,
+  isOneOf,
+  type Role,
+} from './accounts/person.ts'
 import { ledgerReaders } from './ledger/index.ts'
 import type { Anyone } from './web.ts'
 
@@ -44,6 +51,21 @@ const items: readonly Item[] = [
     ],
     rare: true,
   },
+  {
+    href: '/guarantees',
+    key: 'layout.menu-guarantees',
+    roles: [...guarantorRoles, 'reguarantor', 'treasury'],
+  },
+  {
+    href: '/guarantees',
+    key: 'layout.menu-guarantees',
+    roles: [...enterpriseRoles, ...bankRoles, ...bureauRoles],
+    rare: true,
+  },
+  { href: '/guarantor', key: 'layout.menu-guarantor', roles: guarantorRoles },
+  { href: '/exposure', key: 'layout.menu-exposure', roles: [...guarantorRoles, 'reguarantor', 'treasury'] },
+  { href: '/exposure', key: 'layout.menu-exposure', roles: bureauRoles, rare: true },
+  { href: '/bureau/net-assets', key: 'layout.menu-net-assets', roles: bureauRoles, rare: true },
   { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles, rare: true },
   { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'], rare: true },
   { href: '/api-keys', key: 'layout.menu-api-keys', roles: ['bank-manager'], rare: true },

@@ -13,7 +13,7 @@ import type { Reference } from '../parts.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type ApplicationState, isClosed, movesOpenTo } from './application.ts'
+import { type ApplicationState, isClosed, isContract, movesOpenTo } from './application.ts'
 import { advicePage, type Declined } from './pages-advice.ts'
 import { examinedShown } from './pages-examined.ts'
 import { offerFacts } from './pages-offers.ts'
@@ -119,7 +119,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       withdrawal: isBank && offer.state === 'open' ? takeBack(w, offer) : null,
     })),
     advice: shown.declined ? advicePage(w, application, shown.declined) : null,
-    buttons: [...later, ...buttonsFor(w, me, application)],
+    buttons: [...later, ...guaranteeLink(w, application, offers), ...buttonsFor(w, me, application)],
     once: newId(),
     fileHref: `/applications/${application.id}/file`,
     steps: timelineSteps(w, isBank ? trail.map((row) => unnamed(row, firm)) : trail),
@@ -230,6 +230,13 @@ function nextStep(w: Words, me: Person, { application, loan, renewed, offers }: 
   const step = steps[`${side}.${state}`]
   return step ? { ...words, ...step, label: w(`${key}-label`) } : words
 }
+
+/** The way to the guarantee, where the offer that was accepted asks for one. */
+const guaranteeLink = (w: Words, { id, state }: Application, offers: readonly Offer[]) =>
+  isContract(state) &&
+  offers.some((offer) => offer.state === 'accepted' && offer.guaranteeMode === 'guarantee')
+    ? [{ link: `/applications/${id}/guarantee`, words: w('applications.guarantee') }]
+    : []
 
 /** What else this reader may do; what binds the firm is its owner's alone. */
 function buttonsFor(w: Words, me: Person, { id, state, version }: Application) {

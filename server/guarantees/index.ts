@@ -18,6 +18,10 @@ export {
 export { signGuarantee } from './actions-signing.ts'
 export { decideAssets, endRelation, recordRelation, stateNetAssets } from './actions-standing.ts'
 export { approveGuarantee, returnSheet, type Sheet, writeSheet } from './actions-underwriting.ts'
+export { guaranteeRoutes } from './routes.ts'
+export { exposureRoutes } from './routes-exposure.ts'
+export { guaranteeFormRoutes } from './routes-forms.ts'
+export { guarantorRoutes } from './routes-standing.ts'
 export {
   changeGuarantee,
   type Guarantee,

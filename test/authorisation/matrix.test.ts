@@ -23,8 +23,10 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'case' | 'pool' | 'region' | 'person' | 'anyone'
+  of: 'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'pool' | 'region' | 'person' | 'anyone'
 }[] = [
+  { url: /^\/guarantees\/:id/, id: (world) => world.guarantee, of: 'guarantee' },
+  { url: /^\/bureau\/net-assets\/:id/, id: (world) => world.netAssets, of: 'region' },
   { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
   { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },
@@ -182,11 +184,22 @@ describe('the authorisation matrix', () => {
       await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
       await anotherPerson(made, 'bureau-head', { region: '340604' }),
     ]
-    const strangers: Record<'firm' | 'bank' | 'both' | 'case' | 'pool' | 'region' | 'person', Person[]> = {
+    const strangers: Record<
+      'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'pool' | 'region' | 'person',
+      Person[]
+    > = {
       firm: [cast.fang],
       bank: [cast.wu],
       both: [cast.fang, cast.wu],
       case: [cast.fang, cast.wu, ...offices],
+      guarantee: [
+        ...[cast.fang, cast.wu, ...offices],
+        ...(await Promise.all(
+          (['guarantor-officer', 'guarantor-manager', 'reguarantor', 'treasury'] as const).map((role) =>
+            anotherPerson(made, role, { institutionId: cast.institutionIds.bankB }),
+          ),
+        )),
+      ],
       person: [cast.fang, cast.zhou],
       pool: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
@@ -242,6 +255,10 @@ describe('the authorisation matrix', () => {
         bank: [cast.zhou, cast.qian],
         both: [cast.lin, cast.xu, cast.zhou, cast.qian],
         case: [cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],
+        guarantee: [
+          ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.he, cast.han],
+          ...[cast.shen, cast.cai, cast.qin, cast.lu],
+        ],
         pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
         person: [cast.lin],

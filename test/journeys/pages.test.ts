@@ -229,7 +229,39 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
   ['the administrator', cast.guan, ['/', '/people', '/people/new', `/people/${cast.zhou.id}`]],
   ['the security administrator', cast.an, ['/', '/security', `/security/people/${cast.zhou.id}`]],
   ['the auditor', cast.shi, ['/', '/trail']],
-  ['the guarantor', cast.he, ['/']],
+  [
+    'the guarantor',
+    cast.he,
+    [
+      ...[
+        '/',
+        '/guarantees',
+        `/guarantees/${world.guarantee}`,
+        '/guarantor',
+        '/exposure',
+        '/exposure?on=2026-03-01',
+      ],
+      ...[`/guarantees/${world.guarantee}/letter`, `/guarantees/${world.guarantee}/sheet/print`],
+      `/guarantees/${world.guarantee}/relations`,
+    ],
+  ],
+  [
+    'the guarantor’s manager',
+    cast.han,
+    [`/guarantees/${world.guarantee}`, '/guarantor/assets/new', `/guarantees/${world.guarantee}/decline`],
+  ],
+  [
+    'the provincial group',
+    cast.shen,
+    ['/guarantees', `/guarantees/${world.guarantee}`, `/guarantees/${world.guarantee}/filing-return`],
+  ],
+  ['the treasury', cast.cai, ['/guarantees', '/exposure']],
+  ['the bank of a guarantee', cast.zhou, ['/guarantees', `/guarantees/${world.guarantee}/withdrawal`]],
+  [
+    'the bureau over guarantors',
+    cast.lu,
+    ['/bureau/net-assets', `/bureau/net-assets/${world.netAssets}`, '/exposure'],
+  ],
 ]
 
 /** A page of somebody who is signed in already, in the language that is read at this width. */

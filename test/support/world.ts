@@ -26,6 +26,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
 import { writeCover } from './world-covers.ts'
 import { writeFeedback } from './world-feedback.ts'
+import { writeGuarantee } from './world-guarantees.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
 import { writeTaxCheck } from './world-tax.ts'
@@ -373,7 +374,9 @@ export async function writeWorld(town: Town) {
   )
   await writeFeedback(town, ids)
   await writeCover(town, ids)
-  return { ...ids, ...(await writeBook(town)) }
+  const asked = { applicationId: ids.application, offerId: ids.offer }
+  const guaranteed = await store.transact((tx) => writeGuarantee(tx, town, asked))
+  return { ...ids, ...guaranteed, ...(await writeBook(town)) }
 }
 
 /** The pool's book with one payment, which its people, the bureau and the auditor may see. */

@@ -1,0 +1,65 @@
+import { fen } from '../money/fen.ts'
+import {
+  carried,
+  choice,
+  date,
+  line,
+  lines,
+  optional,
+  percent,
+  picked,
+  yuan,
+} from '../platform/web/fields.ts'
+import { portion } from '../platform/web/fields-measures.ts'
+import { form } from '../platform/web/forms.ts'
+import { counterKinds, guaranteeDeclines } from './guarantee.ts'
+import { relationKinds } from './related.ts'
+
+const id = /^[0-9a-z]{26}$/
+
+export const askForm = form('guarantees', {
+  guarantorId: picked(id),
+  arrangement: picked(/^[a-z0-9-]{1,40}$/),
+})
+
+export const sheetForm = form('guarantees', {
+  farming: choice(['yes', 'no'], 'guarantees.farming', { control: 'radios' }),
+  feePpm: percent({ max: 50_000 }),
+  findings: lines({ min: 4, max: 2000 }),
+  counterKind: choice(counterKinds, 'guarantees.counter'),
+  counterWords: optional(lines({ max: 500 })),
+  counterValueFen: optional(yuan({ min: fen(1) })),
+})
+
+export const wordsForm = form('guarantees', { words: optional(lines({ max: 500 })) })
+export const whyForm = form('guarantees', { why: lines({ min: 2, max: 300 }) })
+
+export const declineForm = form('guarantees', {
+  reason: choice(guaranteeDeclines, 'guarantees.decline'),
+  words: optional(lines({ max: 500 })),
+})
+
+export const extensionForm = form('guarantees', { until: date(), why: lines({ min: 2, max: 300 }) })
+
+export const assetsForm = form('guarantees', {
+  asOf: date(),
+  netAssetsFen: yuan({ min: fen(1) }),
+  source: line({ min: 2, max: 100 }),
+})
+
+export const decisionForm = form('guarantees', {
+  decision: choice(['approved', 'rejected'], 'guarantees.assets', { control: 'radios' }),
+  words: optional(lines({ max: 300 })),
+})
+
+export const relationForm = form('guarantees', {
+  kind: choice(relationKinds, 'guarantees.relation'),
+  uscc: optional(line({ max: 18 })),
+  person: optional(line({ max: 40 })),
+  documentTail: optional(line({ min: 4, max: 4 })),
+  sharePpm: optional(portion()),
+  source: line({ min: 2, max: 100 }),
+})
+
+/** The relation that a button is about. */
+export const endingForm = form('guarantees', { relation: carried(id), why: lines({ min: 2, max: 300 }) })

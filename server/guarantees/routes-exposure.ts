@@ -1,0 +1,76 @@
+import { bureauRoles, guarantorRoles, isOneOf, type Person, type Role } from '../accounts/index.ts'
+import { industryName, placeName } from '../enterprises/index.ts'
+import { institutionOf } from '../institutions/index.ts'
+import { balanceOn, bookByCode } from '../ledger/index.ts'
+import { type Day, isDay } from '../money/day.ts'
+import { present } from '../platform/assert.ts'
+import { isId } from '../platform/ids.ts'
+import { one } from '../platform/web/paging.ts'
+import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
+import { exposurePage } from './pages-exposure.ts'
+import { sharerRoles } from './parts.ts'
+import { exposuresOf, inForceOn, type PastDimension, pastDimensions, topCustomers } from './rows-exposure.ts'
+import * as lists from './rows-lists.ts'
+
+const watchers: readonly Role[] = [...guarantorRoles, ...sharerRoles, ...bureauRoles]
+
+export const exposureRoutes = routes(get('/exposure', watchers, showExposure))
+
+/** Whose exposure a person looks at: a place's, or his institution's own share. */
+function holderOf(me: Person): string {
+  if (isOneOf(me, bureauRoles)) return `area:${present(me.region, 'the place of a bureau')}`
+  return present(me.institutionId, 'the institution of its own people')
+}
+
+async function showExposure(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, query, today } = visit
+  const { read } = parts.store
+  const asked = one(query.on)
+  const on = asked && isDay(asked) && asked < today ? asked : null
+  const rows = await exposuresOf(read, holderOf(me))
+  const ids = rows.flatMap(({ dimension, key }) =>
+    dimension === 'bank' || dimension === 'guarantor' ? [key] : [],
+  )
+  const names = await lists.shortNames(
+    read,
+    ids.filter((key) => isId<'institution'>(key)),
+  )
+  const top = isOneOf(me, guarantorRoles)
+    ? await topCustomers(read, { guarantorId: present(me.institutionId, 'a guarantor') })
+    : isOneOf(me, bureauRoles)
+      ? await topCustomers(read, { region: present(me.region, 'a place') })
+      : []
+  const words = {
+    bank: (key: string) => names.get(key) ?? key,
+    guarantor: (key: string) => names.get(key) ?? key,
+    district: (key: string) => placeName(parts.reference, w.language, key),
+    industry: (key: string) => industryName(parts.reference, w.language, key),
+  }
+  return page(
+    'guarantees/exposure',
+    exposurePage(w, {
+      rows,
+      words,
+      top,
+      on,
+      past: on ? await pastOf(visit, on) : null,
+      isBureau: isOneOf(me, bureauRoles),
+    }),
+  )
+}
+
+/** The same at the end of a past day: what was in force from the changes, what was borne from the ledger. */
+async function pastOf({ me, parts, query }: SignedIn, on: Day) {
+  const { read } = parts.store
+  const dimension: PastDimension = pastDimensions.find((known) => known === one(query.by)) ?? 'bank'
+  const institutionId = me.institutionId
+  const whose = isOneOf(me, bureauRoles)
+    ? { region: present(me.region, 'a place') }
+    : isOneOf(me, guarantorRoles)
+      ? { guarantorId: present(institutionId, 'a guarantor') }
+      : { sharerId: present(institutionId, 'who shares') }
+  const rows = await inForceOn(read, whose, dimension, on)
+  const institution = institutionId ? await institutionOf(read, institutionId) : null
+  const book = institution ? await bookByCode(read, `party-${institution.code.toLowerCase()}`) : null
+  return { dimension, rows, shareFen: book ? await balanceOn(read, book.id, 'contingent', on) : null }
+}
