@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { beginning, sealBy } from './chain.ts'
 import { checkEntry, type EntryDraft, fingerprintOf, type Line } from './entry.ts'
+import { checkPeriod } from './period.ts'
 import * as rows from './rows.ts'
 
 /** The ledger's key is a setting; whoever posts hands over what he was given. */
@@ -20,7 +21,7 @@ export type Posted = { readonly entry: rows.EntryRow; readonly fresh: boolean }
  * business writes and what the ledger writes stand or fall together. How rooms post is `post`; this is what `post`,
  * `reverse` and reservations have in common.
  *
- * Refuses as `checkEntry` does, and `unknown-account`, `entry-key-reused`, `pool-short`, `account-short`,
+ * Refuses as `checkEntry` and `checkPeriod` do, and `unknown-account`, `entry-key-reused`, `pool-short`, `account-short`,
  * `sum-too-large`.
  */
 export async function writeEntry(
@@ -35,6 +36,9 @@ export async function writeEntry(
   const ground = await rows.groundFor(tx, draft.lines, draft.key)
   const fingerprint = fingerprintOf(draft, reversesSeq)
   if (ground.sameKeySeq !== null) return asBefore(tx, ground.sameKeySeq, fingerprint)
+  // Only now: what was booked in time is answered as it was, however late it is asked again.
+  const open = checkPeriod(draft.on, by.today)
+  if (!open.ok) return open
   const moved = movesOf(draft.lines, ground)
   if (!moved.ok) return moved
   const { moves } = moved

@@ -201,6 +201,20 @@ describe('a key', () => {
     assert.equal(await balance(store.read, bridge, 'cash-free'), 0)
   })
 
+  test('is refused of a period that is closed, and answered as ever if it was in time', async () => {
+    const { store, ledger, bridge, clock } = await books(await town())
+    clock.set('2026-03-31T09:00:00+08:00')
+    const late = paidIn(bridge, 100, day('2026-02-01'), 'k')
+    assert.equal(codeOf(await ledger.post(paidIn(bridge, 100, day('2026-01-31'), 'old'))), 'entry-too-old')
+    happened(await ledger.post(late))
+    clock.set('2026-04-01T09:00:00+08:00')
+    assert.equal(happened(await ledger.post(late)).fresh, false)
+    assert.equal(codeOf(await ledger.post({ ...late, key: 'l' })), 'entry-too-old')
+    const { entry } = happened(await ledger.post(late))
+    assert.equal(happened(await ledger.reverse({ entry: entry.id, key: 'm', why: '误记' })).entry.bookedOn, '2026-04-01')
+    assert.equal(await store.read.$count(ledgerEntries), 2)
+  })
+
   test('sent again for something else is refused, and has no effect', async () => {
     const { store, ledger, bridge, today } = await books(await town())
     happened(await ledger.post(paidIn(bridge, 100, today(), 'k')))
@@ -216,7 +230,7 @@ describe('a key', () => {
 })
 
 describe('balances and statements', () => {
-  /** Three months of a pool; the last entry was posted today about an earlier day. */
+  /** Three months of a pool; one entry was posted in February about a day of January. */
   async function quarter() {
     const made = await books(await town())
     const { ledger, bridge, clock } = made
@@ -227,8 +241,9 @@ describe('balances and statements', () => {
     await posted('2026-01-05', paidIn(bridge, 1_000, day('2026-01-05')))
     await posted('2026-02-05', advanced(bridge, 300, day('2026-02-05')))
     await posted('2026-02-05', advanced(bridge, 200, day('2026-02-05')))
+    await posted('2026-02-25', paidIn(bridge, 7, day('2026-01-31')))
     await posted('2026-03-05', paidIn(bridge, 50, day('2026-03-05')))
-    await posted('2026-03-10', paidIn(bridge, 7, day('2026-01-31')))
+    clock.set('2026-03-10T09:00:00+08:00')
     return made
   }
 
@@ -274,10 +289,10 @@ describe('balances and statements', () => {
     assert.deepEqual(
       all.lines.map(({ seq, bookedOn, balanceFen }) => [seq, bookedOn, balanceFen]),
       [
-        [5, '2026-01-31', 1_007],
+        [4, '2026-01-31', 1_007],
         [2, '2026-02-05', 707],
         [3, '2026-02-05', 507],
-        [4, '2026-03-05', 557],
+        [5, '2026-03-05', 557],
       ],
     )
     const pages = await Promise.all(
