@@ -211,7 +211,10 @@ describe('a key', () => {
     assert.equal(happened(await ledger.post(late)).fresh, false)
     assert.equal(codeOf(await ledger.post({ ...late, key: 'l' })), 'entry-too-old')
     const { entry } = happened(await ledger.post(late))
-    assert.equal(happened(await ledger.reverse({ entry: entry.id, key: 'm', why: '误记' })).entry.bookedOn, '2026-04-01')
+    assert.equal(
+      happened(await ledger.reverse({ entry: entry.id, key: 'm', why: '误记' })).entry.bookedOn,
+      '2026-04-01',
+    )
     assert.equal(await store.read.$count(ledgerEntries), 2)
   })
 
