@@ -15,7 +15,6 @@ import type { Parts } from '../server/parts.ts'
 import { assert, present } from '../server/platform/assert.ts'
 import { calendarVersions, clocksOn } from '../server/policies/index.ts'
 import { courtListsOn } from '../server/tax-credit/index.ts'
-import { keepStandingGrades } from '../server/tax-facts/index.ts'
 import { templateHeader } from '../server/tax-facts/workbooks.ts'
 import { makeCases } from './city/cases.ts'
 import type { City, CityRows } from './city/city.ts'
@@ -30,6 +29,7 @@ import { randomFrom } from './city/random.ts'
 import { makeRatings } from './city/ratings.ts'
 import { sheetsOfOpenOffers } from './city/sheets.ts'
 import { TaxSlice } from './city/tax-slice.ts'
+import { writeTaxesBut, writeTaxesOf } from './city/tax-writing.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
@@ -81,15 +81,17 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   // The pool was there before the story's first loan, which comes under its cover.
   await tellPools(parts, ground.cast, ground.today, ground.days.onOrAfter)
   const stage = lastKnownDay(ground.today, parts.reference.calendar)
+  const members = makeMembers(ground, await firmsThere(store.read))
+  await forward(5_000)
+  if (stage) await tellCourtList(parts, ground.cast, members.verified, stage)
+  const taxes = taxesOf(parts, ground, members.verified)
+  const { linFirm } = ground.cast.enterpriseIds
+  await store.transact((tx) => writeTaxesOf(tx, ground.today, linFirm, taxes))
   if (stage) {
     await tellFirstLoan(parts, ground.cast, ground.listings, stage)
     await tellPolicies(parts, ground.cast, stage)
   }
   await forward(1_000)
-  const members = makeMembers(ground, await firmsThere(store.read))
-  await forward(5_000)
-  if (stage) await tellCourtList(parts, ground.cast, members.verified, stage)
-  const taxes = taxesOf(parts, ground, members.verified)
   const city = { ...cityOf(parts, ground, members), creditOf: creditOfCity(parts, ground, taxes) }
   const money = await moneyThere(store.read)
   const slice = new TaxSlice(taxes, parts.policies, members.verified)
@@ -167,7 +169,7 @@ function taxesOf(
 ): TaxRows {
   const header = (lastYear: number) => templateHeader(words.zh, lastYear)
   const lin = { id: cast.enterpriseIds.linFirm, foundedOn: null, joinedOn: openedOn, grade: 'A' as const }
-  const firms = [{ ...lin, revenueFen: fen(1_860_000_000) }, ...taxedMembers(members, randomFrom(340_611))]
+  const firms = [{ ...lin, revenueFen: fen(2_400_000_000) }, ...taxedMembers(members, randomFrom(340_611))]
   const taxes = makeTaxes(firms, { days, today, bureau, header })
   const standing = standingGrades(taxes, today)
   for (const { row } of members) {
@@ -262,7 +264,8 @@ async function writeCity(
   await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
-  await writeTaxes(tx, city, taxes, series, forward)
+  for (const { number } of taxes.imports) series.set(number.slice(0, -5), 1)
+  await writeTaxesBut(tx, city.cast.enterpriseIds.linFirm, taxes, forward)
   await insertAll(tx, tables.taxChecks, taxes.checks, forward)
   const told = [...rows.trail, ...taxes.trail, ...filings.trail].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   await insertAll(tx, tables.trail, told, forward)
@@ -272,23 +275,6 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
-}
-
-async function writeTaxes(
-  tx: Transaction,
-  { today, cast }: Pick<Ground, 'today' | 'cast'>,
-  rows: TaxRows,
-  series: Series,
-  forward: (count: number) => Promise<void>,
-): Promise<void> {
-  for (const { number } of rows.imports) series.set(number.slice(0, -5), 1)
-  await insertAll(tx, tables.taxImports, rows.imports)
-  await insertAll(tx, tables.taxImportRows, rows.bad)
-  await insertAll(tx, tables.taxGradeFacts, rows.grades, forward)
-  await insertAll(tx, tables.taxPaidFacts, rows.taxes, forward)
-  await insertAll(tx, tables.taxStandingFacts, rows.standings, forward)
-  // The cast was there before; it is given its grade as the rows have it.
-  await keepStandingGrades(tx, today, [cast.enterpriseIds.linFirm])
 }
 
 const isSeries = like(tables.counters.name, '__20%')
