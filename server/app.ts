@@ -21,6 +21,7 @@ import { auditRoutes } from './audit/index.ts'
 import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
+import { claimRoutes, settlementRoutes } from './claims/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
 
@@ -33,6 +34,7 @@ import { exposureRoutes, guaranteeFormRoutes, guaranteeRoutes, guarantorRoutes }
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { inboxRoutes, mailRoutes } from './inbox/index.ts'
+import { indicatorRoutes } from './indicators/index.ts'
 import { ledgerRoutes } from './ledger/index.ts'
 import { bureauLoanRoutes, importRoutes, loanRoutes, renewalRoutes, reversalRoutes } from './loans/index.ts'
 import { matchingRoutes } from './matching/index.ts'
@@ -46,7 +48,9 @@ import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
 import { ratingRoutes } from './ratings/index.ts'
+import { recoveryRoutes } from './recoveries/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
+import { stopLineRoutes } from './stop-lines/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxCheckRoutes } from './tax-checks/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
@@ -96,6 +100,11 @@ export const rooms: readonly (readonly Route[])[] = [
   renewalRoutes,
   reversalRoutes,
   bureauLoanRoutes,
+  claimRoutes,
+  settlementRoutes,
+  recoveryRoutes,
+  stopLineRoutes,
+  indicatorRoutes,
   taxWatchRoutes,
   handoverRoutes,
   queueRoutes,

@@ -17,6 +17,7 @@ import { type NightJob, runNight } from './platform/work/timetable.ts'
 import { refreshPolicies } from './policies/index.ts'
 import { chaseAnswers } from './ratings/index.ts'
 import { closeLooks } from './second-looks/index.ts'
+import { watchAll } from './stop-lines/index.ts'
 import { closeClockDay } from './supervision/index.ts'
 import { watchBorrowers } from './tax-watch/index.ts'
 
@@ -41,6 +42,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
   everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
+  everyNight('watch-stop-lines', async (parts, by) => void (await watchAll(parts, by))),
   everyNight('close-second-looks', async (parts, by) => void (await closeLooks(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),

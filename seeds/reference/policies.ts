@@ -13,6 +13,7 @@ import type { PublishedFigures } from '../../server/tax-figures/published.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
 import { calendarPolicies } from './calendars.ts'
+import { claimPolicies } from './claim-rules.ts'
 import { consentPolicies } from './consent-texts.ts'
 import { guaranteePolicies } from './guarantee-rules.ts'
 import { loanPolicies } from './loan-rules.ts'
@@ -192,5 +193,6 @@ export const referencePolicies: readonly PolicyRow[] = [
   ...taxCreditSchemes,
   ...bridgePolicies,
   ...guaranteePolicies,
+  ...claimPolicies,
   ...calendarPolicies(),
 ]

@@ -5,6 +5,7 @@ import { type Day, plusMonths } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, refuse } from '../platform/outcome.ts'
+import { checkStopped } from '../stop-lines/index.ts'
 import type { Kept, With } from './actions.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
 import { type FilingActor, type FilingState, filingLateDays, moveFiling } from './filing.ts'
@@ -13,12 +14,14 @@ import * as rows from './rows.ts'
 
 /**
  * 报备: the guarantor sends a letter to the provincial group for filing; days past the last one are counted and stay.
- * Refuses: `filing-not-allowed`, `guarantee-over`, `no-reguarantor` (nobody in the arrangement files), `stale`.
+ * Refuses: what `checkStopped` refuses (熔断), `filing-not-allowed`, `guarantee-over`, `no-reguarantor` (nobody in the arrangement files), `stale`.
  */
 export const sendFiling = (parts: With, by: By, id: Id<'guarantee'>) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
     const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be filed')
     if (guarantee.state === 'withdrawn' || guarantee.state === 'declined') return refuse('guarantee-over')
+    const open = await checkStopped(tx, guarantee, by.today)
+    if (!open.ok) return open
     const late = guarantee.filingDueOn ? filingLateDays(guarantee.filingDueOn, by.today) : 0
     // A filing that is sent again was late or in time by its first day.
     const first = guarantee.filingSentOn === null

@@ -13,6 +13,7 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
+import { checkStopped } from '../stop-lines/index.ts'
 import { customerHeadroom, keepFigures } from './actions-figures.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
 import { type GuaranteeActor, type GuaranteeDecline, type GuaranteeOrigin, move } from './guarantee.ts'
@@ -37,7 +38,7 @@ export type Asking = {
  *
  * Refuses: `case-without-loan` (nothing is agreed, or the loan is paid out already), `offer-without-guarantee`,
  * `guarantee-standing` (the case has one), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
- * `out-of-scope`, `cap-customer-cap`, `calendar-missing`.
+ * `out-of-scope`, what `checkStopped` refuses (熔断), `cap-customer-cap`, `calendar-missing`.
  */
 export const askForGuarantee = (parts: With, by: By, id: Id<'application'>, asking: Asking) =>
   act(parts.store, by, (tx) => asked(tx, parts, by, id, asking, 'single'))
@@ -62,6 +63,9 @@ export async function asked(
   const { value: terms, version } = inForce.policy
   const may = checkGuaranteed(terms)
   if (!may.ok) return may
+  const filing = { bankId: application.institutionId, guarantorId, arrangement: code }
+  const open = await checkStopped(tx, filing, by.today)
+  if (!open.ok) return open
   const firm = present(await firmOf(tx, application.enterpriseId), 'the firm of a case')
   const facts = { size: firm.size, farming: farmingOf(firm.industry), industry: firm.industry }
   const scope = scopeFindings(terms, facts)

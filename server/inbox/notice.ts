@@ -7,6 +7,7 @@ export const noticeKinds = [
   'cases',
   'offers',
   'loans',
+  'claims',
   'messages',
   'documents',
   'consents',

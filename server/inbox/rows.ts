@@ -174,7 +174,7 @@ export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>
       and(
         active,
         eq(people.institutionId, institutionId),
-        inArray(people.role, [...bankRoles, ...guarantorRoles, 'pool-operator']),
+        inArray(people.role, [...bankRoles, ...guarantorRoles, 'reguarantor', 'treasury', 'pool-operator']),
       ),
     )
 

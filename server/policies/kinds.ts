@@ -3,6 +3,7 @@ import { checkCaseTerms } from '../applications/case-terms.ts'
 import { checkArrangement } from '../arrangements/check.ts'
 import { bridgeCaseShape } from '../bridge-pool/case-rule.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
+import { claimRuleShape } from '../claims/rule.ts'
 import { supervisionShape } from '../clocks/rule.ts'
 import { checkConsentTerms } from '../consents/terms.ts'
 import { checkConsentText } from '../consents/text.ts'
@@ -13,6 +14,7 @@ import { checkMatchRule } from '../matching/rule.ts'
 import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { feedbackShape } from '../ratings/feedback-rule.ts'
+import { checkStopRule } from '../stop-lines/rule.ts'
 import { checkCourtList } from '../tax-credit/court-list.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
@@ -43,6 +45,8 @@ export const singleKinds = [
   'consent-text',
   'consent-text-person',
   ...guaranteeRules,
+  'claim-rule',
+  'stop-line',
 ] as const
 export const familyKinds = [
   calendarFamily,
@@ -108,6 +112,10 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return shaped(renewalRuleShape, value)
     case 'bridge-case':
       return shaped(bridgeCaseShape, value)
+    case 'claim-rule':
+      return shaped(claimRuleShape, value)
+    case 'stop-line':
+      return checkStopRule(value)
     case 'consent-terms':
       return checkConsentTerms(value)
     case 'consent-text':

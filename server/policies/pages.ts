@@ -27,7 +27,7 @@ const groups = [
   ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published']],
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],
-  ['guarantee', guaranteeRules],
+  ['guarantee', [...guaranteeRules, 'claim-rule', 'stop-line']],
 ] as const satisfies readonly (readonly [string, readonly PolicyKind[]])[]
 
 type Asked = {

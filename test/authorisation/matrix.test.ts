@@ -23,8 +23,9 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'pool' | 'region' | 'person' | 'anyone'
+  of: 'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'settled' | 'pool' | 'region' | 'person' | 'anyone'
 }[] = [
+  { url: /^\/guarantees\/:id\/(claims|recovery)/, id: (world) => world.claimedGuarantee, of: 'guarantee' },
   { url: /^\/guarantees\/:id/, id: (world) => world.guarantee, of: 'guarantee' },
   { url: /^\/bureau\/net-assets\/:id/, id: (world) => world.netAssets, of: 'region' },
   { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
@@ -72,6 +73,10 @@ const subjects: readonly {
   { url: /^\/arrangements\/:code/, id: () => '4321', of: 'anyone' },
   { url: /^\/policies\/new\/:family/, id: () => 'bridge-policy', of: 'anyone' },
   { url: /^\/policies\/:code/, id: () => 'clocks', of: 'anyone' },
+  { url: /^\/claims\/:id/, id: (world) => world.claim, of: 'guarantee' },
+  { url: /^\/settlements\/:id/, id: (world) => world.settlement, of: 'settled' },
+  { url: /^\/write-offs\/:id/, id: (world) => world.writeOff, of: 'guarantee' },
+  { url: /^\/stop-lines\/:id/, id: (world) => world.stop, of: 'region' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
 ]
 
@@ -184,23 +189,20 @@ describe('the authorisation matrix', () => {
       await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
       await anotherPerson(made, 'bureau-head', { region: '340604' }),
     ]
-    const strangers: Record<
-      'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'pool' | 'region' | 'person',
-      Person[]
-    > = {
+    const { bankB } = cast.institutionIds
+    const sharers = await Promise.all(
+      (['guarantor-officer', 'guarantor-manager', 'reguarantor', 'treasury'] as const).map((role) =>
+        anotherPerson(made, role, { institutionId: bankB }),
+      ),
+    )
+    const strangers: Record<Exclude<(typeof subjects)[number]['of'], 'anyone'>, Person[]> = {
       firm: [cast.fang],
       bank: [cast.wu],
       both: [cast.fang, cast.wu],
       case: [cast.fang, cast.wu, ...offices],
-      guarantee: [
-        ...[cast.fang, cast.wu, ...offices],
-        ...(await Promise.all(
-          (['guarantor-officer', 'guarantor-manager', 'reguarantor', 'treasury'] as const).map((role) =>
-            anotherPerson(made, role, { institutionId: cast.institutionIds.bankB }),
-          ),
-        )),
-      ],
+      guarantee: [cast.fang, cast.wu, ...sharers, ...offices],
       person: [cast.fang, cast.zhou],
+      settled: [cast.wu, cast.zhou, cast.cai, ...sharers],
       pool: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
         await anotherPerson(made, 'bureau-head', { region: '340604' }),
@@ -259,6 +261,7 @@ describe('the authorisation matrix', () => {
           ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.he, cast.han],
           ...[cast.shen, cast.cai, cast.qin, cast.lu],
         ],
+        settled: [cast.he, cast.feng, cast.han, cast.shen, cast.yan],
         pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
         person: [cast.lin],

@@ -24,10 +24,15 @@ const order = [
   ['documents', 'messages', 'ratings', 'complaints'],
   ['applications'],
   ['second-looks', 'objections'],
+  // Who reached a stop line files nothing new: guarantees ask.
+  ['stop-lines'],
   // What a bank reports of a loan moves its guarantee, so loans know guarantees.
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
   ['bridges', 'covers'],
+  ['claims'],
+  ['recoveries'],
+  ['indicators'],
   ['supervision', 'queue', 'case-files', 'tax-watch'],
   ['dashboards', 'tax-figures'],
   ['calculators'],

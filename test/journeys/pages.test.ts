@@ -175,6 +175,10 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/ratings/${world.rating}`,
       `/complaints/${world.complaint}`,
       `/applications/${more.taken}/complaints/new`,
+      '/claims',
+      `/claims/${world.claim}`,
+      `/claims/${world.claim}/again`,
+      `/guarantees/${world.claimedGuarantee}/claims/new`,
     ],
   ],
   ['the bank’s manager', cast.qian, ['/handovers', '/api-keys']],
@@ -213,6 +217,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/policies/proposals/${world.proposal}`,
       '/policies/calendar/import?year=2026',
       '/arrangements/new',
+      '/write-offs',
+      '/stop-lines',
       '/arrangements/tax-credit-pool/versions/new',
     ],
   ],
@@ -262,6 +268,22 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     cast.lu,
     ['/bureau/net-assets', `/bureau/net-assets/${world.netAssets}`, '/exposure'],
   ],
+  [
+    'the guarantor with claims',
+    cast.he,
+    [
+      '/claims',
+      `/claims/${world.claim}`,
+      '/settlements',
+      `/settlements/${world.settlement}`,
+      '/settlements/statement',
+      `/guarantees/${world.claimedGuarantee}/recovery`,
+      '/indicators',
+      '/indicators/month',
+    ],
+  ],
+  ['the manager with claims', cast.han, [`/guarantees/${world.claimedGuarantee}/recovery`]],
+  ['the province', cast.shen, ['/', '/settlements', `/settlements/${world.settlement}`, '/stop-lines']],
 ]
 
 /** A page of somebody who is signed in already, in the language that is read at this width. */

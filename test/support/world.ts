@@ -24,6 +24,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writeClaims } from './world-claims.ts'
 import { writeCover } from './world-covers.ts'
 import { writeFeedback } from './world-feedback.ts'
 import { writeGuarantee } from './world-guarantees.ts'
@@ -92,6 +93,11 @@ export async function writeWorld(town: Town) {
     complaint: newId<'complaint'>(),
     taxImport: newId<'tax-import'>(),
     cover: newId<'cover'>(),
+    claimedGuarantee: newId<'guarantee'>(),
+    claim: newId<'claim'>(),
+    settlement: newId<'settlement'>(),
+    writeOff: newId<'write-off'>(),
+    stop: newId<'stop'>(),
   }
   const at = clock.now()
   const today = clock.today()
@@ -363,6 +369,7 @@ export async function writeWorld(town: Town) {
   await writeConsents({ store, clock, cast }, ids)
   await writePaper(town, ids)
   await writeTaxImport(town, ids)
+  await writeClaims(town, ids)
   await writeTaxCheck(town, ids)
   await store.transact((tx) =>
     tx.insert(objections).values({

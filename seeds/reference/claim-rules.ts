@@ -1,0 +1,44 @@
+import type { ClaimRule } from '../../server/claims/rule.ts'
+import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
+import type { PolicyRow } from '../../server/policies/index.ts'
+import type { StopRule } from '../../server/stop-lines/rule.ts'
+
+/** 代偿 and 熔断: no text of the city was seen, so every figure is a placeholder until the bureau sets it. */
+export const claimPolicies: readonly PolicyRow[] = [
+  {
+    code: 'claim-rule',
+    version: 1,
+    effectiveFrom: day('2014-12-01'),
+    effectiveTo: null,
+    value: {
+      triggerDays: 60,
+      triggerClasses: ['substandard', 'doubtful', 'loss'],
+      papers: ['loan-contract', 'drawdown-slip', 'guarantee-letter', 'demand-notice', 'debt-statement'],
+      payDays: 30,
+      settleDays: 30,
+      returnDays: 15,
+    } satisfies ClaimRule,
+    source:
+      '代偿期限、代偿宽限期以合作协议为准（常见 30、60、90 日），本市文本未见；天数、类别和材料均为平台缺省值，待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'stop-line',
+    version: 1,
+    effectiveFrom: day('2014-12-01'),
+    effectiveTo: null,
+    value: {
+      bankWarnPpm: ppm(30_000),
+      bankStopPpm: ppm(50_000),
+      guarantorWarnPpm: ppm(30_000),
+      guarantorStopPpm: ppm(50_000),
+      stopDays: 90,
+      leastReleasedFen: fen(1_000_000_000),
+    } satisfies StopRule,
+    source:
+      '代偿率预警约 3 %、熔断约 5 % 为行业通行说法，未见明文；熔断期限与起算规模为平台缺省值，均待金融局确定',
+    certainty: 'placeholder',
+  },
+]

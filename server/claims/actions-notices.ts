@@ -1,0 +1,46 @@
+import type { Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { notify, type Recipient } from '../inbox/index.ts'
+import type { Claim } from './rows.ts'
+import type { Settlement } from './rows-settlements.ts'
+import { payerOf } from './settlement.ts'
+
+export type Side = 'bank' | 'guarantor' | 'managers' | 'firm'
+
+/** Tells the sides of a claim what happened to it. */
+export const tell = (
+  tx: Transaction,
+  by: By,
+  { id, number, institutionId, guarantorId, enterpriseId }: Claim,
+  what: string,
+  sides: readonly Side[],
+) => {
+  const at: Readonly<Record<Side, Recipient>> = {
+    bank: { bank: institutionId, officer: null },
+    guarantor: { bank: guarantorId, officer: null },
+    managers: { managersOf: guarantorId },
+    firm: { firm: enterpriseId },
+  }
+  return notify(tx, by, {
+    ...{ to: sides.map((side) => at[side]), kind: 'claims', words: `claims.notice.${what}` },
+    ...{ values: { number }, href: `/claims/${id}`, subject: { kind: 'claim', id } },
+  })
+}
+
+/** Tells one side of a settlement: the payer what it owes, the other that it was paid. */
+export async function tellOfSettlement(
+  tx: Transaction,
+  by: By,
+  one: Settlement,
+  what: 'due' | 'confirmed' | 'settled' | 'late',
+): Promise<void> {
+  const payer = payerOf(one) as Settlement['fromId']
+  const to = what === 'settled' ? one.toId : payer
+  if (!to) return
+  await notify(tx, by, {
+    ...{ to: [{ bank: to, officer: null }], kind: 'claims', words: `claims.notice.settlement-${what}` },
+    ...{ values: { number: one.number, day: one.dueOn }, href: `/settlements/${one.id}` },
+    subject: { kind: 'settlement', id: one.id },
+    ...(what === 'late' ? { once: `settlement-late ${one.id}` } : {}),
+  })
+}

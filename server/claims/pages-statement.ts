@@ -1,0 +1,109 @@
+import { showYuan } from '../money/fen.ts'
+import type { ShownError } from '../platform/web/forms.ts'
+import type { Words } from '../platform/web/words.ts'
+import { inYuan } from './pages.ts'
+import type { Period, Side, Statement } from './statement.ts'
+
+const column = (w: Words, key: string, kind?: 'number' | 'date' | 'code') => ({
+  label: w(`claims.column.${key}`),
+  ...(kind ? { kind } : {}),
+})
+
+export type StatementShown = {
+  readonly name: string
+  readonly period: Period
+  readonly errors: readonly ShownError[]
+  readonly statement: Statement
+}
+
+/** 对账单 on screen and on paper. */
+export function statementPage(w: Words, { name, period, errors, statement }: StatementShown) {
+  const { owes, owed, borneFen, returnedFen } = statement
+  const sums = (side: Side) =>
+    [side.openingFen, side.arisenFen, side.settledFen, side.closingFen].map(showYuan)
+  return {
+    title: w('claims.statement-title', { name }),
+    span: w('claims.statement-span', { ...period }),
+    printHref: `/settlements/statement/print?from=${period.from}&to=${period.to}`,
+    filters: {
+      action: '/settlements/statement',
+      errors,
+      fields: (['from', 'to'] as const).map((key) => ({
+        ...{ name: key, label: w(`claims.field.${key}`), kind: 'date', value: period[key] },
+      })),
+    },
+    sums: {
+      caption: w('claims.statement-sums'),
+      columns: ['side', 'opening', 'arisen', 'settled', 'closing'].map((key, at) =>
+        column(w, key, at ? 'number' : undefined),
+      ),
+      rows: [
+        { cells: [w('claims.we-owe'), ...sums(owes)] },
+        { cells: [w('claims.owed-to-us'), ...sums(owed)] },
+      ],
+    },
+    facts: [
+      { label: w('claims.borne-in-period'), value: inYuan(w, borneFen) },
+      { label: w('claims.returned-in-period'), value: inYuan(w, returnedFen) },
+    ],
+    parts: partsTable(w, statement),
+    lines: linesTable(w, statement),
+    empty: { title: w('claims.statement-empty-title'), text: w('claims.statement-empty-text') },
+  }
+}
+
+/** What was borne and came back, by claim and recovery. */
+const partsTable = (w: Words, { parts }: Statement) =>
+  parts.length
+    ? {
+        caption: w('claims.statement-parts'),
+        columns: [
+          column(w, 'on', 'date'),
+          column(w, 'what'),
+          column(w, 'firm'),
+          column(w, 'borne', 'number'),
+          column(w, 'returned', 'number'),
+        ],
+        rows: parts.map((one) => ({
+          cells: [
+            one.on,
+            w(`claims.from-${one.kind}`),
+            { words: one.firm, note: one.guaranteeNumber },
+            showYuan(one.borneFen),
+            showYuan(one.returnedFen),
+          ],
+        })),
+      }
+    : null
+
+/** What was open or settled, with lateness in days as of the end of the period. */
+const linesTable = (w: Words, { lines }: Statement) =>
+  lines.length
+    ? {
+        caption: w('claims.settlements'),
+        columns: [
+          column(w, 'number', 'code'),
+          column(w, 'direction'),
+          column(w, 'other'),
+          column(w, 'firm'),
+          column(w, 'amount', 'number'),
+          column(w, 'arisen-on', 'date'),
+          column(w, 'due', 'date'),
+          column(w, 'settled-on', 'date'),
+          column(w, 'late', 'number'),
+        ],
+        rows: lines.map((one) => ({
+          cells: [
+            one.number,
+            w(one.direction === 'owes' ? 'claims.we-owe' : 'claims.owed-to-us'),
+            one.other,
+            one.firm,
+            showYuan(one.amountFen),
+            one.arisenOn,
+            one.dueOn,
+            one.settledOn ?? '—',
+            String(one.lateDays),
+          ],
+        })),
+      }
+    : null

@@ -1,0 +1,114 @@
+import type { Reader } from '../../db/index.ts'
+import {
+  bankRoles,
+  bureauRoles,
+  enterpriseRoles,
+  guarantorRoles,
+  isOneOf,
+  type Person,
+  type Role,
+} from '../accounts/index.ts'
+import type { Arrangement } from '../arrangements/index.ts'
+import type { Day } from '../money/day.ts'
+import type { Ppm } from '../money/rate.ts'
+import type { Parts } from '../parts.ts'
+import { assert, present } from '../platform/assert.ts'
+import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
+import type { InForce } from '../policies/index.ts'
+import { NotFound } from '../web.ts'
+import { isOpenClaim } from './claim.ts'
+import { ceilingOf, type Standing } from './ground.ts'
+import * as rows from './rows.ts'
+import { settlementsOf } from './rows-settlements.ts'
+import { type ClaimRule, claimRuleShape } from './rule.ts'
+import { type AccountMoves, noSharing, type Sharing, settledMoves, share } from './sharing.ts'
+
+/** The rule of claims in force on a day, with its version. */
+export const claimRuleOn = ({ policies }: Pick<Parts, 'policies'>, on: Day): InForce<ClaimRule> =>
+  policies.read('claim-rule', on, claimRuleShape)
+
+/** Who settles a share besides the guarantor and the bank. */
+export const sharerRoles = ['reguarantor', 'treasury'] as const satisfies readonly Role[]
+/** Everybody who has a claim to look at. */
+export const claimReaders: readonly Role[] = [
+  ...bankRoles,
+  ...guarantorRoles,
+  ...sharerRoles,
+  ...enterpriseRoles,
+  ...bureauRoles,
+]
+
+/** What a person may see; a stranger learns nothing. */
+export function scopeOf(me: Person): rows.Scope {
+  if (isOneOf(me, bureauRoles)) return { region: present(me.region, 'the place of the bureau') }
+  if (isOneOf(me, enterpriseRoles))
+    return { enterpriseId: present(me.enterpriseId, 'the firm of its own people') }
+  const id = present(me.institutionId, 'the institution of its own people')
+  if (isOneOf(me, bankRoles)) return { bankId: id }
+  return isOneOf(me, guarantorRoles) ? { guarantorId: id } : { sharerId: id }
+}
+
+/** The claim as this person may know of it; `NotFound` for everybody else's. */
+export async function claimFor(from: Reader, me: Person, id: string): Promise<rows.ShownClaim> {
+  const found = await rows.claimIn(from, scopeOf(me), id)
+  if (!found) throw new NotFound(`claim ${id}`)
+  return found
+}
+
+/** The guarantee as this person may know of it; `NotFound` for everybody else's. */
+export async function guaranteedFor(from: Reader, me: Person, id: string): Promise<rows.ShownGuarantee> {
+  const found = await rows.guaranteeIn(from, scopeOf(me), id)
+  if (!found) throw new NotFound(`guarantee ${id}`)
+  return found
+}
+
+/** A guarantee and its loan as a claim finds them. */
+export async function standingOf(
+  from: Reader,
+  { policies }: Pick<Parts, 'policies'>,
+  guarantee: rows.Guaranteed,
+  today: Day,
+  besides: rows.ClaimId | null = null,
+): Promise<Standing | null> {
+  const loan = guarantee.loanId ? await rows.loanOf(from, guarantee.loanId) : null
+  if (!loan) return null
+  const claims = (await rows.claimsOf(from, guarantee.id)).filter(({ id }) => id !== besides)
+  const batch = guarantee.origin === 'batch'
+  const ceilingPpm = policies.read('guarantee-handling', today, guaranteeHandlingShape).value
+    .batchClaimPpm as Ppm
+  return {
+    ...{ loan, guarantee },
+    openClaim: claims.some(({ state }) => isOpenClaim(state)),
+    finalPaid: claims.some(({ state, kind }) => state === 'paid' && kind === 'final'),
+    ceilingFen: batch
+      ? ceilingOf(await rows.batchSums(from, guarantee.bankId, guarantee.guarantorId), ceilingPpm)
+      : null,
+  }
+}
+
+/** Where the shares of a guarantee stand: its events, told again by the arrangement that its letter fixed. */
+export async function sharingOf(
+  from: Reader,
+  { id, terms }: Pick<rows.Guaranteed, 'id'> & { readonly terms: Arrangement },
+): Promise<{ readonly sharing: Sharing; readonly moves: readonly AccountMoves[]; readonly count: number }> {
+  const events = await rows.eventsOf(from, id)
+  let sharing = noSharing(terms)
+  const moves: AccountMoves[] = []
+  for (const { kind, lossFen, recoveredFen, costFen } of events) {
+    const found = share(
+      terms,
+      sharing,
+      kind === 'claim' ? { kind, lossFen } : { kind, recoveredFen, costFen },
+    )
+    assert(found.ok, 'what was shared once is shared again')
+    sharing = found.shared.sharing
+    moves.push(found.shared.moves)
+  }
+  const settled = (await settlementsOf(from, id)).filter(({ state }) => state === 'settled')
+  moves.push(
+    ...settled.map(({ fromParty, toParty, amountFen }) =>
+      settledMoves({ from: fromParty, to: toParty, fen: amountFen }),
+    ),
+  )
+  return { sharing, moves, count: events.length }
+}

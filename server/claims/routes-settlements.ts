@@ -1,0 +1,148 @@
+import { bankRoles, guarantorRoles, type Role } from '../accounts/index.ts'
+import { trailOf } from '../audit/index.ts'
+import { institutionOf } from '../institutions/index.ts'
+import { type Day, day, isDay } from '../money/day.ts'
+import { present } from '../platform/assert.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import { one as oneOf, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import {
+  type Answer,
+  formAgain,
+  get,
+  go,
+  mend,
+  NotFound,
+  page,
+  post,
+  printed,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
+import { confirmSettlement, settle } from './actions-settling.ts'
+import { paymentForm } from './forms.ts'
+import { nameOf, settlementPage, settlementsPage } from './pages-settlements.ts'
+import { statementPage } from './pages-statement.ts'
+import { sharerRoles } from './parts.ts'
+import * as rows from './rows-settlements.ts'
+import { payerOf } from './settlement.ts'
+import { statementOf } from './statement.ts'
+
+/** Everybody who settles. */
+const settlers: readonly Role[] = [...bankRoles, ...guarantorRoles, ...sharerRoles]
+
+export const settlementRoutes = routes(
+  get('/settlements', settlers, showList),
+  get('/settlements/statement', settlers, showStatement),
+  get('/settlements/statement/print', settlers, printStatement),
+  get('/settlements/:id', settlers, showOne),
+  post('/settlements/:id/confirmation', settlers, confirm),
+  post('/settlements/:id/payment', settlers, pay),
+)
+
+const own = ({ me }: SignedIn) => present(me.institutionId, 'the institution of its own people')
+
+async function showList(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, query, path, today } = visit
+  const { read } = parts.store
+  const number = pageNumber(query.page)
+  const found = await rows.settlementsAt(read, own(visit), perPage + 1, (number - 1) * perPage)
+  const { rows: shown, pager } = paged(found, number, path, query)
+  const sums = await rows.openSums(read, own(visit), today)
+  return page('claims/settlements', settlementsPage(w, me, shown, sums, today, pager))
+}
+
+async function found(visit: SignedIn): Promise<rows.ShownSettlement> {
+  const row = await rows.settlementAt(visit.parts.store.read, visit.params.id ?? '', own(visit))
+  if (!row) throw new NotFound(`settlement ${visit.params.id}`)
+  return row
+}
+
+async function dataOf(visit: SignedIn, row: rows.ShownSettlement, form: ShownForm | null) {
+  const { w, me, parts, today } = visit
+  const trail = await trailOf(parts.store.read, 'settlement', row.settlement.id)
+  return settlementPage(w, me, row, { trail, today, form })
+}
+
+async function showOne(visit: SignedIn): Promise<Answer> {
+  const { w, me, today } = visit
+  const row = await found(visit)
+  const { settlement } = row
+  const pays =
+    settlement.state === 'confirmed' &&
+    payerOf(settlement) === me.institutionId &&
+    settlement.confirmedBy !== me.id
+  return page(
+    'claims/settlement',
+    await dataOf(visit, row, pays ? paymentForm.filled(w, { paidOn: today }) : null),
+  )
+}
+
+async function confirm(visit: SignedIn): Promise<Answer> {
+  const { settlement } = await found(visit)
+  const back = `/settlements/${settlement.id}`
+  const outcome = await confirmSettlement(visit.parts, visit.by, settlement.id)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
+  return go(back, 'claims.confirmed-flash')
+}
+
+async function pay(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const row = await found(visit)
+  const back = `/settlements/${row.settlement.id}`
+  const read = paymentForm.read(body)
+  const again = async (shown: ShownForm) => formAgain('claims/settlement', await dataOf(visit, row, shown))
+  if (!read.ok) return again(paymentForm.again(w, read.typed, read.faults))
+  const outcome = await settle(parts, by, row.settlement.id, read.value)
+  if (outcome.ok) return go(back, 'claims.settled-flash')
+  if (outcome.refusal.field === undefined) throw new Refusing(outcome.refusal, back)
+  const refused = await again(paymentForm.refused(w, body, outcome.refusal))
+  return mend(outcome.refusal, back, () => refused)
+}
+
+/** The period that was asked for; without one, this year until today. */
+function periodOf({ query, today }: SignedIn) {
+  const asked = { from: oneOf(query.from), to: oneOf(query.to) }
+  const usual = { from: day(`${today.slice(0, 4)}-01-01`), to: today }
+  const from: Day = isDay(asked.from) ? asked.from : usual.from
+  const to: Day = isDay(asked.to) ? asked.to : usual.to
+  const wrong =
+    (asked.from !== '' && !isDay(asked.from)) || (asked.to !== '' && !isDay(asked.to)) || from > to
+  return { period: wrong ? usual : { from, to }, wrong }
+}
+
+async function stated(visit: SignedIn) {
+  const { w, parts } = visit
+  const { read } = parts.store
+  const id = own(visit)
+  const { period, wrong } = periodOf(visit)
+  const settlements = (await rows.settlementsUntil(read, id, period.to)).map((row) => {
+    const { settlement, kind, guaranteeNumber, firm } = row
+    const owes = settlement.fromId === id
+    const { number, amountFen, arisenOn, dueOn, settledOn } = settlement
+    return {
+      ...{ number, amountFen, arisenOn, dueOn, settledOn, kind, guaranteeNumber, firm },
+      direction: owes ? ('owes' as const) : ('owed' as const),
+      other: nameOf(w, row, owes ? 'to' : 'from'),
+    }
+  })
+  const parted = (await rows.partsBetween(read, id, period.from, period.to)).map(
+    ({ event, part, ...row }) => ({
+      ...{ ...row, on: event.on, kind: event.kind, party: part.party },
+      ...{ borneFen: part.borneFen, returnedFen: part.returnedFen },
+    }),
+  )
+  const institution = present(await institutionOf(read, id), 'an institution')
+  return statementPage(w, {
+    ...{ name: institution.name, period, statement: statementOf(period, settlements, parted) },
+    errors: wrong ? [{ href: '#from', words: w('claims.period-wrong') }] : [],
+  })
+}
+
+async function showStatement(visit: SignedIn): Promise<Answer> {
+  return page('claims/statement', await stated(visit))
+}
+
+async function printStatement(visit: SignedIn): Promise<Answer> {
+  return printed('claims/statement-print', await stated(visit))
+}

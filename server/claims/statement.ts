@@ -1,0 +1,83 @@
+import type { Party } from '../arrangements/index.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, minus, noFen, plus, total } from '../money/fen.ts'
+import { lateDays } from './settlement.ts'
+
+/** A settlement as far as a statement asks. */
+export type StatedSettlement = {
+  readonly number: string
+  readonly guaranteeNumber: string
+  readonly firm: string
+  readonly kind: 'claim' | 'recovery'
+  readonly other: string
+  readonly direction: 'owes' | 'owed'
+  readonly amountFen: Fen
+  readonly arisenOn: Day
+  readonly dueOn: Day
+  readonly settledOn: Day | null
+}
+
+/** What one party bore, and what came back to it, by one claim or recovery. */
+export type StatedPart = {
+  readonly on: Day
+  readonly kind: 'claim' | 'recovery'
+  readonly party: Party
+  readonly guaranteeNumber: string
+  readonly firm: string
+  readonly borneFen: Fen
+  readonly returnedFen: Fen
+}
+
+export type Period = { readonly from: Day; readonly to: Day }
+
+const within = ({ from, to }: Period, on: Day | null): boolean => on !== null && on >= from && on <= to
+
+/** One side of a statement: open before, new, settled, open after; the first two less the third are the last. */
+export type Side = {
+  readonly openingFen: Fen
+  readonly arisenFen: Fen
+  readonly settledFen: Fen
+  readonly closingFen: Fen
+}
+
+/**
+ * 对账单 of one sharer for a period: what it owed and was owed at its beginning and end, what came between, what it bore
+ * and what came back. A settlement belongs to the day on which it arose and to the day on which it was paid; what is open
+ * on a day is what had arisen and was not paid by the end of that day.
+ */
+export function statementOf(
+  period: Period,
+  settlements: readonly StatedSettlement[],
+  parts: readonly StatedPart[],
+) {
+  const side = (direction: 'owes' | 'owed'): Side => {
+    const own = settlements.filter((one) => one.direction === direction)
+    const sum = (wanted: (one: StatedSettlement) => boolean) =>
+      total(own.filter(wanted).map((one) => one.amountFen))
+    const opening = sum(
+      ({ arisenOn, settledOn }) => arisenOn < period.from && !(settledOn && settledOn < period.from),
+    )
+    const arisen = sum(({ arisenOn }) => within(period, arisenOn))
+    const settled = sum(({ settledOn }) => within(period, settledOn))
+    return {
+      ...{ openingFen: opening, arisenFen: arisen, settledFen: settled },
+      closingFen: minus(plus(opening, arisen), settled),
+    }
+  }
+  const own = parts.filter(({ on }) => within(period, on))
+  return {
+    owes: side('owes'),
+    owed: side('owed'),
+    borneFen: own.length ? total(own.map(({ borneFen }) => borneFen)) : noFen,
+    returnedFen: own.length ? total(own.map(({ returnedFen }) => returnedFen)) : noFen,
+    parts: own,
+    /** All that was open on a day of the period, or settled in it. */
+    lines: settlements
+      .filter(({ arisenOn, settledOn }) => arisenOn <= period.to && !(settledOn && settledOn < period.from))
+      .map((one) => {
+        const settledOn = one.settledOn && one.settledOn <= period.to ? one.settledOn : null
+        return { ...one, settledOn, lateDays: lateDays({ dueOn: one.dueOn, settledOn }, period.to) }
+      }),
+  }
+}
+export type Statement = ReturnType<typeof statementOf>

@@ -1,0 +1,2 @@
+/* 追偿: how what was paid comes back, to whom, and what of it is given up. */
+export { recoveryRoutes } from './routes.ts'

@@ -1,0 +1,152 @@
+import type { Reader, Store, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
+import { arrangementOn } from '../arrangements/index.ts'
+import { act, write } from '../audit/index.ts'
+import { notify, type Recipient } from '../inbox/index.ts'
+import type { Day } from '../money/day.ts'
+import { showPercent } from '../money/rate.ts'
+import type { Parts } from '../parts.ts'
+import { present } from '../platform/assert.ts'
+import { type Id, newId } from '../platform/ids.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { InForce } from '../policies/index.ts'
+import {
+  claimRate,
+  type Lines,
+  linesOf,
+  type Measured,
+  standingOf,
+  stoppedUntil,
+  stopScopes,
+} from './line.ts'
+import * as rows from './rows.ts'
+import { type StopRule, stopRuleShape } from './rule.ts'
+
+type With = Pick<Parts, 'policies'>
+
+export const stopRuleOn = ({ policies }: With, on: Day): InForce<StopRule> =>
+  policies.read('stop-line', on, stopRuleShape)
+
+/** The lines that count for one of them on a day; none for an arrangement that is no longer in force. */
+export function linesFor(parts: With, { scope, key }: rows.Watched, on: Day): Lines {
+  if (scope !== 'arrangement') return linesOf(stopRuleOn(parts, on).value, scope)
+  const found = arrangementOn(parts.policies, key, on)
+  return found.ok
+    ? { warnPpm: found.policy.value.warnLinePpm, stopPpm: found.policy.value.stopLinePpm }
+    : { warnPpm: null, stopPpm: null }
+}
+
+/** What a filing is about: it is stopped by any of the three. */
+export type Filing = { readonly bankId: string; readonly guarantorId: string; readonly arrangement: string }
+
+export const watchedBy = ({ bankId, guarantorId, arrangement }: Filing): readonly rows.Watched[] => [
+  { scope: 'bank', key: bankId },
+  { scope: 'guarantor', key: guarantorId },
+  { scope: 'arrangement', key: arrangement },
+]
+
+/**
+ * Whether something new may be filed today. What is in force stays as it is.
+ * Refuses `stopped-bank`, `stopped-guarantor`, `stopped-arrangement`, each with its rate, its line and its last day.
+ */
+export async function checkStopped(from: Reader, filing: Filing, today: Day): Promise<Outcome<object>> {
+  const [stop] = await rows.stopsOn(from, watchedBy(filing), today)
+  if (!stop) return done()
+  const values = { until: stop.untilOn, rate: showPercent(stop.ratePpm), line: showPercent(stop.linePpm) }
+  return refuse(`stopped-${stop.scope}`, { values })
+}
+
+/**
+ * 熔断: looks at the rates of these, and stops what has reached its line; tells what has reached the warning. A stop that
+ * was lifted covers its days as well: until its end nobody is stopped for the same again. Says how many were stopped.
+ */
+export async function watch(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  watched: readonly rows.Watched[],
+): Promise<number> {
+  const rule = stopRuleOn(parts, by.today)
+  let count = 0
+  for (const one of watched) {
+    const [sums] = await rows.measured(tx, one.scope, { first: null, last: by.today }, one.key)
+    if (!sums) continue
+    const lines = linesFor(parts, one, by.today)
+    const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
+    if (standing === 'warned') await tellOf(tx, by, one, 'warned', sums)
+    if (standing !== 'stopped' || (await rows.isCovered(tx, one, by.today))) continue
+    await stop(tx, by, one, sums, lines, rule)
+    count += 1
+  }
+  return count
+}
+
+async function stop(
+  tx: Transaction,
+  by: By,
+  { scope, key }: rows.Watched,
+  { claimedFen, releasedFen }: Measured,
+  { stopPpm }: Lines,
+  rule: InForce<StopRule>,
+): Promise<void> {
+  const id = newId<'stop'>()
+  const ratePpm = present(claimRate(claimedFen, releasedFen), 'the rate that reached its line')
+  const untilOn = stoppedUntil(by.today, rule.value)
+  await rows.addStop(tx, {
+    ...{ id, scope, scopeKey: key, state: 'active', fromOn: by.today, untilOn, claimedFen, releasedFen },
+    ...{ ratePpm, linePpm: present(stopPpm, 'the line that was reached'), raisedAt: by.at, version: 1 },
+    ruleVersion: rule.version,
+  })
+  await write(tx, by, {
+    happening: 'stop-lines.stopped',
+    subject: { kind: 'stop', id },
+    to: 'active',
+    details: { scope, key, ratePpm, untilOn },
+  })
+  await tellOf(tx, by, { scope, key }, 'stopped', { claimedFen, releasedFen })
+}
+
+/** The bureau of the city, and the institution itself. Of a warning once a month. */
+async function tellOf(
+  tx: Transaction,
+  by: By,
+  { scope, key }: rows.Watched,
+  what: 'warned' | 'stopped',
+  { claimedFen, releasedFen }: Measured,
+): Promise<void> {
+  const found = (await rows.namesOf(tx)).get(key)
+  const institution: Recipient[] =
+    scope === 'arrangement' ? [] : [{ bank: key as Id<'institution'>, officer: null }]
+  const rate = claimRate(claimedFen, releasedFen)
+  await notify(tx, by, {
+    ...{ to: [{ bureauOf: found?.region ?? '3406' }, ...institution], kind: 'claims' },
+    ...{ words: `stop-lines.notice.${what}`, href: '/stop-lines' },
+    values: { name: found?.name ?? key, rate: rate === null ? '' : showPercent(rate) },
+    subject: { kind: 'stop', id: key },
+    ...(what === 'warned' ? { once: `stop-line-warned ${scope} ${key} ${by.today.slice(0, 7)}` } : {}),
+  })
+}
+
+/** The nightly job: everybody's rate, because releases move it as well. Says how many were stopped. */
+export const watchAll = ({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By): Promise<number> =>
+  store.transact(async (tx) => {
+    const watched: rows.Watched[] = []
+    for (const scope of stopScopes)
+      for (const { key } of await rows.measured(tx, scope, { first: null, last: by.today }))
+        watched.push({ scope, key })
+    return watch(tx, { policies }, by, watched)
+  })
+
+/** The head of the bureau lifts a stop, and says why. Refuses `stop-over`, `stale`. */
+export const lift = (store: Store, by: By, id: rows.Stop['id'], why: string) =>
+  act(store, by, async (tx): Promise<Outcome<object>> => {
+    const found = present(await rows.stopById(tx, id), 'the stop that was looked up')
+    if (found.state !== 'active' || found.untilOn < by.today) return refuse('stop-over')
+    const lifted = { liftedAt: by.at, liftedBy: present(by.person, 'who lifts').id, why }
+    if (!(await rows.changeStop(tx, found, { ...lifted, state: 'lifted' }))) return refuse('stale')
+    await write(tx, by, {
+      ...{ happening: 'stop-lines.lifted', subject: { kind: 'stop', id }, from: 'active', to: 'lifted', why },
+      details: { scope: found.scope, key: found.scopeKey },
+    })
+    return done()
+  })

@@ -1,0 +1,111 @@
+import type { Day } from '../money/day.ts'
+import { showYuan } from '../money/fen.ts'
+import { type Ppm, showPercent } from '../money/rate.ts'
+import { newId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import type { Words } from '../platform/web/words.ts'
+import { claimRate, type Lines, type Measured, type StandingOfLine, scopeWords } from './line.ts'
+import type { Stop, Watched } from './rows.ts'
+
+const tones: Readonly<Record<StandingOfLine, string>> = {
+  'too-little': 'neutral',
+  open: 'good',
+  warned: 'warn',
+  stopped: 'bad',
+}
+
+export type Row = Watched & {
+  readonly name: string
+  readonly all: Measured
+  readonly year: Measured
+  readonly lines: Lines
+  readonly standing: StandingOfLine
+}
+
+const percent = (rate: Ppm | null): string => (rate === null ? '—' : showPercent(rate))
+const rateOf = ({ claimedFen, releasedFen }: Measured): string => percent(claimRate(claimedFen, releasedFen))
+const column = (w: Words, key: string, kind?: 'number') => ({
+  label: w(`stop-lines.column.${key}`),
+  ...(kind ? { kind } : {}),
+})
+
+export type StopsShown = {
+  readonly rows: readonly Row[]
+  readonly stops: readonly Stop[]
+  readonly nameOf: (stop: Stop) => string
+  readonly on: Day
+  readonly today: Day
+  readonly version: string
+  /** The form that lifts a stop, for the head of the bureau; by the stop. */
+  readonly lifting: ReadonlyMap<string, ShownForm>
+}
+
+/** 代偿率 of everybody against his lines, and what is stopped, until when and why. */
+export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, lifting }: StopsShown) => ({
+  title: w('stop-lines.title'),
+  lead: w('stop-lines.lead', { day: on }),
+  by: version,
+  empty: { title: w('stop-lines.none-title'), text: w('stop-lines.none-text') },
+  table: rows.length
+    ? {
+        caption: w('stop-lines.rates'),
+        columns: [
+          column(w, 'who'),
+          column(w, 'claimed', 'number'),
+          column(w, 'released', 'number'),
+          column(w, 'rate', 'number'),
+          column(w, 'year', 'number'),
+          column(w, 'lines', 'number'),
+          column(w, 'standing'),
+        ],
+        rows: rows.map((row) => ({
+          cells: [
+            { words: row.name, note: w(scopeWords(row.scope)) },
+            showYuan(row.all.claimedFen),
+            showYuan(row.all.releasedFen),
+            rateOf(row.all),
+            rateOf(row.year),
+            `${percent(row.lines.warnPpm)} / ${percent(row.lines.stopPpm)}`,
+            { words: w(`stop-lines.standing.${row.standing}`), tone: tones[row.standing] },
+          ],
+        })),
+      }
+    : null,
+  stops: stops.map((stop) => {
+    const runs = stop.state === 'active' && stop.untilOn >= today
+    const form = lifting.get(stop.id)
+    return {
+      title: w('stop-lines.stop-title', { name: nameOf(stop) }),
+      state: {
+        label: w(`stop-lines.state.${runs ? 'active' : stop.state === 'lifted' ? 'lifted' : 'over'}`),
+        tone: runs ? 'bad' : 'neutral',
+      },
+      facts: [
+        {
+          label: w('stop-lines.days'),
+          value: w('stop-lines.span', { from: stop.fromOn, until: stop.untilOn }),
+        },
+        {
+          label: w('stop-lines.because'),
+          value: w('stop-lines.reached', {
+            rate: showPercent(stop.ratePpm),
+            line: showPercent(stop.linePpm),
+          }),
+          note: w('stop-lines.of-sums', {
+            claimed: showYuan(stop.claimedFen),
+            released: showYuan(stop.releasedFen),
+          }),
+          by: stop.ruleVersion,
+        },
+        ...(stop.why ? [{ label: w('stop-lines.lifted-why'), value: stop.why }] : []),
+      ],
+      form:
+        runs && form
+          ? {
+              ...{ ...form, action: `/stop-lines/${stop.id}/lifting`, submitLabel: w('stop-lines.lift') },
+              ...{ once: newId(), formId: `lift-${stop.id}` },
+            }
+          : null,
+    }
+  }),
+})

@@ -1,0 +1,124 @@
+import { and, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { claims } from '../../db/tables/claims.ts'
+import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { stops } from '../../db/tables/stop-lines.ts'
+import { type Day, day } from '../money/day.ts'
+import { fen, noFen } from '../money/fen.ts'
+import { type Id, isId } from '../platform/ids.ts'
+import type { Measured, StopScope } from './line.ts'
+
+export type Stop = typeof stops.$inferSelect
+/** Whose rate: an institution's id, or the code of an arrangement. */
+export type Watched = { readonly scope: StopScope; readonly key: string }
+
+const placeOf = {
+  bank: guarantees.bankId,
+  guarantor: guarantees.guarantorId,
+  arrangement: guarantees.arrangement,
+}
+
+/** What brings a balance down counts as released; what a reversed repayment brings up again is taken off. */
+const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
+
+type Found = Measured & { readonly key: string }
+
+/** What was claimed and released within some days, by bank, guarantor or arrangement; of one of them where `key` is given. */
+export async function measured(
+  from: Reader,
+  scope: StopScope,
+  { first, last }: { readonly first: Day | null; readonly last: Day },
+  key: string | null = null,
+): Promise<Found[]> {
+  const place = placeOf[scope]
+  const own = key === null ? undefined : eq(place, key as never)
+  const since = (column: typeof guaranteeChanges.happenedOn | typeof claims.paidOn): SQL | undefined =>
+    and(first === null ? undefined : gte(column, first), lte(column, last))
+  const released = await from
+    .select({ key: place, sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)` })
+    .from(guaranteeChanges)
+    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
+    .where(and(own, inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)))
+    .groupBy(place)
+  const claimed = await from
+    .select({ key: place, sum: sql<string | number>`coalesce(sum(${claims.claimedFen}), 0)` })
+    .from(claims)
+    .innerJoin(guarantees, eq(guarantees.id, claims.guaranteeId))
+    .where(and(own, eq(claims.state, 'paid'), since(claims.paidOn)))
+    .groupBy(place)
+  const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
+  const sumOf = (rows: readonly { readonly key: string; readonly sum: string | number }[], one: string) => {
+    const found = rows.find((row) => row.key === one)
+    return found ? fen(Number(found.sum)) : noFen
+  }
+  return keys.map((one) => ({ key: one, claimedFen: sumOf(claimed, one), releasedFen: sumOf(released, one) }))
+}
+
+/** From the first of January of a day's year. */
+export const yearUntil = (last: Day) => ({ first: day(`${last.slice(0, 4)}-01-01`), last })
+
+/** Stops that count on a day, of any of these. */
+export const stopsOn = (from: Reader, watched: readonly Watched[], today: Day): Promise<Stop[]> =>
+  from
+    .select()
+    .from(stops)
+    .where(
+      and(
+        or(...watched.map(({ scope, key }) => and(eq(stops.scope, scope), eq(stops.scopeKey, key)))),
+        eq(stops.state, 'active'),
+        lte(stops.fromOn, today),
+        gte(stops.untilOn, today),
+      ),
+    )
+    .orderBy(desc(stops.untilOn))
+
+/** Whether a stop, be it lifted, covers a day: until its end nobody is stopped again for the same. */
+export async function isCovered(from: Reader, { scope, key }: Watched, today: Day): Promise<boolean> {
+  const [row] = await from
+    .select({ id: stops.id })
+    .from(stops)
+    .where(and(eq(stops.scope, scope), eq(stops.scopeKey, key), gte(stops.untilOn, today)))
+    .limit(1)
+  return row !== undefined
+}
+
+export async function addStop(tx: Transaction, row: typeof stops.$inferInsert): Promise<void> {
+  await tx.insert(stops).values(row)
+}
+
+export async function stopById(from: Reader, id: string): Promise<Stop | null> {
+  if (!isId<'stop'>(id)) return null
+  const [row] = await from.select().from(stops).where(eq(stops.id, id))
+  return row ?? null
+}
+
+/** Changes the version that was read; null when somebody was quicker. */
+export async function changeStop(
+  tx: Transaction,
+  { id, version }: Pick<Stop, 'id' | 'version'>,
+  changes: Partial<typeof stops.$inferInsert>,
+): Promise<Stop | null> {
+  const [row] = await tx
+    .update(stops)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(stops.id, id), eq(stops.version, version)))
+    .returning()
+  return row ?? null
+}
+
+/** All stops, the newest first; those of one place where its region is given. */
+export const stopsLately = (from: Reader, limit: number): Promise<Stop[]> =>
+  from.select().from(stops).orderBy(desc(stops.fromOn), desc(stops.id)).limit(limit)
+
+/** The names and regions of institutions. */
+export async function namesOf(
+  from: Reader,
+): Promise<ReadonlyMap<string, { readonly name: string; readonly region: string }>> {
+  const all = await from
+    .select({ id: institutions.id, name: institutions.shortName, region: institutions.region })
+    .from(institutions)
+    .where(inArray(institutions.kind, ['bank', 'guarantor']))
+  return new Map(all.map(({ id, ...rest }) => [id as string, rest]))
+}
+export type InstitutionKey = Id<'institution'>

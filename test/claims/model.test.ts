@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { dialect } from '../../db/index.ts'
+import { sharedEvents, sharedParts } from '../../db/tables/claims.ts'
+import { type Arrangement, type Party, partiesOf, splitLoss } from '../../server/arrangements/index.ts'
+import { fileClaim } from '../../server/claims/actions.ts'
+import { isOpenClaim } from '../../server/claims/claim.ts'
+import { claimsOf, sharersOf } from '../../server/claims/rows.ts'
+import { settlementsOf } from '../../server/claims/rows-settlements.ts'
+import type { Guarantee } from '../../server/guarantees/index.ts'
+import type { AccountCode } from '../../server/ledger/chart.ts'
+import { accountAt, verifyLedger } from '../../server/ledger/index.ts'
+import { reportRepayment } from '../../server/loans/index.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
+import {
+  agreeToWriteOff,
+  approveWriteOff,
+  proposeWriteOff,
+  recover,
+} from '../../server/recoveries/actions.ts'
+import { codeOf, given } from '../applications/played.ts'
+import { type Town, town } from '../support/app.ts'
+import {
+  claiming,
+  filed,
+  guaranteed,
+  later,
+  loanNow,
+  now,
+  openSettlements,
+  paid,
+  richGuarantor,
+  settled,
+} from './played.ts'
+
+type Step =
+  | { readonly do: 'repay' | 'claim' | 'recover' | 'write-off'; readonly per: number; readonly cost: number }
+  | { readonly do: 'settle'; readonly which: number }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('claim' as const, 'recover' as const),
+      per: fc.nat({ max: 110 }),
+      cost: fc.nat({ max: 30 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('repay' as const, 'write-off' as const),
+      per: fc.nat({ max: 110 }),
+      cost: fc.constant(0),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('settle' as const), which: fc.nat({ max: 5 }) }) },
+)
+
+const zero = () => ({ paid: 0, received: 0, borne: 0, costs: 0, owes: 0, owed: 0 })
+type Sums = ReturnType<typeof zero>
+
+/**
+ * What should be, in plain sums and kept apart from the code that is tested: how much may still be claimed and come back,
+ * and what everybody paid, got, bears, owes and is owed.
+ */
+class Model {
+  guaranteed: number
+  claimed = 0
+  recovered = 0
+  spent = 0
+  writtenOff = 0
+  /** The most that ever came back beyond its costs: a later cost is never collected from those who got it. */
+  back = 0
+  readonly debts: { from: Party; to: Party; fen: number; open: boolean }[] = []
+  readonly parties: Map<Party, Sums>
+  readonly #terms: Arrangement
+
+  constructor(terms: Arrangement, amount: number) {
+    this.guaranteed = amount
+    this.#terms = terms
+    this.parties = new Map(partiesOf(terms).map((party) => [party, zero()]))
+  }
+  of(party: Party): Sums {
+    const found = this.parties.get(party)
+    assert.ok(found)
+    return found
+  }
+  mostBack = (cost: number) => this.claimed + this.spent + cost - this.recovered
+  rest = () => Math.max(0, this.claimed - this.back - this.writtenOff)
+
+  claim(amount: number): void {
+    this.claimed += amount
+    this.guaranteed -= amount
+    const once = splitLoss(this.#terms, { lossFen: fen(this.claimed) })
+    assert.ok(once.ok)
+    // As long as nothing came back, the shares are those of one sum; after that they add up to what is out.
+    if (this.recovered + this.spent === 0)
+      for (const { party, borneFen } of once.shares) this.of(party).borne = borneFen
+  }
+  recover(amount: number, cost: number): void {
+    this.recovered += amount
+    this.spent += cost
+    this.back = Math.max(this.back, this.recovered - this.spent)
+  }
+}
+
+async function checked(made: Town, guarantee: Guarantee, model: Model): Promise<void> {
+  const { store, parts } = made
+  const read = store.read
+  const kept = await now(made, guarantee.id)
+  assert.equal(kept.balanceFen, model.guaranteed, 'what is guaranteed')
+  assert.equal(kept.claimedFen, model.claimed, 'a claim adds and never overwrites')
+  const events = await read.select().from(sharedEvents).where(eq(sharedEvents.guaranteeId, guarantee.id))
+  const moved = await read
+    .select({ part: sharedParts })
+    .from(sharedParts)
+    .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
+    .where(eq(sharedEvents.guaranteeId, guarantee.id))
+  const sum = (rows: readonly number[]) => rows.reduce((all, one) => all + one, 0)
+  assert.equal(sum(events.map(({ lossFen }) => lossFen)), model.claimed)
+  const settlements = await settlementsOf(read, guarantee.id)
+  let borneByAll = 0
+  for (const sharer of await sharersOf(read, guarantee.id)) {
+    const own = moved.map(({ part }) => part).filter(({ party }) => party === sharer.party)
+    const borne = sum(own.map(({ borneFen, returnedFen }) => borneFen - returnedFen))
+    const due = (side: 'fromParty' | 'toParty', open: boolean) =>
+      sum(
+        settlements
+          .filter((one) => one[side] === sharer.party && (one.state !== 'settled') === open)
+          .map(({ amountFen }) => amountFen),
+      )
+    const isHub = sharer.party === 'guarantor'
+    const cash = sum(own.map(({ cashFen }) => cashFen))
+    const account = async (code: AccountCode) => (await accountAt(read, sharer.bookId, code))?.balanceFen
+    assert.equal(await account('losses-borne'), borne, `${sharer.party} bears`)
+    assert.equal(
+      await account('paid'),
+      cash + due('fromParty', false) + (isHub ? model.spent : 0),
+      `${sharer.party} paid`,
+    )
+    assert.equal(
+      await account('received'),
+      due('toParty', false) + (isHub ? model.recovered : 0),
+      `${sharer.party} received`,
+    )
+    assert.equal(await account('owed-by-it'), due('fromParty', true), `${sharer.party} owes`)
+    assert.equal(await account('owed-to-it'), due('toParty', true), `${sharer.party} is owed`)
+    assert.equal(await account('recovery-costs'), isHub ? model.back - (model.recovered - model.spent) : 0)
+    if (model.recovered + model.spent === 0)
+      assert.equal(borne, model.of(sharer.party).borne, 'shares to the fen')
+    assert.ok(borne >= 0)
+    borneByAll += borne
+  }
+  assert.equal(borneByAll, model.claimed - model.back, 'nothing is lost')
+  assert.equal((await verifyLedger(read, parts)).fault, null)
+}
+
+test('in any order of repayments, claims, settlements, recoveries and write-offs the ledger is what the model says', async (t) => {
+  const seed = Number(process.env.CLAIMS_SEED) || 20_261_121
+  t.diagnostic(`seed ${seed}`)
+  const runs = dialect === 'postgresql' ? 3 : 6
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+      const made = await town()
+      const { store, parts, by, cast, clock } = made
+      await richGuarantor(made)
+      const { guarantee, loan } = await guaranteed(made)
+      await later(made, 100)
+      const model = new Model(guarantee.terms, guarantee.balanceFen)
+      for (const one of steps) {
+        if (one.do === 'repay') {
+          const amount = fen(Math.floor((model.guaranteed * Math.min(one.per, 90)) / 100))
+          if (amount === 0) continue
+          const paying = { principalFen: amount, interestFen: noFen, paidOn: clock.today() }
+          given(await reportRepayment(parts, by(cast.zhou), loan.id, paying))
+          model.guaranteed -= amount
+        } else if (one.do === 'claim') {
+          const amount = fen(Math.floor((model.guaranteed * one.per) / 100))
+          const late = (await loanNow(made, loan.id)).overdueSince !== null
+          const asked = claiming(made, { principalFen: amount })
+          if (!late || amount === 0 || amount > model.guaranteed) {
+            assert.notEqual(codeOf(await fileClaim(parts, by(cast.zhou), guarantee.id, asked)), 'done')
+            continue
+          }
+          const claim = await filed(made, guarantee, { principalFen: amount })
+          const writing = { amountFen: fen(1), why: '不应通过。' }
+          assert.notEqual(codeOf(await proposeWriteOff(parts, by(cast.he), guarantee.id, writing)), 'done')
+          await paid(made, claim)
+          model.claim(amount)
+        } else if (one.do === 'recover') {
+          const cost = fen(Math.floor((model.claimed * one.cost) / 1000))
+          const amount = fen(Math.floor((model.mostBack(cost) * one.per) / 100))
+          const money = {
+            means: 'lawsuit' as const,
+            receivedOn: clock.today(),
+            recoveredFen: amount,
+            costFen: cost,
+            words: '',
+          }
+          const found = await recover(parts, by(cast.he), guarantee.id, money)
+          if (model.claimed === 0 || amount + cost === 0 || amount > model.mostBack(cost))
+            assert.notEqual(codeOf(found), 'done')
+          else {
+            given(found)
+            model.recover(amount, cost)
+          }
+        } else if (one.do === 'write-off') {
+          const amountFen = fen(Math.floor((model.rest() * one.per) / 100))
+          const found = await proposeWriteOff(parts, by(cast.he), guarantee.id, {
+            amountFen,
+            why: '核销部分余额。',
+          })
+          if (amountFen === 0 || amountFen > model.rest()) assert.notEqual(codeOf(found), 'done')
+          else {
+            const { writeOff } = given(found)
+            given(await agreeToWriteOff(parts, by(cast.han), writeOff.id))
+            given(await approveWriteOff(parts, by(cast.lu), writeOff.id))
+            model.writtenOff += amountFen
+          }
+        } else if (one.do === 'settle') {
+          const open = await openSettlements(made, guarantee)
+          const chosen = open[one.which]
+          if (chosen) await settled(made, chosen)
+        }
+        assert.ok((await claimsOf(store.read, guarantee.id)).every(({ state }) => !isOpenClaim(state)))
+        await checked(made, guarantee, model)
+      }
+      for (const one of await openSettlements(made, guarantee)) await settled(made, one)
+      await checked(made, guarantee, model)
+    }),
+    { seed, numRuns: runs },
+  )
+})

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { claimsOf } from '../../server/claims/rows.ts'
+import { settlementsOf } from '../../server/claims/rows-settlements.ts'
+import { runningTown } from '../support/app.ts'
+import { anotherPerson } from '../support/world.ts'
+import { guaranteed, later, richGuarantor } from './played.ts'
+
+test('a claim goes through the pages of all who have to do with it, from its filing to its write-off', async () => {
+  const made = await runningTown()
+  await richGuarantor(made)
+  const { guarantee } = await guaranteed(made)
+  await later(made, 100)
+  const { browserOf, cast, store, clock } = made
+  const bank = await browserOf(cast.zhou)
+  const form = await bank.get(`/guarantees/${guarantee.id}/claims/new`)
+  assert.match(form.body, /1,000,000\.00 元/)
+  assert.match(form.body, /只含本金/)
+  const asked = {
+    ...{ kind: 'interim', basis: 'unperformed', principalFen: '600000', words: '催收无果。' },
+    papers: ['loan-contract', 'drawdown-slip', 'guarantee-letter', 'demand-notice', 'debt-statement'],
+  }
+  const file = (changes: object) => bank.post(`/guarantees/${guarantee.id}/claims`, { ...asked, ...changes })
+  const doubtful = await file({ principalFen: '1000000万' })
+  assert.equal(doubtful.statusCode, 422)
+  assert.match(doubtful.body, /请核对是“元”还是“万元”/)
+  assert.match(doubtful.body, /催收无果/, 'what was typed stays')
+  assert.match((await file({ principalFen: '1000000.01' })).body, /最多 1,000,000\.00 元/)
+  assert.match((await file({ papers: [] })).body, /还缺 5 份/)
+  assert.equal((await file({})).statusCode, 303)
+  const [claim] = await claimsOf(store.read, guarantee.id)
+  assert.ok(claim)
+  const at = `/claims/${claim.id}`
+  assert.match((await bank.get(`/guarantees/${guarantee.id}/claims/new`)).body, /已有一笔代偿申请在办理/)
+
+  const officer = await browserOf(cast.he)
+  assert.ok((await officer.get('/claims')).body.includes(claim.number))
+  assert.match((await officer.get(at)).body, /材料齐全/)
+  assert.equal((await officer.post(`${at}/return`, { answer: '' })).statusCode, 422)
+  assert.equal((await officer.post(`${at}/return`, { answer: '缺欠款明细。' })).statusCode, 303)
+  assert.match((await bank.get(`${at}/again`)).body, /600,000/)
+  assert.equal((await bank.post(`${at}/again`, asked)).statusCode, 303)
+  assert.equal((await officer.post(`${at}/check`)).statusCode, 303)
+  const manager = await browserOf(cast.han)
+  assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved' })).statusCode, 303)
+  const paying = { paidOn: clock.today(), reference: 'YH-20260618-1' }
+  const self = await officer.post(`${at}/payment`, paying)
+  assert.equal(self.statusCode, 422)
+  assert.match(self.body, /这一步须由另一人办理/, 'who checked does not pay')
+  const payer = await browserOf(cast.feng)
+  assert.equal((await payer.post(`${at}/payment`, { ...paying, reference: '' })).statusCode, 422)
+  assert.equal((await payer.post(`${at}/payment`, paying)).statusCode, 303)
+  const shown = (await bank.get(at)).body
+  for (const sum of ['480,000.00', '120,000.00', '240,000.00', '180,000.00', '60,000.00'])
+    assert.ok(shown.includes(sum), `the table shows ${sum}`)
+
+  const [province] = await settlementsOf(store.read, guarantee.id)
+  assert.ok(province)
+  const shen = await browserOf(cast.shen)
+  assert.ok((await shen.get('/settlements')).body.includes(province.number))
+  const due = `/settlements/${province.id}`
+  assert.equal((await shen.post(`${due}/confirmation`)).statusCode, 303)
+  assert.match((await shen.get(due)).body, /须由本机构另一人付款/)
+  assert.match((await shen.post(`${due}/payment`, paying)).body, /这一步须由另一人办理/)
+  assert.equal((await (await browserOf(cast.cai)).get(due)).statusCode, 404)
+  const yan = await browserOf(cast.yan)
+  assert.equal((await yan.post(`${due}/payment`, paying)).statusCode, 303)
+  const statement = await yan.get(`/settlements/statement?from=2026-01-01&to=${clock.today()}`)
+  assert.match(statement.body, /180,000\.00/)
+  assert.equal(
+    (await yan.get(`/settlements/statement/print?from=2026-01-01&to=${clock.today()}`)).statusCode,
+    200,
+  )
+  assert.match(
+    (await yan.get('/settlements/statement?from=2026-02-01&to=2026-01-01')).body,
+    /起日不能晚于止日/,
+  )
+
+  const recovery = `/guarantees/${guarantee.id}/recovery`
+  const money = {
+    means: 'lawsuit',
+    receivedOn: clock.today(),
+    recoveredFen: '110000',
+    costFen: '10000',
+    words: '执行到账',
+  }
+  assert.match(
+    (await officer.post(`${recovery}/events`, { ...money, recoveredFen: '700000' })).body,
+    /最多 610,000\.00 元/,
+  )
+  assert.equal((await officer.post(`${recovery}/events`, money)).statusCode, 303)
+  const plan = { means: ['lawsuit'], expectedFen: '300000', untilOn: '2027-01-31', words: '申请执行' }
+  assert.equal((await officer.post(`${recovery}/plan`, plan)).statusCode, 303)
+  const off = await officer.post(`${recovery}/write-offs`, { amountFen: '500000', why: '无财产可供执行' })
+  assert.equal(off.statusCode, 303)
+  const approval = /action="(\/write-offs\/[0-9a-z]+\/agreement)"/.exec(
+    (await manager.get(recovery)).body,
+  )?.[1]
+  assert.ok(approval)
+  assert.equal((await manager.post(approval)).statusCode, 303)
+  const head = await browserOf(cast.lu)
+  assert.match((await head.get('/write-offs')).body, /500,000\.00/)
+  assert.equal((await head.post(approval.replace('agreement', 'approval'))).statusCode, 303)
+  const firm = await browserOf(cast.lin)
+  const owes = (await firm.get(recovery)).body
+  assert.match(owes, /500,000\.00 元/, 'a write-off frees no debtor')
+  assert.ok(!owes.includes('核销</'), 'the firm does not see what is given up')
+
+  const strangers = [
+    await anotherPerson(made, 'guarantor-manager', { institutionId: cast.institutionIds.bankB }),
+    await anotherPerson(made, 'reguarantor', { institutionId: cast.institutionIds.bankB }),
+    await anotherPerson(made, 'bureau-head', { region: '3407' }),
+  ]
+  for (const person of [cast.wu, cast.fang, ...strangers])
+    for (const url of [at, recovery]) assert.equal((await (await browserOf(person)).get(url)).statusCode, 404)
+})

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { byPlatform } from '../../server/accounts/index.ts'
+import { plusDays } from '../../server/money/day.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { checkStopped, lift, watchAll } from '../../server/stop-lines/index.ts'
+import { stopsLately } from '../../server/stop-lines/rows.ts'
+import { codeOf } from '../applications/played.ts'
+import { filed, guaranteed, later, now, paid, richGuarantor } from '../claims/played.ts'
+import { runningTown } from '../support/app.ts'
+
+test('what reached its line by a claim files nothing new until the last day, unless the head of the bureau lifts it', async () => {
+  const made = await runningTown()
+  const { store, parts, by, cast, clock, browserOf } = made
+  const rule = present(
+    parts.policies.rows.find(({ code }) => code === 'stop-line'),
+    'the rule',
+  )
+  parts.policies.refill(
+    parts.policies.rows.map((row) =>
+      row === rule ? { ...row, value: { ...(row.value as object), leastReleasedFen: noFen } } : row,
+    ),
+  )
+  await richGuarantor(made)
+  const { guarantee } = await guaranteed(made)
+  await later(made, 100)
+  const stopped = () => checkStopped(store.read, guarantee, clock.today())
+  assert.equal(codeOf(await stopped()), 'done')
+  await paid(made, await filed(made, guarantee, { principalFen: fen(30_000_000) }))
+  const no = await stopped()
+  assert.ok(!no.ok)
+  const until = plusDays(clock.today(), 89)
+  assert.deepEqual([no.refusal.code.startsWith('stopped-'), no.refusal.values?.until], [true, until])
+  const stops = await stopsLately(store.read, 9)
+  assert.deepEqual(stops.map(({ scope }) => scope).toSorted(), ['arrangement', 'bank', 'guarantor'])
+  assert.equal((await now(made, guarantee.id)).state, 'claimed', 'what is in force stays')
+  await assert.rejects(guaranteed(made), /refused: stopped-/, 'nothing new is filed')
+  await paid(made, await filed(made, guarantee, { principalFen: fen(1_000) }))
+  assert.equal((await stopsLately(store.read, 9)).length, 3, 'it is stopped once')
+
+  const head = await browserOf(cast.lu)
+  assert.match((await head.get('/stop-lines')).body, /100%|100 %|100\.0/)
+  for (const stop of stops) {
+    assert.equal((await head.post(`/stop-lines/${stop.id}/lifting`, { why: '' })).statusCode, 422)
+    assert.equal((await (await browserOf(cast.qin)).post(`/stop-lines/${stop.id}/lifting`)).statusCode, 403)
+    assert.equal(
+      (await head.post(`/stop-lines/${stop.id}/lifting`, { why: '个案代偿，风险已隔离。' })).statusCode,
+      303,
+    )
+  }
+  assert.equal(codeOf(await stopped()), 'done')
+  const night = () => byPlatform(clock.now(), clock.today())
+  assert.equal(await watchAll(parts, night()), 0, 'lifted stays lifted until its end')
+  const first = present(stops[0], 'a stop')
+  assert.equal(codeOf(await lift(store, by(cast.lu), first.id, '再次解除。')), 'stop-over')
+  await later(made, 91)
+  assert.equal(await watchAll(parts, night()), 3, 'then the rate is looked at anew')
+  assert.equal(codeOf(await stopped()).startsWith('stopped-'), true)
+  for (const person of [cast.zhou, cast.he, cast.shen])
+    assert.match((await (await browserOf(person)).get('/stop-lines')).body, /暂停新增备案/)
+  assert.ok(
+    !(await (await browserOf(cast.wu)).get('/stop-lines')).body.includes('相城农商行'),
+    'a stranger does not see it',
+  )
+})
