@@ -17,6 +17,7 @@ import {
 } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { bridgePoolRoutes, bridgeRoutes } from './bridges/index.ts'
 
 import { calculatorRoutes } from './calculators/index.ts'
 
@@ -105,6 +106,8 @@ export const rooms: readonly (readonly Route[])[] = [
   recoveryRoutes,
   stopLineRoutes,
   indicatorRoutes,
+  bridgeRoutes,
+  bridgePoolRoutes,
   taxWatchRoutes,
   handoverRoutes,
   queueRoutes,

@@ -157,6 +157,7 @@ export function renewalPage(w: Words, about: About, { known, renewals, form }: R
     rule: w('loans.renewal-rule', { rule: newest?.checks ? newest.ruleVersion : ruleVersion }),
     conditions: checks.map((check) => conditionShown(w, check, factsOf(known, {}, today), rule)),
     bridge: w('loans.renewal-bridge'),
+    bridgeHref: isBank ? null : `/loans/${loan.id}/bridge`,
     form:
       form && (isBank ? isOpen : may.ok)
         ? {

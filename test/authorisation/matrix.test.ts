@@ -23,7 +23,18 @@ type World = Awaited<ReturnType<typeof writeWorld>>
 const subjects: readonly {
   url: RegExp
   id: (world: World) => string
-  of: 'firm' | 'bank' | 'both' | 'case' | 'guarantee' | 'settled' | 'pool' | 'region' | 'person' | 'anyone'
+  of:
+    | 'firm'
+    | 'bank'
+    | 'both'
+    | 'case'
+    | 'guarantee'
+    | 'advance'
+    | 'settled'
+    | 'pool'
+    | 'region'
+    | 'person'
+    | 'anyone'
 }[] = [
   { url: /^\/guarantees\/:id\/(claims|recovery)/, id: (world) => world.claimedGuarantee, of: 'guarantee' },
   { url: /^\/guarantees\/:id/, id: (world) => world.guarantee, of: 'guarantee' },
@@ -56,6 +67,10 @@ const subjects: readonly {
   { url: /^\/objections\/:id/, id: (world) => world.objection, of: 'region' },
   { url: /^\/ratings\/:id/, id: (world) => world.rating, of: 'case' },
   { url: /^\/complaints\/:id\/(receipt|withdrawal)/, id: (world) => world.complaint, of: 'firm' },
+  { url: /^\/bridges\/:id/, id: (world) => world.bridge, of: 'advance' },
+  { url: /^\/promises\/:id/, id: (world) => world.promise, of: 'advance' },
+  { url: /^\/bridge-pools\/:id/, id: (world) => world.bridgePool, of: 'pool' },
+  { url: /^\/bridge-fundings\/:id/, id: (world) => world.bridgeFunding, of: 'pool' },
   { url: /^\/complaints\/:id/, id: (world) => world.complaint, of: 'case' },
   { url: /^\/consents\/requests\/:id/, id: (world) => world.consentRequest, of: 'firm' },
   { url: /^\/consents\/:id/, id: (world) => world.consent, of: 'both' },
@@ -189,6 +204,11 @@ describe('the authorisation matrix', () => {
       await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
       await anotherPerson(made, 'bureau-head', { region: '340604' }),
     ]
+    const others = await Promise.all(
+      (['pool-operator', 'pool-checker', 'pool-cashier'] as const).map((role) =>
+        anotherPerson(made, role, { institutionId: cast.institutionIds.bankB }),
+      ),
+    )
     const { bankB } = cast.institutionIds
     const sharers = await Promise.all(
       (['guarantor-officer', 'guarantor-manager', 'reguarantor', 'treasury'] as const).map((role) =>
@@ -201,17 +221,14 @@ describe('the authorisation matrix', () => {
       both: [cast.fang, cast.wu],
       case: [cast.fang, cast.wu, ...offices],
       guarantee: [cast.fang, cast.wu, ...sharers, ...offices],
+      advance: [cast.fang, cast.wu, ...offices, ...others],
       person: [cast.fang, cast.zhou],
       settled: [cast.wu, cast.zhou, cast.cai, ...sharers],
       pool: [
         await anotherPerson(made, 'bureau-analyst', { region: '3407' }),
         await anotherPerson(made, 'bureau-head', { region: '340604' }),
         await anotherPerson(made, 'auditor', { region: '3407' }),
-        ...(await Promise.all(
-          (['pool-operator', 'pool-checker', 'pool-cashier'] as const).map((role) =>
-            anotherPerson(made, role, { institutionId: cast.institutionIds.bankB }),
-          ),
-        )),
+        ...others,
       ],
       region: offices,
     }
@@ -262,6 +279,10 @@ describe('the authorisation matrix', () => {
           ...[cast.shen, cast.cai, cast.qin, cast.lu],
         ],
         settled: [cast.he, cast.feng, cast.han, cast.shen, cast.yan],
+        advance: [
+          ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],
+          ...[cast.tang, cast.song, cast.jiang],
+        ],
         pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
         region: [cast.qin, cast.lu],
         person: [cast.lin],

@@ -24,6 +24,7 @@ import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
+import { writeBridge } from './world-bridges.ts'
 import { writeClaims } from './world-claims.ts'
 import { writeCover } from './world-covers.ts'
 import { writeFeedback } from './world-feedback.ts'
@@ -91,6 +92,10 @@ export async function writeWorld(town: Town) {
     objection: newId<'objection'>(),
     rating: newId<'rating'>(),
     complaint: newId<'complaint'>(),
+    bridge: newId<'bridge'>(),
+    promise: newId<'promise'>(),
+    bridgePool: newId<'pool'>(),
+    bridgeFunding: newId<'funding'>(),
     taxImport: newId<'tax-import'>(),
     cover: newId<'cover'>(),
     claimedGuarantee: newId<'guarantee'>(),
@@ -383,7 +388,9 @@ export async function writeWorld(town: Town) {
   await writeCover(town, ids)
   const asked = { applicationId: ids.application, offerId: ids.offer }
   const guaranteed = await store.transact((tx) => writeGuarantee(tx, town, asked))
-  return { ...ids, ...guaranteed, ...(await writeBook(town)) }
+  const book = await writeBook(town)
+  await writeBridge(town, book.book, ids)
+  return { ...ids, ...guaranteed, ...book }
 }
 
 /** The pool's book with one payment, which its people, the bureau and the auditor may see. */

@@ -1,0 +1,91 @@
+import type { Person } from '../accounts/person.ts'
+import { bankRoles, enterpriseRoles, type Role } from '../accounts/person.ts'
+import { type BridgeState, bridgeMoves, isOut } from './bridge.ts'
+
+/** Everything that somebody can do about an advance, by the name of its form and its address. */
+export const doings = [
+  'application',
+  'completeness',
+  'check',
+  'word',
+  'own-money',
+  'approval',
+  'third-approval',
+  'payout',
+  'settlement',
+  'new-loan',
+  'return',
+  'fee',
+  'refusal',
+  'withdrawal',
+  'payout-reversal',
+  'return-reversal',
+] as const
+export type Doing = (typeof doings)[number]
+
+/** Who has the right to it. */
+export const mayDo: Readonly<Record<Doing, readonly Role[]>> = {
+  application: enterpriseRoles,
+  completeness: ['pool-operator'],
+  check: ['pool-operator'],
+  word: ['bureau-analyst', 'bureau-head'],
+  'own-money': ['pool-operator'],
+  approval: ['pool-checker'],
+  'third-approval': ['bureau-head'],
+  payout: ['pool-cashier'],
+  settlement: bankRoles,
+  'new-loan': bankRoles,
+  return: ['pool-cashier'],
+  fee: ['pool-cashier'],
+  refusal: ['pool-operator', 'pool-checker', 'bureau-head'],
+  withdrawal: enterpriseRoles,
+  'payout-reversal': ['pool-checker'],
+  'return-reversal': ['pool-checker'],
+}
+
+export type Standing = {
+  readonly state: BridgeState
+  readonly operatorWord: string | null
+  readonly bureauWord: string | null
+  readonly repaidFen: number
+}
+
+const refusing: Readonly<Partial<Record<Role, readonly BridgeState[]>>> = {
+  'pool-operator': ['applied', 'own-money'],
+  'pool-checker': ['approval', 'queued'],
+  'bureau-head': ['third-approval'],
+}
+
+/** What a person can do now about a case in a state, the most urgent first. */
+export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly Doing[] {
+  const { state } = of
+  const fits: Readonly<Record<Doing, boolean>> = {
+    application: state === 'returned',
+    completeness: state === 'applied',
+    check: state === 'checking' && of.operatorWord === null,
+    word: state === 'checking' && of.bureauWord === null,
+    'own-money': state === 'own-money',
+    approval: state === 'approval',
+    'third-approval': state === 'third-approval',
+    payout: state === 'reserved',
+    settlement: state === 'paid',
+    'new-loan': state === 'settled',
+    return: isOut(state),
+    fee: state === 'repaid',
+    refusal: refusing[role]?.includes(state) ?? false,
+    withdrawal: bridgeMoves[state].includes('withdrawn'),
+    'payout-reversal': state === 'paid' && of.repaidFen === 0,
+    'return-reversal': of.repaidFen > 0 && (isOut(state) || state === 'repaid'),
+  }
+  return doings.filter((one) => mayDo[one].includes(role) && fits[one])
+}
+
+/** What the bank does with a letter. */
+export const letterDoings = ['signature', 'declining', 'breaking'] as const
+export type LetterDoing = (typeof letterDoings)[number]
+
+export const letterDoable = (state: string, bridge: BridgeState): readonly LetterDoing[] => {
+  if (state === 'asked') return ['signature', 'declining']
+  const isOpen = bridgeMoves[bridge].length > 0 && bridge !== 'repaid' && bridge !== 'renewed'
+  return (state === 'signed' || state === 'used') && isOpen ? ['breaking'] : []
+}

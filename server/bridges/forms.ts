@@ -1,0 +1,61 @@
+import { bridgeBorrowers } from '../bridge-pool/policy.ts'
+import { fen } from '../money/fen.ts'
+import { carried, choice, date, line, lines, optional, picked, whole, yuan } from '../platform/web/fields.ts'
+import { yesNo } from '../platform/web/fields-measures.ts'
+import { form } from '../platform/web/forms.ts'
+import { fundingKinds, words } from './bridge.ts'
+
+const id = /^[0-9a-z]{26}$/
+const version = () => carried(/^\d{1,9}$/)
+const months = () => optional(whole({ max: 600, unit: 'forms.unit-months' }))
+const said = () => optional(lines({ max: 500 }))
+const some = () => yuan({ min: fen(1) })
+
+const asked = {
+  borrower: choice(bridgeBorrowers, 'bridge-pool.borrower'),
+  amountFen: some(),
+  payOn: date(),
+  backOn: date(),
+  whyNot: lines({ min: 4, max: 500 }),
+} as const
+
+export const applyForm = form('bridges', { pool: picked(id), ...asked })
+export const againForm = form('bridges', { ...asked, version: version() })
+export const completeForm = form('bridges', { lacking: optional(lines({ max: 500 })), version: version() })
+export const checkForm = form('bridges', {
+  ...{ stoppedMonths: months(), noVatMonths: months(), overdueMonths: months() },
+  dishonest: optional(yesNo()),
+  word: choice(words, 'bridges.word'),
+  said: said(),
+  version: version(),
+})
+export const wordForm = form('bridges', {
+  word: choice(words, 'bridges.word'),
+  said: said(),
+  version: version(),
+})
+export const signForm = form('bridges', {
+  ...{ amountFen: some(), validUntil: date(), newLoanBy: date() },
+  ...{ letterNumber: line({ max: 60 }), signer: line({ max: 40 }) },
+  ...{ accountName: line({ max: 80 }), accountNumber: line({ min: 6, max: 40 }) },
+  version: version(),
+})
+export const ownMoneyForm = form('bridges', { ownMoneyFen: some(), ownMoneyOn: date(), version: version() })
+export const payForm = form('bridges', { accountNumber: line({ min: 6, max: 40 }), version: version() })
+export const newLoanForm = form('bridges', {
+  ...{ newLoanFen: some(), newLoanOn: date(), newContract: line({ max: 60 }) },
+  version: version(),
+})
+export const backForm = form('bridges', { amountFen: some(), returnedOn: date(), version: version() })
+export const feeForm = form('bridges', { feeFen: yuan(), feePaidOn: date(), version: version() })
+/** A button that carries nothing but what was read. */
+export const stepForm = form('bridges', { version: version() })
+/** An exit, in words that others read. */
+export const whyForm = form('bridges', { why: lines({ min: 4, max: 500 }), version: version() })
+
+export const fundingForm = form('bridges', {
+  kind: choice(fundingKinds, 'bridges.funding'),
+  ...{ funder: line({ max: 80 }), agreement: line({ max: 80 }), fundedFen: some() },
+  ...{ agreedOn: date(), plannedOn: date() },
+})
+export const bookingForm = form('bridges', { bookedOn: date(), version: version() })

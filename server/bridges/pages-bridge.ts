@@ -1,0 +1,263 @@
+import { type TrailRow, timelineSteps } from '../audit/index.ts'
+import {
+  type BridgeCheck,
+  type BridgePolicy,
+  bridgeConditionWords,
+  bridgeFee,
+  bridgeSaving,
+} from '../bridge-pool/index.ts'
+import { bridgeBorrowerWords } from '../bridge-pool/policy.ts'
+import { dueWords } from '../clocks/index.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, fen, showYuan } from '../money/fen.ts'
+import type { Reference } from '../parts.ts'
+import { showInstant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { PromiseRow } from '../promises/index.ts'
+import { promiseStateWords } from '../promises/promise.ts'
+import { ownerOf } from './bridge.ts'
+import { stateShown } from './pages.ts'
+import type { FoundBridge } from './parts.ts'
+import type { Bridge, BridgeReturn } from './rows.ts'
+
+export type Asked = {
+  readonly key: string
+  readonly action: string
+  readonly form: ShownForm
+  readonly isExit: boolean
+}
+
+export type Shown = FoundBridge & {
+  readonly promise: PromiseRow | null
+  readonly returns: readonly BridgeReturn[]
+  readonly trail: readonly TrailRow[]
+  readonly terms: BridgePolicy
+  readonly forms: readonly Asked[]
+  readonly today: Day
+  /** Its place among those that wait, and when there is money for it. */
+  readonly waits: { readonly place: number; readonly moneyOn: Day | null } | null
+}
+
+const yuan = (w: Words, amount: Fen) => w('bridges.yuan', { yuan: showYuan(amount) })
+
+/**
+ * What an advance costs to the yuan, beside what the same days cost on the market; from its own days where it has some,
+ * else from the planned ones.
+ */
+export function costShown(
+  w: Words,
+  terms: BridgePolicy,
+  reference: Reference,
+  asked: { readonly amountFen: Fen; readonly from: Day; readonly to: Day },
+) {
+  const advance = { principalFen: asked.amountFen, paidOutOn: asked.from, repaidOn: asked.to }
+  const fee = bridgeFee(terms, advance, reference.calendar)
+  const saved = fee.ok ? bridgeSaving(terms, asked.amountFen, fee) : fee
+  if (!fee.ok || !saved.ok) return null
+  const marketFen = fen(fee.feeFen + saved.savingFen)
+  return {
+    words: w('bridges.cost', {
+      days: fee.days,
+      fee: showYuan(fee.feeFen),
+      market: showYuan(marketFen),
+      saving: showYuan(saved.savingFen),
+    }),
+    tiers: fee.tiers.map((tier) =>
+      w('bridges.cost-tier', {
+        days: tier.days,
+        rate: String(tier.ratePpmPerDay / 10_000),
+        fee: showYuan(tier.feeFen),
+      }),
+    ),
+  }
+}
+
+/** One advance, for whoever may know of it, with what this reader can do now. */
+export function bridgePage(w: Words, reference: Reference, shown: Shown) {
+  const { bridge, promise, returns, trail, terms, forms, side, today, waits } = shown
+  const due = dueWords(w, reference, bridge.dueOn, today)
+  const [main, ...others] = forms
+  const isMine = main && !main.isExit
+  const key = isMine ? main.key : bridge.state
+  return {
+    title: w('bridges.bridge-title', { number: bridge.number }),
+    state: stateShown(w, bridge),
+    step: {
+      title: w(isMine ? `bridges.do.${key}` : `bridges.wait.${key}-title`),
+      text: isMine ? w(`bridges.do-text.${key}`) : waitText(w, bridge, waits),
+      ...(due.words
+        ? { due: w('bridges.due', { day: bridge.dueOn ?? '', words: due.words }), dueBy: bridge.duePolicies }
+        : {}),
+      late: due.late,
+      ...(isMine ? { href: '#asked', label: w('bridges.to-form') } : {}),
+    },
+    alarm:
+      promise?.state === 'lapsed' && bridge.paidOutOn && !bridge.endedOn
+        ? w('bridges.alarm', { why: promise.why ?? '' })
+        : '',
+    facts: factsShown(w, shown),
+    cost: costShown(w, terms, reference, {
+      amountFen: bridge.amountFen,
+      from: bridge.paidOutOn ?? bridge.payOn,
+      to: bridge.repaidOn ?? (bridge.lastOn && today > bridge.backOn ? today : bridge.backOn),
+    }),
+    isPlanned: bridge.repaidOn === null,
+    conditions: side === 'bank' ? [] : (bridge.checks ?? []).map((check) => conditionShown(w, check)),
+    words: [
+      wordShown(w, 'operator', bridge.operatorWord, bridge.operatorSaid),
+      wordShown(w, 'bureau', bridge.bureauWord, bridge.bureauSaid),
+    ].filter((one) => one !== null),
+    letter: promise ? letterShown(w, promise) : null,
+    returns: returns.length ? returnsTable(w, returns) : null,
+    forms: [...(isMine ? [main] : []), ...(isMine ? others : forms)].map((one, at) => formShown(w, one, at)),
+    steps: timelineSteps(w, trail),
+  }
+}
+
+function waitText(w: Words, bridge: Bridge, waits: Shown['waits']): string {
+  if (bridge.state === 'queued' && waits)
+    return w(waits.moneyOn ? 'bridges.wait-place' : 'bridges.wait-place-unknown', {
+      place: waits.place,
+      day: waits.moneyOn ?? '',
+    })
+  if (bridge.why && ['returned', 'refused', 'lapsed', 'withdrawn'].includes(bridge.state))
+    return w('bridges.wait-why', { why: bridge.why })
+  const owner = ownerOf[bridge.state]
+  return owner
+    ? w('bridges.wait-for', { who: w(`bridges.owner.${owner}`) })
+    : w(`bridges.wait.${bridge.state}-text`)
+}
+
+const formShown = (w: Words, { key, action, form, isExit }: Asked, at: number) => ({
+  ...form,
+  action,
+  isExit,
+  id: at === 0 ? 'asked' : `asked-${at}`,
+  title: w(`bridges.do.${key}`),
+  submitLabel: w(`bridges.send.${key}`),
+  once: newId(),
+})
+
+function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
+  const fact = (key: string, value: string | null, note?: string) =>
+    value === null ? [] : [{ label: w(`bridges.fact.${key}`), value, ...(note ? { note } : {}) }]
+  return [
+    ...fact('pool', pool.name[w.language]),
+    ...fact('firm', firm, w(bridgeBorrowerWords(bridge.borrower))),
+    ...fact('bank', bank),
+    ...fact('amount', yuan(w, bridge.amountFen)),
+    ...fact(
+      'old-loan',
+      yuan(w, bridge.principalDueFen),
+      w('bridges.fact.old-loan-note', { contract: bridge.oldContract, day: bridge.maturesOn }),
+    ),
+    ...fact('planned', w('bridges.planned', { from: bridge.payOn, to: bridge.backOn })),
+    ...(side === 'bank' ? [] : fact('why-not', bridge.whyNot)),
+    ...fact(
+      'own-money',
+      bridge.ownMoneyFen === null ? null : yuan(w, bridge.ownMoneyFen),
+      bridge.ownMoneyOn ?? '',
+    ),
+    ...fact('reserved', bridge.state === 'reserved' ? bridge.reservedUntil : null),
+    ...fact(
+      'paid-out',
+      bridge.paidOutOn,
+      bridge.lastOn ? w('bridges.fact.last', { day: bridge.lastOn }) : '',
+    ),
+    ...fact('settled', bridge.settledOn),
+    ...fact(
+      'new-loan',
+      bridge.newLoanFen === null ? null : yuan(w, bridge.newLoanFen),
+      [bridge.newLoanOn, bridge.newContract].filter(Boolean).join(' · '),
+    ),
+    ...fact('repaid', bridge.repaidFen > 0 ? yuan(w, bridge.repaidFen) : null),
+    ...fact(
+      'fee',
+      bridge.repaidFen > 0 ? yuan(w, bridge.feeFen) : null,
+      bridge.feePaidOn ?? w('bridges.fact.fee-owed'),
+    ),
+  ]
+}
+
+const shownWhole = (w: Words, have: number | string | null): string =>
+  have === null ? w('bridges.unknown') : typeof have === 'number' ? String(have) : have
+
+function conditionShown(w: Words, { condition, met, have, want }: BridgeCheck) {
+  const said =
+    condition === 'borrower'
+      ? w(`bridge-pool.borrower.${have}`)
+      : condition === 'working-capital'
+        ? w(`forms.yes-no.${met === 'yes' ? 'yes' : 'no'}`)
+        : condition === 'dishonest' && have !== null
+          ? w(`forms.yes-no.${have}`)
+          : shownWhole(w, have)
+  return {
+    label: w(bridgeConditionWords(condition)),
+    met,
+    have: said,
+    ...(want === null ? {} : { want: w(`bridges.wants.${condition}`, { want }) }),
+    ...(met === 'unknown' ? { missing: w('bridges.missing') } : {}),
+  }
+}
+
+const wordShown = (w: Words, who: 'operator' | 'bureau', word: 'yes' | 'no' | null, said: string | null) =>
+  word === null
+    ? null
+    : {
+        label: w(`bridges.word-of.${who}`),
+        value: w(`bridges.word.${word}`),
+        ...(said ? { note: said } : {}),
+      }
+
+const letterShown = (w: Words, promise: PromiseRow) => ({
+  href: promise.sha256 ? `/promises/${promise.id}` : null,
+  state: {
+    label: w(promiseStateWords(promise.state)),
+    tone: promise.state === 'lapsed' ? 'bad' : promise.state === 'asked' ? 'warn' : 'good',
+  },
+  facts: letterFacts(w, promise),
+})
+
+/** What a letter says, or what it is asked to say at least. */
+export const letterFacts = (w: Words, promise: PromiseRow) => [
+  { label: w('bridges.letter.number'), value: promise.number },
+  ...(promise.amountFen === null
+    ? [{ label: w('bridges.letter.least'), value: yuan(w, promise.leastFen) }]
+    : [
+        { label: w('bridges.letter.amount'), value: yuan(w, promise.amountFen) },
+        { label: w('bridges.letter.letter-number'), value: promise.letterNumber ?? '' },
+        { label: w('bridges.letter.valid'), value: promise.validUntil ?? '' },
+        { label: w('bridges.letter.new-loan'), value: promise.newLoanBy ?? '' },
+        {
+          label: w('bridges.letter.account'),
+          value: promise.accountNumber ?? '',
+          note: promise.accountName ?? '',
+        },
+        {
+          label: w('bridges.letter.signer'),
+          value: promise.signer ?? '',
+          note: promise.signedAt ? showInstant(promise.signedAt) : '',
+        },
+        { label: w('bridges.letter.mark'), value: (promise.sha256 ?? '').slice(0, 16) },
+      ]),
+]
+
+const returnsTable = (w: Words, returns: readonly BridgeReturn[]) => ({
+  caption: w('bridges.returns'),
+  columns: ['day', 'sum', 'days-out', 'fee'].map((key) => ({
+    label: w(`bridges.column.${key}`),
+    ...(key === 'day' ? {} : { kind: 'number' }),
+  })),
+  rows: returns.map(({ returnedOn, amountFen, days, overdueDays, feeFen }) => ({
+    cells: [
+      returnedOn,
+      showYuan(amountFen),
+      overdueDays > 0
+        ? { words: String(days), tone: 'bad', note: w('bridges.days-over', { days: overdueDays }) }
+        : String(days),
+      showYuan(feeFen),
+    ],
+  })),
+})

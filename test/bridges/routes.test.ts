@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { book } from '../../server/bridges/index.ts'
+import { present } from '../../server/platform/assert.ts'
+import { promiseOf } from '../../server/promises/index.ts'
+import { runningTown } from '../support/app.ts'
+import { dueLoan, fundingRows, hands, million, pool } from './played.ts'
+
+/** The page without its marks, so that words can be looked for as a reader sees them. */
+const textOf = (body: string) => body.replace(/<script[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+describe('the pages of the bridge pool', () => {
+  test('lead a firm, its bank and the pool from the application to the end, without a script', async () => {
+    const made = await runningTown()
+    const { cast, clock, browserOf, store } = made
+    const at = await pool(made, 10 * million)
+    const loan = await dueLoan(made)
+    const play = hands(made)
+    const people = {
+      lin: cast.lin,
+      tang: cast.tang,
+      qin: cast.qin,
+      qian: cast.qian,
+      song: cast.song,
+      jiang: cast.jiang,
+      zhou: cast.zhou,
+    }
+    let browsers = new Map<string, Awaited<ReturnType<typeof browserOf>>>()
+    const signIn = async () => {
+      browsers = new Map(
+        await Promise.all(
+          Object.entries(people).map(async ([name, one]) => [name, await browserOf(one)] as const),
+        ),
+      )
+    }
+    await signIn()
+    const as = (name: keyof typeof people) => present(browsers.get(name), 'a browser')
+
+    const form = await as('lin').get(`/loans/${loan.id}/bridge`)
+    assert.match(textOf(form.body), /天费用 [\d,.]+ 元；同样天数市场约 [\d,.]+ 元/)
+    const wrong = await as('lin').post(`/loans/${loan.id}/bridges`, {
+      pool: at.id,
+      borrower: 'firm',
+      amountFen: '2000万',
+      payOn: '2026-03-12',
+      backOn: '2026-03-18',
+      whyNot: '银行要求先还后贷。',
+    })
+    assert.equal(wrong.statusCode, 422)
+    assert.match(textOf(wrong.body), /不能超过旧贷款应还的本金 1,000,000.00 元/)
+    assert.match(wrong.body, /value="2000万"/, 'what was typed is kept')
+    const sent = await as('lin').post(`/loans/${loan.id}/bridges`, {
+      pool: at.id,
+      borrower: 'firm',
+      amountFen: '90万',
+      payOn: '2026-03-12',
+      backOn: '2026-03-18',
+      whyNot: '银行要求先还后贷。',
+    })
+    const url = String(sent.headers.location)
+    assert.match(url, /^\/bridges\/\w{26}$/)
+    const id = url.slice('/bridges/'.length) as Parameters<typeof play.now>[0]
+    /** Does one thing as the page has it: its form is there, and it is answered by going on. */
+    const does = async (
+      name: keyof typeof people,
+      key: string,
+      fields: Record<string, string> = {},
+      where = url,
+    ) => {
+      const { body } = await as(name).get(url)
+      assert.ok(body.includes(`action="${where}/${key}"`), `${name} is shown ${key}`)
+      const { version } = where === url ? await play.now(id) : await play.promise(id)
+      const answer = await as(name).post(`${where}/${key}`, { ...fields, version: String(version) })
+      assert.equal(answer.statusCode, 303, `${name} ${key}: ${textOf(answer.body).slice(0, 300)}`)
+      assert.equal((await as(name).get(url)).statusCode, 200)
+    }
+    await does('tang', 'completeness')
+    await does('tang', 'check', {
+      stoppedMonths: '0',
+      noVatMonths: '0',
+      overdueMonths: '0',
+      dishonest: 'no',
+      word: 'yes',
+      said: '',
+    })
+    await does('qin', 'word', { word: 'yes', said: '' })
+    const promise = present(await promiseOf(store.read, id), 'the letter')
+    const letter = {
+      amountFen: '1000000',
+      validUntil: '2026-04-10',
+      newLoanBy: '2026-03-16',
+      letterNumber: '承 1 号',
+      signer: '钱慧',
+      accountName: '待划转',
+      accountNumber: '2000 0012',
+    }
+    const small = await as('qian').post(`/promises/${promise.id}/signature`, {
+      ...letter,
+      amountFen: '900000',
+      version: '1',
+    })
+    assert.match(textOf(small.body), /承诺续贷额至少要 947,368.43 元/)
+    await does('qian', 'signature', letter, `/promises/${promise.id}`)
+    const printed = await as('tang').get(`/promises/${promise.id}`)
+    assert.match(textOf(printed.body), new RegExp(present((await play.promise(id)).sha256, 'its mark')))
+    await does('tang', 'own-money', { ownMoneyFen: '100000', ownMoneyOn: '2026-03-10' })
+    await does('song', 'approval')
+    const other = await as('jiang').post(`${url}/payout`, {
+      accountNumber: '20000013',
+      version: String((await play.now(id)).version),
+    })
+    assert.match(textOf(other.body), /只能拨付到承诺函上的银行监管账户/)
+    await does('jiang', 'payout', { accountNumber: '20000012' })
+    assert.match(textOf((await as('tang').get(`/bridge-pools/${at.id}`)).body), /在外 90 万元/)
+    const tried = await as('tang').get(`/bridge-pools/${at.id}/calendar?late=${id}&days=5`)
+    assert.match(textOf(tried.body), /晚还 5 天/)
+    await play.repayOld(loan)
+    await does('zhou', 'settlement')
+    await does('zhou', 'new-loan', { newLoanFen: '1000000', newLoanOn: '2026-03-10', newContract: 'HT-NEW' })
+    clock.set('2026-03-14T01:30:00.000Z')
+    await signIn()
+    await does('jiang', 'return', { amountFen: '900000', returnedOn: '2026-03-14' })
+    await does('jiang', 'fee', { feeFen: '720', feePaidOn: '2026-03-14' })
+    assert.match(
+      textOf((await as('lin').get(url)).body),
+      /已结案.*4 天费用 720.00 元；同样天数市场约 10,800.00 元/,
+    )
+    assert.match(textOf((await as('lin').get('/bridges?view=all')).body), /已结案/)
+    assert.match(textOf((await as('qin').get(`/bridge-pools/${at.id}`)).body), /累计投放 90 万元 1 笔，1 户/)
+  })
+
+  test('let an operator write an agreement down and a cashier book it', async () => {
+    const made = await runningTown()
+    const at = await pool(made, million)
+    const tang = await made.browserOf(made.cast.tang)
+    const jiang = await made.browserOf(made.cast.jiang)
+    const agreement = {
+      kind: 'withdrawal',
+      funder: '市财政',
+      agreement: '退出协议 2 号',
+      fundedFen: '50万',
+      agreedOn: '2026-03-10',
+      plannedOn: '2026-03-09',
+    }
+    const wrong = await tang.post(`/bridge-pools/${at.id}/fundings`, agreement)
+    assert.match(textOf(wrong.body), /到账日不能早于签约日/)
+    await tang.post(`/bridge-pools/${at.id}/fundings`, { ...agreement, plannedOn: '2026-03-12' })
+    const [, row] = await fundingRows(made)
+    const { id } = present(row, 'the agreement')
+    assert.match(textOf((await jiang.get(`/bridge-pools/${at.id}`)).body), /市财政 退出 500,000.00 元/)
+    const early = await book(made.parts, made.by(made.cast.tang), id, 1, made.clock.today())
+    assert.equal(early.ok ? '' : early.refusal.code, 'bridge-same-person')
+    assert.equal(
+      (await jiang.post(`/bridge-fundings/${id}/booking`, { bookedOn: '2026-03-10', version: '1' }))
+        .statusCode,
+      303,
+    )
+    assert.deepEqual((await hands(made).balances(at))[0], million / 2)
+  })
+})
