@@ -9,6 +9,7 @@ import { disposition, sendStream } from './platform/web/streams.ts'
 import { render, renderPage } from './platform/web/views.ts'
 import type { Words } from './platform/web/words.ts'
 import { markOf } from './policies/index.ts'
+import { alongPlace, placeOf, withPlace } from './queue/place.ts'
 import type { Anyone } from './web.ts'
 
 /* Answers are values; here they become headers and bytes. */
@@ -45,9 +46,11 @@ export function send(
       return frame.openLine(request, reply, answer.opens)
     case 'go':
       if (answer.flash) keepFlash(frame, reply, `${answer.flash.tone}.${answer.flash.key}`)
-      return byHtmx ? reply.header('hx-redirect', answer.to).send('') : reply.redirect(answer.to, 303)
+      return sendOn(reply, withPlace(answer.to, queuePlace(visit)), byHtmx)
     case 'page': {
-      const locals = { ...localsOf(frame, visit, onceFor(request, reply, visit)), ...answer.data }
+      const place = queuePlace(visit)
+      const data = place ? alongPlace(answer.data, place) : answer.data
+      const locals = { ...localsOf(frame, visit, onceFor(request, reply, visit)), ...(data as object) }
       reply.code(answer.status).type('text/html; charset=utf-8').header('vary', 'HX-Request, Cookie')
       const html =
         byHtmx && answer.fragment
@@ -58,6 +61,12 @@ export function send(
     }
   }
 }
+
+const sendOn = (reply: FastifyReply, to: string, byHtmx: boolean) =>
+  byHtmx ? reply.header('hx-redirect', to).send('') : reply.redirect(to, 303)
+
+/** What somebody chose in his queue stays chosen while he works on what he found there; the queue itself says it anew. */
+const queuePlace = ({ query, path }: Anyone): string => (path === '/queue' ? '' : placeOf(query))
 
 /** The page that can be asked for again: of a form that was sent, the one that it stood on. */
 function pageBehind(request: FastifyRequest, visit: Anyone): string {

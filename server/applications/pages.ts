@@ -80,14 +80,7 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
   const later = papers && 'href' in plain && plain.href ? [{ link: plain.href, words: plain.label }] : []
   return {
     title: w('applications.case-title', { number: application.number }),
-    moves:
-      isBank && !isClosed(application.state)
-        ? {
-            before: `/queue/before/${application.id}${shown.queuePlace}`,
-            after: `/queue/after/${application.id}${shown.queuePlace}`,
-            queue: `/queue${shown.queuePlace}`,
-          }
-        : null,
+    moves: isBank ? movesFrom(application, shown.queuePlace) : null,
     state: stateShown(w, application.state),
     step: {
       ...(papers ?? plain),
@@ -126,6 +119,16 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
     papers: papersSection(w, { ...application, side }, shown.papers),
   }
 }
+
+/** Who came from a band of his queue goes on in it, also from a case that he has just closed. */
+const movesFrom = ({ id, state }: Application, place: string) =>
+  place || !isClosed(state)
+    ? {
+        before: `/queue/before/${id}${place}`,
+        after: `/queue/after/${id}${place}`,
+        queue: `/queue${place}`,
+      }
+    : null
 
 /**
  * A step of the firm as a bank reads it: by the role, and by the firm where the bank may know it; the person behind it

@@ -1,6 +1,7 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
 import { arrangementCodesOn } from '../arrangements/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { isId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import {
   type Answer,
@@ -62,7 +63,7 @@ async function showOfLoan({ me, parts, params }: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const id = params.id ?? ''
   const scope = scopeFor(me)
-  const [newest] = await coversOfLoan(read, id as LoanToFile['id'])
+  const [newest] = isId<'loan'>(id) ? await coversOfLoan(read, id) : []
   if (
     newest &&
     ('enterpriseId' in scope

@@ -1,7 +1,7 @@
 import type { Reader } from '../../db/index.ts'
 import { bankRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { isId } from '../platform/ids.ts'
-import { Forbidden, NotFound } from '../web.ts'
+import { Forbidden, NotFound, type SignedIn } from '../web.ts'
 import { type LoanRow, loanById } from './rows.ts'
 import { type ImportBatch, importById } from './rows-imports.ts'
 import { type Renewal, renewalById } from './rows-renewals.ts'
@@ -14,6 +14,20 @@ export async function loanFor(from: Reader, who: Person, id: string): Promise<Lo
     throw new NotFound(id)
   }
   return loan
+}
+
+/**
+ * The ways through the queue, on the page of something that stands in it: what was chosen there is added by whoever sends
+ * the page. They stay for those who came from a band of it and have just done what was owed.
+ */
+export function queueMoves(
+  { me, query }: Pick<SignedIn, 'me' | 'query'>,
+  id: string,
+  isOwed: boolean,
+): { readonly before: string; readonly after: string; readonly queue: string } | null {
+  const came = query.band !== undefined || query.of === 'all'
+  if (!isOneOf(me, bankRoles) || !(isOwed || came)) return null
+  return { before: `/queue/before/${id}`, after: `/queue/after/${id}`, queue: '/queue' }
 }
 
 /** A file of the person's own bank; `NotFound` for everybody else, `Forbidden` for roles without loans. */

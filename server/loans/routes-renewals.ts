@@ -7,7 +7,7 @@ import { type Answer, formAgain, get, go, page, post, Refusing, routes, type Sig
 import * as actions from './actions-renewals.ts'
 import { answerForm, wishForm } from './forms.ts'
 import { type About, renewalPage, renewalsPage, renewalViews } from './pages-renewals.ts'
-import { loanFor, renewalFor } from './parts.ts'
+import { loanFor, queueMoves, renewalFor } from './parts.ts'
 import { renewalRuleOn } from './policies.ts'
 import { inYuan } from './refused.ts'
 import { bankConditions } from './renewal.ts'
@@ -72,7 +72,8 @@ async function shownAs(
   if (loan.maturesOn === null) return go(`/loans/${loan.id}`)
   const known = present(await rows.dueLoan(read, loan.id), 'the loan of its renewal')
   const renewals = await rows.renewalsOf(read, [loan.id])
-  return as('loans/renewal', renewalPage(w, aboutOf(visit), { known, renewals, form }))
+  const moves = queueMoves(visit, renewals[0]?.id ?? loan.id, renewals[0]?.state === 'wished')
+  return as('loans/renewal', { moves, ...renewalPage(w, aboutOf(visit), { known, renewals, form }) })
 }
 
 async function wish(visit: SignedIn): Promise<Answer> {

@@ -13,7 +13,7 @@ import { drawdownForm, endingForm, renewalSigningForm, repaymentForm, signingFor
 import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, reportPage, signingPage } from './pages.ts'
 import { loanPage } from './pages-loan.ts'
-import { loanFor } from './parts.ts'
+import { loanFor, queueMoves } from './parts.ts'
 import { loanOf as figuresOf } from './plan.ts'
 import { renewalRuleOn } from './policies.ts'
 import { inYuan } from './refused.ts'
@@ -81,9 +81,11 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, today } = visit
   const { read } = parts.store
   const loan = await loanOf(visit)
-  return page(
-    'loans/loan',
-    loanPage(
+  const renewals = await renewalsOf(read, [loan.id])
+  const isOwed = loan.state === 'signed' || loan.state === 'overdue' || renewals[0]?.state === 'wished'
+  return page('loans/loan', {
+    moves: queueMoves(visit, loan.id, isOwed),
+    ...loanPage(
       w,
       { me, today, reference: parts.reference, rule: renewalRuleOn(parts.policies, today).value },
       {
@@ -92,13 +94,13 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
         drawdowns: await rows.drawdownsOf(read, loan.id),
         repayments: await rows.repaymentsOf(read, loan.id),
         classes: await classesOfLoan(read, loan.id),
-        renewals: await renewalsOf(read, [loan.id]),
+        renewals,
         links: await renewalLinks(read, loan),
         trail: await trailOf(read, 'loan', loan.id),
         cover: await coverOfLoan(read, loan.id),
       },
     ),
-  )
+  })
 }
 
 /** A form whose report the loan no longer takes: back to the loan, which says what is next. */

@@ -1,20 +1,18 @@
-import type { ApplicationState } from '../applications/application.ts'
 import { dueCell, workdaysWords } from '../clocks/index.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
 import { workdaysBetween } from '../money/workdays.ts'
 import type { Reference } from '../parts.ts'
 import { dayOf, type Instant } from '../platform/clock.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type Band, bandOf, bands, waitsForFirm } from './band.ts'
-import { loansBelow } from './pages-loans.ts'
-import type { Days, QueueRow, standings } from './rows.ts'
-import type { LoanDuty } from './rows-loans.ts'
+import { type Band, bandOf, bands } from './band.ts'
+import type { QueueRow, Stop, standings } from './rows.ts'
+import type { Days } from './rows-duties.ts'
 
 export type QueueShown = {
   readonly band: Band | null
-  /** Everybody's cases, and not only one's own and those that are nobody's yet. */
+  /** Everybody's duties, and not only one's own and those that are nobody's yet. */
   readonly all: boolean
   readonly days: Days
   readonly standings: Awaited<ReturnType<typeof standings>>
@@ -22,16 +20,14 @@ export type QueueShown = {
   /** The rows whose firm the reader may know. */
   readonly named: ReadonlySet<string>
   readonly pager: Pager
-  /** What is owed on loans, the first few and one more. */
-  readonly duties: readonly LoanDuty[]
 }
 
-/** An officer's desk: how much presses, and each case with its next step, its day and its age. */
+/** An officer's desk: how much presses, and each duty with its next step, its day and its age. */
 export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, shown: QueueShown) => ({
   title: w('queue.title'),
   counts: countsShown(w, shown),
   scopes: [false, true].map((all) => ({
-    href: addressOf(null, all),
+    href: addressOf(shown.band, all),
     label: w(all ? 'queue.everybody' : 'queue.mine'),
     current: all === shown.all,
   })),
@@ -43,15 +39,20 @@ export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, show
   dueBy: [...new Set(shown.rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
   table: shown.rows.length ? queueTable(w, reference, shown) : null,
   pager: { ...shown.pager, target: '#queue' },
-  loans: loansBelow(w, reference, shown.days.today, shown.all, shown.duties),
 })
 
 const addressOf = (band: Band | null, all: boolean): string => `/queue${placeIn(band, all)}`
 
-/** What was chosen, as the query of an address: it goes along from case to case. */
+/** What was chosen, as the query of an address: it goes along from duty to duty. */
 export function placeIn(band: Band | null, all: boolean): string {
   const query = new URLSearchParams({ ...(band ? { band } : {}), ...(all ? { of: 'all' } : {}) })
   return query.size ? `?${query}` : ''
+}
+
+/** Where a duty is done. */
+export function hrefOf({ kind, caseId, loanId }: Stop): string {
+  if (kind === 'case') return `/applications/${caseId}`
+  return kind === 'loan' ? `/loans/${loanId}` : `/loans/${loanId}/renewal`
 }
 
 function countsShown(w: Words, { standings, days, all }: QueueShown) {
@@ -67,19 +68,36 @@ function countsShown(w: Words, { standings, days, all }: QueueShown) {
   })
 }
 
-/** Since when a case stands where it is. */
-function sinceOf({ state, submittedAt, takenAt, offeredAt, decidedAt }: QueueRow): Instant {
-  const began: Partial<Record<ApplicationState, Instant | null>> = {
-    taken: takenAt,
-    offered: offeredAt,
-    agreed: decidedAt,
-  }
-  return began[state] ?? submittedAt
+type Step =
+  | 'contact'
+  | 'submitted'
+  | 'taken'
+  | 'offered'
+  | 'agreed'
+  | 'asked'
+  | 'report'
+  | 'repayment'
+  | 'renewal'
+
+/** What is to be done next, by whomever. */
+function stepOf({ kind, state, waits, isContact }: QueueRow): Step {
+  if (kind === 'renewal') return 'renewal'
+  if (kind === 'loan') return waits ? 'repayment' : 'report'
+  if (state === 'offered' || state === 'agreed') return state
+  if (waits) return 'asked'
+  if (state === 'taken') return isContact ? 'contact' : 'taken'
+  return 'submitted'
 }
 
-/** How many working days a case has stood at its step; its day of arrival where the calendar does not reach. */
+/** The day since which a duty stands where it is; of an instalment, its own. */
+const sinceOf = (row: QueueRow): Day =>
+  stepOf(row) === 'repayment' && row.dueOn
+    ? row.dueOn
+    : day(row.since.length > 10 ? dayOf(row.since as Instant) : row.since)
+
+/** How many working days a duty has stood at its step; its day of arrival where the calendar does not reach. */
 function ageWords(w: Words, { calendar }: Pick<Reference, 'calendar'>, row: QueueRow, today: Day): string {
-  const since = dayOf(sinceOf(row))
+  const since = sinceOf(row)
   const found = workdaysBetween(calendar, since, today)
   if (!found.ok) return since
   return found.days ? w('queue.for', { days: workdaysWords(w, found.days) }) : w('queue.since-today')
@@ -91,14 +109,11 @@ function queueTable(
   { rows, named, band, all, days }: QueueShown,
 ) {
   const cells = (row: QueueRow) => [
-    { words: row.number, href: `/applications/${row.id}${placeIn(band, all)}`, note: row.product },
+    { words: row.number, href: `${hrefOf(row)}${placeIn(band, all)}`, note: row.product },
     named.has(row.id) ? row.firm : w('queue.anonymous'),
     { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
-    {
-      words: w(row.asked ? 'queue.step.asked' : `queue.step.${row.state}`),
-      note: ageWords(w, reference, row, days.today),
-    },
-    waitsForFirm(row) && !row.dueOn ? '' : dueCell(w, reference, row.dueOn, days.today),
+    { words: w(`queue.step.${stepOf(row)}`), note: ageWords(w, reference, row, days.today) },
+    row.waits && !row.dueOn ? '' : dueCell(w, reference, row.dueOn, days.today),
     ...(all ? [row.officer ?? w('queue.nobody')] : []),
   ]
   const columns = ['case', 'firm', 'amount', 'step', 'due', ...(all ? ['officer'] : [])]

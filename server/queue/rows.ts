@@ -1,95 +1,39 @@
-import {
-  type AnyColumn,
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  not,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
-import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
+import { renewals } from '../../db/tables/loan-life.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
-import type { PersonId } from '../accounts/index.ts'
-import type { ApplicationState } from '../applications/application.ts'
-import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
-import type { Id } from '../platform/ids.ts'
-import type { Band } from './band.ts'
-
-/** Whose cases: an officer's own and those that are nobody's yet, or all of a bank. */
-export type Whose = { readonly institutionId: InstitutionId; readonly officerId: PersonId | null }
-export type Days = { readonly today: Day; readonly soon: Day }
-
-const openStates: readonly ApplicationState[] = ['submitted', 'taken', 'offered', 'agreed']
+import type { Fen } from '../money/fen.ts'
+import type { Instant } from '../platform/clock.ts'
+import type { Band, Standing } from './band.ts'
+import { type Days, type DutyKind, dutiesOf, type Place, type Whose } from './rows-duties.ts'
 
 const given = sql.placeholder
 
-/** Each arm by itself is found by the index of the queue; together they would be found by the bank's alone. */
-function atDesk(isMine: boolean) {
-  const ofBank = [
-    eq(applications.institutionId, given('institutionId')),
-    inArray(applications.state, [...openStates]),
-  ]
-  return isMine
-    ? or(
-        and(eq(applications.officerId, given('officerId')), ...ofBank),
-        and(isNull(applications.officerId), ...ofBank),
-      )
-    : and(...ofBank)
-}
-
-/** Whether the firm owes papers that the bank asked for. */
-const asked = (from: Reader, caseId: AnyColumn | SQL.Aliased = applications.id): SQL =>
-  exists(
-    from
-      .select({ one: sql`1` })
-      .from(documentRequests)
-      .where(and(eq(documentRequests.applicationId, caseId), eq(documentRequests.state, 'open'))),
-  )
-
-const waits = (from: Reader): SQL => or(eq(applications.state, 'offered'), asked(from)) as SQL
-
-/** The cases of one band: `bandOf` in the words of the database. */
-function inBand(from: Reader, band: Band): SQL | undefined {
-  const due = applications.dueOn
+/** The duties of one band: `bandOf` in the words of the database. */
+function inBand({ waits, due }: Pick<Place, 'waits' | 'due'>, band: Band): SQL | undefined {
   const [today, soon] = [given('today'), given('soon')]
   const within: Readonly<Record<Exclude<Band, 'firm'>, SQL | undefined>> = {
-    late: lt(due, today),
-    today: eq(due, today),
-    soon: and(gt(due, today), lte(due, soon)),
-    later: or(isNull(due), gt(due, soon)),
+    late: sql`${due} < ${today}`,
+    today: sql`${due} = ${today}`,
+    soon: sql`${due} > ${today} and ${due} <= ${soon}`,
+    later: sql`${due} > ${soon}`,
   }
-  return band === 'firm' ? waits(from) : and(not(waits(from)), within[band])
+  return band === 'firm' ? sql`${waits} = 1` : and(sql`${waits} = 0`, within[band])
 }
 
-const waitingLast = (from: Reader) => sql<number>`case when ${waits(from)} then 1 else 0 end`
-
-/** What the bank owes first, by its day; what waits for the firm last. */
-const inTurn = (from: Reader) => [
-  waitingLast(from),
-  sql`case when ${applications.dueOn} is null then 1 else 0 end`,
-  asc(applications.dueOn),
-  asc(applications.id),
-]
+const deskName = (whose: Whose) => (whose.officerId === null ? 'bank' : 'mine')
 
 /**
- * A page of the queue. The twenty cases are found first and only they are joined with what is shown of them: the names of a
- * whole desk, looked up to be sorted away, took three quarters of the time.
+ * A page of the queue: what the bank owes first, by its day; what waits for the firm last. The twenty duties are found
+ * first and only they are joined with what is shown of them.
  */
-export function queueOf(
+export async function queueOf(
   from: Reader,
   whose: Whose,
   band: Band | null,
@@ -97,122 +41,163 @@ export function queueOf(
   limit: number,
   offset: number,
 ): Promise<QueueRow[]> {
-  const isMine = whose.officerId !== null
-  const query = prepared(from, `queue_${isMine ? 'mine' : 'bank'}_${band ?? 'every'}`, (reader, name) =>
-    selected(reader, inPage(reader, isMine, band)).prepare(name),
+  const query = prepared(from, `queue_${deskName(whose)}_${band ?? 'every'}`, (reader, name) =>
+    shownOf(reader, inPage(reader, whose.officerId !== null, band)).prepare(name),
   )
-  return query.execute({ ...whose, ...days, limit, offset })
+  const found = await query.execute({ ...whose, ...days, limit, offset, most: limit + offset })
+  // In the order in which the twenty were found; the database would carry all that is shown of them through a sort.
+  return found.toSorted(
+    (one, other) =>
+      Number(one.waits) - Number(other.waits) || compare(one.due, other.due) || compare(one.id, other.id),
+  )
 }
 
-/** The cases of a page in their turn, with what the database has of them in one table. */
-const inPage = (from: Reader, isMine: boolean, band: Band | null) =>
-  from
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+function inPage(from: Reader, isMine: boolean, band: Band | null) {
+  const duty = dutiesOf(from, isMine, {
+    within: (place) => (band ? inBand(place, band) : undefined),
+    // Within a band all wait for the same side, and the index goes on to the day.
+    order: ({ waits, due, id }) => [...(band ? [] : [waits]), due, id],
+  })
+  return from
     .select({
-      ...{ id: applications.id, number: applications.number, state: applications.state },
-      ...{ dueOn: applications.dueOn, duePolicies: applications.duePolicies },
-      ...{ submittedAt: applications.submittedAt, takenAt: applications.takenAt },
-      ...{ offeredAt: applications.offeredAt, decidedAt: applications.decidedAt },
-      ...{ enterpriseId: applications.enterpriseId, productId: applications.productId },
-      ...{ needId: applications.needId, officerId: applications.officerId },
-      waits: waitingLast(from).as('waits'),
+      kind: duty.kind,
+      ...{ id: duty.id, waits: duty.waits, due: duty.due, caseId: duty.caseId, loanId: duty.loanId },
     })
-    .from(applications)
-    .where(and(atDesk(isMine), band ? inBand(from, band) : undefined))
-    .orderBy(...inTurn(from))
+    .from(duty)
+    .orderBy(asc(duty.waits), asc(duty.due), asc(duty.id))
     .limit(given('limit'))
     .offset(given('offset'))
     .as('turn')
+}
 
-const selected = (from: Reader, turn: ReturnType<typeof inPage>) =>
+/** Of a case by its state, of a loan by what is owed on it; fewer columns, for each costs its share of a page. */
+const shownOf = (from: Reader, turn: ReturnType<typeof inPage>) =>
   from
     .select({
-      ...{ id: turn.id, number: turn.number, state: turn.state, dueOn: turn.dueOn },
-      ...{ duePolicies: turn.duePolicies, submittedAt: turn.submittedAt, takenAt: turn.takenAt },
-      ...{ offeredAt: turn.offeredAt, decidedAt: turn.decidedAt, enterpriseId: turn.enterpriseId },
+      kind: sql<DutyKind>`${turn.kind}`,
+      id: turn.id,
+      waits: sql<boolean>`${turn.waits}`.mapWith(Boolean),
+      due: turn.due,
+      dueOn: sql<Day | null>`nullif(${turn.due}, '9999-12-31')`,
+      ...{ caseId: applications.id, loanId: loans.id },
+      number: sql<string>`coalesce(${loans.number}, ${applications.number})`,
+      ...{ state: applications.state, enterpriseId: applications.enterpriseId },
+      /** An accepted case owes a first contact before its decision; the day of the turn is the earlier one. */
+      isContact:
+        sql<boolean>`${applications.state} = 'taken' and ${turn.due} <> ${applications.dueOn}`.mapWith(
+          Boolean,
+        ),
+      duePolicies: sql<
+        readonly string[] | null
+      >`case when ${turn.kind} = 'renewal' then ${renewals.duePolicies} when ${turn.kind} = 'loan' then ${loans.reportDuePolicies} when ${turn.due} <> ${applications.dueOn} then ${applications.contactDuePolicies} else ${applications.duePolicies} end`.mapWith(
+        applications.duePolicies,
+      ),
+      /** Since when it stands at its step: a moment, or a day. */
+      since: sql<
+        Instant | Day
+      >`coalesce(${renewals.wishedAt}, ${loans.signedOn}, case ${applications.state} when 'taken' then ${applications.takenAt} when 'offered' then ${applications.offeredAt} when 'agreed' then ${applications.decidedAt} end, ${applications.submittedAt})`,
       ...{ firm: enterprises.name, nameShown: needs.nameShown, product: products.name },
-      ...{ amountFen: needs.amountFen, months: needs.months, officer: people.name },
-      asked: sql<boolean>`${asked(from, turn.id)}`.mapWith(Boolean),
+      amountFen: sql<Fen>`coalesce(${loans.amountFen}, ${needs.amountFen})`.mapWith(needs.amountFen),
+      months: sql<number>`coalesce(${loans.months}, ${needs.months})`.mapWith(Number),
+      officer: people.name,
     })
     .from(turn)
-    .innerJoin(enterprises, eq(enterprises.id, turn.enterpriseId))
-    .innerJoin(products, eq(products.id, turn.productId))
-    .innerJoin(needs, eq(needs.id, turn.needId))
-    .leftJoin(people, eq(people.id, turn.officerId))
-    .orderBy(
-      turn.waits,
-      sql`case when ${turn.dueOn} is null then 1 else 0 end`,
-      asc(turn.dueOn),
-      asc(turn.id),
-    )
+    .innerJoin(applications, eq(applications.id, turn.caseId))
+    .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+    .innerJoin(products, eq(products.id, applications.productId))
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .leftJoin(loans, eq(loans.id, turn.loanId))
+    .leftJoin(renewals, and(eq(renewals.id, turn.id), sql`${turn.kind} = 'renewal'`))
+    .leftJoin(people, eq(people.id, applications.officerId))
 
-export type QueueRow = Awaited<ReturnType<typeof selected>>[number]
+export type QueueRow = Awaited<ReturnType<typeof shownOf>>[number]
 
-/** How many cases stand at each state and day: few rows, of which the bands are summed. */
-export function standings(from: Reader, whose: Whose) {
-  const isMine = whose.officerId !== null
-  const query = prepared(from, `queue_standings_${isMine ? 'mine' : 'bank'}`, (reader, name) =>
-    reader
+/** How many duties stand at each day: few rows, of which the bands are summed. */
+export function standings(from: Reader, whose: Whose): Promise<(Standing & { readonly count: number })[]> {
+  const query = prepared(from, `queue_standings_${deskName(whose)}`, (reader, name) => {
+    const duty = dutiesOf(reader, whose.officerId !== null)
+    return reader
       .select({
-        ...{ state: applications.state, dueOn: applications.dueOn },
-        asked: sql<boolean>`${asked(reader)}`.mapWith(Boolean),
+        waits: sql<boolean>`${duty.waits}`.mapWith(Boolean),
+        dueOn: sql<Day | null>`nullif(${duty.due}, '9999-12-31')`,
         count: sql<number>`count(*)`.mapWith(Number),
       })
-      .from(applications)
-      .where(atDesk(isMine))
-      .groupBy(applications.state, applications.dueOn, sql`3`)
-      .prepare(name),
-  )
+      .from(duty)
+      .groupBy(duty.waits, duty.due)
+      .prepare(name)
+  })
   return query.execute(whose)
 }
 
-/** The neighbour, if there is one, and whether the case itself is in the turn. */
-export type Neighbour = { readonly inTurn: boolean; readonly id: Id<'application'> | null }
+/** A duty as a way leads to it. */
+export type Stop = { readonly kind: DutyKind; readonly caseId: string; readonly loanId: string | null }
+
+/** The neighbour, if there is one, and whether the duty itself is in the turn. */
+export type Neighbour = { readonly inTurn: boolean; readonly stop: Stop | null }
 
 /**
- * The case before or behind another in the same turn as `queueOf`, however long that is: first the place of the one, then
- * the nearest beyond it.
+ * The duty before or behind another in the same turn as `queueOf`, however long that is: first the place of the one, then
+ * the nearest beyond it. `id` is that of a case, a loan or a wish to renew; where nothing but the wish is owed on a loan, the
+ * loan stands for it.
  */
 export async function neighbourOf(
   from: Reader,
   whose: Whose,
   band: Band | null,
   days: Days,
-  id: Id<'application'>,
+  id: string,
   by: 1 | -1,
 ): Promise<Neighbour> {
+  const of = `${deskName(whose)}_${band ?? 'every'}`
   const isMine = whose.officerId !== null
-  const of = `${isMine ? 'mine' : 'bank'}_${band ?? 'every'}`
-  const turn = (reader: Reader) => and(atDesk(isMine), band ? inBand(reader, band) : undefined)
-  const place = prepared(from, `queue_place_${of}`, (reader, name) =>
-    reader
-      .select({ waits: waitingLast(reader).mapWith(Number), due: dueLast.mapWith(String) })
-      .from(applications)
-      .where(and(eq(applications.id, given('id')), turn(reader)))
-      .prepare(name),
-  )
-  const [own] = await place.execute({ ...whose, ...days, id })
-  if (!own) return { inTurn: false, id: null }
-  const beyond = prepared(from, `queue_${by > 0 ? 'after' : 'before'}_${of}`, (reader, name) =>
-    reader
-      .select({ id: applications.id })
-      .from(applications)
-      .where(and(turn(reader), isBeyond(reader, by)))
-      .orderBy(...placeOf(reader).map((part) => (by > 0 ? asc(part) : desc(part))))
+  const inChosen = (place: Place) => (band ? inBand(place, band) : undefined)
+  const placeBy = (what: 'id' | 'loanId') =>
+    prepared(from, `queue_place_${what}_${of}`, (reader, name) => {
+      const duty = dutiesOf(reader, isMine, { within: inChosen })
+      return reader
+        .select({ waits: duty.waits, due: duty.due, id: duty.id })
+        .from(duty)
+        .where(sql`${duty[what]} = ${given('id')}`)
+        .limit(1)
+        .prepare(name)
+    }).execute({ ...whose, ...days, id })
+  const [own] = [...(await placeBy('id')), ...(await placeBy('loanId'))]
+  if (!own) return { inTurn: false, stop: null }
+  const [then, way] = by > 0 ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`]
+  const beyond = prepared(from, `queue_${by > 0 ? 'after' : 'before'}_${of}`, (reader, name) => {
+    const [atWaits, atDue, at] = [given('waits'), given('due'), given('dutyId')]
+    const inOrder = ({ waits, due, id: one }: Place) => [waits, due, one].map((part) => sql`${part} ${way}`)
+    const duty = dutiesOf(reader, isMine, {
+      within: (place) => {
+        const { waits, due, id: one } = place
+        const isBeyond = sql`${waits} ${then}= ${atWaits} and (${waits} ${then} ${atWaits} or ${due} ${then} ${atDue} or (${due} = ${atDue} and ${one} ${then} ${at}))`
+        return and(isBeyond, inChosen(place))
+      },
+      order: inOrder,
+    })
+    return reader
+      .select({ kind: duty.kind, caseId: duty.caseId, loanId: duty.loanId })
+      .from(duty)
+      .orderBy(...inOrder({ waits: sql`${duty.waits}`, due: sql`${duty.due}`, id: sql`${duty.id}` }))
       .limit(1)
-      .prepare(name),
-  )
-  const [next] = await beyond.execute({ ...whose, ...days, ...own, id })
-  return { inTurn: true, id: next?.id ?? null }
+      .prepare(name)
+  })
+  const at = { waits: Number(own.waits), due: own.due, dutyId: own.id, most: 1 }
+  const [next] = await beyond.execute({ ...whose, ...days, ...at })
+  return { inTurn: true, stop: next ?? null }
 }
 
-/** A case without a day stands behind all that have one. */
-const dueLast = sql`coalesce(${applications.dueOn}, '9999-12-31')`
-
-/** `inTurn` as one place that can be compared. */
-const placeOf = (from: Reader) => [waitingLast(from), dueLast, sql`${applications.id}`]
-
-const isBeyond = (from: Reader, by: 1 | -1): SQL => {
-  const place = sql.join(placeOf(from), sql`, `)
-  const own = sql`${given('waits')}, ${given('due')}, ${given('id')}`
-  return by > 0 ? sql`(${place}) > (${own})` : sql`(${place}) < (${own})`
+/** Whether a case, a loan or a wish to renew is this bank's, in whatever state. */
+export async function isOfBank(
+  from: Reader,
+  { institutionId }: Pick<Whose, 'institutionId'>,
+  id: string,
+): Promise<boolean> {
+  for (const table of [applications, loans, renewals]) {
+    const own = and(sql`${table.id} = ${id}`, eq(table.institutionId, institutionId))
+    if ((await from.$count(table, own)) > 0) return true
+  }
+  return false
 }

@@ -50,9 +50,10 @@ describe('a hand-over', () => {
       await qian.says('handovers.made-flash')
       await qian.says('handovers.made-words', { from: cast.zhou.name, to: cast.qian.name, cases: 3 })
       await qian.menu('layout.menu-queue')
-      for (const { number, dueOn } of [one, other]) {
+      for (const { number, dueOn, contactDueOn } of [one, other]) {
         await qian.sees(number)
-        await qian.sees(dueOn ?? '', qian.part(number))
+        // A case that was accepted stands at the day of its first contact.
+        await qian.sees(contactDueOn ?? dueOn ?? '', qian.part(number))
       }
       const moved = await applicationById(store.read, one.id)
       assert.deepEqual([moved?.dueOn, moved?.officerId], [one.dueOn, cast.qian.id])

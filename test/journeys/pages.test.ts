@@ -154,7 +154,6 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/applications/${more.taken}/documents`,
       `/applications/${more.taken}/document-requests/new`,
       '/queue',
-      '/queue/loans',
       '/dispatches',
       `/dispatches/${world.dispatch}/decline`,
       '/second-looks',

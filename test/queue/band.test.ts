@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
-import type { ApplicationState } from '../../server/applications/application.ts'
 import { day } from '../../server/money/day.ts'
 import { calendarOf, policyBook } from '../../server/policies/index.ts'
 import { bandOf, soonUntil } from '../../server/queue/band.ts'
@@ -11,23 +10,22 @@ const calendar = calendarOf(policyBook(referencePolicies))
 const today = day('2026-03-10')
 
 for (const row of table(`
-    state     | asked | dueOn      | band
-    submitted | no    | 2026-03-09 | late
-    submitted | no    | 2026-03-10 | today
-    submitted | no    | 2026-03-11 | soon
-    taken     | no    | 2026-03-13 | soon
-    taken     | no    | 2026-03-14 | later
-    taken     | no    | -          | later
-    taken     | yes   | 2026-03-09 | firm
-    offered   | no    | 2026-03-09 | firm
-    agreed    | no    | 2026-03-09 | late
+    waits | dueOn      | band
+    no    | 2026-03-09 | late
+    no    | 2026-03-10 | today
+    no    | 2026-03-11 | soon
+    no    | 2026-03-13 | soon
+    no    | 2026-03-14 | later
+    no    | -          | later
+    yes   | 2026-03-09 | firm
+    yes   | 2026-03-14 | firm
+    yes   | -          | firm
   `))
-  test(`${row.state}, papers asked ${row.asked}, due ${row.dueOn}: ${row.band}`, () => {
+  test(`waits for the firm ${row.waits}, due ${row.dueOn}: ${row.band}`, () => {
     const soon = soonUntil(calendar, today)
     assert.ok(soon.ok)
     const standing = {
-      state: row.state as ApplicationState,
-      asked: row.asked === 'yes',
+      waits: row.waits === 'yes',
       dueOn: row.dueOn === '-' ? null : day(row.dueOn),
     }
     assert.equal(bandOf(standing, today, soon.day), row.band)
