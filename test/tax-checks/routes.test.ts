@@ -68,6 +68,38 @@ describe('a firm asks how much it could get', () => {
   })
 })
 
+describe('the courts’ list of defaulters', () => {
+  test('is taken over by two people of the bureau, and settles the rule for every firm while it is believed', async () => {
+    const made = await taxTown()
+    const { browserOf, cast, clock, parts } = made
+    const says = async () => {
+      const { body } = await (await browserOf(cast.lin)).get('/tax-credit')
+      const from = body.indexOf('非失信被执行人')
+      return /符合|不符合|待核实/.exec(body.slice(from).replace(/<[^>]*>/g, ' '))?.[0]
+    }
+    assert.equal(await says(), '待核实')
+    const head = await browserOf(cast.lu)
+    const fields = {
+      ...{ code: 'zhixing', 'name.zh': '中国执行信息公开网', 'name.en': 'Enforcement information online' },
+      ...{ codes: '91340600MA00000151', validDays: '90', base: '0' },
+      ...{ source: '中国执行信息公开网 2026-03-10', certainty: 'stated', why: '每季度摘录一次。' },
+    }
+    const refused = await head.post('/policies/new/court-list', fields)
+    assert.equal(refused.statusCode, 422)
+    assert.ok(refused.body.includes('91340600MA00000151 不是有效的统一社会信用代码'))
+    const takeOver = async (path: string, typed: Record<string, string>) => {
+      const sent = await head.post(path, typed)
+      assert.equal(sent.statusCode, 303, sent.body.slice(0, 400))
+      await (await browserOf(cast.qin)).post(`${sent.headers.location}/approval`, { words: '' })
+    }
+    await takeOver('/policies/new/court-list', { ...fields, codes: '' })
+    assert.ok(parts.policies.rows.some(({ code }) => code === 'court-list-zhixing'))
+    assert.equal(await says(), '符合')
+    clock.set('2026-06-08T09:30:00+08:00')
+    assert.equal(await says(), '待核实', 'after ninety days nobody knows again')
+  })
+})
+
 describe('the check of a case', () => {
   test('is kept as the case opens, is offered on and approved, and shows what changed between', async () => {
     const made = await taxTown()
