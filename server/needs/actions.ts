@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
@@ -16,6 +17,7 @@ import { mayMoveNeed, type NeedState } from './need.ts'
 import {
   addNeed,
   changeNeed,
+  draftsOf,
   type Need,
   type NeedChanges,
   needById,
@@ -34,6 +36,9 @@ export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft
   act(store, by, async (tx): Promise<Kept> => {
     const fine = checkDraft(draft, firm, by.today)
     if (!fine.ok) return fine
+    // Who goes back in his browser and sends the same again wants the draft that he has, not a second one.
+    const same = (await draftsOf(tx, firm.id)).find((one) => saysTheSame(one, columnsOf(draft)))
+    if (same) return done({ need: same })
     const number = await nextNumber(tx, 'XQ', by.today)
     const need = await addNeed(tx, {
       ...columnsOf(draft),
@@ -53,6 +58,11 @@ export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft
     })
     return done({ need })
   })
+
+function saysTheSame(need: Need, asked: ReturnType<typeof columnsOf>): boolean {
+  const there = Object.fromEntries(Object.keys(asked).map((name) => [name, need[name as keyof typeof asked]]))
+  return isDeepStrictEqual(there, { ...asked })
+}
 
 const columnsOf = (draft: NeedDraft) => ({ ...draft, openness: draft.openness ?? 'open' })
 

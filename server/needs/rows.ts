@@ -40,6 +40,18 @@ export const needsOf = (
     .limit(limit)
     .offset(offset)
 
+/** As many drafts as are looked through for one that says the same. */
+const draftsLookedAt = 50
+
+/** What a firm has begun and not sent in, newest first. */
+export const draftsOf = (from: Reader, enterpriseId: Id<'enterprise'>): Promise<Need[]> =>
+  from
+    .select()
+    .from(needs)
+    .where(and(eq(needs.enterpriseId, enterpriseId), eq(needs.state, 'draft')))
+    .orderBy(desc(needs.id))
+    .limit(draftsLookedAt)
+
 export async function addNeed(tx: Transaction, row: NewNeed): Promise<Need> {
   const [added] = await tx.insert(needs).values(row).returning()
   return present(added, 'the need just added')

@@ -49,6 +49,24 @@ describe('a need on its way into the hall', () => {
     assert.equal((await needsOf(store.read, firm.id, 10, 0)).length, 1)
   })
 
+  test('the same draft written again is the draft that is there; another word makes another', async () => {
+    const made = await town()
+    const { cast, parts, by, store } = made
+    const firm = await firmOfPerson(made, cast.lin)
+    const written = async (changes = {}) => {
+      const outcome = await writeDraft(parts, by(cast.lin), firm, sampleDraft(changes))
+      assert.ok(outcome.ok)
+      return outcome.need
+    }
+    const first = await written()
+    assert.equal((await written()).id, first.id)
+    const other = await written({ story: '棉纱涨价，想趁早备料，再加一批。' })
+    assert.notEqual(other.id, first.id)
+    assert.ok((await sendIn(parts, by(cast.lin), firm, first.id)).ok)
+    assert.notEqual((await written()).id, first.id, 'what was sent in is no draft any more')
+    assert.equal((await needsOf(store.read, firm.id, 10, 0)).length, 3)
+  })
+
   test('a firm under review may draft, and is refused when it sends in', async () => {
     const made = await town()
     const { cast, parts, by, store } = made

@@ -242,6 +242,45 @@
     else link.click()
   })
 
+  // Who changes the language in the middle of a form finds in the other language what he had typed.
+  const typedHere = 'typed-here'
+  const here = () => location.pathname + location.search
+
+  /** What may be carried over: no secret, no file, and none of what the server put there. */
+  const carried = (form) =>
+    [...form.elements].filter((one) => one.name && !/^(hidden|password|file|submit|button)$/.test(one.type))
+
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest?.('a.language')) return
+    const forms = [...document.querySelectorAll('main form[method=post]')].map((form) =>
+      carried(form).map((one) => [one.name, /^(checkbox|radio)$/.test(one.type) ? one.checked : one.value]),
+    )
+    try {
+      sessionStorage.setItem(typedHere, JSON.stringify({ at: here(), forms }))
+    } catch {
+      // A browser that keeps nothing shows an empty form, as ever.
+    }
+  })
+
+  function putBack() {
+    let kept = null
+    try {
+      kept = JSON.parse(sessionStorage.getItem(typedHere) ?? 'null')
+      sessionStorage.removeItem(typedHere)
+    } catch {
+      return
+    }
+    if (kept?.at !== here()) return
+    for (const [at, form] of [...document.querySelectorAll('main form[method=post]')].entries())
+      for (const [place, one] of carried(form).entries()) {
+        const [name, value] = kept.forms[at]?.[place] ?? []
+        if (name !== one.name) continue
+        if (typeof value === 'boolean') one.checked = value
+        else one.value = value
+      }
+  }
+  putBack()
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false
     button.addEventListener('click', () => print())
