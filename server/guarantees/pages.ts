@@ -240,6 +240,10 @@ function buttonsOf(w: Words, me: Person, side: Side, guarantee: Guarantee) {
       ? [at('withdrawal', 'withdraw')]
       : []),
     ...(me.role === 'reguarantor' && filing === 'sent' ? [at('filing-return', 'filing-return')] : []),
+    ...(me.role.startsWith('bank-') && (state === 'in-force' || state === 'claimed')
+      ? [at('claims/new', 'claim-do')]
+      : []),
+    ...(guarantee.claimedFen > 0 ? [at('recovery', 'to-recovery')] : []),
     ...(guarantee.letterNumber ? [at('letter', 'letter-print')] : []),
     ...(side === 'bank' || side === 'firm'
       ? [{ link: `/applications/${guarantee.applicationId}`, words: w('guarantees.to-case') }]

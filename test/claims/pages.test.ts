@@ -13,6 +13,11 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   await later(made, 100)
   const { browserOf, cast, store, clock } = made
   const bank = await browserOf(cast.zhou)
+  const way = `/guarantees/${guarantee.id}/claims/new`
+  assert.ok(
+    (await bank.get(`/guarantees/${guarantee.id}`)).body.includes(way),
+    'the bank finds the way to claim',
+  )
   const form = await bank.get(`/guarantees/${guarantee.id}/claims/new`)
   assert.match(form.body, /1,000,000\.00 元/)
   assert.match(form.body, /只含本金/)
