@@ -29,6 +29,8 @@ const filedOfThousand = 420
 /** Of the newest more, so that something waits on the operator's desk. */
 const newestDays = 14
 const newestOfThousand = 900
+/** Whatever day the demo runs on, its pool stands below its stop line: of the loans that went bad since, one small one. */
+const smallFen = 300_000_000
 /** Of the filings so many of a thousand are turned down, and the rest of these taken back. */
 const endings = { rejected: 25, withdrawn: 15 } as const
 const whys = {
@@ -56,6 +58,7 @@ export function makeCovers(
   const cases = new Map(rows.applications.map((row) => [row.id, row]))
   const offers = new Map(rows.offers.map((row) => [row.id, row]))
   const members = new Map(city.members.map((member) => [member.row.id, member]))
+  let hasBad = false
   const wished = rows.loans
     .flatMap((loan) => {
       const row = present(cases.get(loan.applicationId), 'the case of a loan')
@@ -63,6 +66,10 @@ export function makeCovers(
       const offer = present(offers.get(loan.offerId), 'the offer of a loan')
       if (!kind || !isForKind(code, kind) || !isUnsecured(offer.guaranteeMode)) return []
       if (loan.firstDrawnOn === null) return []
+      if (loan.riskClass && isBad(loan.riskClass)) {
+        if (hasBad || loan.drawnFen > smallFen) return []
+        hasBad = true
+      }
       const isNew = loan.firstDrawnOn > plusDays(city.today, -newestDays)
       if (!random.chance(isNew ? newestOfThousand : filedOfThousand)) return []
       const filedOn = city.days.onOrAfter(plusDays(loan.firstDrawnOn, random.whole(1, 16)))
