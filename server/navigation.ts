@@ -39,6 +39,12 @@ const items: readonly Item[] = [
   { href: '/overdue', key: 'layout.menu-overdue', roles: bankRoles, rare: true },
   { href: '/loans', key: 'layout.menu-loans', roles: [...enterpriseRoles, ...bankRoles] },
   {
+    href: '/compensation',
+    key: 'layout.menu-compensation',
+    roles: [...bureauRoles, 'pool-operator', 'pool-checker', 'pool-cashier'],
+    rare: true,
+  },
+  {
     href: '/covers',
     key: 'layout.menu-covers',
     roles: [

@@ -15,6 +15,9 @@ import { type CoverScope, coverIn, type LoanToFile, loanForFiling, type ShownCov
 export const poolRoles: readonly Role[] = ['pool-operator', 'pool-checker', 'pool-cashier']
 export const operatorRoles: readonly Role[] = ['pool-operator']
 
+/** Who sees how a pool stands. */
+export const poolReaders: readonly Role[] = [...poolRoles, ...bureauRoles]
+
 /** Who sees covers. */
 export const readers: readonly Role[] = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...bureauRoles]
 

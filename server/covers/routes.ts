@@ -21,13 +21,16 @@ import { isCoverStanding } from './cover.ts'
 import { isForKind } from './filing.ts'
 import { arrangementForm, whyForm } from './forms.ts'
 import { coverPage, filingPage, listPage, whyPage } from './pages.ts'
-import { coverFor, loanFor, operatorRoles, readers, scopeFor } from './parts.ts'
+import { poolsPage } from './pages-pools.ts'
+import { coverFor, loanFor, operatorRoles, poolReaders, readers, scopeFor } from './parts.ts'
 import { filingOf } from './parts-filing.ts'
+import { poolsFor } from './parts-pools.ts'
 import { fileMany, showMany } from './routes-bulk.ts'
 import { coversOfLoan, type LoanToFile, listCovers } from './rows.ts'
 import { allPools } from './rows-pools.ts'
 
 export const coverRoutes = routes(
+  get('/compensation', poolReaders, showPools),
   get('/covers', readers, showList),
   get('/covers/filing', bankRoles, showMany),
   post('/covers/filing', bankRoles, fileMany),
@@ -41,6 +44,11 @@ export const coverRoutes = routes(
   get('/covers/:id/withdrawal', bankRoles, (visit) => showWhy(visit, 'withdrawal')),
   post('/covers/:id/withdrawal', bankRoles, (visit) => endWith(visit, 'withdrawal')),
 )
+
+/** The pools of the person's institution or region. */
+async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
+  return page('covers/pools', poolsPage(w, await poolsFor(parts.store.read, parts.policies, me, today)))
+}
 
 async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
   const asked = one(query.standing)

@@ -7,6 +7,8 @@ import { repayments } from '../../db/tables/repayments.ts'
 import { rejectCover, withdrawCover } from '../../server/covers/actions.ts'
 import { confirmCover, fileCover, openPool } from '../../server/covers/index.ts'
 import { coveredOf, poolTotals } from '../../server/covers/rows.ts'
+import { paymentsInto } from '../../server/covers/rows-pools.ts'
+import { credit, debit, post, reverse } from '../../server/ledger/index.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
 import { repayment } from '../../server/loans/index.ts'
 import { loanById } from '../../server/loans/rows.ts'
@@ -235,6 +237,41 @@ describe('the pages of cover', () => {
       ...{ _csrf: await wu.token(), arrangement: code, loans: all },
     })
     assert.match(other.body, /共 0 笔/)
+  })
+
+  test('show a pool by its ledger: who paid in, what is free, and how many times over it covers', async () => {
+    const made = await pooledTown()
+    const { parts, by, cast, store, browserOf, book, clock } = made
+    const paid = (key: string, funder: string, amount: number) =>
+      store.transact((tx) =>
+        post(tx, by(cast.tang), parts, {
+          ...{ key, kind: 'ledger.capital-paid-in', subject: { kind: 'book', id: book }, memo: { funder } },
+          on: clock.today(),
+          lines: [debit(book, 'cash-free', fen(amount)), credit(book, 'funders-capital', fen(amount))],
+        }),
+      )
+    given(await paid('one', '市财政', 6_000_000))
+    given(await paid('two', '县财政', 2_000_000))
+    const wrong = given(await paid('three', '县财政', 1_000_000))
+    const undo = { entry: wrong.entry.id, key: 'undone', why: '误记' }
+    given(await store.transact((tx) => reverse(tx, by(cast.tang), parts, undo)))
+    assert.deepEqual(await paymentsInto(store.read, book), [
+      { funder: '市财政', amountFen: 6_000_000 },
+      { funder: '县财政', amountFen: 2_000_000 },
+    ])
+    const { cover } = given(await fileCover(parts, by(cast.zhou), await lent(made), code))
+    const tang = await browserOf(cast.tang)
+    assert.match((await tang.get('/compensation')).body, /0\.00 倍/)
+    given(await confirmCover(store, by(cast.tang), await shownTo(made, cover.id)))
+    const shown = (await tang.get('/compensation')).body
+    assert.match(shown, /3\.75 倍/)
+    for (const words of ['出资：市财政', '出资：县财政', '预警线 3.00%，熔断线 5.00%'])
+      assert(shown.includes(words), words)
+    const other = { institutionId: cast.institutionIds.bankB }
+    const stranger = await browserOf(await anotherPerson(made, 'pool-checker', other))
+    assert.match((await stranger.get('/compensation')).body, /还没有开设资金池/)
+    const far = await browserOf(await anotherPerson(made, 'bureau-head', { region: '3407' }))
+    assert.match((await far.get('/compensation')).body, /还没有开设资金池/)
   })
 
   test('a pool opens once, for a party that is one', async () => {

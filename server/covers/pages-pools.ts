@@ -1,0 +1,77 @@
+import { partyWords } from '../arrangements/index.ts'
+import { type Fen, plus, showWan } from '../money/fen.ts'
+import { ppm, showPercent } from '../money/rate.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
+import { lineWarning } from './pages.ts'
+import type { PoolStanding, PoolsOfArrangement } from './parts-pools.ts'
+import { leverage, leverageWords } from './pool.ts'
+
+/** 风险补偿资金池: for each arrangement what its pools hold, what they cover, and where that stands to the lines. */
+export const poolsPage = (w: Words, found: readonly PoolsOfArrangement[]) => ({
+  title: w('covers.pools-title'),
+  lead: w('covers.pools-lead'),
+  nothing: { title: w('covers.pools-none'), text: w('covers.pools-none-text') },
+  arrangements: found.map((one) => shownArrangement(w, one)),
+})
+
+function shownArrangement(w: Words, { code, arrangement, pools, totals, waiting, line }: PoolsOfArrangement) {
+  const capitalFen = plus(...pools.map(({ money }) => money.capitalFen))
+  const times = leverage(totals.coveredFen, { capitalFen })
+  const value = arrangement?.value
+  return {
+    name: value?.name[w.language] ?? code,
+    by: arrangement?.version ?? null,
+    warning: value && line && line.standing !== 'open' ? lineWarning(w, value, line) : null,
+    numbers: [
+      {
+        ...{ label: w('covers.pool-covered'), value: showWan(totals.coveredFen), unit: w('loans.wan') },
+        note: w('covers.pool-loans', { count: showCount(totals.loans) }),
+        href: '/covers?standing=in-cover',
+      },
+      {
+        ...{ label: w('covers.pool-waiting'), value: showCount(waiting.loans) },
+        note: w('covers.wan', { wan: showWan(waiting.filedFen) }),
+        href: '/covers?standing=filed',
+      },
+      {
+        label: w('covers.pool-leverage'),
+        value:
+          times === null
+            ? w('covers.pool-no-capital')
+            : w('covers.pool-times', { times: leverageWords(times) }),
+        note: w('covers.pool-leverage-note'),
+      },
+      {
+        label: w('covers.pool-bad'),
+        value: line ? showPercent(line.sharePpm) : '',
+        note: w('covers.pool-lines', {
+          warn: value?.warnLinePpm ? showPercent(ppm(value.warnLinePpm)) : w('covers.pool-no-line'),
+          stop: value?.stopLinePpm ? showPercent(ppm(value.stopLinePpm)) : w('covers.pool-no-line'),
+        }),
+        ...(line?.standing === 'stopped' ? { tone: 'bad' as const } : {}),
+      },
+    ],
+    pools: pools.map((pool) => shownPool(w, pool)),
+  }
+}
+
+function shownPool(w: Words, { pool: { pool, name }, money, funders }: PoolStanding) {
+  const sum = (key: string, amountFen: Fen) => ({ cells: [w(`covers.pool-${key}`), showWan(amountFen)] })
+  return {
+    title: `${name[w.language]} · ${w(partyWords(pool.party))}`,
+    bookHref: `/ledger/books/${pool.bookId}`,
+    money: {
+      caption: w('covers.pool-money'),
+      columns: [{ label: w('covers.pool-item') }, { label: w('covers.pool-sum'), kind: 'number' }],
+      rows: [
+        ...funders.map(({ funder, amountFen }) => ({
+          cells: [w('covers.pool-funder', { funder }), showWan(amountFen)],
+        })),
+        sum('capital', money.capitalFen),
+        sum('free', money.freeFen),
+        sum('reserved', money.reservedFen),
+        sum('out', money.outFen),
+      ],
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Reader } from '../../db/index.ts'
+import { isOneOf, type Person } from '../accounts/index.ts'
+import { type Arrangement, arrangementOn } from '../arrangements/index.ts'
+import { balance } from '../ledger/index.ts'
+import type { Day } from '../money/day.ts'
+import type { InForce, PolicyBook } from '../policies/index.ts'
+import { lineOf, type PoolLine } from './filing.ts'
+import { poolRoles } from './parts.ts'
+import { byFunder, type PoolMoney } from './pool.ts'
+import { type PoolTotals, poolTotals, waitingTotals } from './rows.ts'
+import { type PoolWithBook, paymentsInto, poolsWithBooks } from './rows-pools.ts'
+
+export type PoolStanding = {
+  readonly pool: PoolWithBook
+  readonly money: PoolMoney
+  readonly funders: ReturnType<typeof byFunder>
+}
+
+/** An arrangement with the pools behind it: their money, what stands under cover, and where that stands to the lines. */
+export type PoolsOfArrangement = {
+  readonly code: string
+  /** Null where it is in force no more; what is in cover stays. */
+  readonly arrangement: InForce<Arrangement> | null
+  readonly pools: readonly PoolStanding[]
+  readonly totals: PoolTotals
+  readonly waiting: Awaited<ReturnType<typeof waitingTotals>>
+  readonly line: PoolLine | null
+}
+
+const maySee = (me: Person, { pool }: PoolWithBook): boolean =>
+  isOneOf(me, poolRoles)
+    ? pool.institutionId === me.institutionId
+    : me.region !== null && pool.region.startsWith(me.region)
+
+/** The pools that a person sees: those of his institution, or of his region; with figures as of now. */
+export async function poolsFor(
+  from: Reader,
+  policies: PolicyBook,
+  me: Person,
+  today: Day,
+): Promise<readonly PoolsOfArrangement[]> {
+  const seen = (await poolsWithBooks(from)).filter((one) => maySee(me, one))
+  const codes = [...new Set(seen.map(({ pool }) => pool.arrangement))]
+  const found: PoolsOfArrangement[] = []
+  for (const code of codes) {
+    const policy = arrangementOn(policies, code, today)
+    const arrangement = policy.ok ? policy.policy : null
+    const totals = await poolTotals(from, code)
+    const pools: PoolStanding[] = []
+    for (const one of seen.filter(({ pool }) => pool.arrangement === code)) {
+      const at = (account: Parameters<typeof balance>[2]) => balance(from, one.pool.bookId, account)
+      const money = {
+        capitalFen: await at('funders-capital'),
+        freeFen: await at('cash-free'),
+        reservedFen: await at('cash-reserved'),
+        outFen: await at('claims-out'),
+      }
+      pools.push({ pool: one, money, funders: byFunder(await paymentsInto(from, one.pool.bookId)) })
+    }
+    found.push({
+      ...{ code, arrangement, pools, totals, waiting: await waitingTotals(from, code) },
+      line: arrangement && lineOf(arrangement.value, totals),
+    })
+  }
+  return found
+}
