@@ -1,0 +1,112 @@
+import { after, describe, test } from 'node:test'
+import { people } from '../../db/tables/accounts.ts'
+import { claimRuleOn } from '../../server/claims/parts.ts'
+import { claimPapers } from '../../server/claims/rule.ts'
+import { speak } from '../../server/platform/web/words.ts'
+import { guaranteed, later, richGuarantor } from '../claims/played.ts'
+import { openBrowser } from '../support/browser.ts'
+import { openServer, openTown } from '../support/server.ts'
+import { Reader } from './reader.ts'
+import { nothingWentWrong } from './steps.ts'
+
+/*
+ * A guaranteed loan went bad: the bank claims, three people of the guarantor pay it, the province and the treasury settle
+ * their shares, money comes back, and everybody finds his part in his statement. Offer, guarantee and default come before.
+ */
+
+const browser = await openBrowser()
+after(() => browser.close())
+
+describe('a claim under 4321', () => {
+  for (const [width, language] of [
+    [1440, 'zh'],
+    [390, 'en'],
+  ] as const) {
+    test(`is paid, shared, settled and partly paid back: ${width}, ${language}`, async () => {
+      const made = await openTown()
+      const { origin } = await openServer(made)
+      await richGuarantor(made)
+      const { guarantee } = await guaranteed(made)
+      await later(made, 100)
+      // A password is changed every ninety days; nobody has to here.
+      await made.store.transact((tx) => tx.update(people).set({ passwordSetAt: made.clock.now() }))
+      const w = speak(language)
+      const readers: Reader[] = []
+      const comes = async (name: string) => {
+        const reader = new Reader(await browser.newPage({ width }), w, origin)
+        readers.push(reader)
+        await reader.signIn(name)
+        return reader
+      }
+
+      const zhou = await comes('zhou')
+      await zhou.open(`/guarantees/${guarantee.id}/claims/new`)
+      await zhou.choose('claims.field.kind', 'claims.kind.interim')
+      await zhou.pick('claims.field.basis', w('claims.basis.unperformed'))
+      await zhou.type('claims.field.principalFen', '1000000万')
+      await zhou.type('claims.field.words', 'No instalment came in for three months.')
+      const wanted = claimRuleOn(made.parts, made.clock.today()).value.papers
+      for (const paper of claimPapers.filter((one) => wanted.includes(one)))
+        await zhou.choose('claims.field.papers', `claims.paper.${paper}`)
+      await zhou.press('claims.file')
+      await zhou.says('claims.refusal.claim-unit')
+      await zhou.type('claims.field.principalFen', '1000000')
+      await zhou.press('claims.file')
+      await zhou.says('claims.filed-flash')
+      const claim = zhou.page.url()
+
+      const at = async (name: string) => {
+        const reader = await comes(name)
+        await reader.page.goto(claim)
+        return reader
+      }
+      const he = await at('he')
+      await he.press('claims.check')
+      await he.says('claims.checked-flash')
+      const han = await at('han')
+      await han.choose('claims.field.outcome', 'claims.outcome.approved')
+      await han.press('claims.decide')
+      await han.says('claims.decided-flash')
+      const feng = await at('feng')
+      await feng.type('claims.field.reference', 'YH-1')
+      await feng.press('claims.pay')
+      await feng.says('claims.paid-flash')
+      for (const sum of ['800,000.00', '400,000.00', '300,000.00', '100,000.00']) await feng.sees(sum)
+
+      for (const [first, second, share] of [
+        ['shen', 'yan', '300,000.00'],
+        ['cai', 'bai', '100,000.00'],
+      ] as const) {
+        const confirms = await comes(first)
+        await confirms.menu('layout.menu-settlements')
+        await confirms.part(share).getByRole('link').first().click()
+        await confirms.press('claims.confirm')
+        await confirms.says('claims.confirmed-flash')
+        const pays = await comes(second)
+        await pays.page.goto(confirms.page.url())
+        await pays.type('claims.field.reference', `P-${second}`)
+        await pays.press('claims.settle')
+        await pays.says('claims.settled-flash')
+      }
+
+      await he.open(`/guarantees/${guarantee.id}/recovery`)
+      const form = he.main.locator('#form-event')
+      await form
+        .getByLabel(w('recoveries.field.means'))
+        .selectOption({ label: w('recoveries.means.collateral') })
+      await form.locator('[name=recoveredFen]').fill('220000')
+      await form.locator('[name=costFen]').fill('20000')
+      await form.locator('[name=words]').fill('The machines were sold.')
+      await he.press('recoveries.event-submit')
+      await he.says('recoveries.recorded-flash')
+      await he.sees('800,000.00')
+
+      const yan = await comes('yan')
+      await yan.menu('layout.menu-settlements')
+      await yan.follow('claims.statement')
+      await yan.sees('300,000.00')
+      await yan.sees('60,000.00')
+      nothingWentWrong(readers)
+    })
+  }
+})
