@@ -35,6 +35,7 @@ import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
+import { tellGuarantees } from './stories/guarantees.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellSupervision } from './stories/supervision.ts'
@@ -106,6 +107,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     await tellTaxWatch(parts, stage)
     await tellSupervision(parts, ground.cast, stage)
   }
+  await tellGuarantees(parts, ground)
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)

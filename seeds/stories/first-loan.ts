@@ -37,6 +37,7 @@ import type { Listing } from '../city/city.ts'
 import { asksForName, looksAt, watchesTheLoan } from './consents.ts'
 import { isTakenIntoCover } from './cover.ts'
 import { fangComplains, linRates } from './feedback.ts'
+import { fangIsGuaranteed } from './guaranteed.ts'
 import { fangObjects } from './objection.ts'
 import { fangAsksAgain } from './second-look.ts'
 import { by, happened, haveRead, type Stage, scene } from './stage.ts'
@@ -65,6 +66,7 @@ export async function tellFirstLoan(
       await fangAsksAgain(stage, declined)
       await fangObjects(stage, declined)
       await fangComplains(stage, declined)
+      await fangIsGuaranteed(stage)
       await haveRead(stage, [zhou, qian, lu, qin])
       await twoOffersForLin(stage)
     },
@@ -184,7 +186,7 @@ async function talksAbout(stage: Stage, id: Application['id']): Promise<void> {
   await said(cast.zhou, '不需要，上传扫描件即可。另外请补一份春季订单合同，便于核对用途。')
 }
 
-const draft: NeedDraft = {
+export const draft: NeedDraft = {
   amountFen: fen(200_000_000),
   months: 12,
   purpose: 'raw-materials',
@@ -196,7 +198,7 @@ const draft: NeedDraft = {
 }
 
 /** A need from its draft into the hall, in two working days. */
-async function posted(stage: Stage, owner: Person, daysBack: number, wish: NeedDraft): Promise<Need> {
+export async function posted(stage: Stage, owner: Person, daysBack: number, wish: NeedDraft): Promise<Need> {
   const { parts, cast } = stage
   const firm = present(
     await firmOf(parts.store.read, present(owner.enterpriseId, 'the firm of its owner')),
@@ -234,14 +236,19 @@ async function fitting(
 }
 
 /** The firm applies, and consents to what the form offers for the product, the person's own data left out. */
-const applies = (stage: Stage, owner: Person, { id: needId }: Need, { id: productId, terms }: Listing) => {
+export const applies = (
+  stage: Stage,
+  owner: Person,
+  { id: needId }: Need,
+  { id: productId, terms }: Listing,
+) => {
   const { policies } = stage.parts
   const consent = { ...shownOn(policies, stage.clock.today(), 'zh'), kinds: offeredKinds(terms) }
   return apply(stage.parts, by(stage, owner), { needId, productId, consent })
 }
 
 /** An offer in the lower half of the product's rates, by its first method, on what the product asks for. */
-function offerOf(
+export function offerOf(
   terms: ProductTerms,
   amountFen: OfferTerms['amountFen'],
   months: number,

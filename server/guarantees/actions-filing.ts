@@ -64,10 +64,9 @@ async function filed(
   await write(tx, by, {
     happening: `guarantees.filing-${to}`,
     subject: { kind: 'guarantee', id: guarantee.id },
-    from: guarantee.filing,
-    to,
     ...(why ? { why } : {}),
-    ...(to === 'sent' && after.filingLateDays ? { details: { days: after.filingLateDays } } : {}),
+    // The filing runs beside the guarantee's own states, which the trail keeps as from and to.
+    details: { before: guarantee.filing, filing: to, days: after.filingLateDays },
   })
   await tellOfGuarantee(tx, by, to, after, reguarantor.institutionId)
   return done({ guarantee: after })

@@ -2,6 +2,7 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import { credit, debit, type Line, post } from '../ledger/index.ts'
+import { openSince } from '../ledger/period.ts'
 import type { LoanState } from '../loans/loan.ts'
 import { type Day, plusMonths } from '../money/day.ts'
 import { type Fen, minus, negative, noFen, plus } from '../money/fen.ts'
@@ -102,11 +103,14 @@ type Happened = {
   readonly on: Day
   readonly more?: rows.GuaranteeChanges
   readonly why?: string
+  /** What happened long ago is no news: the demo city. */
+  readonly quiet?: boolean
 }
 
 /**
  * The one way in which what is in force changes: the row, its shares, the entry in every sharer's book, the kept figures,
- * the change that is added, the trail and the notices. Claims come through here as well.
+ * the change that is added, the trail and the notices. Claims come through here as well. What happened in a period that is
+ * closed is booked today: the report of a bank is a fact, however late.
  * Refuses: `stale`, and what the ledger refuses.
  */
 export async function changeBalance(
@@ -115,7 +119,7 @@ export async function changeBalance(
   by: By,
   before: rows.Guarantee,
   to: Stand & { readonly kind: ChangeKind },
-  { on, more = {}, why }: Happened,
+  { on, more = {}, why, quiet = false }: Happened,
 ): Promise<Outcome<{ readonly guarantee: rows.Guarantee }>> {
   const { kind, ...stand } = to
   const ownFen = shareOf(before.terms, 'guarantor', to.balanceFen)
@@ -129,13 +133,14 @@ export async function changeBalance(
     return { ...share, contingentFen: plus(share.contingentFen, fen) }
   })
   const changeId = newId<'guarantee-change'>()
-  const posted = await postMoves(tx, parts, by, after, { on, kind, changeId, sharesBefore, shares })
+  const bookedOn = on < openSince(by.today) ? by.today : on
+  const posted = await postMoves(tx, parts, by, after, { on: bookedOn, kind, changeId, sharesBefore, shares })
   if (!posted.ok) return posted
   for (const [at, share] of shares.entries())
     if (share.contingentFen !== sharesBefore[at]?.contingentFen)
       await rows.moveShare(tx, share, share.contingentFen)
   await rows.addChange(tx, {
-    ...{ id: changeId, guaranteeId: before.id, happenedOn: on, kind, at: by.at, entrySeq: posted.seq },
+    ...{ id: changeId, guaranteeId: before.id, happenedOn: bookedOn, kind, at: by.at, entrySeq: posted.seq },
     deltaFen: minus(to.balanceFen, before.balanceFen),
     ...{ balanceFen: to.balanceFen, openFen: to.openFen },
   })
@@ -148,7 +153,7 @@ export async function changeBalance(
     ...(why ? { why } : {}),
     details: { on, fen: to.balanceFen },
   })
-  if (before.state !== after.state) await tellOfGuarantee(tx, by, after.state, after)
+  if (before.state !== after.state && !quiet) await tellOfGuarantee(tx, by, after.state, after)
   return done({ guarantee: after })
 }
 

@@ -71,8 +71,8 @@ const kindOfParty: Readonly<Partial<Record<Party, InstitutionKind>>> = {
   insurer: 'insurer',
 }
 
-/** Everybody who shares, with his book and his part of the whole sum. */
-async function sharesAt(
+/** Everybody who shares, with his book and his part of the whole sum. Refuses `sharer-missing`. */
+export async function sharesAt(
   tx: Transaction,
   parts: Pick<Parts, 'words'>,
   by: By,

@@ -6,7 +6,7 @@ export {
   takeUp,
   withdrawGuarantee,
 } from './actions.ts'
-export { headroom } from './actions-figures.ts'
+export { headroom, keepFigures } from './actions-figures.ts'
 export { confirmFiling, extendGuarantee, returnFiling, sendFiling } from './actions-filing.ts'
 export {
   changeBalance,
@@ -15,7 +15,7 @@ export {
   followLoan,
   followLoans,
 } from './actions-following.ts'
-export { signGuarantee } from './actions-signing.ts'
+export { sharesAt, signGuarantee } from './actions-signing.ts'
 export { decideAssets, endRelation, recordRelation, stateNetAssets } from './actions-standing.ts'
 export { approveGuarantee, returnSheet, type Sheet, writeSheet } from './actions-underwriting.ts'
 export { guaranteeRoutes } from './routes.ts'
@@ -23,6 +23,8 @@ export { exposureRoutes } from './routes-exposure.ts'
 export { guaranteeFormRoutes } from './routes-forms.ts'
 export { guarantorRoutes } from './routes-standing.ts'
 export {
+  addGuarantee,
+  addShares,
   changeGuarantee,
   type Guarantee,
   type GuaranteeChanges,

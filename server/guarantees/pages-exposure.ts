@@ -117,7 +117,7 @@ const pastShown = (w: Words, on: Day, { dimension, rows, shareFen }: Past, nameO
     caption: w('guarantees.exposure-by', { what: w(`guarantees.dimension.${dimension}`) }),
     columns: [
       { label: w(`guarantees.dimension.${dimension}`) },
-      { label: w('guarantees.exposure-balance'), kind: 'number' },
+      { label: w('guarantees.column.after'), kind: 'number' },
     ],
     rows: rows
       .filter(({ balanceFen }) => balanceFen > 0)

@@ -6,7 +6,7 @@ import { showPercent } from '../money/rate.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import { termFee } from './fee.ts'
-import { roomsTable } from './pages.ts'
+import { inOrder, roomsTable } from './pages.ts'
 import type { Counter, Guarantee, Share } from './rows.ts'
 import type { namesOf } from './rows-lists.ts'
 
@@ -41,7 +41,7 @@ export function letterPage(
         { label: w('guarantees.column.share'), kind: 'number' },
         { label: w('guarantees.column.chinese') },
       ],
-      rows: shares.map(({ party, shareFen }) => ({
+      rows: inOrder(guarantee, shares).map(({ party, shareFen }) => ({
         cells: [w(partyWords(party)), showYuan(shareFen), showChinese(shareFen)],
       })),
     },

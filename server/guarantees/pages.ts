@@ -6,7 +6,7 @@ import {
   isOneOf,
   type Person,
 } from '../accounts/index.ts'
-import { partyWords } from '../arrangements/arrangement.ts'
+import { partiesOf, partyWords } from '../arrangements/arrangement.ts'
 import { coverRuleWords } from '../arrangements/index.ts'
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
 import { dueWords } from '../clocks/index.ts'
@@ -167,10 +167,16 @@ const columnsOf = (w: Words, keys: readonly string[], numbers: readonly string[]
     ...(numbers.includes(key) ? { kind: 'number' } : {}),
   }))
 
-const sharesTable = (w: Words, { shares, institutions }: GuaranteeShown) => ({
+/** The sharers in the order in which the arrangement names them. */
+export const inOrder = ({ terms }: Pick<Guarantee, 'terms'>, shares: readonly Share[]): Share[] => {
+  const parties = partiesOf(terms)
+  return shares.toSorted((one, other) => parties.indexOf(one.party) - parties.indexOf(other.party))
+}
+
+const sharesTable = (w: Words, { guarantee, shares, institutions }: GuaranteeShown) => ({
   caption: w('guarantees.shares-title'),
   columns: columnsOf(w, ['party', 'institution', 'share', 'contingent'], ['share', 'contingent']),
-  rows: shares.map(({ party, institutionId, shareFen, contingentFen }) => ({
+  rows: inOrder(guarantee, shares).map(({ party, institutionId, shareFen, contingentFen }) => ({
     cells: [
       w(partyWords(party)),
       institutionId ? (institutions.get(institutionId) ?? '') : '',
@@ -211,7 +217,7 @@ const relationsTable = (
 
 const changesTable = (w: Words, changes: readonly Change[]) => ({
   caption: w('guarantees.changes-title'),
-  columns: columnsOf(w, ['on', 'what', 'delta', 'balance'], ['delta', 'balance']),
+  columns: columnsOf(w, ['on', 'what', 'delta', 'after'], ['delta', 'after']),
   rows: changes.map(({ happenedOn, kind, deltaFen, balanceFen }) => ({
     cells: [happenedOn, w(`guarantees.change.${kind}`), showYuan(deltaFen), showYuan(balanceFen)],
   })),

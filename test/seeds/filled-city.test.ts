@@ -20,6 +20,7 @@ import { coverMoves } from '../../server/covers/cover.ts'
 import { poolTotals } from '../../server/covers/index.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
+import { type GuaranteeState, guaranteeMoves } from '../../server/guarantees/guarantee.ts'
 import { balance, verifyLedger } from '../../server/ledger/index.ts'
 import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
 import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
@@ -329,8 +330,14 @@ describe('the demo city', () => {
 
   test('has two pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
     const { fault, entries } = await verifyLedger(store.read, await partsOf(store))
-    assert.deepEqual([fault, entries], [null, 6])
-    const books = await store.read.select().from(tables.ledgerBooks)
+    const kinds = (
+      await store.read.select({ kind: tables.ledgerEntries.kind }).from(tables.ledgerEntries)
+    ).map(({ kind }) => kind)
+    assert.deepEqual([fault, entries], [null, kinds.length])
+    // What parties bear contingently of guarantees stands in books of their own.
+    assert.equal(kinds.filter((kind) => !kind.startsWith('guarantees.')).length, 6)
+    const all = await store.read.select().from(tables.ledgerBooks)
+    const books = all.filter(({ kind }) => kind !== 'party')
     assert.ok(books.every(({ name }) => name.zh.includes('演示') && name.en.includes('demo')))
     const free = async (code: string) => {
       const book = books.find((one) => one.code === code)
@@ -339,7 +346,7 @@ describe('the demo city', () => {
     }
     assert.deepEqual([await free('bridge'), await free('compensation')], [10_000_000_000, 3_000_000_000])
     const rows = await store.read.select().from(tables.ledgerEntries)
-    assert.ok(rows.every(({ why }) => why !== null))
+    assert.ok(rows.every(({ kind, why }) => kind.startsWith('guarantees.') || why !== null))
     assert.equal(rows.filter(({ reversesSeq }) => reversesSeq !== null).length, 1)
     assert.ok(rows.every(({ bookedOn, postedAt }) => bookedOn === dayOf(postedAt) && bookedOn < today))
   })
@@ -585,6 +592,7 @@ describe('every row of the demo city', () => {
       product: (from, to) => (productMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       complaint: (from, to) =>
         (complaintMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      guarantee: (from, to) => from === to || to in guaranteeMoves[from as GuaranteeState],
       cover: (from, to) => (coverMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       'tax-import': (from, to) =>
         (taxImportMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
