@@ -115,14 +115,11 @@ const ownPage: Partial<Record<Role, string>> = {
   administrator: '/people',
   'security-administrator': '/security',
   auditor: '/trail',
-  'pool-operator': '/ledger',
-  'pool-checker': '/ledger',
-  'pool-cashier': '/ledger',
 }
 
 export function plainDesk(w: Words, me: Person): Desk {
   const own = ownPage[me.role]
-  const key = own ? (me.role.startsWith('pool-') ? 'pool' : me.role) : 'plain'
+  const key = own ? me.role : 'plain'
   return {
     next: {
       title: w(`home.next-${key}`),

@@ -13,6 +13,8 @@ import { bankDesk, hallDays, lapsingDays, newNeedsLooked } from './pages-bank.ts
 import { type Desk, deskPage } from './pages-desk.ts'
 import { firmDesk } from './pages-firm.ts'
 import { bureauDesk, plainDesk, townshipDesk } from './pages-office.ts'
+import { riskDesk } from './pages-risk.ts'
+import { entriesOf, isRiskRole, pilesOf, type RiskRole } from './parts-risk.ts'
 import * as rows from './rows.ts'
 
 export const homeRoutes = routes(get('/', 'public', home), get('/about', 'public', about))
@@ -34,6 +36,7 @@ function deskOf(visit: SignedIn): Promise<Desk> | Desk {
   if (isOneOf(me, bankRoles) && me.institutionId) return bankHome(visit, me.institutionId)
   if (isOneOf(me, bureauRoles) && me.region) return bureauHome(visit, me.region)
   if (me.role === 'township-officer' && me.region) return townshipHome(visit, me.region)
+  if (isRiskRole(me.role) && me.institutionId) return riskHome(visit, me.role, me.institutionId)
   return plainDesk(w, me)
 }
 
@@ -101,4 +104,12 @@ async function townshipHome({ w, parts }: SignedIn, region: string) {
     rows.newestFirms(parts.store.read, region),
   ])
   return townshipDesk(w, parts.reference, region, { firms, needs, newest })
+}
+
+async function riskHome(
+  { w, parts, today }: SignedIn,
+  role: RiskRole,
+  institutionId: NonNullable<SignedIn['me']['institutionId']>,
+) {
+  return riskDesk(w, await pilesOf(parts.store.read, role, institutionId, today), entriesOf(role))
 }

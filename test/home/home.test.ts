@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { enterprises } from '../../db/tables/enterprises.ts'
+import { guarantees } from '../../db/tables/guarantees.ts'
 import { type Person, roles } from '../../server/accounts/index.ts'
 import { largeSum } from '../../server/home/pages.ts'
 import { nextDue, plan } from '../../server/loans/plan.ts'
-import { day } from '../../server/money/day.ts'
+import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { speak } from '../../server/platform/web/words.ts'
@@ -160,6 +161,33 @@ describe('an office’s first page', () => {
     await writeWorld(made)
     const { body } = await (await made.browserOf(made.cast.lu)).get('/')
     assert.match(nextStep(body), /2 项等待审核/)
+  })
+})
+
+describe('the first page of those who share risk or run a pool', () => {
+  test('leads to what waits for the role, and says when that is late', async () => {
+    const made = await runningTown()
+    const ids = await writeWorld(made)
+    const { cast, clock, store } = made
+    const homeOf = async (person: Person) => (await (await made.browserOf(person)).get('/')).body
+    const put = (changes: Partial<typeof guarantees.$inferInsert>) =>
+      store.transact((tx) => tx.update(guarantees).set(changes).where(eq(guarantees.id, ids.guarantee)))
+
+    assert.match(nextStep(await homeOf(cast.shen)), /1 件备案等您确认/)
+    await put({ filing: 'filed' })
+    assert.match(nextStep(await homeOf(cast.shen)), /1 笔分担款要结算/)
+    assert.match(nextStep(await homeOf(cast.cai)), /没有等您办理的事/)
+    assert.match(nextStep(await homeOf(cast.tang)), /1 笔贷款等您确认纳入风险补偿/)
+    assert.match(nextStep(await homeOf(cast.song)), /没有等您办理的事/)
+
+    await put({ state: 'applied', dueOn: clock.today() })
+    const inTime = await homeOf(cast.he)
+    assert.match(nextStep(inTime), /1 件担保申请等您受理/)
+    assert.doesNotMatch(inTime, /已经超过时限/)
+    await put({ dueOn: plusDays(clock.today(), -1) })
+    assert.match(await homeOf(cast.he), /其中 1 件已经超过时限/)
+    await put({ state: 'underwriting', dueOn: clock.today() })
+    assert.match(nextStep(await homeOf(cast.han)), /1 件担保在尽调和审批/)
   })
 })
 
