@@ -33,6 +33,7 @@ import { writeTaxesBut, writeTaxesOf } from './city/tax-writing.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
+import { tellBridges } from './stories/bridges.ts'
 import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellGuarantees } from './stories/guarantees.ts'
@@ -103,6 +104,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   oneBorrowerOwes(taxes, rows, city)
   await store.transact((tx) => writeCity(tx, parts, city, rows, { ...taxes, checks: slice.checks }, forward))
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
+  await tellBridges(parts, ground.cast, ground.today, ground.days.onOrAfter)
   if (stage) {
     await tellTaxWatch(parts, stage)
     await tellSupervision(parts, ground.cast, stage)

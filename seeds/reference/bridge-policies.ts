@@ -59,6 +59,33 @@ const yongchun: Terms = {
   assumed: ['borrowers', 'promise', 'poolShare', 'dayKind', 'market', 'queue', 'exclusions'],
 }
 
+const huaibei: Terms = {
+  name: { zh: '续贷过桥资金池（演示）', en: 'Bridge pool of the demo city' },
+  borrowers: {
+    firm: { capFen: fen(2_000_000_000) },
+    owner: { capFen: fen(500_000_000) },
+    household: { capFen: fen(200_000_000) },
+  },
+  poolSharePpm: ppm(200_000),
+  longestDays: 10,
+  tiers: [
+    { throughDay: 5, ratePpmPerDay: 200 },
+    { throughDay: null, ratePpmPerDay: 400 },
+  ],
+  overdueBasisPoints: 20_000,
+  legalActionAfterDays: 7,
+  marketRatePpmPerDay: 3000,
+  queue: ['arrival', 'tax-last-year'],
+  exclusions: {
+    stoppedMonths: 6,
+    noVatMonths: 6,
+    overdueMonths: 3,
+    dishonestDebtors: true,
+    timesPerYear: 4,
+  },
+  assumed: ['borrowers', 'tiers', 'longestDays', 'queue', ...unseen],
+}
+
 /** Terms of bridge pools as their places published them, and those of the demo city. */
 export const bridgePolicies: readonly PolicyRow[] = [
   row(
@@ -149,34 +176,21 @@ export const bridgePolicies: readonly PolicyRow[] = [
     {
       code: 'huaibei-demo',
       from: '2020-01-01',
+      to: '2025-12-31',
+      certainty: 'placeholder',
+      source:
+        '演示城市续贷过桥资金池：参照东海、永春公布的条款，2025 年底前最长 15 日（山东、泸州公布的上限），待财政与金融部门确定',
+    },
+    { ...huaibei, longestDays: 15 },
+  ),
+  row(
+    {
+      code: 'huaibei-demo',
+      version: 2,
+      from: '2026-01-01',
       certainty: 'placeholder',
       source: '演示城市续贷过桥资金池：参照东海、永春公布的条款，待财政与金融部门确定',
     },
-    {
-      name: { zh: '续贷过桥资金池（演示）', en: 'Bridge pool of the demo city' },
-      borrowers: {
-        firm: { capFen: fen(2_000_000_000) },
-        owner: { capFen: fen(500_000_000) },
-        household: { capFen: fen(200_000_000) },
-      },
-      poolSharePpm: ppm(200_000),
-      longestDays: 10,
-      tiers: [
-        { throughDay: 5, ratePpmPerDay: 200 },
-        { throughDay: null, ratePpmPerDay: 400 },
-      ],
-      overdueBasisPoints: 20_000,
-      legalActionAfterDays: 7,
-      marketRatePpmPerDay: 3000,
-      queue: ['arrival', 'tax-last-year'],
-      exclusions: {
-        stoppedMonths: 6,
-        noVatMonths: 6,
-        overdueMonths: 3,
-        dishonestDebtors: true,
-        timesPerYear: 4,
-      },
-      assumed: ['borrowers', 'tiers', 'longestDays', 'queue', ...unseen],
-    },
+    huaibei,
   ),
 ]

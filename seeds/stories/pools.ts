@@ -1,7 +1,7 @@
 import { byPerson } from '../../server/accounts/index.ts'
 import { act } from '../../server/audit/index.ts'
 import { openPool, type PoolDraft } from '../../server/covers/index.ts'
-import { type BookId, credit, debit, openBook, post, reverse } from '../../server/ledger/index.ts'
+import { type BookId, credit, debit, post, reverse } from '../../server/ledger/index.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
@@ -11,6 +11,7 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import type { Outcome } from '../../server/platform/outcome.ts'
 import type { Cast } from '../cast.ts'
 import { castInstitutions } from '../people.ts'
+import { openBridge } from './bridge-past.ts'
 
 /** The funders of the demo pools; the second one is invented, and so are all sums. */
 const treasury = castInstitutions.treasury.name
@@ -33,10 +34,6 @@ export async function tellPools(
   const who = () => byPerson(cast.tang, clock.now(), clock.today())
 
   const run = { institutionId: cast.institutionIds.pool, region: '3406' }
-  const openBridge = async (zh: string, en: string) => {
-    const book = { code: 'bridge', kind: 'bridge-pool', name: { zh, en }, ...run } as const
-    return happened(await act(parts.store, who(), (tx) => openBook(tx, who(), book))).book.id
-  }
   const openCompensation = async (zh: string, en: string) => {
     const draft: PoolDraft = {
       ...{ arrangement: 'tax-credit-pool', code: 'compensation', name: { zh, en }, ...run },
@@ -60,12 +57,11 @@ export async function tellPools(
   await withIdsOf(
     () => millisecondsOf(clock.now()),
     async () => {
-      const bridge = await openBridge('企业续贷过桥资金池（演示）', 'Bridge pool (demo)')
+      const bridge = await openBridge(parts, cast, [
+        [treasury, yuan(60_000_000)],
+        [stateFund, yuan(40_000_000)],
+      ])
       const pool = await openCompensation('信用贷款风险补偿资金池（演示）', 'Compensation pool (demo)')
-      scene(518, '10:30')
-      await paidIn('bridge 1', bridge, treasury, yuan(60_000_000))
-      scene(500, '15:20')
-      await paidIn('bridge 2', bridge, stateFund, yuan(40_000_000))
       scene(490, '11:05')
       await paidIn('pool 1', pool, treasury, yuan(20_000_000))
       scene(150, '16:40')

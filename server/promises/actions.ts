@@ -37,7 +37,7 @@ export async function askPromise(
     ...{ usedAt: null, why: null, dueOn: due.on, duePolicies: due.policies, version: 1 },
   }
   await rows.addPromise(tx, promise)
-  await trail(tx, by, promise.id, 'asked', {})
+  await trail(tx, by, promise.id, 'asked', { to: 'asked' })
   return promise
 }
 
