@@ -20,7 +20,7 @@ async function talkedOver() {
   const made = await runningTown()
   const { cast, store, parts, by, browserOf } = made
   await stated(made, cast.enterpriseIds.linFirm, {
-    ...{ grade: 'A', tax: { 2024: 100_000, 2025: 100_000 } },
+    ...{ grade: 'A', tax: { 2024: 300_000, 2025: 300_000 } },
     ...{ arrears: false, abnormal: false },
   })
   const productId = await onShelf(made, 'bankA', {
@@ -75,7 +75,7 @@ describe('what was said in a case', () => {
     assert.deepEqual([told.fact, told.held, told.claimed, told.state], ['grade', 'A', 'B', 'open'])
     const [check] = record.taxChecks
     assert.deepEqual([check.occasion, check.facts.grade, check.withheld], ['opened', 'A', null])
-    assert.equal(check.checked[0].result.limitFen, 50_000_000)
+    assert.equal(check.checked[0].result.limitFen, 150_000_000)
     assert.ok(record.looks.some(({ kind }: { kind: string }) => kind === 'tax'))
     assert.ok(!('secondLooks' in record))
     const own = await recordOf(lin, url)
