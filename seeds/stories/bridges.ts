@@ -16,7 +16,9 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import type { Outcome } from '../../server/platform/outcome.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import type { Cast } from '../cast.ts'
+import { type Random, randomFrom } from '../city/random.ts'
 import { historyTo, poolOf, tellPast } from './bridge-past.ts'
+import { managerOf, ownerOf } from './stand-ins.ts'
 
 const wan = (amount: number): Fen => fen(amount * 1_000_000)
 const yearAnd = (on: Day): string => on.slice(0, 4)
@@ -56,6 +58,7 @@ export async function tellBridges(
     clock.forward(1)
     return byPerson(person, clock.now(), clock.today())
   }
+  const random = randomFrom(4321)
   await withIdsOf(
     () => millisecondsOf(clock.now()),
     async () => {
@@ -67,7 +70,7 @@ export async function tellBridges(
         clock.set(
           `${officeDay(plusDays(today, -scene.back))}T${String(9 + (at % 6)).padStart(2, '0')}:10:00+08:00`,
         )
-        if (clock.today() <= today) await tellOne(parts, cast, by, pool, loan, scene)
+        if (clock.today() <= today) await tellOne(parts, cast, by, pool, loan, scene, random)
       }
       clock.set(`${plusDays(today, -1)}T21:00:00+08:00`)
       await room.closeBridgeDay(parts, byPlatform(clock.now(), today))
@@ -108,10 +111,11 @@ async function tellOne(
   pool: room.Pool,
   { loan }: Due,
   { upTo }: Scene,
+  random: Random,
 ): Promise<void> {
   const { store } = parts
-  const firm: Person = { ...cast.lin, enterpriseId: loan.enterpriseId }
-  const bank: Person = { ...cast.qian, institutionId: loan.institutionId }
+  const firm = await ownerOf(parts, loan.enterpriseId, by(cast.tang).at, random)
+  const bank = await managerOf(parts, loan.institutionId)
   const today = by(firm).today
   const wished = { amountFen: loan.balanceFen, months: 12, wish: '到期后续贷，用于备货。' }
   if (!(await wish(parts, by(firm), loan.id, wished)).ok) return
