@@ -24,8 +24,9 @@ export const poolsPage = (w: Words, lines: readonly PoolLine[]) => ({
     ? {
         caption: w('bridges.pools-title'),
         columns: ['pool', 'capital', 'free', 'reserved', 'out'].map((key) => ({
-          label: w(`bridges.pool.${key}`),
-          ...(key === 'pool' ? {} : { kind: 'number' }),
+          ...(key === 'pool'
+            ? { label: w('bridges.pool.pool') }
+            : { label: w('bridges.pool.in-wan', { what: w(`bridges.pool.${key}`) }), kind: 'number' }),
         })),
         rows: lines.map(({ pool, balances }) => ({
           cells: [
@@ -70,9 +71,9 @@ export function poolPage(w: Words, shown: PoolShown) {
     facts: [
       {
         label: w('bridges.pool.capital'),
-        value: w('bridges.yuan', { yuan: showYuan(balances['funders-capital']) }),
+        value: w('bridges.in-wan', { wan: showWan(balances['funders-capital']) }),
       },
-      { label: w('bridges.pool.fees'), value: w('bridges.yuan', { yuan: showYuan(balances['fee-income']) }) },
+      { label: w('bridges.pool.fees'), value: w('bridges.in-wan', { wan: showWan(balances['fee-income']) }) },
       {
         label: w('bridges.pool.terms'),
         value: pool.policyCode,

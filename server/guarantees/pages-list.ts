@@ -84,10 +84,12 @@ function listTable(
   { me, rows, named, names, today }: ListShown,
 ) {
   const isFirm = isOneOf(me, enterpriseRoles)
+  // All of a guarantor's own list are its own.
+  const isGuarantor = isOneOf(me, guarantorRoles)
   const columns = [
     'number',
     ...(isFirm ? [] : ['firm']),
-    'guarantor',
+    ...(isGuarantor ? [] : ['guarantor']),
     'bank',
     'amount',
     'balance',
@@ -98,13 +100,14 @@ function listTable(
     caption: w('guarantees.caption'),
     columns: columns.map((key) => ({
       label: w(`guarantees.column.${key}`),
+      ...(key === 'number' ? { kind: 'code' } : {}),
       ...(key === 'amount' || key === 'balance' ? { kind: 'number' } : {}),
     })),
     rows: rows.map((row) => ({
       cells: [
         { words: row.number, href: `/guarantees/${row.id}`, note: row.letterNumber ?? undefined },
         ...(isFirm ? [] : [named.has(row.id) ? row.firm : w('guarantees.anonymous')]),
-        names.get(row.guarantorId) ?? '',
+        ...(isGuarantor ? [] : [names.get(row.guarantorId) ?? '']),
         names.get(row.bankId) ?? '',
         showWan(row.amountFen),
         showWan(row.balanceFen),
