@@ -4,7 +4,7 @@ import { act, write } from '../audit/index.ts'
 import { bridgePolicyOn } from '../bridge-pool/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import { credit, debit, openBook, post } from '../ledger/index.ts'
-import { type Day, plusDays } from '../money/day.ts'
+import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -105,7 +105,7 @@ export const book = (parts: With, by: By, id: Id<'funding'>, version: number, on
     if (funding.version !== version) return refuse('stale')
     const person = present(by.person, 'who books').id
     if (person === funding.makerId) return refuse('bridge-same-person', { values: { did: 'maker' } })
-    if (on > by.today || on < plusDays(funding.agreedOn, 0))
+    if (on > by.today || on < funding.agreedOn)
       return refuse('bridge-day-ahead', { field: 'on' })
     const pool = present(await poolById(tx, funding.poolId), 'the pool of an agreement')
     const { kind, amountFen, funder, agreement } = funding
