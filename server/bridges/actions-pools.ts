@@ -105,8 +105,7 @@ export const book = (parts: With, by: By, id: Id<'funding'>, version: number, on
     if (funding.version !== version) return refuse('stale')
     const person = present(by.person, 'who books').id
     if (person === funding.makerId) return refuse('bridge-same-person', { values: { did: 'maker' } })
-    if (on > by.today || on < funding.agreedOn)
-      return refuse('bridge-day-ahead', { field: 'on' })
+    if (on > by.today || on < funding.agreedOn) return refuse('bridge-day-ahead', { field: 'on' })
     const pool = present(await poolById(tx, funding.poolId), 'the pool of an agreement')
     const { kind, amountFen, funder, agreement } = funding
     const isIn = kind === 'contribution'
