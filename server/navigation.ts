@@ -4,6 +4,7 @@ import {
   enterpriseRoles,
   guarantorRoles,
   isOneOf,
+  poolRoles,
   type Role,
 } from './accounts/person.ts'
 import { ledgerReaders } from './ledger/index.ts'
@@ -41,7 +42,7 @@ const items: readonly Item[] = [
   {
     href: '/compensation',
     key: 'layout.menu-compensation',
-    roles: [...bureauRoles, 'pool-operator', 'pool-checker', 'pool-cashier'],
+    roles: [...bureauRoles, ...poolRoles],
     rare: true,
   },
   {
@@ -88,7 +89,7 @@ const items: readonly Item[] = [
   {
     href: '/bridge-pools',
     key: 'layout.menu-bridge-pools',
-    roles: [...bureauRoles, 'pool-operator', 'pool-checker', 'pool-cashier'],
+    roles: [...bureauRoles, ...poolRoles],
     rare: true,
   },
   { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles, rare: true },

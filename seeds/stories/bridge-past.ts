@@ -14,9 +14,9 @@ import { type Fen, fen, minus, plus, times } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
-import type { Outcome } from '../../server/platform/outcome.ts'
 import type { Cast } from '../cast.ts'
 import { randomFrom } from '../city/random.ts'
+import { happened } from './stage.ts'
 
 const why = '演示数据，金额为虚构'
 /** What Ruzhou published of its pool: 70-odd firms, 3.00 billion lent, nearly 100 million saved. */
@@ -224,10 +224,4 @@ export async function poolOf({ store }: Parts): Promise<room.Pool | null> {
     .from(ledgerBooks)
     .where(eq(ledgerBooks.code, 'bridge'))
   return pools.find(({ bookId }) => bookId === book?.id) ?? null
-}
-
-/** A story knows what the rooms allow; a refusal here is a bug of the story. */
-function happened<T extends object>(outcome: Outcome<T>): T {
-  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
-  return outcome
 }

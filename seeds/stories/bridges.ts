@@ -10,14 +10,14 @@ import { renewalsOf } from '../../server/loans/rows-renewals.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, minus } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
-import { assert, present } from '../../server/platform/assert.ts'
+import { present } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
-import type { Outcome } from '../../server/platform/outcome.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import type { Cast } from '../cast.ts'
 import { type Random, randomFrom } from '../city/random.ts'
 import { historyTo, poolOf, tellPast } from './bridge-past.ts'
+import { happened } from './stage.ts'
 import { managerOf, ownerOf } from './stand-ins.ts'
 
 const wan = (amount: number): Fen => fen(amount * 1_000_000)
@@ -159,10 +159,4 @@ async function tellOne(
   const { state } = present(await room.bridgeById(store.read, id), 'the advance')
   if (upTo === 'paid' && state === 'reserved')
     happened(await room.pay(parts, by(cast.jiang), id, await version(), '6217000012345678'))
-}
-
-/** A story knows what the rooms allow; a refusal here is a bug of the story. */
-function happened<T extends object>(outcome: Outcome<T>): T {
-  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
-  return outcome
 }

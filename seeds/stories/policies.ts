@@ -4,12 +4,11 @@ import { type Day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Parts } from '../../server/parts.ts'
-import { assert } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
-import type { Outcome } from '../../server/platform/outcome.ts'
 import { clocksOn, propose, reject } from '../../server/policies/index.ts'
 import type { Cast } from '../cast.ts'
+import { happened } from './stage.ts'
 
 /**
  * What the head of the bureau proposed, played through the same actions as the web: a shorter time limit, which
@@ -76,8 +75,3 @@ const seventh = {
     '云南省小额贷款保证保险试点：银行与保险公司按 3:7 分担，企业单户不超过 300 万元，逾期率达到 10 % 暂停；赔付率超过 120 % 部分的财政补偿未列入本方案',
   certainty: 'seen',
 } as const
-
-function happened<T extends object>(outcome: Outcome<T>): T {
-  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
-  return outcome
-}

@@ -5,13 +5,12 @@ import { type BookId, credit, debit, post, reverse } from '../../server/ledger/i
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
-import { assert } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
-import type { Outcome } from '../../server/platform/outcome.ts'
 import type { Cast } from '../cast.ts'
 import { castInstitutions } from '../people.ts'
 import { openBridge } from './bridge-past.ts'
+import { happened } from './stage.ts'
 
 /** The funders of the demo pools; the second one is invented, and so are all sums. */
 const treasury = castInstitutions.treasury.name
@@ -75,9 +74,3 @@ export async function tellPools(
 }
 
 const yuan = (amount: number): Fen => fen(amount * 100)
-
-/** A story knows what the rooms allow; a refusal here is a bug of the story. */
-function happened<T extends object>(outcome: Outcome<T>): T {
-  assert(outcome.ok, `refused in the story: ${outcome.ok ? '' : outcome.refusal.code}`)
-  return outcome
-}

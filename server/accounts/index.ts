@@ -13,6 +13,7 @@ export {
   isOneOf,
   type Person,
   type PersonId,
+  poolRoles,
   type Role,
   roles,
 } from './person.ts'

@@ -31,6 +31,8 @@ export const isRole = (text: string): text is Role => roles.some((role) => role 
 export const enterpriseRoles = ['enterprise-owner', 'enterprise-clerk'] as const satisfies readonly Role[]
 export const bankRoles = ['bank-officer', 'bank-manager'] as const satisfies readonly Role[]
 export const bureauRoles = ['bureau-analyst', 'bureau-head'] as const satisfies readonly Role[]
+/** Who runs a pool: who takes up, who checks, who pays. */
+export const poolRoles = ['pool-operator', 'pool-checker', 'pool-cashier'] as const satisfies readonly Role[]
 export const guarantorRoles = ['guarantor-officer', 'guarantor-manager'] as const satisfies readonly Role[]
 /** 三员分离: nobody holds two of the three (GB/T 22239-2019, 8.1.4.2). */
 export const adminRoles = [

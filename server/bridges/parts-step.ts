@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/index.ts'
-import type { By } from '../accounts/index.ts'
+import { type By, poolRoles } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import {
   type BridgeCaseRule,
@@ -125,8 +125,7 @@ export const bankOf = ({ institutionId }: Pick<rows.Bridge, 'institutionId'>): R
 
 /** Everybody who runs the pool. */
 export async function poolPeople(tx: Transaction, pool: Pool): Promise<readonly Recipient[]> {
-  const roles = ['pool-operator', 'pool-checker', 'pool-cashier'] as const
-  return (await Promise.all(roles.map((role) => rows.peopleWith(tx, pool.institutionId, role)))).flat()
+  return (await Promise.all(poolRoles.map((role) => rows.peopleWith(tx, pool.institutionId, role)))).flat()
 }
 
 export const told = (

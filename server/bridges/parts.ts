@@ -5,7 +5,7 @@ import {
   enterpriseRoles,
   isOneOf,
   type Person,
-  type Role,
+  poolRoles,
 } from '../accounts/index.ts'
 import { isId } from '../platform/ids.ts'
 import { type ListedPromise, listedPromise } from '../promises/index.ts'
@@ -13,7 +13,6 @@ import { NotFound } from '../web.ts'
 import { type Listed, listedBridge } from './rows-lists.ts'
 import { type Funding, fundingById, type Pool, poolById } from './rows-pools.ts'
 
-export const poolRoles = ['pool-operator', 'pool-checker', 'pool-cashier'] as const satisfies readonly Role[]
 export const everybody = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...bureauRoles] as const
 
 /** How a reader stands to an advance. */

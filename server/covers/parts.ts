@@ -5,14 +5,14 @@ import {
   enterpriseRoles,
   isOneOf,
   type Person,
+  poolRoles,
   type Role,
 } from '../accounts/index.ts'
 import { isId } from '../platform/ids.ts'
 import { NotFound } from '../web.ts'
 import { type CoverScope, coverIn, type LoanToFile, loanForFiling, type ShownCover } from './rows.ts'
 
-/** Who runs pools, and of them who decides what comes into cover. */
-export const poolRoles: readonly Role[] = ['pool-operator', 'pool-checker', 'pool-cashier']
+/** Of those who run pools, who decides what comes into cover. */
 export const operatorRoles: readonly Role[] = ['pool-operator']
 
 /** Who sees how a pool stands. */

@@ -1,5 +1,5 @@
 import type { Reader } from '../../db/index.ts'
-import { bureauRoles, isOneOf, type Person, type Role } from '../accounts/index.ts'
+import { bureauRoles, isOneOf, type Person, poolRoles, type Role } from '../accounts/index.ts'
 import { isId } from '../platform/ids.ts'
 import { NotFound } from '../web.ts'
 import * as rows from './rows.ts'
@@ -10,7 +10,7 @@ import { accountById } from './rows-reading.ts'
 export const overseers: readonly Role[] = [...bureauRoles, 'auditor']
 
 /** Who reads books: besides these, the people who run a pool read their own. */
-export const readers: readonly Role[] = [...overseers, 'pool-operator', 'pool-checker', 'pool-cashier']
+export const readers: readonly Role[] = [...overseers, ...poolRoles]
 
 /** Whose books a person may see; nobody's where neither an institution nor a region is his. */
 export function whoseBooks(me: Person): Whose | null {
