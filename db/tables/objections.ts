@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { objectionFacts, objectionStates } from '../../server/objections/objection.ts'
+import { taxSums } from '../../server/tax-facts/tax-fact.ts'
 import { day, id, index, instant, only, state, table, text, uniqueIndex, whole, words } from '../columns.ts'
 import { applications } from './applications.ts'
 import { documents } from './documents.ts'
@@ -19,6 +20,10 @@ export const objections = table(
     fact: state('fact', objectionFacts).notNull(),
     /** The year that it is about, where it is the tax paid in one. */
     factYear: whole('fact_year'),
+    /** The sum of that year that it is about; null for all of them together, as older ones are. */
+    factSum: state('fact_sum', taxSums),
+    /** What of the firm is under examination, year and sum included. */
+    examined: text('examined').notNull().default(''),
     /** What is kept of the fact, and what the firm says it is; null where no figure is kept of it. */
     held: text('held'),
     claimed: text('claimed'),
@@ -38,8 +43,8 @@ export const objections = table(
   (t) => [
     only('objections_fact', t.fact, objectionFacts),
     only('objections_state', t.state, objectionStates),
-    // The same fact is examined once at a time.
-    uniqueIndex('objections_open').on(t.enterpriseId, t.fact).where(sql`${t.state} = 'open'`),
+    // The same thing is examined once at a time.
+    uniqueIndex('objections_open').on(t.enterpriseId, t.examined).where(sql`${t.state} = 'open'`),
     index('objections_firm').on(t.enterpriseId, t.id),
     index('objections_case').on(t.applicationId, t.id),
     index('objections_due').on(t.state, t.dueOn),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { taxGrades } from '../../server/enterprises/tax-grade.ts'
 import { taxImportModes, taxImportStates } from '../../server/tax-facts/import.ts'
 import type { TaxRowFault } from '../../server/tax-facts/import-row.ts'
-import { factSources, gradeReasons } from '../../server/tax-facts/tax-fact.ts'
+import { factSources, gradeReasons, taxSums } from '../../server/tax-facts/tax-fact.ts'
 import {
   check,
   day,
@@ -119,6 +119,8 @@ export const taxPaidFacts = table(
     id: id<'tax-fact'>('id').primaryKey(),
     ...stated(),
     year: whole('year').notNull(),
+    /** The one sum of which an upheld objection speaks; the other sums of the row say nothing. Null: all of them. */
+    sum: state('sum', taxSums),
     vatFen: fen('vat_fen').notNull(),
     incomeFen: fen('income_fen').notNull(),
     otherFen: fen('other_fen').notNull(),

@@ -174,7 +174,7 @@ export class TaxSlice {
     for (const year of [yearOf(on) - 1, yearOf(on) - 2]) {
       const told = known.taxes.find((one) => one.year === year)
       const sums = told ? sumsOf(told) : eldest && year < eldest.year ? lessOf(sumsOf(eldest)) : null
-      if (sums) taxes.push({ ...origin, ...sums, year, id: this.#naming<'tax-fact'>(at) })
+      if (sums) taxes.push({ ...origin, ...sums, sum: null, year, id: this.#naming<'tax-fact'>(at) })
     }
     const standings = [{ ...origin, id: this.#naming<'tax-fact'>(at), arrearsFen: noFen, abnormal: false }]
     known.early = { taxes, standings }

@@ -149,7 +149,7 @@ class TaxFile {
     let taxFen = firm.revenueFen * random.logNormal(0.028, 0.45)
     for (const year of [assessYear, assessYear - 1]) {
       if (firm.foundedOn !== null && yearOf(firm.foundedOn) > year) continue
-      this.#rows.taxes.push({ ...this.#origin(firm.id), year, asOf, ...sumsOf(random, taxFen) })
+      this.#rows.taxes.push({ ...this.#origin(firm.id), year, asOf, sum: null, ...sumsOf(random, taxFen) })
       taxFen /= random.logNormal(1.06, 0.12)
     }
   }

@@ -167,7 +167,7 @@ const saidOf = ({ said, isBank, today }: FileShown) => ({
     text: message.text,
   })),
   objections: said.objections.map(({ objection: one, withheld }) => ({
-    ...{ number: one.number, fact: one.fact, year: one.factYear, withheld },
+    ...{ number: one.number, fact: one.fact, year: one.factYear, taxSum: one.factSum, withheld },
     ...{ held: withheld ? null : one.held, claimed: withheld ? null : one.claimed, words: one.words },
     ...{ state: one.state, madeAt: one.madeAt, dueOn: one.dueOn, duePolicies: one.duePolicies },
     ...{ decidedAt: one.decidedAt, answer: one.answer },

@@ -1,4 +1,4 @@
-import { objectedWords } from '../objections/index.ts'
+import { objectedWords, taxOfWords } from '../objections/index.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -50,7 +50,7 @@ const objectionsTable = (w: Words, reference: Reference, { said }: FileShown) =>
           { words: one.number, note: `${showInstant(one.madeAt)} · ${w('case-files.due')} ${one.dueOn}` },
           {
             words: w(`objections.fact.${one.fact}`),
-            ...(one.factYear === null ? {} : { note: w('objections.of-year', { year: one.factYear }) }),
+            note: taxOfWords(w, one) ?? '',
           },
           value(one.held),
           value(one.claimed),

@@ -2,11 +2,10 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import { isDay } from '../money/day.ts'
-import { type ExaminedName, examinedName, type KeptFact } from '../objections/objection.ts'
+import type { ExaminedName, KeptFact } from '../objections/objection.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import type { TaxFact } from '../tax-facts/tax-fact.ts'
 import { sizeOf } from './actions-profile.ts'
 import type { EnterpriseId } from './enterprise.ts'
 import { checkParticulars } from './registration.ts'
@@ -23,26 +22,16 @@ export const factOf = (firm: rows.Firm, fact: KeptFact): string | null =>
  * While an objection to the fact is examined, the match takes it for unknown; of the tax paid only that of the year.
  * Refuses: `stale`.
  */
-export async function dispute(
-  tx: Transaction,
-  firm: rows.Firm,
-  fact: KeptFact | TaxFact,
-  year: number | null = null,
-): Promise<Kept> {
-  const disputed = [...new Set([...(firm.disputed ?? []), examinedName(fact, year)])]
+export async function dispute(tx: Transaction, firm: rows.Firm, name: ExaminedName): Promise<Kept> {
+  const disputed = [...new Set([...(firm.disputed ?? []), name])]
   const changed = await rows.changeFirm(tx, firm, { disputed })
   return changed ? done({ firm: changed }) : refuse('stale')
 }
 
 /** The fact counts again as it stands; what the tax bureau says is corrected in its own room. Refuses: `stale`. */
-export async function undispute(
-  tx: Transaction,
-  id: EnterpriseId,
-  fact: KeptFact | TaxFact,
-  year: number | null = null,
-): Promise<Kept> {
+export async function undispute(tx: Transaction, id: EnterpriseId, name: ExaminedName): Promise<Kept> {
   const firm = present(await rows.firmOf(tx, id), 'the firm of an objection')
-  const changed = await rows.changeFirm(tx, firm, { disputed: without(firm, examinedName(fact, year)) })
+  const changed = await rows.changeFirm(tx, firm, { disputed: without(firm, name) })
   return changed ? done({ firm: changed }) : refuse('stale')
 }
 

@@ -13,7 +13,16 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
 import { correct, heldText } from '../tax-facts/index.ts'
-import { isExamined, isTaxed, type KeptFact, type ObjectionFact, type TaxedFact } from './objection.ts'
+import type { TaxSum } from '../tax-facts/tax-fact.ts'
+import {
+  examinedName,
+  isExamined,
+  isTaxed,
+  type KeptFact,
+  type ObjectionFact,
+  type TaxedFact,
+  type TaxOf,
+} from './objection.ts'
 import * as rows from './rows.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -24,15 +33,17 @@ export type Objecting = {
   readonly applicationId: Id<'application'> | null
   readonly fact: ObjectionFact
   readonly claims: Readonly<Partial<Record<KeptFact | TaxedFact, string | null>>>
-  /** Of the tax paid in one. */
+  /** Of the tax paid: which year, and which kind or what went back. */
   readonly year?: number | null
+  readonly taxSum?: TaxSum | null
   readonly words: string
   readonly documentId: string | null
 }
 
 /**
  * 异议: the firm says that a fact is wrong. While the bureau examines it, the match takes a kept fact for unknown; of
- * the tax paid the year that it is about, and no other.
+ * the tax paid the year that it is about, and no other. Every fact, and of the tax paid every sum of every year, is
+ * examined on its own: several at a time, each once.
  * Refuses: `claim-needed` and `claim-same` (at the fact), `objection-there`, `paper-unknown`, `calendar-missing`, `stale`.
  */
 export const object = ({ store, policies }: With, by: By, input: Objecting) =>
@@ -42,17 +53,21 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
       by.person?.enterpriseId && (await firmOf(tx, by.person.enterpriseId)),
       'the firm of its own people',
     )
-    const year = fact === 'taxPaid' ? (input.year ?? null) : null
+    const { year = null, taxSum = null } = input
+    const taxOf: TaxOf | null = fact === 'taxPaid' && year !== null ? { year, sum: taxSum } : null
     const held = isTaxed(fact)
-      ? await heldText(tx, by, firm.id, fact, year)
+      ? await heldText(tx, by, firm.id, fact, taxOf)
       : isExamined(fact)
         ? factOf(firm, fact)
         : null
     const claimed = isExamined(fact) ? (claims[fact] ?? null) : null
-    if (fact === 'taxPaid' && year === null) return refuse('claim-needed', { field: 'year' })
+    if (fact === 'taxPaid' && taxOf === null) return refuse('claim-needed', { field: 'year' })
+    if (taxOf && taxOf.sum === null) return refuse('claim-needed', { field: 'taxSum' })
     if (isExamined(fact) && claimed === null) return refuse('claim-needed', { field: fact })
     if (claimed !== null && claimed === held) return refuse('claim-same', { field: fact })
-    if (await rows.openOn(tx, firm.id, fact)) return refuse('objection-there', { field: 'fact' })
+    const examined = examinedName(fact, taxOf)
+    if (await rows.openOn(tx, firm.id, [examined, examinedName(fact, taxOf && { ...taxOf, sum: null })]))
+      return refuse('objection-there', { field: 'fact' })
     const paper = input.documentId
       ? await ownPaper(tx, present(by.person, 'who objects'), input.documentId)
       : null
@@ -60,13 +75,14 @@ export const object = ({ store, policies }: With, by: By, input: Objecting) =>
     const clock = dueIn(policies, by.today, terms.objectionWorkdays, version)
     if (!clock.ok) return clock
     if (isExamined(fact)) {
-      const marked = await dispute(tx, firm, fact, year)
+      const marked = await dispute(tx, firm, examined)
       if (!marked.ok) return marked
     }
     const id = newId<'objection'>()
     const number = await nextNumber(tx, 'YY', by.today)
     await rows.addObjection(tx, {
-      ...{ id, number, enterpriseId: firm.id, applicationId, fact, factYear: year, held, claimed, words },
+      ...{ id, number, enterpriseId: firm.id, applicationId, fact, held, claimed, words },
+      ...{ examined, factYear: taxOf?.year ?? null, factSum: taxOf?.sum ?? null },
       ...{ documentId: paper?.id ?? null, state: 'open' as const, version: 1 },
       ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
       ...{ madeAt: by.at, madeBy: by.person?.id ?? null },
@@ -177,12 +193,13 @@ async function settleFact(
   tx: Transaction,
   parts: With,
   by: By,
-  { id, fact, factYear: year, enterpriseId }: rows.Objection,
+  { id, fact, factYear, factSum, enterpriseId }: rows.Objection,
   corrected: string | null,
 ): Promise<Outcome<object>> {
   if (!isExamined(fact)) return done()
   if (fact !== 'grade' && !isTaxed(fact)) return settle(tx, parts, by, enterpriseId, { fact, corrected })
-  const counted = await undispute(tx, enterpriseId, fact, year)
+  const taxOf = factYear === null ? null : { year: factYear, sum: factSum }
+  const counted = await undispute(tx, enterpriseId, examinedName(fact, taxOf))
   if (!counted.ok || corrected === null) return counted
-  return correct(tx, by, { enterpriseId, objectionId: id, fact, year, found: corrected })
+  return correct(tx, by, { enterpriseId, objectionId: id, fact, taxOf, found: corrected })
 }

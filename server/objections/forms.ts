@@ -2,6 +2,7 @@ import { taxGrades } from '../enterprises/tax-grade.ts'
 import { noFen } from '../money/fen.ts'
 import { carried, choice, date, lines, optional, picked, whole, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
+import { taxSums } from '../tax-facts/tax-fact.ts'
 import { objectionFacts } from './objection.ts'
 
 const id = /^[0-9a-z]{26}$/
@@ -14,6 +15,7 @@ export const objectionForm = form('objections', {
   industry: optional(picked(/^[A-T]\d{0,4}$/)),
   region: optional(picked(/^\d{6,12}$/)),
   year: optional(whole({ min: 1994, max: 2100 })),
+  taxSum: optional(choice(taxSums, 'tax-facts.sum', { control: 'select' })),
   taxPaid: optional(yuan({ min: noFen })),
   arrears: optional(yuan({ min: noFen })),
   abnormal: optional(choice(['yes', 'no'], 'objections.abnormal', { control: 'select' })),

@@ -1,5 +1,5 @@
 import type { MissingFact } from '../matching/fit.ts'
-import type { TaxFact } from '../tax-facts/tax-fact.ts'
+import { type TaxFact, type TaxSum, taxSums } from '../tax-facts/tax-fact.ts'
 
 /** The facts that the platform keeps of a firm and measures it by; each can be corrected. */
 export const keptFacts = [
@@ -14,16 +14,24 @@ export type KeptFact = (typeof keptFacts)[number]
 export const taxedFacts = ['taxPaid', 'arrears', 'abnormal'] as const satisfies readonly TaxFact[]
 export type TaxedFact = (typeof taxedFacts)[number]
 
-/** A fact as it is kept beside the firm while it is examined: of the tax paid, the year belongs to it. */
-export type ExaminedName = KeptFact | TaxFact | `taxPaid-${number}`
-export const examinedName = (fact: KeptFact | TaxFact, year: number | null): ExaminedName =>
-  fact === 'taxPaid' && year !== null ? `${fact}-${year}` : fact
+/** Of the tax paid the year, and what of it: one kind, or what went back; null for the year as a whole. */
+export type TaxOf = { readonly year: number; readonly sum: TaxSum | null }
 
-/** The year of `taxPaid-2025`; null for every other fact. */
-export function yearObjectedTo(name: string): number | null {
-  const year = /^taxPaid-(\d{4})$/.exec(name)?.[1]
-  return year === undefined ? null : Number(year)
+/** A fact as it is kept beside the firm while it is examined: of the tax paid, year and kind belong to it. */
+export type ExaminedName = ObjectionFact | `taxPaid-${number}` | `taxPaid-${number}-${TaxSum}`
+export const examinedName = (fact: ObjectionFact, of: TaxOf | null): ExaminedName =>
+  fact !== 'taxPaid' || of === null
+    ? fact
+    : of.sum === null
+      ? `${fact}-${of.year}`
+      : `${fact}-${of.year}-${of.sum}`
+
+/** What `taxPaid-2025-vat` or `taxPaid-2025` is about; null for every other fact. */
+export function taxObjectedTo(name: string): TaxOf | null {
+  const [, year, sum] = /^taxPaid-(\d{4})(?:-([a-z]+))?$/.exec(name) ?? []
+  return year === undefined ? null : { year: Number(year), sum: taxSums.find((one) => one === sum) ?? null }
 }
+export const yearObjectedTo = (name: string): number | null => taxObjectedTo(name)?.year ?? null
 
 /** What else a bank may have refused by, of which the platform keeps nothing itself. */
 export const heardFacts = ['court-case', 'credit-record', 'existing-debt', 'figures'] as const

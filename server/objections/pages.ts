@@ -39,6 +39,17 @@ export function valueWords(
   return fact === 'region' ? placeName(reference, w.language, value) : value
 }
 
+/** Which tax it is about: the year, and the kind where one is meant. */
+export const taxOfWords = (
+  w: Words,
+  { factYear: year, factSum: sum }: Pick<Objection, 'factYear' | 'factSum'>,
+): string | null =>
+  year === null
+    ? null
+    : sum === null
+      ? w('objections.of-year', { year })
+      : w('objections.of-year-sum', { year, sum: w(`tax-facts.sum.${sum}`) })
+
 export const newPage = (w: Words, shown: ShownForm, back: string) => ({
   title: w('objections.new-title'),
   ...shown,
@@ -75,7 +86,7 @@ export const listPage = (
             cells: [
               { words: objection.number, href: `/objections/${objection.id}` },
               firm,
-              w(`objections.fact.${objection.fact}`),
+              { words: w(`objections.fact.${objection.fact}`), note: taxOfWords(w, objection) ?? '' },
               { words: w(`objections.state.${objection.state}`), tone: tones[objection.state] },
               due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: objection.dueOn },
             ],
@@ -99,8 +110,8 @@ type Shown = {
 /** One objection before the firm, the bank that relied on the fact, or the bureau, which decides below it. */
 export function objectionPage(w: Words, reference: Reference, shown: Shown, decision: ShownForm | null) {
   const { objection, side, caseNumber, paper, trail, today, mayWithdraw } = shown
-  const { id, number, fact, factYear, held, claimed, words, state, dueOn, duePolicies, answer, version } =
-    objection
+  const { id, number, fact, held, claimed, words, state, dueOn, duePolicies, answer, version } = objection
+  const taxOf = taxOfWords(w, objection)
   const due = dueWords(w, reference, state === 'open' ? dueOn : null, today)
   return {
     title: w('objections.objection-title', { number }),
@@ -115,7 +126,7 @@ export function objectionPage(w: Words, reference: Reference, shown: Shown, deci
       {
         label: w('objections.field.fact'),
         value: w(`objections.fact.${fact}`),
-        ...(factYear === null ? {} : { note: w('objections.of-year', { year: factYear }) }),
+        ...(taxOf === null ? {} : { note: taxOf }),
       },
       // What a bank may know of the fact it finds in the case, by consent and on record.
       ...(claimed === null || side === 'bank'

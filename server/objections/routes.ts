@@ -89,7 +89,7 @@ async function object(visit: SignedIn): Promise<Answer> {
   const again = (shown: ShownForm, back: string) => formAgain('objections/new', newPage(w, shown, back))
   const read = objectionForm.read(body)
   if (!read.ok) return again(objectionForm.again(w, read.typed, read.faults, showing), '/objections')
-  const { fact, words, document, case: id, year, taxPaid, arrears, ...others } = read.value
+  const { fact, words, document, case: id, year, taxSum, taxPaid, arrears, ...others } = read.value
   const digits = (amount: Fen | null) => (amount === null ? null : String(amount))
   const claims = { ...others, taxPaid: digits(taxPaid), arrears: digits(arrears) }
   const application = id ? await applicationFor(parts.store.read, me, id) : null
@@ -99,6 +99,7 @@ async function object(visit: SignedIn): Promise<Answer> {
     fact,
     claims,
     year,
+    taxSum,
     words,
     documentId: document,
   }

@@ -6,7 +6,7 @@ import { objections } from '../../db/tables/objections.ts'
 import { applicationStates, isClosed } from '../applications/application.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Id } from '../platform/ids.ts'
-import type { ObjectionFact, ObjectionState } from './objection.ts'
+import type { ExaminedName, ObjectionState } from './objection.ts'
 
 export type Objection = typeof objections.$inferSelect
 
@@ -19,18 +19,23 @@ export async function objectionById(from: Reader, id: Id<'objection'>): Promise<
   return row ?? null
 }
 
-/** The objection to a fact that is being examined; there is one at a time. */
+/** The objection to one of these that is being examined; there is one at a time to each. */
 export async function openOn(
   from: Reader,
   enterpriseId: EnterpriseId,
-  fact: ObjectionFact,
+  examined: readonly ExaminedName[],
 ): Promise<Objection | null> {
   const [row] = await from
     .select()
     .from(objections)
     .where(
-      and(eq(objections.enterpriseId, enterpriseId), eq(objections.fact, fact), eq(objections.state, 'open')),
+      and(
+        eq(objections.enterpriseId, enterpriseId),
+        inArray(objections.examined, [...examined]),
+        eq(objections.state, 'open'),
+      ),
     )
+    .limit(1)
   return row ?? null
 }
 

@@ -4,13 +4,14 @@ import { write } from '../audit/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { isTaxGrade } from '../enterprises/tax-grade.ts'
 import { yearOf } from '../money/day.ts'
-import { fen, isFen, noFen } from '../money/fen.ts'
+import { fen, isFen } from '../money/fen.ts'
+import type { TaxOf } from '../objections/objection.ts'
 import { assert } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { standingGradeOf } from './actions-grades.ts'
 import * as rows from './rows.ts'
-import { gradeOn, netOf, standingOn, taxesOn } from './standing.ts'
+import { gradeOn, netOf, nilSums, standingOn, taxesOn } from './standing.ts'
 import type { TaxFact } from './tax-fact.ts'
 
 /** A fact as an objection holds it: a grade, fen as digits, 'yes' or 'no'. */
@@ -18,8 +19,8 @@ export type Correction = {
   readonly enterpriseId: EnterpriseId
   readonly objectionId: Id<'objection'>
   readonly fact: TaxFact
-  /** Of the tax paid in one. */
-  readonly year: number | null
+  /** Of the tax paid: which of it. */
+  readonly taxOf: TaxOf | null
   readonly found: string
 }
 
@@ -29,12 +30,13 @@ export async function heldText(
   by: By,
   enterpriseId: EnterpriseId,
   fact: Exclude<TaxFact, 'grade'>,
-  year: number | null,
+  taxOf: TaxOf | null,
 ): Promise<string | null> {
   const stated = await rows.statedOf(from, enterpriseId)
   if (fact === 'taxPaid') {
-    const tax = year === null ? undefined : taxesOn(stated.taxes, by.today).get(year)
-    return tax ? String(netOf(tax)) : null
+    const tax = taxOf ? taxesOn(stated.taxes, by.today).get(taxOf.year) : undefined
+    if (!tax) return null
+    return String(taxOf?.sum ? tax[`${taxOf.sum}Fen`] : netOf(tax))
   }
   const { facts } = standingOn(stated, null, [], by.today)
   if (fact === 'abnormal') return facts.abnormal === null ? null : facts.abnormal ? 'yes' : 'no'
@@ -44,11 +46,12 @@ export async function heldText(
 
 /**
  * What was found when an objection was upheld, as a statement of its own beside the tax bureau's: of today, and so the
- * newest, until the tax bureau says something newer. Corrected tax is one sum of the year, for kinds nobody claimed.
+ * newest, until the tax bureau says something newer. Of the tax of a year one sum is corrected and the others stand; what was claimed of
+ * the year as a whole, of no kind, is kept as other tax.
  * Refuses: `claim-malformed`.
  */
 export async function correct(tx: Transaction, by: By, correction: Correction): Promise<Outcome<object>> {
-  const { enterpriseId, objectionId, fact, year, found } = correction
+  const { enterpriseId, objectionId, fact, taxOf, found } = correction
   const origin = {
     ...{ id: newId<'tax-fact'>(), enterpriseId, objectionId, asOf: by.today },
     ...{ source: 'correction' as const, importId: null, importRow: null },
@@ -64,9 +67,9 @@ export async function correct(tx: Transaction, by: By, correction: Correction): 
       break
     }
     case 'taxPaid': {
-      if (amount === null || year === null) return refuse('claim-malformed')
-      const sums = { vatFen: noFen, incomeFen: noFen, otherFen: amount, refundFen: noFen }
-      await rows.addTax(tx, { ...origin, year, ...sums })
+      if (amount === null || taxOf === null) return refuse('claim-malformed')
+      const { year, sum } = taxOf
+      await rows.addTax(tx, { ...origin, year, sum, ...nilSums, [`${sum ?? 'other'}Fen`]: amount })
       break
     }
     case 'arrears':
@@ -80,7 +83,7 @@ export async function correct(tx: Transaction, by: By, correction: Correction): 
   await write(tx, by, {
     happening: 'tax-facts.corrected',
     subject: { kind: 'enterprise', id: enterpriseId },
-    details: { fact, ...(year === null ? {} : { year }), after: found },
+    details: { fact, ...(taxOf && { year: taxOf.year, sum: taxOf.sum }), after: found },
   })
   return done()
 }

@@ -1,6 +1,5 @@
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import type { StatedReason } from './tax-fact.ts'
-import { type TaxKind, taxKinds } from './tax-fact.ts'
+import { type StatedReason, type TaxSum, taxSums } from './tax-fact.ts'
 
 /** The columns that stand once, in the order of the template. */
 export const singleColumns = [
@@ -17,8 +16,8 @@ export const singleColumns = [
 export type SingleColumn = (typeof singleColumns)[number]
 
 /** The columns that stand once for each year of taxes. */
-export const yearColumns = [...taxKinds, 'refund'] as const satisfies readonly (TaxKind | 'refund')[]
-export type YearColumn = (typeof yearColumns)[number]
+export const yearColumns = taxSums
+export type YearColumn = TaxSum
 
 /** `why` is the column that our own list of bad rows adds; what stands in it is passed over, as the firm's name is. */
 export type TaxColumn =

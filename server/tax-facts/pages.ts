@@ -2,11 +2,11 @@ import type { Firm } from '../enterprises/index.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
 import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
-import { yearObjectedTo } from '../objections/objection.ts'
+import { taxObjectedTo } from '../objections/objection.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { StatedOf } from './rows.ts'
-import { netOf, type Origin, type TaxFacts, taxesOn } from './standing.ts'
-import type { FactSource } from './tax-fact.ts'
+import { netOf, type Origin, type TaxFacts, type TaxOfYear, taxesOn } from './standing.ts'
+import { type FactSource, type TaxSum, taxSums } from './tax-fact.ts'
 
 type Shown = {
   readonly firm: Pick<Firm, 'id' | 'name' | 'taxGrade' | 'disputed'>
@@ -36,8 +36,12 @@ export function factsPage(w: Words, { firm, facts, stated, on, side }: Shown) {
 const disputedWords = (w: Words, { disputed }: TaxFacts): string =>
   disputed
     .map((fact) => {
-      const year = yearObjectedTo(fact)
-      return year === null ? w(`objections.fact.${fact}`) : w('tax-facts.paid-in', { year })
+      const of = taxObjectedTo(fact)
+      if (!of) return w(`objections.fact.${fact}`)
+      const { year, sum } = of
+      return sum
+        ? w('tax-facts.sum-of-year', { year, sum: w(`tax-facts.sum.${sum}`) })
+        : w('tax-facts.paid-in', { year })
     })
     .join(w('tax-facts.comma'))
 
@@ -91,23 +95,24 @@ const noteOf = (w: Words, origin: Origin | null): string[] =>
       ? [w('tax-facts.source.declared')]
       : [w('tax-facts.as-of', { source: w(`tax-facts.source.${origin.source}`), on: origin.asOf })]
 
-type Tax = StatedOf['taxes'][number]
+type Tax = TaxOfYear<StatedOf['taxes'][number]>
 
 function taxTable(w: Words, taxes: readonly (readonly [number, Tax])[], side: Shown['side']) {
-  const sums = ['vat', 'income', 'other', 'refund', 'net'] as const
+  const columns = [...taxSums, 'net'] as const
   return {
     caption: w('tax-facts.taxes-caption'),
     columns: [
       { label: w('tax-facts.tax-year') },
-      ...sums.map((sum) => ({ label: w(`tax-facts.sum.${sum}`), kind: 'number' })),
+      ...columns.map((sum) => ({ label: w(`tax-facts.sum.${sum}`), kind: 'number' })),
       { label: w('tax-facts.column-source') },
       ...(side === 'firm' ? [{ label: w('tax-facts.object'), kind: 'actions' }] : []),
     ],
     rows: taxes.map(([year, tax]) => ({
       cells: [
         String(year),
-        ...[tax.vatFen, tax.incomeFen, tax.otherFen, tax.refundFen, netOf(tax)].map((sum) => showYuan(sum)),
-        sourceCell(w, tax),
+        ...taxSums.map((sum) => sumCell(w, tax, sum)),
+        showYuan(netOf(tax)),
+        sourceCell(w, tax.whole ?? tax.latest),
         ...(side === 'firm'
           ? [
               {
@@ -123,6 +128,13 @@ function taxTable(w: Words, taxes: readonly (readonly [number, Tax])[], side: Sh
       ],
     })),
   }
+}
+
+/** A sum of a year; one that an objection corrected says so and since when. */
+function sumCell(w: Words, tax: Tax, sum: TaxSum) {
+  const corrected = tax.corrected.find((one) => one.sum === sum)
+  const words = showYuan(tax[`${sum}Fen`])
+  return corrected ? { words, note: w('tax-facts.corrected-on', { on: corrected.asOf }) } : words
 }
 
 const gradeTable = (w: Words, grades: StatedOf['grades']) => ({

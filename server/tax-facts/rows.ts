@@ -25,6 +25,7 @@ const taxColumns = {
   enterpriseId: taxPaidFacts.enterpriseId,
   id: taxPaidFacts.id,
   year: taxPaidFacts.year,
+  sum: taxPaidFacts.sum,
   asOf: taxPaidFacts.asOf,
   source: taxPaidFacts.source,
   vatFen: taxPaidFacts.vatFen,

@@ -3,8 +3,9 @@ import { standingGrade } from '../enterprises/tax-grade.ts'
 import { type Day, yearOf } from '../money/day.ts'
 import { type Fen, fen, noFen } from '../money/fen.ts'
 import { yearObjectedTo } from '../objections/objection.ts'
+import { present } from '../platform/assert.ts'
 import type { TaxCreditFacts } from '../tax-credit/limit.ts'
-import type { FactSource, StatedGrade, StatedStanding, StatedTax } from './tax-fact.ts'
+import type { FactSource, StatedGrade, StatedStanding, StatedTax, TaxSum } from './tax-fact.ts'
 
 /** Whose word a fact is, and since when it is so; `declared` by the firm itself, which names no day. */
 export type Origin = { readonly source: FactSource | 'declared'; readonly asOf: Day | null }
@@ -24,7 +25,7 @@ export type TaxFacts = {
     readonly arrears: Origin | null
     readonly abnormal: Origin | null
   }
-  /** Facts that stand above as unknown because an objection to them is examined; of tax paid the year: `taxPaid-2025`. */
+  /** Facts that stand above as unknown because an objection to them is examined; of tax paid: `taxPaid-2025-vat`. */
   readonly disputed: readonly string[]
 }
 
@@ -49,7 +50,7 @@ export function standingOn(
   const unless = <Value>(fact: string, value: Value): Value | null => (disputed.includes(fact) ? null : value)
   const given = gradeOn(stated.grades, on)
   const grade = standingGrade({ taxBureauGrade: given?.grade ?? null, taxGrade: declared })
-  const examinedYears = disputed.flatMap((fact) => yearObjectedTo(fact) ?? [])
+  const examinedYears = [...new Set(disputed.flatMap((fact) => yearObjectedTo(fact) ?? []))]
   const taxes = new Map(taxesOn(stated.taxes, on))
   for (const year of examinedYears) taxes.delete(year)
   const arrears = newestOn(
@@ -71,7 +72,7 @@ export function standingOn(
     },
     from: {
       grade: given ? originOf(given) : declared ? { source: 'declared', asOf: null } : null,
-      taxPaidFen: Object.fromEntries([...taxes].map(([year, tax]) => [String(year), originOf(tax)])),
+      taxPaidFen: Object.fromEntries([...taxes].map(([year, tax]) => [String(year), originOf(tax.latest)])),
       arrears: arrears ? originOf(arrears) : null,
       abnormal: abnormal ? originOf(abnormal) : null,
     },
@@ -105,21 +106,57 @@ const newestOn = <One extends Dated>(stated: readonly One[], on: Day): One | nul
     .filter(({ asOf }) => asOf <= on)
     .reduce<One | null>((best, one) => (best && isNewer(best, one) ? best : one), null)
 
-/** The newest word on each year's tax. */
-export function taxesOn<Tax extends StatedTax>(taxes: readonly Tax[], on: Day): ReadonlyMap<number, Tax> {
-  const newest = new Map<number, Tax>()
+type TaxSums = Readonly<Record<`${TaxSum}Fen`, Fen>>
+
+/** The tax of one year by kind, and whose word it is. */
+export type TaxOfYear<Tax extends StatedTax> = TaxSums & {
+  /** The newest word on all of it; null where only a sum of it was ever stated. */
+  readonly whole: Tax | null
+  /** The sums that an objection corrected since. */
+  readonly corrected: readonly Tax[]
+  readonly latest: Tax
+}
+
+/**
+ * The newest word on each year's tax, latest year first. A correction of one sum stands until all of the year is stated
+ * anew; what nobody stated beside it is nil, as in a file where one cell of a year is filled.
+ */
+export function taxesOn<Tax extends StatedTax>(
+  taxes: readonly Tax[],
+  on: Day,
+): ReadonlyMap<number, TaxOfYear<Tax>> {
+  const wholes = new Map<number, Tax>()
+  const parts: Tax[] = []
   for (const one of taxes) {
-    const best = newest.get(one.year)
-    if (one.asOf <= on && !(best && isNewer(best, one))) newest.set(one.year, one)
+    const best = wholes.get(one.year)
+    if (one.asOf > on) continue
+    if (one.sum !== null) parts.push(one)
+    else if (!(best && isNewer(best, one))) wholes.set(one.year, one)
   }
-  return new Map([...newest].toSorted(([one], [other]) => other - one))
+  const found = new Map<number, TaxOfYear<Tax>>()
+  for (const [year, whole] of wholes) {
+    const { vatFen, incomeFen, otherFen, refundFen } = whole
+    found.set(year, { vatFen, incomeFen, otherFen, refundFen, whole, corrected: [], latest: whole })
+  }
+  for (const part of parts.sort((one, other) => (isNewer(one, other) ? 1 : -1))) {
+    const before = found.get(part.year)
+    if (!before || isNewer(part, before.latest)) found.set(part.year, withSum(before ?? null, part))
+  }
+  return new Map([...found].sort(([one], [other]) => other - one))
+}
+
+export const nilSums: TaxSums = { vatFen: noFen, incomeFen: noFen, otherFen: noFen, refundFen: noFen }
+
+function withSum<Tax extends StatedTax>(before: TaxOfYear<Tax> | null, part: Tax): TaxOfYear<Tax> {
+  const key = `${present(part.sum, 'the sum that was corrected')}Fen` as const
+  const others = before?.corrected.filter(({ sum }) => sum !== part.sum) ?? []
+  return {
+    ...nilSums,
+    ...before,
+    ...{ [key]: part[key], whole: before?.whole ?? null, corrected: [...others, part], latest: part },
+  }
 }
 
 /** What a firm paid in a year, refunds taken off (入库税款, 退税 netted); what went back beyond that counts as nothing. */
-export const netOf = ({
-  vatFen,
-  incomeFen,
-  otherFen,
-  refundFen,
-}: Pick<StatedTax, 'vatFen' | 'incomeFen' | 'otherFen' | 'refundFen'>): Fen =>
+export const netOf = ({ vatFen, incomeFen, otherFen, refundFen }: TaxSums): Fen =>
   fen(Math.max(noFen, vatFen + incomeFen + otherFen - refundFen))

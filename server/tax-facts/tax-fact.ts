@@ -19,6 +19,9 @@ export type StatedReason = (typeof statedReasons)[number]
 /** Kinds of tax whose receipts are kept apart; social insurance and other dues are no tax and stay out. */
 export const taxKinds = ['vat', 'income', 'other'] as const
 export type TaxKind = (typeof taxKinds)[number]
+/** What is kept of the tax of a year: what came in of each kind, and what went back 退税. */
+export const taxSums = [...taxKinds, 'refund'] as const
+export type TaxSum = (typeof taxSums)[number]
 
 /** What is kept of a firm by the tax bureau's word, and what an objection may be about. */
 export const taxFacts = ['grade', 'taxPaid', 'arrears', 'abnormal'] as const
@@ -39,6 +42,8 @@ export type StatedGrade = {
 export type StatedTax = {
   readonly id: string
   readonly year: number
+  /** The one sum of which this speaks, where an objection corrected it; null: all of them. */
+  readonly sum: TaxSum | null
   readonly asOf: Day
   readonly source: FactSource
   readonly vatFen: Fen

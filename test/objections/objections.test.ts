@@ -6,6 +6,7 @@ import { firmOf } from '../../server/enterprises/index.ts'
 import { factsOf, matchRuleOn } from '../../server/matching/index.ts'
 import { fitsOf } from '../../server/matching/reading.ts'
 import { decide, object, withdraw } from '../../server/objections/index.ts'
+import { objectionsOf } from '../../server/objections/rows.ts'
 import { present } from '../../server/platform/assert.ts'
 import { listedShelf } from '../../server/products/index.ts'
 import { taxFactsOf } from '../../server/tax-facts/index.ts'
@@ -128,8 +129,12 @@ describe('an objection to a fact', () => {
     const words = '完税证明与此不符，见附件。'
     const cases = [
       [
-        { fact: 'taxPaid', year: 2025, claims: { taxPaid: '30000000' } },
+        { fact: 'taxPaid', year: 2025, taxSum: 'vat', claims: { taxPaid: '30000000' } },
         { taxPaidFen: { 2025: 30_000_000 } },
+      ],
+      [
+        { fact: 'taxPaid', year: 2025, taxSum: 'refund', claims: { taxPaid: '1000000' } },
+        { taxPaidFen: { 2025: 29_000_000 } },
       ],
       [{ fact: 'arrears', claims: { arrears: '0' } }, { arrears: false }],
       [{ fact: 'abnormal', claims: { abnormal: 'yes' } }, { abnormal: true }],
@@ -146,7 +151,26 @@ describe('an objection to a fact', () => {
     }
     const owner = await browserOf(cast.lin)
     const bare = { fact: 'taxPaid', words, taxPaid: '1000' }
-    assert.equal((await owner.post('/objections', bare)).statusCode, 422, 'a year belongs to it')
-    assert.equal((await owner.post('/objections', { ...bare, year: '2025' })).statusCode, 303)
+    const status = async (more: object) => (await owner.post('/objections', { ...bare, ...more })).statusCode
+    assert.equal(await status({ taxSum: 'vat' }), 422, 'a year belongs to it')
+    assert.equal(await status({ year: '2025' }), 422, 'and a kind')
+    for (const [year, taxSum] of [
+      ['2025', 'vat'],
+      ['2025', 'income'],
+      ['2024', 'vat'],
+    ])
+      assert.equal(await status({ year, taxSum }), 303, `${year} ${taxSum}, several at a time`)
+    assert.equal(await status({ year: '2025', taxSum: 'vat', taxPaid: '2000' }), 422, 'each once')
+    assert.deepEqual((await facts()).examinedYears, [2025, 2024])
+    const open = await objectionsOf(store.read, firm, 3, 0)
+    const [before, income, vat] = open.map(({ objection }) => objection.id)
+    for (const [id, years] of [
+      [vat, [2025, 2024]],
+      [income, [2024]],
+      [before, undefined],
+    ] as const) {
+      assert.equal(codeOf(await withdraw(parts, by(cast.lin), present(id, 'an objection'), 1)), 'done')
+      assert.deepEqual((await facts()).examinedYears, years, 'unknown while one of its sums is examined')
+    }
   })
 })

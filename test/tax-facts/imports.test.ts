@@ -207,12 +207,18 @@ describe('the tax facts of a firm', () => {
     const objection = await owner.get('/objections/new?fact=taxPaid&year=2024')
     assert.match(objection.body, /value="2024"/)
     const words = '完税证明与此不符，请核实。'
-    const made = await owner.post('/objections', { fact: 'taxPaid', year: '2024', taxPaid: '3000', words })
+    const made = await owner.post('/objections', {
+      fact: 'taxPaid',
+      year: '2024',
+      taxSum: 'vat',
+      taxPaid: '3000',
+      words,
+    })
     assert.equal(made.statusCode, 303)
     assert.deepEqual((await facts()).facts.taxPaidFen, { 2025: 240_050 }, 'the other year counts on')
     assert.ok(
       (await owner.get('/tax-facts')).body.includes(
-        w('tax-facts.disputed', { facts: w('tax-facts.paid-in', { year: 2024 }) }),
+        w('tax-facts.disputed', { facts: w('tax-facts.sum-of-year', { year: 2024, sum: '增值税' }) }),
       ),
     )
     assert.equal((await (await browserOf(cast.fang)).get(`/enterprises/${lin}/tax-facts`)).statusCode, 403)

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test'
 import type { TaxGrade } from '../../server/enterprises/tax-grade.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
-import { standingOn } from '../../server/tax-facts/standing.ts'
-import type { StatedGrade, StatedStanding, StatedTax } from '../../server/tax-facts/tax-fact.ts'
+import { nilSums, standingOn, taxesOn } from '../../server/tax-facts/standing.ts'
+import type { StatedGrade, StatedStanding, StatedTax, TaxSum } from '../../server/tax-facts/tax-fact.ts'
 
 let next = 1000
 const id = () => {
@@ -15,7 +15,15 @@ const grade = (assessYear: number, asOf: string, given: TaxGrade): StatedGrade =
   ...{ id: id(), assessYear, asOf: day(asOf), grade: given, source: 'tax-bureau', reason: 'annual' },
 })
 const tax = (year: number, asOf: string, vat: number, refund = 0): StatedTax => ({
-  ...{ id: id(), year, asOf: day(asOf), source: 'tax-bureau', vatFen: fen(vat), incomeFen: fen(20) },
+  ...{
+    id: id(),
+    year,
+    asOf: day(asOf),
+    sum: null,
+    source: 'tax-bureau',
+    vatFen: fen(vat),
+    incomeFen: fen(20),
+  },
   ...{ otherFen: fen(3), refundFen: fen(refund) },
 })
 const standing = (asOf: string, arrears: number | null, abnormal: boolean | null): StatedStanding => ({
@@ -87,6 +95,39 @@ describe('the tax facts of a day', () => {
     })
   })
 
+  test('a sum that was corrected stands beside the others until the year is stated anew', () => {
+    const corrected = (sum: TaxSum, asOf: string, amount: number): StatedTax => ({
+      ...{ id: id(), year: 2025, asOf: day(asOf), sum, source: 'correction', ...nilSums },
+      [`${sum}Fen`]: fen(amount),
+    })
+    const bureau = tax(2025, '2026-01-31', 100, 10)
+    const vat = corrected('vat', '2026-03-01', 70)
+    const refund = corrected('refund', '2026-03-02', 40)
+    const again = corrected('vat', '2026-03-02', 90)
+    const cases: readonly (readonly [
+      string,
+      readonly StatedTax[],
+      at: string,
+      paid: number,
+      corrected: string,
+    ])[] = [
+      ['one sum', [vat, bureau], '2026-11-20', 83, 'vat'],
+      ['the day before', [vat, bureau], '2026-02-28', 113, ''],
+      ['two sums', [refund, vat, bureau], '2026-11-20', 53, 'vat refund'],
+      ['one sum twice: the later', [again, refund, vat, bureau], '2026-11-20', 73, 'refund vat'],
+      ['the bureau later', [tax(2025, '2026-04-01', 5), vat, bureau], '2026-11-20', 28, ''],
+      ['nothing beside it', [vat], '2026-11-20', 70, 'vat'],
+    ]
+    for (const [what, taxes, at, paid, sums] of cases) {
+      const { facts } = standingOn({ ...nothing, taxes }, null, [], day(at))
+      assert.equal(facts.taxPaidFen[2025], paid, what)
+      const found = taxesOn(taxes, day(at))
+        .get(2025)
+        ?.corrected.map(({ sum }) => sum)
+      assert.equal(found?.join(' '), sums, what)
+    }
+  })
+
   test('arrears and abnormal: the newest word on each, unknown where nobody spoke', () => {
     const read = (standings: readonly StatedStanding[]) => {
       const { facts } = standingOn({ ...nothing, standings }, null, [], on)
@@ -111,6 +152,7 @@ describe('the tax facts of a day', () => {
     assert.deepEqual(known(['grade']), [null, 1, false, false])
     assert.deepEqual(known(['taxPaid-2025']), ['B', 0, false, false])
     assert.deepEqual(known(['taxPaid-2024']), ['B', 1, false, false])
+    assert.deepEqual(known(['taxPaid-2025-vat', 'taxPaid-2025-refund']), ['B', 0, false, false])
     assert.deepEqual(known(['arrears', 'industry']), ['B', 1, null, false])
     assert.deepEqual(known(['abnormal']), ['B', 1, false, null])
   })

@@ -1,0 +1,7 @@
+DROP INDEX "objections_open";--> statement-breakpoint
+ALTER TABLE "objections" ADD COLUMN "fact_sum" text;--> statement-breakpoint
+ALTER TABLE "objections" ADD COLUMN "examined" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "tax_paid" ADD COLUMN "sum" text;--> statement-breakpoint
+-- What is examined of the objections that were made before: of the tax paid the year belongs to it.
+UPDATE "objections" SET "examined" = "fact" || CASE WHEN "fact_year" IS NULL THEN '' ELSE '-' || "fact_year" END;--> statement-breakpoint
+CREATE UNIQUE INDEX "objections_open" ON "objections" USING btree ("enterprise_id","examined") WHERE "objections"."state" = 'open';
