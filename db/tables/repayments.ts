@@ -6,6 +6,7 @@ import {
   check,
   day,
   fen,
+  flag,
   id,
   index,
   instant,
@@ -78,6 +79,8 @@ export const repayments = table(
     reversalOf: id<'repayment'>('reversal_of')
       .unique()
       .references((): AnyPgColumn => repayments.id),
+    /** Whether it is the guarantor's money, of a claim; null where nobody had to say, and the firm paid. */
+    byGuarantor: flag('by_guarantor'),
     /** The contract that paid it, without cash of the firm's: its renewal. */
     renewedBy: id<'loan'>('renewed_by').references(() => loans.id),
     /** The file that it came with, and its row there. */

@@ -171,7 +171,8 @@ async function moved(
   loan: Loan,
   on: Day,
 ): Promise<Guarantee> {
-  const after = followed(guarantee, loan)
+  // Nobody claims in the city that is filled: what came back came from the firms.
+  const after = followed(guarantee, { ...loan, paidByGuarantorFen: noFen })
   if (!after) return guarantee
   const { maturesOn } = loan
   const kept = await changeBalance(tx, parts, { ...by, at: startOf(on), today: on }, guarantee, after, {

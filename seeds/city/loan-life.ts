@@ -191,7 +191,14 @@ function pay(play: Play, loan: LoanRow, paying: Paying, { dues, paidFen }: Stand
   assert(repaid.ok, `a repayment that may be booked: ${repaid.ok ? '' : repaid.refusal.code}`)
   const id = city.naming<'repayment'>(at)
   const report = { reportedAt: at, reportedBy: officer.personId, keyId: null }
-  const plain = { reference: null, reversalOf: null, renewedBy: null, importId: null, importRow: null }
+  const plain = {
+    reference: null,
+    reversalOf: null,
+    renewedBy: null,
+    byGuarantor: null,
+    importId: null,
+    importRow: null,
+  }
   rows.repayments.push({ ...paying, ...plain, ...report, id, loanId: loan.id })
   const isDone = repaid.loan.state === 'settled'
   const after = isDone ? repaid.loan : markOverdue(repaid.loan, overdueDays(dues, paidFen, paying.paidOn))

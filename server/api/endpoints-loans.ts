@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { payers } from '../guarantees/payer.ts'
 import { fiveClasses } from '../loans/five-class.ts'
 import { loanStates } from '../loans/loan.ts'
 import { choice, dayText, text, whole } from './asking.ts'
@@ -64,6 +65,7 @@ export const loan = {
         interestFen: whole(),
         reference: orNull(z.string()),
         isReversal: z.boolean(),
+        payer: choice(payers),
       }),
     ),
   }),
@@ -120,6 +122,7 @@ export const repayments = {
       .max(60, 'too-long')
       .optional()
       .meta({ examples: ['LS2026031000123'] }),
+    payer: choice(payers).optional(),
   }),
   answer: z.strictObject({ loan: loanShape }),
   examples: [
@@ -149,4 +152,7 @@ export const loanRefusals = [
   'over-interest',
   'before-drawing',
   'reference-taken',
+  'payer-required',
+  'no-payout',
+  'above-payout',
 ] as const

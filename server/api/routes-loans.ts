@@ -49,8 +49,9 @@ async function showLoan(visit: Keyed): Promise<Answer> {
     drawdowns: drawn.map(({ amountFen, drawnOn, reportedAt, reportDueOn }) => ({
       ...{ amountFen, drawnOn, reportedOn: dayOf(reportedAt), reportDueOn },
     })),
-    repayments: paid.map(({ paidOn, principalFen, interestFen, reference, reversalOf }) => ({
+    repayments: paid.map(({ paidOn, principalFen, interestFen, reference, reversalOf, byGuarantor }) => ({
       ...{ paidOn, principalFen, interestFen, reference, isReversal: reversalOf !== null },
+      payer: byGuarantor ? 'guarantor' : 'firm',
     })),
   })
 }

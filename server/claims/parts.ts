@@ -9,7 +9,9 @@ import {
   type Role,
 } from '../accounts/index.ts'
 import type { Arrangement } from '../arrangements/index.ts'
+import { paidByGuarantor } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
+import { plus } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
@@ -72,12 +74,14 @@ export async function standingOf(
 ): Promise<Standing | null> {
   const loan = guarantee.loanId ? await rows.loanOf(from, guarantee.loanId) : null
   if (!loan) return null
+  // Money of the guarantor's that the bank has reported is in the claims already: the loan is looked at as if it had not.
+  const balanceFen = plus(loan.balanceFen, await paidByGuarantor(from, guarantee, loan.id))
   const claims = (await rows.claimsOf(from, guarantee.id)).filter(({ id }) => id !== besides)
   const batch = guarantee.origin === 'batch'
   const ceilingPpm = policies.read('guarantee-handling', today, guaranteeHandlingShape).value
     .batchClaimPpm as Ppm
   return {
-    ...{ loan, guarantee },
+    ...{ loan: { ...loan, balanceFen }, guarantee },
     openClaim: claims.some(({ state }) => isOpenClaim(state)),
     finalPaid: claims.some(({ state, kind }) => state === 'paid' && kind === 'final'),
     ceilingFen: batch

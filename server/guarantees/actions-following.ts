@@ -12,6 +12,7 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { keepFigures } from './actions-figures.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
 import { type ChangeKind, followed, type LoanNow, type Stand } from './following.ts'
+import { checkPayer, type Payer } from './payer.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
 import { shareMoves, shareOf } from './shares.ts'
@@ -42,6 +43,21 @@ export async function followLoan(
 ): Promise<Outcome<object>> {
   const guarantee = await rows.standingOfCase(tx, loan.applicationId)
   return guarantee ? follow(tx, parts, by, guarantee, loan, on) : done()
+}
+
+/**
+ * Whose money a repayment is, before it is booked. Refuses as `checkPayer`.
+ */
+export async function payerOf(
+  tx: Transaction,
+  { id, applicationId }: Pick<FollowedLoan, 'id' | 'applicationId'>,
+  payer: Payer | null,
+  principalFen: Fen,
+): Promise<Outcome<{ readonly byGuarantor: boolean | null }>> {
+  const guarantee = await rows.standingOfCase(tx, applicationId)
+  if (!guarantee) return checkPayer(null, payer, principalFen)
+  const paidByGuarantorFen = await rows.paidByGuarantor(tx, guarantee, id)
+  return checkPayer({ ...guarantee, paidByGuarantorFen }, payer, principalFen)
 }
 
 /** The same for many loans, whose guarantees are looked up together. */
@@ -79,7 +95,8 @@ async function follow(
   loan: FollowedLoan,
   on: Day,
 ): Promise<Outcome<object>> {
-  const after = followed(guarantee, loan)
+  const paidByGuarantorFen = await rows.paidByGuarantor(tx, guarantee, loan.id)
+  const after = followed(guarantee, { ...loan, paidByGuarantorFen })
   const maturesOn = laterOf(guarantee.maturesOn, loan.maturesOn)
   if (after === null) return done()
   const coverMonths = ruleOn(parts.policies, 'guarantee-handling', guarantee.signedOn ?? by.today).value

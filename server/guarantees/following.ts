@@ -2,6 +2,7 @@ import type { LoanState } from '../loans/loan.ts'
 import { type Fen, larger, minus, noFen } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { type GuaranteeState, isOver } from './guarantee.ts'
+import { leftOfClaims } from './payer.ts'
 
 /** What changed what is in force. `claimed` is principal that a claim took over. */
 export const changeKinds = [
@@ -25,6 +26,9 @@ export type LoanNow = {
   readonly drawingClosed: boolean
 }
 
+/** What the loan's guarantor has paid of it, as the bank reported. */
+export type PaidByGuarantor = { readonly paidByGuarantorFen: Fen }
+
 export type Stand = {
   readonly state: GuaranteeState
   readonly openFen: Fen
@@ -40,8 +44,14 @@ export type Standing = Stand & {
  * Where a guarantee stands after what a bank reported of its loan. It is in force from the first drawdown, comes down with
  * every repayment of principal and up again with its reversal, and is released when the loan is settled: unless a claim is
  * open, which keeps it. A contract that was cancelled undrawn frees the promise. Null where nothing changes.
+ *
+ * What claims took over was taken out when they were paid, so money of the guarantor's that the bank reports moves nothing:
+ * guaranteed is what was drawn, less what others paid back, less what was claimed.
  */
-export function followed(before: Standing, loan: LoanNow): (Stand & { readonly kind: ChangeKind }) | null {
+export function followed(
+  before: Standing,
+  loan: LoanNow & PaidByGuarantor,
+): (Stand & { readonly kind: ChangeKind }) | null {
   const { state, openClaims, claimedFen } = before
   if (state === 'declined' || state === 'withdrawn') return null
   if (loan.state === 'cancelled')
@@ -51,7 +61,8 @@ export function followed(before: Standing, loan: LoanNow): (Stand & { readonly k
   if (state === 'applied' || state === 'underwriting' || state === 'approved') return null
   const settled = loan.state === 'settled'
   const openFen = settled || loan.drawingClosed ? noFen : minus(loan.amountFen, loan.drawnFen)
-  const balanceFen = larger(noFen, minus(loan.balanceFen, claimedFen))
+  const { paidByGuarantorFen } = loan
+  const balanceFen = larger(noFen, minus(loan.balanceFen, leftOfClaims({ claimedFen, paidByGuarantorFen })))
   const after = stateAfter(before, settled && openClaims === 0)
   assert(after !== 'released' || balanceFen === 0, 'what is released guarantees nothing')
   if (after === state && openFen === before.openFen && balanceFen === before.balanceFen) return null

@@ -14,6 +14,7 @@ export {
   type FollowParts,
   followLoan,
   followLoans,
+  payerOf,
 } from './actions-following.ts'
 export { sharesAt, signGuarantee } from './actions-signing.ts'
 export { decideAssets, endRelation, recordRelation, stateNetAssets } from './actions-standing.ts'
@@ -29,6 +30,8 @@ export {
   type Guarantee,
   type GuaranteeChanges,
   guaranteeById,
+  loansAskingPayer,
+  paidByGuarantor,
   type Share,
   sharesOf,
   standingOfCase,

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, notInArray, sql } from 'drizzle-orm'
-import { prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm'
+import { prepared, type Reader, startsWith, sumFen, type Transaction } from '../../db/index.ts'
 import {
   guaranteeChanges,
   guaranteeCounters,
@@ -8,7 +8,9 @@ import {
 } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
+import { repayments } from '../../db/tables/repayments.ts'
 import type { InstitutionKind } from '../institutions/institution.ts'
+import { type Fen, noFen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 
 export type Guarantee = typeof guarantees.$inferSelect
@@ -88,6 +90,37 @@ export const guaranteesOfCase = (from: Reader, id: Id<'application'>): Promise<G
 export async function loanOfCase(from: Reader, id: Id<'application'>) {
   const [row] = await from.select().from(loans).where(eq(loans.applicationId, id))
   return row ?? null
+}
+
+/** Principal of a loan that its bank has reported as paid by the guarantor; before the first payout there is none. */
+export async function paidByGuarantor(
+  from: Reader,
+  { claimedFen }: Pick<Guarantee, 'claimedFen'>,
+  loanId: Id<'loan'>,
+): Promise<Fen> {
+  if (claimedFen === 0) return noFen
+  const [row] = await from
+    .select({ fen: sumFen(repayments.principalFen) })
+    .from(repayments)
+    .where(and(eq(repayments.loanId, loanId), eq(repayments.byGuarantor, true)))
+  return row?.fen ?? noFen
+}
+
+/** The loans of these whose bank has to say who pays: a claim was filed or paid. */
+export async function loansAskingPayer(
+  from: Reader,
+  ids: readonly Id<'loan'>[],
+): Promise<ReadonlySet<string>> {
+  const found = await from
+    .select({ loanId: guarantees.loanId })
+    .from(guarantees)
+    .where(
+      and(
+        inArray(guarantees.loanId, [...ids]),
+        or(gt(guarantees.openClaims, 0), gt(guarantees.claimedFen, noFen)),
+      ),
+    )
+  return new Set(found.flatMap(({ loanId }) => loanId ?? []))
 }
 
 export const sharesOf = (from: Reader, id: Id<'guarantee'>): Promise<Share[]> => {

@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/index.ts'
+import { loansAskingPayer } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
@@ -108,7 +109,14 @@ async function checkLoans(
 ): Promise<LoanWithRows[]> {
   const loans: LoanWithRows[] = []
   for (const ids of slicesOf([...byLoan.keys()], loansAtOnce)) {
+    const asking = await loansAskingPayer(from, ids)
     for (const [id, { row, known }] of await knownLoans(from, ids)) {
+      // A file has no place to say whose money it is.
+      if (asking.has(id)) {
+        for (const { row: at } of byLoan.get(id) ?? [])
+          faults.set(at, { column: 'loan', code: 'payer-required' })
+        continue
+      }
       const checked = checkLoan(known, byLoan.get(id) ?? [], today)
       for (const [at, fault] of checked.faults) faults.set(at, fault)
       if (checked.good.length) loans.push({ row, good: checked.good, after: checked.after })

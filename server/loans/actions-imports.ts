@@ -159,6 +159,7 @@ function paymentOf(by: By, batch: rows.ImportBatch, loan: LoanRow, row: GoodRow)
     loanId: loan.id,
     reversalOf: null,
     renewedBy: null,
+    byGuarantor: null,
     importId: batch.id,
     importRow: row.row,
     reportedAt: by.at,

@@ -3,7 +3,8 @@ import type { By } from '../accounts/index.ts'
 import { type Application, applicationById, moveCase, offersOf, owedOn } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
-import { type FollowParts, followLoan } from '../guarantees/index.ts'
+import { type FollowParts, followLoan, payerOf } from '../guarantees/index.ts'
+import type { Paid } from '../guarantees/payer.ts'
 import type { Day } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import { moveNeed, needById } from '../needs/index.ts'
@@ -167,7 +168,13 @@ async function paysBack(
   oldId: Id<'loan'>,
   { amountFen, drawnOn }: Drawing,
 ): Promise<Kept> {
-  const back = { principalFen: amountFen, interestFen: noFen, paidOn: drawnOn, renewedBy: loan.id }
+  const back = {
+    principalFen: amountFen,
+    interestFen: noFen,
+    paidOn: drawnOn,
+    renewedBy: loan.id,
+    payer: 'firm' as const,
+  }
   const paid = await repayment(tx, parts, by, oldId, back)
   return paid.ok ? done({ loan }) : paid
 }
@@ -192,11 +199,12 @@ async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Ke
 
 /** A repayment as it is reported: besides the payment the bank's own number of it, or the renewal that paid it. */
 export type RepaymentReport = Repayment &
-  Seen & { readonly reference?: string | null; readonly renewedBy?: Id<'loan'> }
+  Seen &
+  Paid & { readonly reference?: string | null; readonly renewedBy?: Id<'loan'> }
 
 /**
  * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that
- * number before), and `stale`.
+ * number before), what `payerOf` refuses, and `stale`.
  */
 export const reportRepayment = (parts: With, by: By, id: Id<'loan'>, report: RepaymentReport) =>
   act(parts.store, by, (tx) => repayment(tx, parts, by, id, report))
@@ -207,7 +215,7 @@ export async function repayment(
   parts: FollowParts,
   by: By,
   id: Id<'loan'>,
-  { reference = null, seen, ...payment }: RepaymentReport,
+  { reference = null, seen, payer = null, ...payment }: RepaymentReport,
 ): Promise<Kept> {
   const row = present(await rows.loanById(tx, id), 'the loan of a report')
   if (isBehind(row, seen)) return refuse('stale')
@@ -216,9 +224,12 @@ export async function repayment(
   if (reference !== null && (await numbersTaken(tx, row.institutionId, [reference])).length > 0) {
     return refuse('reference-taken', { field: 'reference' })
   }
+  const paid = await payerOf(tx, row, payer, payment.principalFen)
+  if (!paid.ok) return paid
   await rows.addRepayment(tx, {
     ...payment,
     reference,
+    byGuarantor: paid.byGuarantor,
     id: newId<'repayment'>(),
     loanId: id,
     ...reporter(by),

@@ -1,3 +1,4 @@
+import { payers } from '../guarantees/payer.ts'
 import { fen } from '../money/fen.ts'
 import { carried, choice, date, line, lines, optional, whole, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
@@ -24,6 +25,16 @@ export const drawdownForm = form('loans', { amountFen: yuan(), drawnOn: date(), 
 
 export const repaymentForm = form('loans', {
   paidOn: date(),
+  principalFen: optional(yuan()),
+  interestFen: optional(yuan()),
+  reference: optional(line({ max: 60 })),
+  version,
+})
+
+/** The same of a loan with a claim, whose bank says whose money it is. */
+export const claimedRepaymentForm = form('loans', {
+  paidOn: date(),
+  payer: choice(payers, 'loans.payer', { control: 'radios' }),
   principalFen: optional(yuan()),
   interestFen: optional(yuan()),
   reference: optional(line({ max: 60 })),

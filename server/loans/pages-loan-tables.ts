@@ -52,6 +52,8 @@ export function paidTable(w: Words, { loan: { id }, repayments, links }: LoanSho
         : reversed.has(row.id)
           ? w('loans.was-reversed')
           : ''
+  const noteOf = (row: RepaymentRow): string =>
+    [row.byGuarantor ? w('loans.paid-by-guarantor') : '', said(row)].filter(Boolean).join(' · ')
   const reversalOf = (row: RepaymentRow) =>
     said(row)
       ? ''
@@ -65,7 +67,7 @@ export function paidTable(w: Words, { loan: { id }, repayments, links }: LoanSho
     ],
     rows: repayments.map((row) => ({
       cells: [
-        { words: row.paidOn, note: said(row) },
+        { words: row.paidOn, note: noteOf(row) },
         yuan(row.principalFen),
         yuan(row.interestFen),
         row.reference ?? '',

@@ -1,6 +1,7 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
 import { applicationFor, movedOn, renewedInCase } from '../applications/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { loansAskingPayer } from '../guarantees/index.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
@@ -9,7 +10,14 @@ import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
 import { cancelLoan, endDrawing } from './actions-ends.ts'
-import { drawdownForm, endingForm, renewalSigningForm, repaymentForm, signingForm } from './forms.ts'
+import {
+  claimedRepaymentForm,
+  drawdownForm,
+  endingForm,
+  renewalSigningForm,
+  repaymentForm,
+  signingForm,
+} from './forms.ts'
 import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, reportPage, signingPage } from './pages.ts'
 import { loanPage } from './pages-loan.ts'
@@ -123,7 +131,10 @@ async function showDrawdown(visit: SignedIn): Promise<Answer> {
 async function showRepayment(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
   if (!isOut(figuresOf(loan))) return notNow(loan)
-  const shown = repaymentForm.filled(visit.w, { paidOn: visit.today, version: String(loan.version) })
+  const values = { paidOn: visit.today, version: String(loan.version) }
+  const shown = (await asksPayer(visit, loan))
+    ? claimedRepaymentForm.filled(visit.w, values)
+    : repaymentForm.filled(visit.w, values)
   return page('loans/report', reportPage(visit.w, 'repayments', loan, shown))
 }
 
@@ -162,23 +173,26 @@ async function reportDrawdown(visit: SignedIn): Promise<Answer> {
   return answered(visit, 'drawdowns', loan, outcome, (refusal) => drawdownForm.refused(w, body, refusal))
 }
 
+/** Whether the bank has to say whose money comes back: from the first claim on. */
+const asksPayer = async ({ parts }: SignedIn, { id }: rows.LoanRow): Promise<boolean> =>
+  (await loansAskingPayer(parts.store.read, [id])).has(id)
+
 async function reportRepayment(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const loan = await loanOf(visit)
-  const read = repaymentForm.read(body)
-  if (!read.ok) {
-    return formAgain(
-      'loans/report',
-      reportPage(w, 'repayments', loan, repaymentForm.again(w, read.typed, read.faults)),
-    )
-  }
+  const asks = await asksPayer(visit, loan)
+  const form = asks ? claimedRepaymentForm : repaymentForm
+  const again = (shown: Shown) => formAgain('loans/report', reportPage(w, 'repayments', loan, shown))
+  const claimed = asks ? claimedRepaymentForm.read(body) : null
+  const read = claimed ?? repaymentForm.read(body)
+  if (!read.ok) return again(form.again(w, read.typed, read.faults))
   const { paidOn, principalFen, interestFen, reference, version } = read.value
   const repayment = {
-    ...{ paidOn, reference, seen: Number(version) },
+    ...{ paidOn, reference, seen: Number(version), payer: claimed?.ok ? claimed.value.payer : null },
     ...{ principalFen: principalFen ?? noFen, interestFen: interestFen ?? noFen },
   }
   const outcome = await actions.reportRepayment(parts, by, loan.id, repayment)
-  return answered(visit, 'repayments', loan, outcome, (refusal) => repaymentForm.refused(w, body, refusal))
+  return answered(visit, 'repayments', loan, outcome, (refusal) => form.refused(w, body, refusal))
 }
 
 /** Each way of ending a contract early: whether it is open now, what it does, and what is said then. */

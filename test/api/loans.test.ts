@@ -121,7 +121,14 @@ describe('a program of a bank', () => {
       { amountFen: million, drawnOn: today, reportedOn: today, reportDueOn: '2026-03-13' },
     ])
     assert.deepEqual(paid, [
-      { paidOn: today, principalFen: 1_000_000, interestFen: 5, reference: 'LS-1', isReversal: false },
+      {
+        paidOn: today,
+        principalFen: 1_000_000,
+        interestFen: 5,
+        reference: 'LS-1',
+        isReversal: false,
+        payer: 'firm',
+      },
     ])
   })
 

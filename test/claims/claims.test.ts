@@ -174,7 +174,10 @@ describe('what is refused leaves the ledger as it was', () => {
       assert.equal(codeOf(await payClaim(parts, by(person), claim.id, paying)), 'same-person')
     const tomorrow = { paidOn: plusDays(clock.today(), 1), reference: 'X' }
     assert.equal(codeOf(await payClaim(parts, by(cast.feng), claim.id, tomorrow)), 'day-ahead')
-    const repaid = { principalFen: fen(1_000), interestFen: noFen, paidOn: clock.today() }
+    const repaid = {
+      ...{ principalFen: fen(1_000), interestFen: noFen, paidOn: clock.today() },
+      payer: 'firm' as const,
+    }
     given(await reportRepayment(parts, by(cast.zhou), loan.id, repaid))
     assert.equal(codeOf(await payClaim(parts, by(cast.feng), claim.id, paying)), 'claim-above-balance')
     assert.equal(await count(), 0, 'nothing was booked')
@@ -224,7 +227,7 @@ describe('what is refused leaves the ledger as it was', () => {
     const { made, guarantee, loan, parts, by, cast, clock } = await late()
     const claim = await filed(made, guarantee, { principalFen: fen(1_000) })
     const all = (await loanNow(made, loan.id)).balanceFen
-    const paying = { principalFen: all, interestFen: noFen, paidOn: clock.today() }
+    const paying = { principalFen: all, interestFen: noFen, paidOn: clock.today(), payer: 'firm' as const }
     given(await reportRepayment(parts, by(cast.zhou), loan.id, paying))
     assert.equal((await now(made, guarantee.id)).state, 'in-force', 'the open claim holds it')
     given(await withdrawClaim(parts, by(cast.zhou), claim.id))

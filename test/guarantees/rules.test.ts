@@ -12,7 +12,12 @@ import {
   filingStates,
   moveFiling,
 } from '../../server/guarantees/filing.ts'
-import { followed, type LoanNow, type Standing } from '../../server/guarantees/following.ts'
+import {
+  followed,
+  type LoanNow,
+  type PaidByGuarantor,
+  type Standing,
+} from '../../server/guarantees/following.ts'
 import {
   guaranteeActors,
   guaranteeMoves,
@@ -339,8 +344,15 @@ describe('contingent shares', () => {
 })
 
 describe('a guarantee that follows its loan', () => {
-  const loan = (state: LoanNow['state'], drawn: number, balance: number, closed = false): LoanNow => ({
+  const loan = (
+    state: LoanNow['state'],
+    drawn: number,
+    balance: number,
+    closed = false,
+    paidByGuarantor = 0,
+  ): LoanNow & PaidByGuarantor => ({
     ...{ state, amountFen: fen(100), drawnFen: fen(drawn), balanceFen: fen(balance), drawingClosed: closed },
+    paidByGuarantorFen: fen(paidByGuarantor),
   })
   const at = (
     state: Standing['state'],
@@ -351,7 +363,7 @@ describe('a guarantee that follows its loan', () => {
   ): Standing => ({
     ...{ state, openFen: fen(open), balanceFen: fen(balance), claimedFen: fen(claimed), openClaims: claims },
   })
-  const cases: readonly [string, Standing, LoanNow, readonly unknown[] | null][] = [
+  const cases: readonly [string, Standing, LoanNow & PaidByGuarantor, readonly unknown[] | null][] = [
     [
       'is in force from the first drawdown',
       at('signed', 100, 0),
@@ -409,6 +421,24 @@ describe('a guarantee that follows its loan', () => {
       at('claimed', 0, 40, 60),
       loan('overdue', 100, 90),
       ['claimed', 0, 30, 'reduced'],
+    ],
+    [
+      'stays where the guarantor’s payout is booked by the bank',
+      at('claimed', 0, 40, 60),
+      loan('overdue', 100, 52, false, 48),
+      null,
+    ],
+    [
+      'counts the firm’s money beside the guarantor’s',
+      at('claimed', 0, 40, 60),
+      loan('overdue', 100, 32, false, 48),
+      ['claimed', 0, 20, 'reduced'],
+    ],
+    [
+      'comes to nothing and no further',
+      at('claimed', 0, 20, 60),
+      loan('overdue', 100, 10, false, 48),
+      ['claimed', 0, 0, 'reduced'],
     ],
     [
       'is released when a claimed loan is paid up',

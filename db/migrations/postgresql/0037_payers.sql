@@ -1,0 +1,1 @@
+ALTER TABLE "repayments" ADD COLUMN "by_guarantor" boolean;
