@@ -34,6 +34,7 @@ import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/ta
 import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
 import { tellBridges } from './stories/bridges.ts'
+import { tellClaims } from './stories/claims.ts'
 import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellGuarantees } from './stories/guarantees.ts'
@@ -110,6 +111,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     await tellSupervision(parts, ground.cast, stage)
   }
   await tellGuarantees(parts, ground)
+  await tellClaims(parts, ground)
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)

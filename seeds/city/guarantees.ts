@@ -64,13 +64,19 @@ export async function guaranteeLoans(tx: Transaction, parts: Parts, cast: Cast):
       ),
     )
     .orderBy(desc(tables.loans.signedOn), desc(tables.loans.id))
-    .limit(letters * 2)
-  const asked = found.filter((one) => isInScope(parts, one)).slice(0, letters)
+    .limit(letters * 3)
+  const inScope = found.filter((one) => isInScope(parts, one))
+  // What is late has a letter, however old: claims are told of it.
+  const isLate = ({ loan }: (typeof found)[number]) => loan.overdueSince !== null
+  const chosen = new Set([...inScope.filter(isLate), ...inScope].slice(0, letters))
+  const asked = inScope.filter((one) => chosen.has(one))
   const sums = new Map<string, number>()
   let written = 0
   // The oldest first, as their numbers were given.
   for (const { loan, firm } of asked.toReversed()) {
-    const guarantorId = present(turn[written % turn.length], 'a guarantor').id
+    const guarantorId = isLate({ loan, firm })
+      ? cast.institutionIds.guarantor
+      : present(turn[written % turn.length], 'a guarantor').id
     if (await guaranteed(tx, parts, cast, { loan, firm, guarantorId }, sums)) written += 1
   }
   return written

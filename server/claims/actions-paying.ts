@@ -1,6 +1,6 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { act } from '../audit/index.ts'
+import { act, write } from '../audit/index.ts'
 import { chartLine } from '../ledger/chart.ts'
 import { type BookId, type Line, post } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
@@ -125,6 +125,12 @@ export async function book(
       ...{ reference: null, version: 1 },
     }
     await addSettlement(tx, settlement)
+    await write(tx, by, {
+      happening: 'claims.settlement-due',
+      subject: { kind: 'settlement', id: settlement.id },
+      to: 'due',
+      details: { amountFen: debt.fen, dueOn: due.on },
+    })
     await tellOfSettlement(tx, by, settlement, 'due')
   }
   return done({ shared })

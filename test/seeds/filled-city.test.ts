@@ -13,6 +13,8 @@ import { type ApplicationState, applicationMoves, isClosed } from '../../server/
 import { checkOffer } from '../../server/applications/offer.ts'
 import { arrangementOn } from '../../server/arrangements/index.ts'
 import { type BridgeState, bridgeMoves } from '../../server/bridges/bridge.ts'
+import { type ClaimState, isOpenClaim, mayMoveClaim } from '../../server/claims/claim.ts'
+import { lateDays, type SettlementState, settlementStates } from '../../server/claims/settlement.ts'
 import { complaintMoves } from '../../server/complaints/complaint.ts'
 import { readConfig } from '../../server/config.ts'
 import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
@@ -352,6 +354,19 @@ describe('the demo city', () => {
     assert.ok(rows.every(({ bookedOn, postedAt }) => bookedOn === dayOf(postedAt) && bookedOn < today))
   })
 
+  test('has claims on their way and paid, a share settled too late, money that came back, and no line reached', async () => {
+    const claims = await store.read.select().from(tables.claims)
+    assert.ok(claims.some(({ state }) => state === 'paid') && claims.some(({ state }) => isOpenClaim(state)))
+    const settled = (await store.read.select().from(tables.settlements)).filter(
+      ({ state }) => state === 'settled',
+    )
+    assert.ok(
+      settled.some((one) => lateDays(one, today) > 0) && settled.some((one) => lateDays(one, today) === 0),
+    )
+    assert.equal((await store.read.select().from(tables.recoveries)).length, 1)
+    assert.deepEqual(await store.read.select().from(tables.stops), [])
+  })
+
   test('has a bridge pool that came to what Ruzhou published of its own: 70-odd firms, 3.00 billion, nearly 100 million saved', async () => {
     const advances = await store.read.select().from(tables.bridges)
     const past = advances.filter(({ origin }) => origin === 'taken-over')
@@ -618,6 +633,10 @@ describe('every row of the demo city', () => {
       complaint: (from, to) =>
         (complaintMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       guarantee: (from, to) => from === to || to in guaranteeMoves[from as GuaranteeState],
+      claim: (from, to) => mayMoveClaim(from as ClaimState, to as ClaimState),
+      settlement: (from, to) =>
+        settlementStates.indexOf(to as SettlementState) ===
+        settlementStates.indexOf(from as SettlementState) + 1,
       cover: (from, to) => (coverMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       bridge: (from, to) => bridgeMoves[from as BridgeState].some((one) => one === to),
       promise: (from, to) => promiseMoves[from as PromiseState].some((one) => one === to),
