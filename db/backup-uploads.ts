@@ -36,7 +36,8 @@ function filesNamed(database: string): Kept[] {
       .prepare(
         `select f.id, f.hash, exists (
            select 1 from documents d where d.file_id = f.id and (d.ended_at is null or exists (
-             select 1 from case_documents c where c.document_id = d.id and c.taken_back_at is null))) as needed
+             select 1 from case_documents c where c.document_id = d.id and c.taken_back_at is null)))
+           or exists (select 1 from promises p where p.file_id = f.id) as needed
          from stored_files f order by f.id`,
       )
       .all() as { id: string; hash: string; needed: number }[]

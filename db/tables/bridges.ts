@@ -26,6 +26,7 @@ import {
   words,
 } from '../columns.ts'
 import { people } from './accounts.ts'
+import { storedFiles } from './documents.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'
 import { ledgerBooks, ledgerEntries, ledgerReservations } from './ledger.ts'
@@ -47,6 +48,8 @@ export const bridgePools = table(
       .references(() => institutions.id),
     region: text('region').notNull(),
     openedAt: instant('opened_at').notNull(),
+    /** How often anything about it has moved: what was worked out from its rows holds until then. */
+    moves: whole('moves').notNull().default(0),
   },
   (t) => [index('bridge_pools_institution').on(t.institutionId)],
 )
@@ -150,6 +153,8 @@ export const bridges = table(
     newLoanOn: day('new_loan_on'),
     newLoanFen: fen('new_loan_fen'),
     newContract: text('new_contract'),
+    /** Days from the old loan settled to the new one paid out. */
+    renewalDays: whole('renewal_days'),
     repaidFen: fen('repaid_fen').notNull(),
     repaidOn: day('repaid_on'),
     feeFen: fen('fee_fen').notNull(),
@@ -159,6 +164,9 @@ export const bridges = table(
     daysOut: whole('days_out'),
     overdueSince: day('overdue_since'),
     courtOn: day('court_on'),
+    /** 依法追收: when the pool filed its claim, and under which number. */
+    filedOn: day('filed_on'),
+    courtCase: text('court_case'),
     /** Why it was returned, refused, withdrawn or lapsed. */
     why: text('why'),
     endedOn: day('ended_on'),
@@ -250,6 +258,9 @@ export const promises = table(
     accountNumber: text('account_number'),
     signedAt: instant('signed_at'),
     signedBy: id<'person'>('signed_by').references(() => people.id),
+    /** The letter as it was stamped and scanned, and what its sender called it. */
+    fileId: id<'file'>('file_id').references(() => storedFiles.id),
+    fileName: text('file_name'),
     /** Of all that the letter says: a letter that somebody shows later is the one, or it is not. */
     sha256: text('sha256'),
     usedAt: instant('used_at'),
@@ -267,5 +278,6 @@ export const promises = table(
     index('promises_institution').on(t.institutionId, t.state, t.dueOn),
     index('promises_valid').on(t.state, t.validUntil),
     index('promises_loan').on(t.loanId),
+    index('promises_file').on(t.fileId),
   ],
 )

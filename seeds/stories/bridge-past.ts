@@ -9,7 +9,7 @@ import { act } from '../../server/audit/index.ts'
 import { bridgeFee, bridgePolicyOn, bridgeSaving, lastDayOf } from '../../server/bridge-pool/index.ts'
 import * as room from '../../server/bridges/index.ts'
 import { type BookId, credit, debit, post } from '../../server/ledger/index.ts'
-import { type Day, day, plusDays } from '../../server/money/day.ts'
+import { type Day, day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, minus, plus, times } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
 import { assert, present } from '../../server/platform/assert.ts'
@@ -103,6 +103,7 @@ function rowOf({ policies, reference }: Parts, pool: room.Pool, one: Past, at: n
   assert(fee.ok && last.ok, 'the past can be counted')
   const saved = bridgeSaving(terms, amountFen, fee)
   assert(saved.ok, 'the past can be counted')
+  const [settledOn, newLoanOn] = [plusDays(paidOutOn, 1), plusDays(repaidOn, -1)]
   const id = newId<'bridge'>()
   const renewedFen = times(fen(Math.ceil(amountFen / 95_000_000)), 100_000_000)
   const cost = { feeFen: fee.feeFen, savingFen: saved.savingFen }
@@ -131,9 +132,10 @@ function rowOf({ policies, reference }: Parts, pool: room.Pool, one: Past, at: n
     },
     ...{ operatorSaid: null, bureauWord: null, bureauSaid: null, bureauBy: null, ownMoneyFen: null },
     ...{ ownMoneyOn: null, checkerId: null, thirdId: null, reservationId: null, reservedUntil: null },
-    ...{ cashierId: null, paidOutOn, lastOn: last.on, settledOn: plusDays(paidOutOn, 1) },
-    ...{ newLoanOn: plusDays(repaidOn, -1), newLoanFen: renewedFen, newContract: `原台账 ${at + 1} 续` },
+    ...{ cashierId: null, paidOutOn, lastOn: last.on, settledOn },
+    ...{ newLoanOn, newLoanFen: renewedFen, newContract: `原台账 ${at + 1} 续` },
     ...{ repaidFen: amountFen, repaidOn, feePaidOn: repaidOn, daysOut: fee.days, courtOn: null, why: null },
+    ...{ renewalDays: daysBetween(settledOn, newLoanOn), filedOn: null, courtCase: null },
     overdueSince: repaidOn > last.on ? plusDays(last.on, 1) : null,
     ...{ endedOn: repaidOn, warnedFor: null, dueOn: null, duePolicies: null, version: 1 },
   } satisfies typeof bridges.$inferInsert

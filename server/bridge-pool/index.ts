@@ -61,6 +61,7 @@ export {
   bridgeLimitsOf,
   bridgeLimitWords,
   checkBridgeAmount,
+  checkTimes,
   leastPromise,
 } from './limit.ts'
 export { inOrder, type Queueing } from './queue.ts'

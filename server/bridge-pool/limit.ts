@@ -18,6 +18,8 @@ export type BridgeSums = {
   readonly promisedFen: Fen | null
   /** What the funders have in the pool. */
   readonly capitalFen: Fen
+  /** What the same firm has of this pool already, set aside or out; its share of the pool is for all of it together. */
+  readonly hasFen?: Fen
 }
 
 const million = 1_000_000
@@ -32,7 +34,7 @@ const shareOf = (sum: Fen, sharePpm: number): Fen => {
 /** Every limit of an advance, and the least of them. A borrower whom the policy does not name may have nothing. */
 export function bridgeLimitsOf(
   { borrowers, promiseSharePpm, poolSharePpm }: BridgePolicy,
-  { borrower, principalDueFen, promisedFen, capitalFen }: BridgeSums,
+  { borrower, principalDueFen, promisedFen, capitalFen, hasFen = fen(0) }: BridgeSums,
 ): { readonly limits: readonly BridgeLimit[]; readonly mostFen: Fen } {
   const named = borrowers[borrower]
   const capFen = named ? named.capFen : fen(0)
@@ -44,7 +46,7 @@ export function bridgeLimitsOf(
     ...(capFen === null ? [] : [{ kind: 'cap', fen: capFen } as const]),
     ...(poolSharePpm === null
       ? []
-      : [{ kind: 'pool-share', fen: shareOf(capitalFen, poolSharePpm) } as const]),
+      : [{ kind: 'pool-share', fen: fen(Math.max(0, shareOf(capitalFen, poolSharePpm) - hasFen)) } as const]),
   ]
   return { limits, mostFen: limits.reduce((least, one) => smaller(least, one.fen), principalDueFen) }
 }
@@ -63,3 +65,9 @@ export function checkBridgeAmount(policy: BridgePolicy, sums: BridgeSums, amount
 /** The least promise that covers an advance, and what a smaller one is refused with. */
 export const leastPromise = ({ promiseSharePpm }: BridgePolicy, amountFen: Fen): Fen =>
   fen(Number((BigInt(amountFen) * BigInt(million) + BigInt(promiseSharePpm) - 1n) / BigInt(promiseSharePpm)))
+
+/** Refuses `bridge-times`: so often has the pool paid to the firm in the year already. */
+export function checkTimes({ exclusions }: BridgePolicy, times: number): Outcome<object> {
+  const most = exclusions.timesPerYear
+  return most !== null && times >= most ? refuse('bridge-times', { values: { times, most } }) : done()
+}

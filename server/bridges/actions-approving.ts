@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
-import { checkBridgeAmount } from '../bridge-pool/index.ts'
+import { checkBridgeAmount, checkTimes } from '../bridge-pool/index.ts'
 import { loanById } from '../loans/index.ts'
 import { showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -74,7 +74,7 @@ async function queued(
 /**
  * Whether an advance is still sound: its letter is signed, good and large enough, and the old loan still has so much out.
  * Refuses: `promise-missing`, `promise-used`, `promise-lapsed`, `promise-expired`, `bridge-over-balance`,
- * `bridge-over-<limit>`, `unknown-policy`.
+ * `bridge-over-<limit>`, `bridge-times`, `unknown-policy`.
  */
 export async function soundNow(
   tx: Transaction,
@@ -99,7 +99,10 @@ export async function soundNow(
     principalDueFen: loan.balanceFen,
     promisedFen: promise.amountFen,
     capitalFen,
+    hasFen: await rows.hasOfPool(tx, pool.id, bridge.enterpriseId, bridge.id),
   }
+  const often = checkTimes(on.terms, await rows.timesInYear(tx, pool.id, bridge.enterpriseId, by.today))
+  if (!often.ok) return often
   const fine = checkBridgeAmount(on.terms, sums, bridge.amountFen)
   return fine.ok ? done({ promise }) : fine
 }

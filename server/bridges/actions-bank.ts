@@ -2,13 +2,23 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { raiseAlarm } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { enterFile, keepFiles } from '../documents/index.ts'
 import { loanById } from '../loans/index.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, daysBetween } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
+import type { FileId } from '../platform/files/folder.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import { type PromiseRow, promiseById, promiseOf, signPromise, stepPromise } from '../promises/index.ts'
+import type { Uploads } from '../platform/web/uploads.ts'
+import {
+  type LetterFile,
+  type PromiseRow,
+  promiseById,
+  promiseOf,
+  signPromise,
+  stepPromise,
+} from '../promises/index.ts'
 import type { PromiseTerms } from '../promises/promise.ts'
 import { end } from './actions-ending.ts'
 import { isOut } from './bridge.ts'
@@ -30,12 +40,49 @@ async function foundPromise(
 
 /** 出具续贷承诺函: the bank signs its letter. Refuses what `signPromise` refuses, `stale`. */
 export const sign = (parts: With, by: By, id: Id<'promise'>, version: number, terms: PromiseTerms) =>
-  act(parts.store, by, async (tx): Promise<Stepped> => {
-    const one = await foundPromise(tx, id, version)
-    if (!one.ok) return one
-    const signed = await signPromise(tx, by, one.promise, terms)
-    return signed.ok ? step(tx, by, parts, one, { to: 'own-money', what: 'promise-signed' }) : signed
+  act(parts.store, by, (tx) => signed(tx, parts, by, { id, version, terms, file: null }))
+
+/**
+ * The same with the letter itself, stamped and scanned, which is kept as papers of firms are. Refuses besides: what
+ * `keepFiles` refuses, `promise-file-kind` (a workbook is no letter).
+ */
+export const signWithFile = (
+  parts: With,
+  by: By,
+  id: Id<'promise'>,
+  version: number,
+  terms: PromiseTerms,
+  uploads: Uploads,
+) =>
+  keepFiles(parts, uploads, async ([letter]) => {
+    const looked = present(letter, 'the file of a letter')
+    if (looked.type === 'xlsx') return refuse('promise-file-kind', { field: 'file' })
+    return act(parts.store, by, async (tx): Promise<Outcome<{ readonly used: ReadonlySet<FileId> }>> => {
+      const fileId = await enterFile(tx, by, looked)
+      const file = { fileId, fileName: looked.name }
+      const stepped = await signed(tx, parts, by, { id, version, terms, file })
+      return stepped.ok ? done({ used: new Set([fileId]) }) : stepped
+    })
   })
+
+type Signing = {
+  readonly id: Id<'promise'>
+  readonly version: number
+  readonly terms: PromiseTerms
+  readonly file: LetterFile | null
+}
+
+async function signed(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  { id, version, terms, file }: Signing,
+): Promise<Stepped> {
+  const one = await foundPromise(tx, id, version)
+  if (!one.ok) return one
+  const outcome = await signPromise(tx, by, one.promise, terms, file)
+  return outcome.ok ? step(tx, by, parts, one, { to: 'own-money', what: 'promise-signed' }) : outcome
+}
 
 /** The bank does not promise anything, and says why; the advance is refused. Refuses: `promise-move-not-allowed`, `stale`. */
 export const decline = (parts: With, by: By, id: Id<'promise'>, version: number, why: string) =>
@@ -112,7 +159,10 @@ export const renew = (parts: With, by: By, id: Id<'bridge'>, version: number, lo
       return refuse('bridge-new-loan-same', { field: 'newContract' })
     return step(tx, by, parts, one, {
       ...{ to: 'renewed', what: 'renewed' },
-      changes: { ...loan, dueOn: bridge.lastOn },
+      changes: {
+        ...{ ...loan, dueOn: bridge.lastOn },
+        renewalDays: bridge.settledOn && daysBetween(bridge.settledOn, loan.newLoanOn),
+      },
       tell: [{ firm: bridge.enterpriseId }, ...(await poolPeople(tx, pool))],
       details: { promised: (await promiseOf(tx, id))?.amountFen ?? null, paid: loan.newLoanFen },
     })

@@ -1,17 +1,19 @@
+import type { KeptFiles } from '../documents/index.ts'
 import type { Day } from '../money/day.ts'
 import { plusDays } from '../money/day.ts'
 import { fen, minus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import type { Id } from '../platform/ids.ts'
-import type { Outcome, Refusal } from '../platform/outcome.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { Form, Reading, ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { PromiseRow } from '../promises/index.ts'
 import type { SignedIn } from '../web.ts'
 import { applyAgain, withdraw } from './actions.ts'
 import { approve, approveThird, refuseCase } from './actions-approving.ts'
-import { breakPromise, decline, renew, settle, sign } from './actions-bank.ts'
+import { breakPromise, decline, renew, settle, signWithFile } from './actions-bank.ts'
 import { check, complete, ownMoney, ownMoneyNeeded, speak } from './actions-checking.ts'
+import { goToCourt } from './actions-court.ts'
 import { giveBack, pay, payFee } from './actions-money.ts'
 import { undoBack, undoPayout } from './actions-undoing.ts'
 import type { Doing, LetterDoing } from './doings.ts'
@@ -29,7 +31,7 @@ export type Read =
   | { readonly ok: false; readonly form: ShownForm }
   | {
       readonly ok: true
-      run(): Promise<Outcome<object>>
+      run(): Promise<KeptFiles<object>>
       refused(refusal: Refusal): ShownForm
     }
 
@@ -75,6 +77,8 @@ export function doingForm(
       )
     case 'fee':
       return forms.feeForm.filled(w, { feeFen: bridge.feeFen, feePaidOn: today, version }, prefix)
+    case 'court':
+      return forms.courtForm.filled(w, { filedOn: today, version }, prefix)
     case 'refusal':
     case 'payout-reversal':
     case 'return-reversal':
@@ -111,7 +115,7 @@ function reading<Value extends { readonly version: string }>(
   { w, body }: SignedIn,
   form: Asking<Value>,
   key: string,
-  run: (value: Value, version: number) => Promise<Outcome<object>>,
+  run: (value: Value, version: number) => Promise<KeptFiles<object>>,
 ): Read {
   const read = form.read(body)
   const prefix = { prefix: `${key}-` }
@@ -170,6 +174,10 @@ export function runDoing(visit: SignedIn, key: Doing, { id }: Pick<Bridge, 'id'>
       return reading(visit, forms.feeForm, key, ({ version: _, ...fee }, version) =>
         payFee(parts, by, id, version, fee),
       )
+    case 'court':
+      return reading(visit, forms.courtForm, key, ({ filedOn, courtCase }, version) =>
+        goToCourt(parts, by, id, version, { filedOn, courtCase }),
+      )
     case 'withdrawal':
       return reading(visit, forms.stepForm, key, (_, version) => withdraw(parts, by, id, version))
     case 'refusal':
@@ -186,7 +194,14 @@ export function runLetter(visit: SignedIn, key: LetterDoing, id: Id<'promise'>):
   const { parts, by } = visit
   if (key === 'signature')
     return reading(visit, forms.signForm, key, ({ version: _, accountNumber, ...terms }, version) =>
-      sign(parts, by, id, version, { ...terms, accountNumber: accountNumber.replace(/\s/g, '') }),
+      signWithFile(
+        parts,
+        by,
+        id,
+        version,
+        { ...terms, accountNumber: accountNumber.replace(/\s/g, '') },
+        visit.uploads,
+      ),
     )
   const work = key === 'declining' ? decline : breakPromise
   return reading(visit, forms.whyForm, key, ({ why }, version) => work(parts, by, id, version, why))

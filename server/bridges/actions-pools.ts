@@ -55,6 +55,7 @@ export async function openPool(
     institutionId,
     region,
     openedAt: by.at,
+    moves: 0,
   }
   await addPool(tx, row)
   await write(tx, by, {

@@ -44,6 +44,8 @@ export const undoPayout = (parts: With, by: By, id: Id<'bridge'>, version: numbe
       lastOn: null,
       overdueSince: null,
       courtOn: null,
+      filedOn: null,
+      courtCase: null,
     }
     return step(tx, by, parts, one, {
       ...{ to: 'reserved', what: 'payout-undone', why },

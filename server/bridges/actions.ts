@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
-import { type BridgeBorrower, checkBridgeAmount, lastDayOf } from '../bridge-pool/index.ts'
+import { type BridgeBorrower, checkBridgeAmount, checkTimes, lastDayOf } from '../bridge-pool/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { dueLoan, factsOf, loanById, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
@@ -98,6 +98,7 @@ const blank = {
   },
   ...{ reservationId: null, reservedUntil: null, cashierId: null, paidOutOn: null, payoutSeq: null },
   ...{ lastOn: null, settledOn: null, newLoanOn: null, newLoanFen: null, newContract: null },
+  ...{ renewalDays: null, filedOn: null, courtCase: null },
   ...{ repaidFen: noFen, repaidOn: null, feeFen: noFen, savingFen: noFen, feePaidOn: null, daysOut: null },
   ...{ overdueSince: null, courtOn: null, why: null, endedOn: null, warnedFor: null, version: 1 },
 } as const
@@ -114,7 +115,8 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
   const { terms } = on
   if (!terms.borrowers[asked.borrower]) return refuse('bridge-borrower-not', { field: 'borrower' })
   const { 'funders-capital': capitalFen } = await balancesOf(tx, pool.bookId)
-  const fine = checkBridgeAmount(terms, { ...asked, promisedFen: null, capitalFen }, asked.amountFen)
+  const hasFen = await rows.hasOfPool(tx, pool.id, asked.enterpriseId, null)
+  const fine = checkBridgeAmount(terms, { ...asked, promisedFen: null, capitalFen, hasFen }, asked.amountFen)
   if (!fine.ok) return fine
   if (asked.payOn < by.today) return refuse('bridge-days-wrong', { field: 'payOn' })
   if (asked.backOn <= asked.payOn) return refuse('bridge-days-wrong', { field: 'backOn' })
@@ -122,9 +124,8 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
   if (!last.ok) return last
   if (asked.backOn > last.on) return refuse('bridge-too-long', { field: 'backOn', values: { day: last.on } })
   const times = await rows.timesInYear(tx, pool.id, asked.enterpriseId, by.today)
-  const most = terms.exclusions.timesPerYear
-  if (most !== null && times >= most) return refuse('bridge-times', { values: { times, most } })
-  return done({ ...on, times })
+  const often = checkTimes(terms, times)
+  return often.ok ? done({ ...on, times }) : often
 }
 
 /**

@@ -16,6 +16,7 @@ export const doings = [
   'new-loan',
   'return',
   'fee',
+  'court',
   'refusal',
   'withdrawal',
   'payout-reversal',
@@ -37,6 +38,7 @@ export const mayDo: Readonly<Record<Doing, readonly Role[]>> = {
   'new-loan': bankRoles,
   return: ['pool-cashier'],
   fee: ['pool-cashier'],
+  court: ['pool-operator'],
   refusal: ['pool-operator', 'pool-checker', 'bureau-head'],
   withdrawal: enterpriseRoles,
   'payout-reversal': ['pool-checker'],
@@ -48,6 +50,8 @@ export type Standing = {
   readonly operatorWord: string | null
   readonly bureauWord: string | null
   readonly repaidFen: number
+  readonly courtOn: string | null
+  readonly filedOn: string | null
 }
 
 const refusing: Readonly<Partial<Record<Role, readonly BridgeState[]>>> = {
@@ -72,6 +76,7 @@ export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly
     'new-loan': state === 'settled',
     return: isOut(state),
     fee: state === 'repaid',
+    court: isOut(state) && of.courtOn !== null && of.filedOn === null,
     refusal: refusing[role]?.includes(state) ?? false,
     withdrawal: bridgeMoves[state].includes('withdrawn'),
     'payout-reversal': state === 'paid' && of.repaidFen === 0,

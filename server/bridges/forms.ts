@@ -48,6 +48,11 @@ export const newLoanForm = form('bridges', {
 })
 export const backForm = form('bridges', { amountFen: some(), returnedOn: date(), version: version() })
 export const feeForm = form('bridges', { feeFen: yuan(), feePaidOn: date(), version: version() })
+export const courtForm = form('bridges', {
+  filedOn: date(),
+  courtCase: line({ max: 80 }),
+  version: version(),
+})
 /** A button that carries nothing but what was read. */
 export const stepForm = form('bridges', { version: version() })
 /** An exit, in words that others read. */

@@ -1,15 +1,10 @@
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
-import {
-  type BridgeCheck,
-  type BridgePolicy,
-  bridgeConditionWords,
-  bridgeFee,
-  bridgeSaving,
-} from '../bridge-pool/index.ts'
+import { type BridgeCheck, type BridgePolicy, bridgeConditionWords } from '../bridge-pool/index.ts'
 import { bridgeBorrowerWords } from '../bridge-pool/policy.ts'
 import { dueWords } from '../clocks/index.ts'
-import type { Day } from '../money/day.ts'
-import { type Fen, fen, showYuan } from '../money/fen.ts'
+import { type Day, yearOf } from '../money/day.ts'
+import { type Fen, showYuan } from '../money/fen.ts'
+import { isWorkday, knowsYear } from '../money/workdays.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
@@ -19,6 +14,7 @@ import type { PromiseRow } from '../promises/index.ts'
 import { promiseStateWords } from '../promises/promise.ts'
 import { ownerOf } from './bridge.ts'
 import { stateShown } from './pages.ts'
+import { costStanding } from './pages-cost.ts'
 import type { FoundBridge } from './parts.ts'
 import type { Bridge, BridgeReturn } from './rows.ts'
 
@@ -27,6 +23,8 @@ export type Asked = {
   readonly action: string
   readonly form: ShownForm
   readonly isExit: boolean
+  /** The question for a file that goes with it. */
+  readonly upload?: object
 }
 
 export type Shown = FoundBridge & {
@@ -41,38 +39,6 @@ export type Shown = FoundBridge & {
 }
 
 const yuan = (w: Words, amount: Fen) => w('bridges.yuan', { yuan: showYuan(amount) })
-
-/**
- * What an advance costs to the yuan, beside what the same days cost on the market; from its own days where it has some,
- * else from the planned ones.
- */
-export function costShown(
-  w: Words,
-  terms: BridgePolicy,
-  reference: Reference,
-  asked: { readonly amountFen: Fen; readonly from: Day; readonly to: Day },
-) {
-  const advance = { principalFen: asked.amountFen, paidOutOn: asked.from, repaidOn: asked.to }
-  const fee = bridgeFee(terms, advance, reference.calendar)
-  const saved = fee.ok ? bridgeSaving(terms, asked.amountFen, fee) : fee
-  if (!fee.ok || !saved.ok) return null
-  const marketFen = fen(fee.feeFen + saved.savingFen)
-  return {
-    words: w('bridges.cost', {
-      days: fee.days,
-      fee: showYuan(fee.feeFen),
-      market: showYuan(marketFen),
-      saving: showYuan(saved.savingFen),
-    }),
-    tiers: fee.tiers.map((tier) =>
-      w('bridges.cost-tier', {
-        days: tier.days,
-        rate: String(tier.ratePpmPerDay / 10_000),
-        fee: showYuan(tier.feeFen),
-      }),
-    ),
-  }
-}
 
 /** One advance, for whoever may know of it, with what this reader can do now. */
 export function bridgePage(w: Words, reference: Reference, shown: Shown) {
@@ -98,19 +64,14 @@ export function bridgePage(w: Words, reference: Reference, shown: Shown) {
         ? w('bridges.alarm', { why: promise.why ?? '' })
         : '',
     facts: factsShown(w, shown),
-    cost: costShown(w, terms, reference, {
-      amountFen: bridge.amountFen,
-      from: bridge.paidOutOn ?? bridge.payOn,
-      to: bridge.repaidOn ?? (bridge.lastOn && today > bridge.backOn ? today : bridge.backOn),
-    }),
-    isPlanned: bridge.repaidOn === null,
+    cost: costStanding(w, terms, reference, shown),
     conditions: side === 'bank' ? [] : (bridge.checks ?? []).map((check) => conditionShown(w, check)),
     words: [
       wordShown(w, 'operator', bridge.operatorWord, bridge.operatorSaid),
       wordShown(w, 'bureau', bridge.bureauWord, bridge.bureauSaid),
     ].filter((one) => one !== null),
     letter: promise ? letterShown(w, promise) : null,
-    returns: returns.length ? returnsTable(w, returns) : null,
+    returns: returns.length ? returnsTable(w, reference, terms, returns) : null,
     forms: [...(isMine ? [main] : []), ...(isMine ? others : forms)].map((one, at) => formShown(w, one, at)),
     steps: timelineSteps(w, trail),
   }
@@ -130,8 +91,9 @@ function waitText(w: Words, bridge: Bridge, waits: Shown['waits']): string {
     : w(`bridges.wait.${bridge.state}-text`)
 }
 
-const formShown = (w: Words, { key, action, form, isExit }: Asked, at: number) => ({
+const formShown = (w: Words, { key, action, form, isExit, upload }: Asked, at: number) => ({
   ...form,
+  ...(upload ? { upload } : {}),
   action,
   isExit,
   id: at === 0 ? 'asked' : `asked-${at}`,
@@ -167,6 +129,7 @@ function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
       bridge.lastOn ? w('bridges.fact.last', { day: bridge.lastOn }) : '',
     ),
     ...fact('settled', bridge.settledOn),
+    ...fact('court', bridge.filedOn ?? bridge.courtOn, bridge.courtCase ?? w('bridges.fact.court-due')),
     ...fact(
       'new-loan',
       bridge.newLoanFen === null ? null : yuan(w, bridge.newLoanFen),
@@ -213,6 +176,7 @@ const wordShown = (w: Words, who: 'operator' | 'bureau', word: 'yes' | 'no' | nu
 
 const letterShown = (w: Words, promise: PromiseRow) => ({
   href: promise.sha256 ? `/promises/${promise.id}` : null,
+  fileHref: promise.fileId ? `/promises/${promise.id}/file` : null,
   state: {
     label: w(promiseStateWords(promise.state)),
     tone: promise.state === 'lapsed' ? 'bad' : promise.state === 'asked' ? 'warn' : 'good',
@@ -244,7 +208,18 @@ export const letterFacts = (w: Words, promise: PromiseRow) => [
       ]),
 ]
 
-const returnsTable = (w: Words, returns: readonly BridgeReturn[]) => ({
+/** What a day off costs is for the terms to say; that it was one, the page says. */
+function dayCell(w: Words, { calendar }: Reference, { dayKind }: BridgePolicy, on: Day) {
+  const isOff = knowsYear(calendar, yearOf(on)) && !isWorkday(calendar, on)
+  return isOff ? { words: on, note: w(`bridges.day-off.${dayKind}`) } : on
+}
+
+const returnsTable = (
+  w: Words,
+  reference: Reference,
+  terms: BridgePolicy,
+  returns: readonly BridgeReturn[],
+) => ({
   caption: w('bridges.returns'),
   columns: ['day', 'sum', 'days-out', 'fee'].map((key) => ({
     label: w(`bridges.column.${key}`),
@@ -252,7 +227,7 @@ const returnsTable = (w: Words, returns: readonly BridgeReturn[]) => ({
   })),
   rows: returns.map(({ returnedOn, amountFen, days, overdueDays, feeFen }) => ({
     cells: [
-      returnedOn,
+      dayCell(w, reference, terms, returnedOn),
       showYuan(amountFen),
       overdueDays > 0
         ? { words: String(days), tone: 'bad', note: w('bridges.days-over', { days: overdueDays }) }

@@ -1,5 +1,4 @@
-import { type CashDay, lowest } from '../bridge-pool/index.ts'
-import { type Day, daysBetween } from '../money/day.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
@@ -7,7 +6,6 @@ import type { Words } from '../platform/web/words.ts'
 import type { FundingState } from './bridge.ts'
 import { stateShown } from './pages.ts'
 import type { Calendar } from './parts-forecast.ts'
-import type { Bridge } from './rows.ts'
 import type { Funding, Pool, PoolBalances } from './rows-pools.ts'
 
 const wan = (w: Words, label: string, fen: Fen, more: object = {}) => ({
@@ -18,22 +16,23 @@ const wan = (w: Words, label: string, fen: Fen, more: object = {}) => ({
 export type PoolLine = { readonly pool: Pool; readonly balances: PoolBalances }
 
 /** The pools that a reader may see, each with its money at a glance. */
-export const poolsPage = (w: Words, lines: readonly PoolLine[]) => ({
+export const poolsPage = (w: Words, lines: readonly (PoolLine & { readonly lateFen: Fen })[]) => ({
   title: w('bridges.pools-title'),
   table: lines.length
     ? {
         caption: w('bridges.pools-title'),
-        columns: ['pool', 'capital', 'free', 'reserved', 'out'].map((key) => ({
+        columns: ['pool', 'capital', 'free', 'reserved', 'out', 'late'].map((key) => ({
           ...(key === 'pool'
             ? { label: w('bridges.pool.pool') }
             : { label: w('bridges.pool.in-wan', { what: w(`bridges.pool.${key}`) }), kind: 'number' }),
         })),
-        rows: lines.map(({ pool, balances }) => ({
+        rows: lines.map(({ pool, balances, lateFen }) => ({
           cells: [
             { words: pool.name[w.language], href: `/bridge-pools/${pool.id}` },
             ...(['funders-capital', 'cash-free', 'cash-reserved', 'advances-out'] as const).map((code) =>
               showWan(balances[code]),
             ),
+            lateFen > 0 ? { words: showWan(lateFen), tone: 'bad' } : '0',
           ],
         })),
       }
@@ -83,6 +82,7 @@ export function poolPage(w: Words, shown: PoolShown) {
     calendarHref: `/bridge-pools/${pool.id}/calendar`,
     statementHref,
     figures,
+    figuresHref: `/bridge-pools/${pool.id}/figures`,
     queue: queueTable(w, calendar, shown.names),
     moving: movingTable(w, calendar, shown.names, 10),
     fundings: fundings.length ? fundingTable(w, fundings) : null,
@@ -175,111 +175,5 @@ function movingTable(
         ],
       }
     }),
-  }
-}
-
-export type Tried = { readonly bridge: Bridge; readonly days: number; readonly calendar: Calendar }
-
-type CalendarShown = {
-  readonly pool: Pool
-  readonly calendar: Calendar
-  readonly names: ReadonlyMap<string, string>
-  readonly tried: Tried | null
-  readonly asked: { readonly late: string; readonly days: string }
-}
-
-/** The next sixty days, and what becomes of them if one is late. */
-export function calendarPage(w: Words, { pool, calendar, names, tried, asked }: CalendarShown) {
-  const { found, moving } = tried?.calendar ?? calendar
-  const least = lowest(found)
-  const action = `/bridge-pools/${pool.id}/calendar`
-  return {
-    title: w('bridges.calendar-title', { pool: pool.name[w.language] }),
-    poolHref: `/bridge-pools/${pool.id}`,
-    poolName: pool.name[w.language],
-    least: least ? w('bridges.calendar-least', { day: least.on, free: showWan(least.freeFen) }) : '',
-    filters: {
-      ...{ action, target: '#calendar' },
-      fields: [
-        {
-          ...{ name: 'late', id: 'late', kind: 'select', label: w('bridges.what-if'), value: asked.late },
-          options: [
-            { value: '', label: w('bridges.nobody') },
-            ...moving
-              .filter(({ paidOutOn }) => paidOutOn)
-              .map(({ id, number }) => ({ value: id as string, label: `${number} ${names.get(id) ?? ''}` })),
-          ],
-        },
-        {
-          ...{ name: 'days', id: 'days', kind: 'number', label: w('bridges.late-days'), value: asked.days },
-          inputmode: 'numeric',
-          unit: w('forms.unit-days'),
-        },
-      ],
-      ...(tried
-        ? {
-            active: [
-              {
-                label: w('bridges.tried', { number: tried.bridge.number, days: tried.days }),
-                removeHref: action,
-              },
-            ],
-            clearHref: action,
-          }
-        : {}),
-    },
-    effect: tried ? effectOf(w, calendar, tried, names) : null,
-    table: daysTable(w, found.days),
-  }
-}
-
-const calendarColumns = [
-  ...['day', 'in', 'funded', 'withdrawn', 'set-aside', 'paid'],
-  ...['free', 'reserved', 'out', 'waiting'],
-] as const
-
-const daysTable = (w: Words, days: readonly CashDay[]) => ({
-  caption: w('bridges.calendar-caption'),
-  columns: calendarColumns.map((key) => ({
-    label: w(`bridges.calendar.${key}`),
-    ...(key === 'day' ? {} : { kind: 'number' }),
-  })),
-  rows: days.map((day) => ({ cells: dayCells(day) })),
-  scroll: true,
-})
-
-const blankOr = (fen: Fen): string => (fen === 0 ? '' : showWan(fen))
-const dayCells = (day: CashDay) => [
-  day.on,
-  ...[day.backFen, day.fundedFen, day.withdrawnFen, day.setAsideFen, day.paidOutFen].map(blankOr),
-  ...[day.freeFen, day.reservedFen, day.outFen].map(showWan),
-  day.waiting === 0 ? '' : String(day.waiting),
-]
-
-/** Whom it would make wait longer, and how long. */
-function effectOf(
-  w: Words,
-  before: Calendar,
-  { calendar: after, bridge, days }: Tried,
-  names: ReadonlyMap<string, string>,
-) {
-  const moved = before.waiting.flatMap((one) => {
-    const [was, is] = [before, after].map(({ found }) => found.expected.get(one.id)?.moneyOn ?? null)
-    return was === is || was === undefined || is === undefined ? [] : [{ one, was, is }]
-  })
-  return {
-    title: w('bridges.tried', { number: bridge.number, days }),
-    none: moved.length ? '' : w('bridges.effect-none'),
-    lines: moved.map(({ one, was, is }) =>
-      is && was
-        ? w('bridges.effect', {
-            number: one.number,
-            firm: names.get(one.id) ?? '',
-            was,
-            is,
-            days: daysBetween(was, is),
-          })
-        : w('bridges.effect-beyond', { number: one.number, firm: names.get(one.id) ?? '' }),
-    ),
   }
 }

@@ -70,6 +70,7 @@ export function listPage(w: Words, reference: Reference, { me, today, view, rows
   return {
     title: w('bridges.title'),
     lead: w(`bridges.lead.${side}`),
+    sections: null as unknown,
     poolsHref: isFirm || isBank ? null : '/bridge-pools',
     filters: {
       ...{ action: '/bridges', target: '#bridges' },

@@ -1,18 +1,33 @@
 import { bureauRoles, isOneOf, poolRoles } from '../accounts/index.ts'
-import { noFen, plus } from '../money/fen.ts'
+import type { Day } from '../money/day.ts'
+import { minus, noFen, plus } from '../money/fen.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
-import { type Answer, formAgain, get, go, page, post, Refusing, routes, type SignedIn } from '../web.ts'
+import {
+  type Answer,
+  formAgain,
+  get,
+  go,
+  NotFound,
+  page,
+  post,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
 import { agree, book, drop } from './actions-pools.ts'
 import { isOut } from './bridge.ts'
 import { bookingForm, fundingForm, stepForm } from './forms.ts'
-import { figuresShown } from './pages-figures.ts'
-import { calendarPage, poolPage, poolsPage } from './pages-pools.ts'
+import { calendarChart, calendarPage } from './pages-calendar.ts'
+import { figuresPage, figuresShown, type LateNow } from './pages-figures.ts'
+import { poolPage, poolsPage } from './pages-pools.ts'
 import { fundingFor, poolFor } from './parts.ts'
-import { calendarOf } from './parts-forecast.ts'
-import { figuresOf } from './rows-figures.ts'
-import { accountIdOf, firmNames } from './rows-lists.ts'
+import { type Calendar, calendarOf } from './parts-forecast.ts'
+import { wholeOf } from './parts-kept.ts'
+import { termsOn } from './parts-step.ts'
+import { lateFen } from './rows.ts'
+import { accountIdOf } from './rows-lists.ts'
 import { balancesOf, fundingsOf, type Pool, poolsOf } from './rows-pools.ts'
 
 const readers = [...poolRoles, ...bureauRoles] as const
@@ -21,17 +36,22 @@ export const bridgePoolRoutes = routes(
   get('/bridge-pools', readers, showPools),
   get('/bridge-pools/:id', readers, showPool),
   get('/bridge-pools/:id/calendar', readers, showCalendar),
+  get('/bridge-pools/:id/figures', readers, showFigures),
   post('/bridge-pools/:id/fundings', ['pool-operator'], agreed),
   post('/bridge-fundings/:id/booking', ['pool-cashier'], booked),
   post('/bridge-fundings/:id/dropping', ['pool-operator'], dropped),
 )
 
-async function showPools({ me, w, parts }: SignedIn): Promise<Answer> {
+async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const mine = isOneOf(me, poolRoles) && me.institutionId
   const pools = await poolsOf(read, mine ? { institutionId: mine } : { region: me.region || '-' })
   const lines = await Promise.all(
-    pools.map(async (pool) => ({ pool, balances: await balancesOf(read, pool.bookId) })),
+    pools.map(async (pool) => ({
+      pool,
+      balances: await balancesOf(read, pool.bookId),
+      lateFen: await lateFen(read, pool.id, today),
+    })),
   )
   return page('bridges/pools', poolsPage(w, lines))
 }
@@ -41,21 +61,15 @@ const poolAt = ({ me, parts, params }: SignedIn) => poolFor(parts.store.read, me
 async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
   const { me, w, parts, today } = visit
   const { read } = parts.store
-  const [balances, calendar, fundings, figures, accountId, names] = await Promise.all([
-    balancesOf(read, pool.bookId),
-    calendarOf(parts, pool, today),
+  const [{ balances, calendar, figures, names }, fundings, accountId] = await Promise.all([
+    wholeOf(parts, pool, today),
     fundingsOf(read, pool.id, 50),
-    figuresOf(read, pool, today),
     accountIdOf(read, pool.bookId, 'cash-free'),
-    firmNames(read, pool.id),
   ])
-  const late = calendar.moving.filter(
-    ({ state, lastOn }) => isOut(state) && lastOn !== null && lastOn < today,
-  )
   const isOperator = me.role === 'pool-operator'
   return poolPage(w, {
     ...{ pool, balances, calendar, fundings, names, today },
-    late: { count: late.length, fen: plus(noFen, ...late.map(({ amountFen }) => amountFen)) },
+    late: lateNow(calendar, today),
     figures: figuresShown(w, figures),
     statementHref: accountId ? `/ledger/accounts/${accountId}` : null,
     form: isOperator ? (typed ?? fundingForm.filled(w, { agreedOn: today, plannedOn: today })) : null,
@@ -68,6 +82,26 @@ async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
   })
 }
 
+/** What is out past its last day, and all that is out. */
+function lateNow({ moving }: Calendar, today: Day): LateNow {
+  const out = moving.filter(({ state }) => isOut(state))
+  const late = out.filter(({ lastOn }) => lastOn !== null && lastOn < today)
+  const sum = (of: typeof out) =>
+    plus(noFen, ...of.map(({ amountFen, repaidFen }) => minus(amountFen, repaidFen)))
+  return { count: late.length, fen: sum(late), outFen: sum(out) }
+}
+
+async function showFigures(visit: SignedIn): Promise<Answer> {
+  const { w, parts, today } = visit
+  const pool = await poolAt(visit)
+  const { calendar, figures, banks, often } = await wholeOf(parts, pool, today)
+  const on = termsOn(parts, pool, today)
+  if (!on.ok) throw new NotFound(pool.id)
+  const shown = { pool, figures, banks, often, late: lateNow(calendar, today), by: on.version }
+  const { marketRatePpmPerDay } = on.terms
+  return page('bridges/figures', figuresPage(w, { ...shown, marketRatePpmPerDay }))
+}
+
 async function showPool(visit: SignedIn): Promise<Answer> {
   return page('bridges/pool', await dataOf(visit, await poolAt(visit)))
 }
@@ -77,16 +111,16 @@ const mostDaysTried = 60
 async function showCalendar(visit: SignedIn): Promise<Answer> {
   const { w, parts, query, today } = visit
   const pool = await poolAt(visit)
-  const calendar = await calendarOf(parts, pool, today)
+  const { calendar, names, drawings } = await wholeOf(parts, pool, today)
   const [late, typed] = [one(query.late), one(query.days) || '5']
   const days = /^\d{1,2}$/.test(typed) ? Math.min(Number(typed), mostDaysTried) : 5
   const bridge = isId<'bridge'>(late) ? calendar.moving.find(({ id }) => id === late) : undefined
   const tried = bridge
     ? { bridge, days, calendar: await calendarOf(parts, pool, today, new Map([[bridge.id, days]])) }
     : null
-  const names = await firmNames(parts.store.read, pool.id)
-  const asked = { late, days: String(days) }
-  return page('bridges/calendar', calendarPage(w, { pool, calendar, names, tried, asked }))
+  const asked = { late, days: String(days), isEveryDay: one(query.all) === 'yes' }
+  const chart = await (tried ? calendarChart(w, tried.calendar.found) : drawings(w, calendarChart))
+  return page('bridges/calendar', calendarPage(w, { pool, calendar, names, tried, asked, chart }))
 }
 
 async function agreed(visit: SignedIn): Promise<Answer> {

@@ -1,16 +1,15 @@
 import { bankRoles, enterpriseRoles, isOneOf, poolRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { ownFirm } from '../enterprises/index.ts'
-import { dueLoan, loansDueBy } from '../loans/index.ts'
+import { type FileFault, fileFault, sent, storedFile, uploadShown, withOneFile } from '../documents/index.ts'
+import { documentRulesOn } from '../documents/rules.ts'
+import { loansDueBy } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
 import { plusDays } from '../money/day.ts'
-import { smaller } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-import { isId } from '../platform/ids.ts'
-import type { Outcome } from '../platform/outcome.ts'
+import type { Id } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
-import { promiseOf } from '../promises/index.ts'
+import { promiseOf, promisesAsked, promisesToKeep } from '../promises/index.ts'
 import {
   type Answer,
   formAgain,
@@ -24,23 +23,28 @@ import {
   routes,
   type SignedIn,
 } from '../web.ts'
-import { apply } from './actions.ts'
 import { doingForm, letterForm, type Read, runDoing, runLetter } from './actions-doings.ts'
+import { outStates } from './bridge.ts'
 import { type Doing, doableBy, type LetterDoing, letterDoable, mayDo } from './doings.ts'
-import { applyForm } from './forms.ts'
 import { bridgeViews, listPage, statesOf } from './pages.ts'
-import { type Asked, bridgePage, costShown } from './pages-bridge.ts'
-import { letterPage, newPage } from './pages-new.ts'
+import { bankRows, bankSections } from './pages-bank.ts'
+import { type Asked, bridgePage } from './pages-bridge.ts'
+import { letterPage } from './pages-new.ts'
 import { bridgeFor, everybody, type FoundBridge, promiseFor } from './parts.ts'
 import { expectedIn } from './parts-forecast.ts'
 import { termsOn } from './parts-step.ts'
+import { applied, showNew } from './routes-new.ts'
 import * as rows from './rows.ts'
 import { listBridges, poolIdsOf, type Whose } from './rows-lists.ts'
-import { poolsFor } from './rows-pools.ts'
 
 const doing = (name: Doing) => post(`/bridges/:id/${name}`, [...mayDo[name]], (visit) => done(visit, name))
 const letter = (name: LetterDoing) =>
-  post(`/promises/:id/${name}`, bankRoles, (visit) => letterDone(visit, name))
+  post(
+    `/promises/:id/${name}`,
+    bankRoles,
+    (visit) => letterDone(visit, name),
+    ...(name === 'signature' ? [withOneFile] : []),
+  )
 
 export const bridgeRoutes = routes(
   get('/bridges', everybody, showList),
@@ -59,11 +63,13 @@ export const bridgeRoutes = routes(
   doing('new-loan'),
   doing('return'),
   doing('fee'),
+  doing('court'),
   doing('refusal'),
   doing('withdrawal'),
   doing('payout-reversal'),
   doing('return-reversal'),
   get('/promises/:id', everybody, showLetter),
+  get('/promises/:id/file', everybody, showFile),
   letter('signature'),
   letter('declining'),
   letter('breaking'),
@@ -81,12 +87,29 @@ async function showList(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, query, path, today } = visit
   const { read } = parts.store
   const view = bridgeViews.find((known) => known === one(query.view)) ?? 'mine'
+  if (isOneOf(me, bankRoles) && me.institutionId && view === 'mine')
+    return page('bridges/list', {
+      ...listPage(w, parts.reference, { me, today, view, rows: [], pager: noPager, due: [] }),
+      sections: await sectionsOf(visit, me.institutionId),
+    })
   const number = pageNumber(query.page)
   const at = [perPage + 1, (number - 1) * perPage] as const
   const found = await listBridges(read, await whoseOf(visit), statesOf(me, view), ...at)
   const { rows: shown, pager } = paged(found, number, path, query)
   const due = me.enterpriseId && view === 'mine' ? await dueWithout(visit, me.enterpriseId) : []
   return page('bridges/list', listPage(w, parts.reference, { me, today, view, rows: shown, pager, due }))
+}
+
+const noPager = { from: 0, to: 0, previousHref: null, nextHref: null }
+
+async function sectionsOf({ w, parts, today }: SignedIn, institutionId: Id<'institution'>) {
+  const { read } = parts.store
+  const [asked, toKeep, out] = await Promise.all([
+    promisesAsked(read, institutionId, bankRows),
+    promisesToKeep(read, institutionId, bankRows),
+    listBridges(read, { institutionId }, outStates, bankRows, 0),
+  ])
+  return bankSections(w, parts.reference, { today, asked, toKeep, out })
 }
 
 /** Loans that fall due soon and have no advance under way. */
@@ -99,67 +122,6 @@ async function dueWithout(
   const found = await loansDueBy(read, { enterpriseId }, plusDays(today, noticeDays), 10, 0)
   const open = await Promise.all(found.map(({ loan }) => rows.openBridgeOf(read, loan.id)))
   return found.filter((_, at) => open[at] === null)
-}
-
-async function newFor(visit: SignedIn) {
-  const { me, parts, params } = visit
-  const { read } = parts.store
-  const id = params.id ?? ''
-  const known = isId<'loan'>(id) ? await dueLoan(read, id) : null
-  if (!known || known.loan.enterpriseId !== me.enterpriseId || !known.loan.maturesOn) throw new NotFound(id)
-  const firm = present(await ownFirm(read, me), 'the firm of a loan')
-  return { known, pools: await poolsFor(read, firm.region) }
-}
-
-async function shownNew(
-  visit: SignedIn,
-  form: ShownForm | null,
-  as: typeof page | typeof formAgain,
-): Promise<Answer> {
-  const { w, parts, today } = visit
-  const { known, pools } = await newFor(visit)
-  const [pool] = pools
-  const terms = pool ? termsOn(parts, pool, today) : null
-  const usual = terms?.ok ? terms.terms : null
-  const maturesOn = present(known.loan.maturesOn, 'the last day of a loan')
-  const payOn = maturesOn < today ? today : maturesOn
-  const cap = usual?.borrowers.firm?.capFen ?? known.loan.balanceFen
-  const own = terms?.ok ? Math.ceil((known.loan.balanceFen * terms.rule.ownMoneyPpm) / 1_000_000) : 0
-  const rest = smaller(known.loan.balanceFen, cap) - own
-  const amountFen = rest > 0 ? (rest as typeof cap) : known.loan.balanceFen
-  const backOn = plusDays(payOn, Math.min(7, usual?.longestDays ?? 7))
-  const options = { options: { pool: pools.map(({ id, name }) => ({ value: id, label: name[w.language] })) } }
-  const empty = applyForm.filled(
-    w,
-    { ...(pool ? { pool: pool.id } : {}), borrower: 'firm', amountFen, payOn, backOn },
-    options,
-  )
-  const cost = usual ? costShown(w, usual, parts.reference, { amountFen, from: payOn, to: backOn }) : null
-  return as('bridges/new', newPage(w, { known, pool: pool ?? null, terms: usual, cost, form: form ?? empty }))
-}
-
-function showNew(visit: SignedIn): Promise<Answer> {
-  return shownNew(visit, null, page)
-}
-
-async function applied(visit: SignedIn): Promise<Answer> {
-  const { w, parts, by, body } = visit
-  const { known, pools } = await newFor(visit)
-  const options = { options: { pool: pools.map(({ id, name }) => ({ value: id, label: name[w.language] })) } }
-  const read = applyForm.read(body)
-  if (!read.ok) return shownNew(visit, applyForm.again(w, read.typed, read.faults, options), formAgain)
-  const { pool: chosen, ...asking } = read.value
-  const pool = pools.find(({ id }) => id === chosen)
-  if (!pool)
-    return shownNew(
-      visit,
-      applyForm.again(w, read.value, { pool: { code: 'unknown-choice' } }, options),
-      formAgain,
-    )
-  const outcome = await apply(parts, by, known.loan.id, pool.id, asking)
-  if (outcome.ok) return go(`/bridges/${outcome.bridge.id}`, 'bridges.applied-flash')
-  if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/loans/${known.loan.id}/bridge`)
-  return shownNew(visit, applyForm.refused(w, body, outcome.refusal, options), formAgain)
 }
 
 /** The forms of a reader: what is next first, then the ways out. */
@@ -190,9 +152,17 @@ function formsOf(
     asked.push({
       ...{ key, action: `/promises/${promise?.id}/${key}`, isExit: exits.includes(key) },
       form: letterForm(w, today, key, present(promise, 'the letter of a bank'), found.bridge),
+      ...(key === 'signature' ? { upload: letterUpload(visit, null) } : {}),
     })
   const all = asked.map((one) => (typed && one.key === typed.key ? typed : one))
   return all.toSorted((a, b) => Number(a.isExit) - Number(b.isExit))
+}
+
+/** The question for the letter's scan, with what is wrong with the one that came. */
+function letterUpload({ w, parts, today }: SignedIn, fault: FileFault | null) {
+  const rules = { ...documentRulesOn(parts.policies, today).value, filesAtOnce: 1 }
+  const hint = w('bridges.letter.file-hint', { megabytes: rules.fileMegabytes })
+  return { ...uploadShown(w, rules, fault && fileFault(w, fault)), hint, single: true }
 }
 
 async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked) {
@@ -230,13 +200,22 @@ async function answered(
   read: Read,
 ): Promise<Answer> {
   const back = `/bridges/${found.bridge.id}`
-  const again = async (form: ShownForm) =>
-    formAgain('bridges/bridge', await dataOf(visit, found, { key, action, form, isExit: false }))
+  const again = async (form: ShownForm, fault: FileFault | null = null) => {
+    const upload = key === 'signature' ? { upload: letterUpload(visit, fault) } : {}
+    return formAgain(
+      'bridges/bridge',
+      await dataOf(visit, found, { key, action, form, isExit: false, ...upload }),
+    )
+  }
   if (!read.ok) return again(read.form)
-  const outcome: Outcome<object> = await read.run()
+  const outcome = await read.run()
   if (outcome.ok) return go(back, `bridges.did.${key}`)
-  if (!outcome.refusal.field) throw new Refusing(outcome.refusal, back)
-  return again(read.refused(outcome.refusal))
+  const { refusal } = outcome
+  if (!refusal.field) throw new Refusing(refusal, back)
+  const form = read.refused(refusal)
+  if (refusal.field !== 'file') return again(form)
+  const errors = [{ href: '#file', words: fileFault(visit.w, outcome) }]
+  return again({ ...form, errors }, outcome)
 }
 
 async function done(visit: SignedIn, key: Doing): Promise<Answer> {
@@ -254,4 +233,12 @@ async function letterDone(visit: SignedIn, key: LetterDoing): Promise<Answer> {
 async function showLetter(visit: SignedIn): Promise<Answer> {
   const found = await promiseFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
   return printed('bridges/letter', letterPage(visit.w, found))
+}
+
+/** The letter as the bank stamped and scanned it. */
+async function showFile(visit: SignedIn): Promise<Answer> {
+  const { promise } = await promiseFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
+  const file = promise.fileId ? await storedFile(visit.parts.store.read, promise.fileId) : null
+  if (!file) throw new NotFound(promise.id)
+  return sent(visit, { fileId: file.id, name: promise.fileName ?? '', type: file.type }, 'shown')
 }

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, sumFen } from '../../db/index.ts'
-import { bridgeFundings, bridges } from '../../db/tables/bridges.ts'
+import { bridgeFundings, bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { type Day, daysBetween } from '../money/day.ts'
@@ -20,6 +20,7 @@ export type PoolFigures = {
   readonly days: { readonly mean: number; readonly median: number; readonly worst: number } | null
   /** Paid out ÷ what funders had in it on average, since the first of them paid in. */
   readonly turns: number | null
+  readonly averageFen: Fen
   readonly since: Day | null
 }
 
@@ -40,6 +41,7 @@ export async function figuresOf(from: Reader, pool: Pool, today: Day): Promise<P
   return {
     ...sums,
     days: median === null ? null : { mean: sums.daysSum / sums.returned, median, worst: sums.worst },
+    averageFen: fen(Math.round(average)),
     turns: average > 0 ? sums.paidOutFen / average : null,
     since,
   }
@@ -101,31 +103,55 @@ function averageOf(fundings: readonly Moved[], since: Day, today: Day): number {
   }, 0)
 }
 
-/** Banks by what they renewed: how often, and how many lent again after they had promised. */
-export const byBank = (from: Reader, poolId: Id<'pool'>) =>
-  from
+/**
+ * Banks and their word. A promise is kept where the new loan was paid out in the letter's time and in its amount (what was
+ * taken over has no letter: there the new loan is all that is known), late where it came after that or smaller, broken where
+ * the money came back or the letter lapsed without a new loan; the others are still to come. The days are those from the old
+ * loan settled to the new one paid.
+ */
+export const byBank = (from: Reader, poolId: Id<'pool'>) => {
+  const inTime = sql`(${promises.id} is null or (${bridges.newLoanOn} <= ${promises.validUntil} and ${bridges.newLoanFen} >= ${promises.amountFen}))`
+  const over = sql`(${promises.state} = 'lapsed' or ${bridges.state} in ('repaid', 'closed'))`
+  const count = (of: SQL) => sql<number>`coalesce(sum(case when ${of} then 1 else 0 end), 0)`.mapWith(Number)
+  return from
     .select({
       bank: institutions.shortName,
       times: countRows(),
-      renewed: sql<number>`count(${bridges.newLoanOn})`.mapWith(Number),
+      kept: count(sql`${bridges.newLoanOn} is not null and ${inTime}`),
+      late: count(sql`${bridges.newLoanOn} is not null and not ${inTime}`),
+      broken: count(sql`${bridges.newLoanOn} is null and ${over}`),
+      daysMean: sql<number | null>`avg(${bridges.renewalDays})`.mapWith(Number),
+      daysWorst: sql<number | null>`max(${bridges.renewalDays})`.mapWith(Number),
       paidOutFen: sumFen(bridges.amountFen),
       renewedFen: sumFen(bridges.newLoanFen),
     })
     .from(bridges)
     .innerJoin(institutions, eq(institutions.id, bridges.institutionId))
+    .leftJoin(promises, eq(promises.bridgeId, bridges.id))
     .where(and(eq(bridges.poolId, poolId), isNotNull(bridges.paidOutOn)))
     .groupBy(institutions.id, institutions.shortName)
-    .orderBy(desc(sumFen(bridges.amountFen)))
-    .limit(30)
+    .orderBy(desc(sumFen(bridges.amountFen)), asc(institutions.id))
+    .limit(40)
+}
+export type BankFigures = Awaited<ReturnType<typeof byBank>>[number]
 
-/** Firms that came more than twice within a year before a day: a bridge is for once. */
-export const again = (from: Reader, poolId: Id<'pool'>, after: Day, before: Day) =>
+/** A bridge is for once: firms that came so often or oftener in the days from `after` on stand out. */
+export const oftenTimes = 3
+
+/** Firms that came `oftenTimes` or oftener after a day, the most frequent first. */
+export const again = (from: Reader, poolId: Id<'pool'>, after: Day) =>
   from
-    .select({ firm: enterprises.name, times: countRows(), paidOutFen: sumFen(bridges.amountFen) })
+    .select({
+      firm: enterprises.name,
+      times: countRows(),
+      paidOutFen: sumFen(bridges.amountFen),
+      last: sql<Day>`max(${bridges.paidOutOn})`.mapWith(bridges.paidOutOn),
+    })
     .from(bridges)
     .innerJoin(enterprises, eq(enterprises.id, bridges.enterpriseId))
-    .where(and(eq(bridges.poolId, poolId), gt(bridges.paidOutOn, after), lt(bridges.paidOutOn, before)))
+    .where(and(eq(bridges.poolId, poolId), gt(bridges.paidOutOn, after)))
     .groupBy(enterprises.id, enterprises.name)
-    .having(sql`count(*) > 2`)
-    .orderBy(desc(countRows()))
+    .having(sql`count(*) >= ${oftenTimes}`)
+    .orderBy(desc(countRows()), desc(sumFen(bridges.amountFen)))
     .limit(20)
+export type OftenFirm = Awaited<ReturnType<typeof again>>[number]

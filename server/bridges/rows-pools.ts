@@ -14,6 +14,14 @@ export async function addPool(tx: Transaction, row: PoolRow): Promise<void> {
   await tx.insert(bridgePools).values(row)
 }
 
+/** Something about a pool moved: what pages worked out from its rows holds no more. */
+export async function poolMoved(tx: Transaction, id: Id<'pool'>): Promise<void> {
+  await tx
+    .update(bridgePools)
+    .set({ moves: sql`${bridgePools.moves} + 1` })
+    .where(eq(bridgePools.id, id))
+}
+
 const poolsFrom = (from: Reader) =>
   from
     .select({ pool: bridgePools, name: ledgerBooks.name })
@@ -83,6 +91,7 @@ export async function balancesOf(from: Reader, bookId: BookId): Promise<PoolBala
 
 export async function addFunding(tx: Transaction, row: Funding): Promise<void> {
   await tx.insert(bridgeFundings).values(row)
+  await poolMoved(tx, row.poolId)
 }
 
 export async function fundingById(from: Reader, id: Id<'funding'>): Promise<Funding | null> {
@@ -92,14 +101,15 @@ export async function fundingById(from: Reader, id: Id<'funding'>): Promise<Fund
 
 export async function changeFunding(
   tx: Transaction,
-  { id, version }: Pick<Funding, 'id' | 'version'>,
-  changes: Partial<Omit<Funding, 'id' | 'version'>>,
+  { id, version, poolId }: Pick<Funding, 'id' | 'version' | 'poolId'>,
+  changes: Partial<Omit<Funding, 'id' | 'poolId' | 'version'>>,
 ): Promise<boolean> {
   const found = await tx
     .update(bridgeFundings)
     .set({ ...changes, version: version + 1 })
     .where(and(eq(bridgeFundings.id, id), eq(bridgeFundings.version, version)))
     .returning({ id: bridgeFundings.id })
+  await poolMoved(tx, poolId)
   return found.length === 1
 }
 

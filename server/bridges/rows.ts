@@ -1,18 +1,21 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
-import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { prepared, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { bridgeReturns, bridges } from '../../db/tables/bridges.ts'
 import type { Role } from '../accounts/index.ts'
 import type { QueueKey } from '../bridge-pool/policy.ts'
 import { type Day, day, yearOf } from '../money/day.ts'
+import { type Fen, minus, noFen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import { type BridgeState, outStates } from './bridge.ts'
+import { poolMoved } from './rows-pools.ts'
 
 export type Bridge = typeof bridges.$inferSelect
 export type BridgeReturn = typeof bridgeReturns.$inferSelect
 
 export async function addBridge(tx: Transaction, row: Bridge): Promise<void> {
   await tx.insert(bridges).values(row)
+  await poolMoved(tx, row.poolId)
 }
 
 export async function bridgeById(from: Reader, id: Id<'bridge'>): Promise<Bridge | null> {
@@ -40,6 +43,7 @@ export async function changeBridge(
     .set({ ...changes, version: version + 1 })
     .where(and(eq(bridges.id, id), eq(bridges.version, version)))
     .returning()
+  if (row) await poolMoved(tx, row.poolId)
   return row ?? null
 }
 
@@ -66,6 +70,36 @@ export const timesInYear = (
       lte(bridges.paidOutOn, day(`${yearOf(on)}-12-31`)),
     ),
   )
+
+/** What a firm has of a pool, waiting for money, set aside or out, one advance left out. */
+export async function hasOfPool(
+  from: Reader,
+  poolId: Id<'pool'>,
+  enterpriseId: Id<'enterprise'>,
+  except: Id<'bridge'> | null,
+): Promise<Fen> {
+  const [row] = await from
+    .select({ fen: sumFen(bridges.amountFen), back: sumFen(bridges.repaidFen) })
+    .from(bridges)
+    .where(
+      and(
+        eq(bridges.enterpriseId, enterpriseId),
+        eq(bridges.poolId, poolId),
+        inArray(bridges.state, ['queued', 'reserved', ...outStates]),
+        except ? ne(bridges.id, except) : undefined,
+      ),
+    )
+  return row ? minus(row.fen, row.back) : noFen
+}
+
+/** What is out past its last day, of one pool. */
+export async function lateFen(from: Reader, poolId: Id<'pool'>, today: Day): Promise<Fen> {
+  const [row] = await from
+    .select({ fen: sumFen(bridges.amountFen), back: sumFen(bridges.repaidFen) })
+    .from(bridges)
+    .where(and(eq(bridges.poolId, poolId), inArray(bridges.state, outStates), lt(bridges.lastOn, today)))
+  return row ? minus(row.fen, row.back) : noFen
+}
 
 const orderings: Readonly<Record<QueueKey, SQL>> = {
   arrival: asc(bridges.appliedOn),

@@ -5,13 +5,13 @@ import type { Day } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { startOf } from '../platform/clock.ts'
-import { type FileId, type Files, filesIn } from '../platform/files/folder.ts'
-import { recognise } from '../platform/files/recognise.ts'
+import type { FileId } from '../platform/files/folder.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
-import type { Upload, Uploads } from '../platform/web/uploads.ts'
+import type { Uploads } from '../platform/web/uploads.ts'
 import { takesPapers } from './access.ts'
-import { checkExpiry, type FileType, type PaperKind } from './paper.ts'
+import { enterFile, type KeptFiles, keepFiles, type Looked } from './actions-keeping.ts'
+import { checkExpiry, type PaperKind } from './paper.ts'
 import * as rows from './rows.ts'
 import { documentRulesOn, megabyte } from './rules.ts'
 
@@ -26,86 +26,26 @@ export type Place = {
   readonly applicationId: Id<'application'> | null
 }
 
-/** A refusal may be about one of several files; then it says which. */
-export type Kept = Outcome<{ readonly ids: readonly Id<'document'>[] }> & { readonly file?: string }
-
-/** An upload whose content was looked at, and then with the place where its bytes lie. */
-type Known = Upload & { readonly type: FileType }
-type Looked = Known & { readonly fileId: FileId; readonly isNew: boolean }
-
-export const folderOf = ({ config }: Pick<Parts, 'config'>): Files => filesIn(config.filesFolder)
+export type Kept = KeptFiles<{ readonly ids: readonly Id<'document'>[] }>
 
 /**
  * 上传: keeps what a form carried as papers of one kind. Bytes that are known are not kept again, and a paper that is
  * on the shelf already is not put there twice. All files or none: whatever is refused leaves nothing behind.
  *
- * Refuses: what the upload itself refuses, `upload-missing`, `paper-expired`, what `recognise` refuses (naming the
- * file), `quota-exceeded`, `too-many-today`, `case-takes-no-papers`.
+ * Refuses: what `keepFiles` refuses, `paper-expired`, `quota-exceeded`, `too-many-today`, `case-takes-no-papers`.
  */
 export async function bringPapers(
   parts: With,
   by: By,
   place: Place,
-  { files, fault }: Uploads,
+  uploads: Uploads,
   brought: Brought,
 ): Promise<Kept> {
-  if (fault) return { ok: false, refusal: { ...fault, field: 'file' } }
-  if (files.length === 0) return refuse('upload-missing', { field: 'file' })
   const fine = checkExpiry(brought.expiresOn, by.today)
-  if (!fine.ok) return fine
-  const known: Known[] = []
-  for (const upload of files) {
-    const found = await recognise(upload.path)
-    if (!found.ok) return { ok: false, refusal: { ...found.refusal, field: 'file' }, file: upload.name }
-    known.push({ ...upload, type: found.type })
-  }
-  return keep(parts, by, place, known, brought)
-}
-
-/** Only what is fine in every part gets as far as the folder. */
-async function keep(
-  parts: With,
-  by: By,
-  place: Place,
-  known: readonly Known[],
-  brought: Brought,
-): Promise<Kept> {
-  const folder = folderOf(parts)
-  const looked: Looked[] = []
-  try {
-    for (const upload of known) looked.push({ ...upload, ...(await laid(parts, folder, upload)) })
-    const outcome = await act(parts.store, by, (tx) => enter(tx, parts, by, place, looked, brought))
-    if (outcome.ok) await settle(folder, looked, outcome.used)
-    else await dropNew(folder, looked)
-    return outcome
-  } catch (error) {
-    await dropNew(folder, looked)
-    throw error
-  }
-}
-
-/** The bytes go to the disk before any row names them, so that no row ever names what is not there. */
-async function laid({ store }: With, folder: Files, upload: Upload) {
-  const known = await rows.fileOfHash(store.read, upload.hash)
-  if (known && (await folder.size(known.id)) === upload.bytes) return { fileId: known.id, isNew: false }
-  // A file that was dropped when nobody needed it comes back under its old id.
-  const fileId = known?.id ?? newId<'file'>()
-  await folder.keep(upload.path, fileId)
-  return { fileId, isNew: known === null }
-}
-
-const dropNew = (folder: Files, looked: readonly Looked[]) =>
-  Promise.all(looked.filter(({ isNew }) => isNew).map(({ fileId }) => folder.drop(fileId)))
-
-/**
- * Of two that brought the same bytes at the same moment, the second one's copy is not needed; and bytes that the night
- * swept away between our look and our row are put back.
- */
-async function settle(folder: Files, looked: readonly Looked[], used: ReadonlySet<FileId>): Promise<void> {
-  for (const { isNew, fileId, path } of looked) {
-    if (isNew && !used.has(fileId)) await folder.drop(fileId)
-    if (!isNew && (await folder.size(fileId)) === null) await folder.keep(path, fileId)
-  }
+  if (!uploads.fault && uploads.files.length > 0 && !fine.ok) return fine
+  return keepFiles(parts, uploads, (looked) =>
+    act(parts.store, by, (tx) => enter(tx, parts, by, place, looked, brought)),
+  )
 }
 
 type Entered = Outcome<{ readonly ids: readonly Id<'document'>[]; readonly used: ReadonlySet<FileId> }>
@@ -126,11 +66,10 @@ async function enter(
   const used = new Set<FileId>()
   const ids: Id<'document'>[] = []
   const told: object[] = []
-  for (const { hash, bytes, type, name, fileId: laidAt } of looked) {
-    const known = await rows.fileOfHash(tx, hash)
-    const fileId = known?.id ?? laidAt
+  for (const one of looked) {
+    const { hash, bytes, name } = one
+    const fileId = await enterFile(tx, by, one)
     used.add(fileId)
-    if (!known) await rows.addFile(tx, { id: fileId, hash, bytes, type, storedAt: by.at })
     const there = await rows.sameOnShelf(tx, { enterpriseId, fileId, kind })
     const id = there ?? newId<'document'>()
     if (!there) {

@@ -1,5 +1,6 @@
-export { bringPapers, folderOf } from './actions.ts'
+export { bringPapers } from './actions.ts'
 export { giveFromShelf, noteLook, takeBack } from './actions-case.ts'
+export { enterFile, folderOf, type KeptFiles, keepFiles } from './actions-keeping.ts'
 export { remindOfEndings, sweepFiles } from './actions-night.ts'
 export {
   answerRequest,
@@ -9,7 +10,7 @@ export {
   withdrawRequest,
 } from './actions-requests.ts'
 export { answerForm, paperWords, requestForm, shelfForm, uploadForm } from './forms.ts'
-export { type FileFault, paperName } from './pages.ts'
+export { type FileFault, fileFault, paperName, uploadShown } from './pages.ts'
 export {
   type CaseForms,
   type CaseSeen,
@@ -22,7 +23,7 @@ export {
 export { itemsTyped, requestPage } from './pages-request.ts'
 export { casePaperFor, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
 export { papersEnding } from './parts-ending.ts'
-export { markOf, sent, withFiles } from './parts-sending.ts'
+export { markOf, sent, storedFile, withFiles, withOneFile } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'
 export { type CasePaper, casePapers, givable, paperById, shelf as firmPapers } from './rows.ts'
 export { owedTimes, runningRequest } from './rows-requests.ts'

@@ -108,7 +108,7 @@ export function uploadPage(
 /** A refusal about one of the files, which is named where several came. */
 export type FileFault = { readonly refusal: Refusal; readonly file?: string }
 
-const fileFault = (w: Words, { refusal, file }: FileFault): string =>
+export const fileFault = (w: Words, { refusal, file }: FileFault): string =>
   file ? w('documents.of-file', { file, words: w.refusal(refusal) }) : w.refusal(refusal)
 
 export const uploadShown = (

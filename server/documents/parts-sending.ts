@@ -5,10 +5,10 @@ import { showInstant } from '../platform/clock.ts'
 import { type Mark, marked } from '../platform/files/mark.ts'
 import { mediaTypes } from '../platform/files/recognise.ts'
 import { type Answer, Refusing, type SignedIn, stream } from '../web.ts'
-import { folderOf } from './actions.ts'
+import { folderOf } from './actions-keeping.ts'
 import { downloadName } from './pages.ts'
 import { isShown } from './paper.ts'
-import type { Paper } from './rows.ts'
+import { fileById, type Paper } from './rows.ts'
 import { documentRulesOn, uploadLimits } from './rules.ts'
 
 /** Who reads a paper, when and in which matter, as it stands over what he reads: by name, and by the id that no program lacks letters for. */
@@ -26,6 +26,15 @@ export const withFiles = {
   perMinute: 60,
 }
 
+/** The same for a form that carries one file. */
+export const withOneFile = {
+  uploads: (visit: SignedIn) => ({ ...withFiles.uploads(visit), files: 1 }),
+  perMinute: 60,
+}
+
+/** What is known of a file in the folder, by its id. */
+export const storedFile = fileById
+
 /**
  * The bytes of a paper: within a page where a browser can show them, else as a download. Who is not its firm reads a copy with
  * his name and the hour over every page (`mark`); what he downloads is the original, whose hash the firm knows. The file in
@@ -33,7 +42,7 @@ export const withFiles = {
  */
 export async function sent(
   { parts }: Pick<SignedIn, 'parts'>,
-  paper: Paper,
+  paper: Pick<Paper, 'fileId' | 'name' | 'type'>,
   how: 'shown' | 'downloaded',
   mark: (Mark & { readonly back: string }) | null = null,
 ): Promise<Answer> {

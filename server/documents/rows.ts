@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } fro
 import { countRows, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
+import { promises } from '../../db/tables/bridges.ts'
 import { caseDocuments, documentReminders, documents, storedFiles } from '../../db/tables/documents.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { ApplicationState } from '../applications/application.ts'
@@ -120,6 +121,11 @@ export async function fileOfHash(from: Reader, hash: string): Promise<StoredFile
   return row ?? null
 }
 
+export async function fileById(from: Reader, id: FileId): Promise<StoredFile | null> {
+  const [row] = await from.select().from(storedFiles).where(eq(storedFiles.id, id))
+  return row ?? null
+}
+
 export async function addFile(tx: Transaction, row: StoredFile): Promise<void> {
   await tx.insert(storedFiles).values(row)
 }
@@ -157,7 +163,12 @@ export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<Re
     .selectDistinct({ fileId: documents.fileId })
     .from(documents)
     .where(and(inArray(documents.fileId, [...ids]), counts))
-  const kept = new Set(needed.map(({ fileId }) => fileId))
+  // The letters of banks lie in the same folder.
+  const letters = await from
+    .selectDistinct({ fileId: promises.fileId })
+    .from(promises)
+    .where(inArray(promises.fileId, [...ids]))
+  const kept = new Set([...needed, ...letters].map(({ fileId }) => fileId))
   return new Set(ids.filter((id) => !kept.has(id)))
 }
 

@@ -174,6 +174,23 @@ export function renewalPage(w: Words, about: About, { known, renewals, form }: R
   }
 }
 
+/** The conditions of 无还本续贷 for a loan, as `parts/conditions` shows them, and what they come to together. */
+export function conditionsShown(
+  w: Words,
+  known: DueLoan,
+  renewal: Renewal | undefined,
+  rule: RenewalRule,
+  today: Day,
+) {
+  const checks = checksFor(known, renewal, rule, today)
+  const verdict = verdictOf(checks)
+  return {
+    verdict,
+    status: { label: w(`loans.renewal-verdict.${verdict}`), tone: verdictTones[verdict] },
+    conditions: checks.map((check) => conditionShown(w, check, factsOf(known, {}, today), rule)),
+  }
+}
+
 function factsShown(w: Words, { loan, firm, bank, purpose }: DueLoan, today: Day) {
   const maturesOn = present(loan.maturesOn, 'the last day of a loan that is out')
   const left = daysBetween(today, maturesOn)

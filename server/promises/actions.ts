@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { write } from '../audit/index.ts'
 import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
+import type { FileId } from '../platform/files/folder.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -34,12 +35,23 @@ export async function askPromise(
     ...{ ...asked, id: newId<'promise'>(), number: await nextNumber(tx, 'CN', by.today), state: 'asked' },
     ...{ askedAt: by.at, amountFen: null, validUntil: null, newLoanBy: null, letterNumber: null },
     ...{ signer: null, accountName: null, accountNumber: null, signedAt: null, signedBy: null, sha256: null },
-    ...{ usedAt: null, why: null, dueOn: due.on, duePolicies: due.policies, version: 1 },
+    ...{
+      usedAt: null,
+      fileId: null,
+      fileName: null,
+      why: null,
+      dueOn: due.on,
+      duePolicies: due.policies,
+      version: 1,
+    },
   }
   await rows.addPromise(tx, promise)
   await trail(tx, by, promise.id, 'asked', { to: 'asked' })
   return promise
 }
+
+/** The letter as it was stamped and scanned, in the folder of files. */
+export type LetterFile = { readonly fileId: FileId; readonly fileName: string }
 
 /**
  * The bank signs. Refuses what `checkPromise` refuses, `promise-letter-used` (a letter of this number stands behind
@@ -50,6 +62,7 @@ export async function signPromise(
   by: By,
   promise: rows.PromiseRow,
   terms: PromiseTerms,
+  file: LetterFile | null,
 ): Promise<Outcome<{ readonly promise: rows.PromiseRow }>> {
   const person = present(by.person, 'who signs a letter')
   const moved = movePromise(promise.state, 'signed')
@@ -64,7 +77,7 @@ export async function signPromise(
   if (await rows.letterThere(tx, promise.institutionId, terms.letterNumber))
     return refuse('promise-letter-used', { field: 'letterNumber' })
   return changed(tx, by, promise, 'signed', {
-    ...{ ...terms, signedAt: by.at, signedBy: person.id, dueOn: null, duePolicies: null },
+    ...{ ...terms, ...file, signedAt: by.at, signedBy: person.id, dueOn: null, duePolicies: null },
     sha256: markOfLetter({ ...promise, ...terms }),
   })
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -6,7 +6,6 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { Day } from '../money/day.ts'
 import type { Id } from '../platform/ids.ts'
-import type { PromiseState } from './promise.ts'
 
 export type PromiseRow = typeof promises.$inferSelect
 
@@ -67,19 +66,34 @@ const listedFrom = (from: Reader) =>
 
 export type ListedPromise = Awaited<ReturnType<typeof listedFrom>>[number]
 
-/** A bank's letters in some states, with their advances, the first to be due first. */
-export const promisesAt = (
+/** Letters that a bank is asked for, the first to be due first. */
+export const promisesAsked = (
   from: Reader,
   institutionId: Id<'institution'>,
-  states: readonly PromiseState[],
   limit: number,
-  offset: number,
 ): Promise<ListedPromise[]> =>
   listedFrom(from)
-    .where(and(eq(promises.institutionId, institutionId), inArray(promises.state, [...states])))
-    .orderBy(...(states.includes('asked') ? [asc(promises.dueOn), asc(promises.id)] : [desc(promises.id)]))
+    .where(and(eq(promises.institutionId, institutionId), eq(promises.state, 'asked')))
+    .orderBy(asc(promises.dueOn), asc(promises.id))
     .limit(limit)
-    .offset(offset)
+
+/** Letters that a bank has signed and has still to keep: the new loan is not paid out, the first to be due first. */
+export const promisesToKeep = (
+  from: Reader,
+  institutionId: Id<'institution'>,
+  limit: number,
+): Promise<ListedPromise[]> =>
+  listedFrom(from)
+    .where(
+      and(
+        eq(promises.institutionId, institutionId),
+        inArray(promises.state, ['signed', 'used']),
+        isNull(bridges.newLoanOn),
+        isNull(bridges.endedOn),
+      ),
+    )
+    .orderBy(asc(promises.newLoanBy), asc(promises.id))
+    .limit(limit)
 
 /** One letter as it is shown, with its advance and its parties. */
 export async function listedPromise(from: Reader, id: Id<'promise'>): Promise<ListedPromise | null> {

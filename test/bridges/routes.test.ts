@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { storedFiles } from '../../db/tables/documents.ts'
 import { book } from '../../server/bridges/index.ts'
+import { folderOf, sweepFiles } from '../../server/documents/index.ts'
 import { present } from '../../server/platform/assert.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import { runningTown } from '../support/app.ts'
+import { pdf, xlsx } from '../support/papers.ts'
 import { dueLoan, fundingRows, hands, million, pool } from './played.ts'
 
 /** The page without its marks, so that words can be looked for as a reader sees them. */
@@ -37,7 +40,7 @@ describe('the pages of the bridge pool', () => {
     const as = (name: keyof typeof people) => present(browsers.get(name), 'a browser')
 
     const form = await as('lin').get(`/loans/${loan.id}/bridge`)
-    assert.match(textOf(form.body), /天费用 [\d,.]+ 元；同样天数市场约 [\d,.]+ 元/)
+    assert.match(textOf(form.body), /应付费用 [\d,.]+ 元 同样天数的市场价 [\d,.]+ 元/)
     const wrong = await as('lin').post(`/loans/${loan.id}/bridges`, {
       pool: at.id,
       borrower: 'firm',
@@ -94,13 +97,45 @@ describe('the pages of the bridge pool', () => {
       accountName: '待划转',
       accountNumber: '2000 0012',
     }
-    const small = await as('qian').post(`/promises/${promise.id}/signature`, {
-      ...letter,
-      amountFen: '900000',
-      version: '1',
-    })
+    const signs = (changes: Record<string, string>, content: Buffer | null) =>
+      as('qian').send(`/promises/${promise.id}/signature`, [
+        ...Object.entries({ ...letter, version: '1', ...changes }).map(([name, value]) => ({ name, value })),
+        ...(content
+          ? [{ name: 'file', value: content, fileName: '承诺函.pdf', type: 'application/pdf' }]
+          : []),
+      ])
+    assert.match(
+      textOf((await as('qian').get('/bridges')).body),
+      new RegExp(`待签的续贷承诺函.*${(await play.now(id)).number}`),
+    )
+    const small = await signs({ amountFen: '900000' }, pdf())
     assert.match(textOf(small.body), /承诺续贷额至少要 947,368.43 元/)
-    await does('qian', 'signature', letter, `/promises/${promise.id}`)
+    for (const [content, says] of [
+      [null, /请选择一个文件/],
+      [await xlsx(), /承诺函要上传 PDF 或图片/],
+      [Buffer.from('no pdf at all'), /这个文件的内容不是 PDF/],
+    ] as const) {
+      const wrong = await signs({}, content)
+      assert.equal(wrong.statusCode, 422)
+      assert.match(textOf(wrong.body), says)
+      assert.match(wrong.body, /value="承 1 号"/, 'what was typed is kept')
+    }
+    assert.equal(await store.read.$count(storedFiles), 0, 'what was refused leaves nothing behind')
+    const signed = await signs({}, pdf('letter'))
+    assert.equal(signed.statusCode, 303, textOf(signed.body).slice(0, 300))
+    assert.match(textOf((await as('qian').get('/bridges')).body), /待兑现的承诺.*100.*已出具/)
+    for (const reader of ['lin', 'tang', 'qian', 'qin'] as const)
+      assert.deepEqual((await as(reader).get(`/promises/${promise.id}/file`)).rawPayload, pdf('letter'))
+    assert.equal((await (await browserOf(cast.wu)).get(`/promises/${promise.id}/file`)).statusCode, 404)
+    const folder = folderOf(made.parts)
+    const { fileId } = await play.promise(id)
+    clock.forward(60 * 24 * 3)
+    assert.equal(await sweepFiles(made.parts, made.by(cast.tang)), 0)
+    assert.ok(
+      await folder.size(present(fileId, 'the file of the letter')),
+      'the night leaves letters where they are',
+    )
+    clock.set('2026-03-10T01:40:00.000Z')
     const printed = await as('tang').get(`/promises/${promise.id}`)
     assert.match(textOf(printed.body), new RegExp(present((await play.promise(id)).sha256, 'its mark')))
     await does('tang', 'own-money', { ownMoneyFen: '100000', ownMoneyOn: '2026-03-10' })
@@ -120,13 +155,21 @@ describe('the pages of the bridge pool', () => {
     clock.set('2026-03-14T01:30:00.000Z')
     await signIn()
     await does('jiang', 'return', { amountFen: '900000', returnedOn: '2026-03-14' })
+    assert.match(textOf((await as('lin').get(url)).body), /2026-03-14 休息日到账，本池按日历日照常计费/)
     await does('jiang', 'fee', { feeFen: '720', feePaidOn: '2026-03-14' })
     assert.match(
       textOf((await as('lin').get(url)).body),
-      /已结案.*4 天费用 720.00 元；同样天数市场约 10,800.00 元/,
+      /已结案.*实际费用 暂定 应付费用 720.00 元 同样天数的市场价 10,800.00 元 .*少付 10,080.00 元/,
     )
     assert.match(textOf((await as('lin').get('/bridges?view=all')).body), /已结案/)
     assert.match(textOf((await as('qin').get(`/bridge-pools/${at.id}`)).body), /累计投放 90 万元 1 笔，1 户/)
+    const figures = textOf((await as('qin').get(`/bridge-pools/${at.id}/figures`)).body)
+    assert.match(figures, /带动续贷 100 万元 使用过桥资金 90 万元，续贷为其 1.11 倍/)
+    assert.match(
+      figures,
+      /相城农商行 1 90 100 1 \/ 1 0 0 0 最长 0/,
+      'a promise kept, on the day on which the old loan was settled',
+    )
   })
 
   test('let an operator write an agreement down and a cashier book it', async () => {

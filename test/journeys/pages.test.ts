@@ -248,6 +248,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/bridges/${world.bridge}`,
       `/bridge-pools/${world.bridgePool}`,
       `/bridge-pools/${world.bridgePool}/calendar`,
+      `/bridge-pools/${world.bridgePool}/figures`,
     ],
   ],
   ['the pool’s cashier', cast.jiang, ['/bridges', `/bridge-pools/${world.bridgePool}`]],

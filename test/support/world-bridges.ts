@@ -1,4 +1,5 @@
 import { bridgeFundings, bridgePools, bridges, promises } from '../../db/tables/bridges.ts'
+import { storedFiles } from '../../db/tables/documents.ts'
 import type { BookId } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
@@ -17,6 +18,7 @@ type Ids = {
 export async function writeBridge({ store, clock, cast }: Town, bookId: BookId, ids: Ids): Promise<void> {
   const [at, today] = [clock.now(), clock.today()]
   const between = { enterpriseId: cast.enterpriseIds.linFirm, institutionId: cast.institutionIds.bankA }
+  const [file] = await store.read.select({ id: storedFiles.id }).from(storedFiles).limit(1)
   await store.transact(async (tx) => {
     await tx.insert(bridgePools).values({
       ...{ id: ids.bridgePool, bookId, policyCode: 'huaibei-demo', region: '3406', openedAt: at },
@@ -44,6 +46,7 @@ export async function writeBridge({ store, clock, cast }: Town, bookId: BookId, 
     })
     await tx.insert(promises).values({
       ...{ ...between, id: ids.promise, number: 'CN-WORLD-1', bridgeId: ids.bridge, loanId: ids.loan },
+      ...{ fileId: file?.id ?? null, fileName: '承诺函.pdf' },
       ...{ state: 'asked', askedAt: at, leastFen: fen(94_736_843), dueOn: plusDays(today, 3) },
       ...{ duePolicies: ['bridge-case-1'], version: 1 },
     })

@@ -1,0 +1,113 @@
+import { ownFirm } from '../enterprises/index.ts'
+import { conditionsShown, dueLoan, renewalsOf } from '../loans/index.ts'
+import { renewalRuleOn } from '../loans/policies.ts'
+import { plusDays } from '../money/day.ts'
+import { type Fen, smaller } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import { isId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import { type Answer, formAgain, go, NotFound, page, Refusing, type SignedIn } from '../web.ts'
+import { apply } from './actions.ts'
+import { ownMoneyNeeded } from './actions-checking.ts'
+import { checkFirst } from './first.ts'
+import { applyForm } from './forms.ts'
+import { costPlanned } from './pages-cost.ts'
+import { newPage } from './pages-new.ts'
+import { termsOn } from './parts-step.ts'
+import { openBridgeOf } from './rows.ts'
+import { poolsFor } from './rows-pools.ts'
+
+/* The firm's application: first whether renewal without repayment fits, then what the bridge costs, then the questions. */
+
+async function newFor({ me, parts, params, today, w }: SignedIn) {
+  const { read } = parts.store
+  const id = params.id ?? ''
+  const known = isId<'loan'>(id) ? await dueLoan(read, id) : null
+  if (!known || known.loan.enterpriseId !== me.enterpriseId || !known.loan.maturesOn) throw new NotFound(id)
+  const firm = present(await ownFirm(read, me), 'the firm of a loan')
+  const [newest] = await renewalsOf(read, [known.loan.id])
+  const { value: rule, version: ruleVersion } = renewalRuleOn(parts.policies, today)
+  const shown = conditionsShown(w, known, newest, rule, today)
+  const first = checkFirst(newest?.state ?? null, shown.verdict)
+  const open = await openBridgeOf(read, known.loan.id)
+  return {
+    known,
+    open,
+    pools: await poolsFor(read, firm.region),
+    renewal: { newest, first, shown, ruleVersion },
+  }
+}
+type Known = Awaited<ReturnType<typeof newFor>>
+
+/** Why renewal without repayment does not fit, as far as the platform knows it: the bank's words, or what is not met. */
+function reasonOf(w: SignedIn['w'], { newest, shown }: Known['renewal']): string {
+  if (newest?.state === 'after-repayment') return w('bridges.why-bank', { words: newest.answer ?? '' })
+  const unmet = shown.conditions.filter(({ met }) => met === 'no').map(({ label }) => label)
+  return unmet.length ? w('bridges.why-conditions', { conditions: unmet.join(w('bridges.and')) }) : ''
+}
+
+async function shownNew(
+  visit: SignedIn,
+  form: ShownForm | null,
+  as: typeof page | typeof formAgain,
+): Promise<Answer> {
+  const { w, parts, today } = visit
+  const { known, open, pools, renewal } = await newFor(visit)
+  const [pool] = pools
+  const terms = pool ? termsOn(parts, pool, today) : null
+  const usual = terms?.ok ? terms : null
+  const maturesOn = present(known.loan.maturesOn, 'the last day of a loan')
+  const payOn = maturesOn < today ? today : maturesOn
+  const { balanceFen } = known.loan
+  const amountFen = usual
+    ? mostOf(balanceFen, usual.terms.borrowers.firm?.capFen, usual.rule.ownMoneyPpm)
+    : balanceFen
+  const backOn = plusDays(payOn, Math.min(7, usual?.terms.longestDays ?? 7))
+  const asked = { amountFen, from: payOn, to: backOn }
+  const cost = usual && costPlanned(w, usual.terms, usual.version, parts.reference, asked)
+  const whyNot = reasonOf(w, renewal)
+  const empty = applyForm.filled(
+    w,
+    {
+      ...(pool ? { pool: pool.id } : {}),
+      ...{ borrower: 'firm', amountFen, payOn, backOn },
+      ...(whyNot ? { whyNot } : {}),
+    },
+    optionsOf(visit, pools),
+  )
+  const shown = { known, open, pool: pool ?? null, terms: usual?.terms ?? null, cost, whyNot }
+  return as('bridges/new', newPage(w, { ...shown, renewal, form: form ?? empty }))
+}
+
+/** The most that a firm can ask of what is out: within the cap, less what it brings itself. */
+function mostOf(balanceFen: Fen, capFen: Fen | null | undefined, ownMoneyPpm: number): Fen {
+  const most = capFen ? smaller(balanceFen, capFen) : balanceFen
+  const own = ownMoneyNeeded({ principalDueFen: balanceFen, amountFen: balanceFen }, ownMoneyPpm)
+  return smaller(most, (balanceFen - own) as Fen)
+}
+
+const optionsOf = ({ w }: SignedIn, pools: Known['pools']) => ({
+  options: { pool: pools.map(({ id, name }) => ({ value: id as string, label: name[w.language] })) },
+})
+
+export function showNew(visit: SignedIn): Promise<Answer> {
+  return shownNew(visit, null, page)
+}
+
+export async function applied(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const { known, pools } = await newFor(visit)
+  const options = optionsOf(visit, pools)
+  const read = applyForm.read(body)
+  if (!read.ok) return shownNew(visit, applyForm.again(w, read.typed, read.faults, options), formAgain)
+  const { pool: chosen, ...asking } = read.value
+  const pool = pools.find(({ id }) => id === chosen)
+  if (!pool) {
+    const faults = { pool: { code: 'unknown-choice' } }
+    return shownNew(visit, applyForm.again(w, read.value, faults, options), formAgain)
+  }
+  const outcome = await apply(parts, by, known.loan.id, pool.id, asking)
+  if (outcome.ok) return go(`/bridges/${outcome.bridge.id}`, 'bridges.applied-flash')
+  if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/loans/${known.loan.id}/bridge`)
+  return shownNew(visit, applyForm.refused(w, body, outcome.refusal, options), formAgain)
+}
