@@ -9,6 +9,7 @@ import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Clocks, PolicyRow } from '../../server/policies/index.ts'
 import type { FeedbackRule } from '../../server/ratings/feedback-rule.ts'
+import type { Stages } from '../../server/tax-credit/stages.ts'
 import type { PublishedFigures } from '../../server/tax-figures/published.ts'
 import { arrangementPolicies } from './arrangements.ts'
 import { bridgePolicies } from './bridge-policies.ts'
@@ -144,6 +145,16 @@ export const referencePolicies: readonly PolicyRow[] = [
     value: { institutions: 10, firms: 256 } satisfies PublishedFigures,
     source: '淮北市公开材料：税融通合作金融机构 10 家，服务企业约 256 户；公布日期未见，按平台启用之日起列示',
     certainty: 'stated',
+  },
+  {
+    code: 'tax-credit-stages',
+    version: 1,
+    effectiveFrom: day('2020-01-01'),
+    effectiveTo: null,
+    value: { startUpMonths: 36, growingPpm: ppm(100_000) } satisfies Stages,
+    source:
+      '淮北市公开材料：按行业特点和成长阶段设计产品，未见划分标准；成立不满 36 个月、税收和营收均增长 10 % 为平台缺省值，待金融局确定',
+    certainty: 'placeholder',
   },
   {
     code: 'bridge-case',

@@ -1,4 +1,5 @@
 import { whole } from '../platform/web/fields.ts'
+import { portion } from '../platform/web/fields-measures.ts'
 import { plainForm } from './forms-plain.ts'
 
 /** The time of each step of a compensation pool. */
@@ -16,6 +17,15 @@ const publishedForm = plainForm({
   fields: { institutions: whole({ max: 100_000 }), firms: whole({ max: 10_000_000 }) },
 })
 
+/** From when a firm counts as growing or mature, for figures. */
+const stagesForm = plainForm({
+  key: 'stages',
+  fields: {
+    startUpMonths: whole({ min: 1, max: 600, unit: 'forms.unit-months' }),
+    growingPpm: portion({ max: 10_000_000 }),
+  },
+})
+
 const messagesForm = plainForm({
   key: 'talk',
   fields: { openDays: whole({ min: 1, max: 3650, unit: 'forms.unit-days' }) },
@@ -25,5 +35,6 @@ const messagesForm = plainForm({
 export const cityForms = {
   messages: messagesForm,
   'tax-credit-published': publishedForm,
+  'tax-credit-stages': stagesForm,
   compensation: compensationForm,
 }

@@ -192,6 +192,7 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
     case 'lpr':
       return lprForm
     case 'tax-credit-published':
+    case 'tax-credit-stages':
     case 'compensation':
     case 'messages':
       return cityForms[kind]

@@ -18,6 +18,7 @@ import { checkStopRule } from '../stop-lines/rule.ts'
 import { checkCourtList } from '../tax-credit/court-list.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
+import { stagesShape } from '../tax-credit/stages.ts'
 import { publishedShape } from '../tax-figures/published.ts'
 import { calendarFamily, checkCalendar } from './calendar.ts'
 import { clocksShape } from './clocks.ts'
@@ -37,6 +38,7 @@ export const singleKinds = [
   'match-rule',
   'lpr',
   'tax-credit-published',
+  'tax-credit-stages',
   'compensation',
   'five-class',
   'renewal',
@@ -102,6 +104,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'tax-credit-published':
       return shaped(publishedShape, value)
+    case 'tax-credit-stages':
+      return shaped(stagesShape, value)
     case 'compensation':
       return shaped(compensationShape, value)
     case 'match-rule':

@@ -24,7 +24,7 @@ const groups = [
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement', 'compensation']],
-  ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published']],
+  ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published', 'tax-credit-stages']],
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],
   ['guarantee', [...guaranteeRules, 'claim-rule', 'stop-line']],

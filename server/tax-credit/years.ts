@@ -71,7 +71,8 @@ export function stageFinding(
   }
 }
 
-function stagesOf(
+/** Every stage that a firm may be in, as far as its facts say. */
+export function stagesOf(
   { foundedOn, on, taxPaidFen, revenueFen = {} }: TaxCreditFacts,
   [last = 0]: readonly number[],
   startUpMonths: number,

@@ -3,7 +3,10 @@ import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
+import type { SchemeChecked } from '../tax-checks/check.ts'
+import type { TaxCreditFacts } from '../tax-credit/limit.ts'
 import type { GrowthStage } from '../tax-credit/scheme.ts'
+import { type Stages, stageBy } from '../tax-credit/stages.ts'
 
 /**
  * What is counted, each on its own day: an offer that a firm accepted (授信), money that was paid out (放款), and a loan
@@ -27,6 +30,19 @@ export type TaxEvent = {
 
 /** What the check that was kept at the approval says; null where its scheme did not ask or no check was kept. */
 export type AtApproval = { readonly grade: TaxGrade | null; readonly stage: GrowthStage | null }
+
+/**
+ * The stage of growth on the day of a kept check: as its scheme drew the lines, and by the city's where the scheme has no
+ * stages; null where the facts of that day do not tell.
+ */
+export function stageAt(
+  { facts, checked: [by] }: { readonly facts: TaxCreditFacts; readonly checked: readonly SchemeChecked[] },
+  stages: Stages,
+): GrowthStage | null {
+  if (!by) return null
+  const { reasons, stage, years } = by.result
+  return reasons.some(({ rule }) => rule === 'stage') ? stage : stageBy(stages, facts, years)
+}
 
 export type TaxFigures = {
   readonly approvals: number

@@ -3,9 +3,12 @@ import { periodOf } from '../dashboards/period.ts'
 import { countiesWithin } from '../dashboards/places.ts'
 import { placeName } from '../enterprises/index.ts'
 import { allBanks } from '../institutions/index.ts'
+import type { Day } from '../money/day.ts'
+import type { Parts } from '../parts.ts'
 import { csv } from '../platform/csv.ts'
 import { writeXlsx, xlsxType } from '../platform/sheets/write.ts'
 import { one } from '../platform/web/paging.ts'
+import { stagesShape } from '../tax-credit/stages.ts'
 import { type Answer, Forbidden, file, get, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import { recordExport } from './actions.ts'
 import { breakdowns, isByCheck } from './figures.ts'
@@ -39,6 +42,9 @@ const scopeOf = ({ me }: SignedIn, { period, county }: Omit<FiguresAsked, 'by'>)
   ...{ region: county || regionOf(me), from: period.from, to: period.to },
 })
 
+const stagesIn = (policies: Parts['policies']) => (on: Day) =>
+  policies.read('tax-credit-stages', on, stagesShape).value
+
 async function foundIn(
   { parts }: SignedIn,
   scope: FigureScope,
@@ -47,7 +53,7 @@ async function foundIn(
   const { read } = parts.store
   const [events, approvals, joined, banks] = await Promise.all([
     eventsOf(read, scope),
-    withChecks ? approvalsOf(read, scope) : new Map(),
+    withChecks ? approvalsOf(read, scope, stagesIn(parts.policies)) : new Map(),
     joinedInstitutions(read),
     allBanks(read),
   ])

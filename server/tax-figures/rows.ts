@@ -9,7 +9,8 @@ import { taxChecks } from '../../db/tables/tax-checks.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import { dayOf, startOf } from '../platform/clock.ts'
-import type { AtApproval, TaxEvent } from './figures.ts'
+import type { Stages } from '../tax-credit/stages.ts'
+import { type AtApproval, stageAt, type TaxEvent } from './figures.ts'
 
 /** Which loans are looked at: of firms in a region, and what happened from one day to another, both included. */
 export type FigureScope = { readonly region: string; readonly from: Day | null; readonly to: Day | null }
@@ -92,10 +93,13 @@ const badLoans = (from: Reader, scope: FigureScope) =>
       ),
     )
 
-/** Grade and stage as they were when a firm accepted, by case: of several checks of a case the newest. */
+/**
+ * Grade and stage as they were when a firm accepted, by case: of several checks of a case the newest.
+ */
 export async function approvalsOf(
   from: Reader,
   scope: FigureScope,
+  stagesOn: (on: Day) => Stages,
 ): Promise<ReadonlyMap<string, AtApproval>> {
   const found = await from
     .select({ id: applications.id, facts: taxChecks.facts, checked: taxChecks.checked })
@@ -108,7 +112,7 @@ export async function approvalsOf(
   return new Map(
     found.map(({ id, facts, checked }) => [
       id,
-      { grade: facts.grade, stage: checked[0]?.result.stage ?? null },
+      { grade: facts.grade, stage: stageAt({ facts, checked }, stagesOn(facts.on)) },
     ]),
   )
 }

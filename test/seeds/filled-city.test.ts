@@ -30,7 +30,7 @@ import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
 import { isOut, loanMoves } from '../../server/loans/loan.ts'
 import { daysLate, loanOf, maturityOf, plan } from '../../server/loans/plan.ts'
-import { daysBetween } from '../../server/money/day.ts'
+import { type Day, daysBetween } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { needMoves } from '../../server/needs/need.ts'
 import type { Parts } from '../../server/parts.ts'
@@ -45,6 +45,8 @@ import { type PromiseState, promiseMoves } from '../../server/promises/promise.t
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
 import { checkSchemes } from '../../server/tax-checks/check.ts'
 import { rulesOn } from '../../server/tax-credit/index.ts'
+import { growthStages } from '../../server/tax-credit/scheme.ts'
+import { stagesShape } from '../../server/tax-credit/stages.ts'
 import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { breakdowns, brokenDown, figuresOf } from '../../server/tax-figures/figures.ts'
@@ -184,7 +186,12 @@ describe('the demo city', () => {
       ...{ firms: cityScale.taxCreditFirms, drawnFen: plus(...loans.map(({ drawnFen }) => drawnFen)) },
       ...{ badLoans: bad.length, badFen: plus(...bad.map(({ balanceFen }) => balanceFen)) },
     })
-    const approvals = await approvalsOf(store.read, { region: '3406', ...everything })
+    const { policies } = await partsOf(store)
+    const stagesOn = (on: Day) => policies.read('tax-credit-stages', on, stagesShape).value
+    const approvals = await approvalsOf(store.read, { region: '3406', ...everything }, stagesOn)
+    const stages = new Map(brokenDown('stage', events, approvals))
+    for (const stage of growthStages) assert((stages.get(stage)?.approvals ?? 0) > 0, stage)
+    assert((stages.get('-')?.approvals ?? 0) < accepted.length / 10, 'nearly every firm has a stage')
     for (const by of breakdowns) {
       const parts = brokenDown(by, events, approvals).map(([, figures]) => figures)
       for (const key of ['approvals', 'approvedFen', 'drawnFen', 'badLoans', 'badFen'] as const) {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { lprPolicies } from '../../seeds/reference/lpr.ts'
+import { taxCreditSchemes } from '../../seeds/reference/tax-credit-schemes.ts'
 import { type TaxGrade, taxGrades } from '../../server/enterprises/tax-grade.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
+import { policyBook } from '../../server/policies/index.ts'
+import { checkSchemes } from '../../server/tax-checks/check.ts'
+import { rulesOn, type TaxCreditFacts } from '../../server/tax-credit/index.ts'
 import {
   type AtApproval,
   type Breakdown,
@@ -12,9 +18,14 @@ import {
   brokenDown,
   counted,
   figuresOf,
+  stageAt,
   type TaxEvent,
 } from '../../server/tax-figures/figures.ts'
 import { table, whole } from '../support/table.ts'
+
+const made = rulesOn(policyBook([...taxCreditSchemes, ...lprPolicies]), day('2026-03-10'))
+assert(made.ok)
+const { rules } = made
 
 /** Two firms, three cases, one of them without a kept check; the second firm's loan is bad. */
 const told = table(`
@@ -63,6 +74,39 @@ describe('the figures of tax-credit loans', () => {
   test('count a firm once however often it draws, and a loan with what is still out on it', () => {
     const all = { approvals: 3, approvedFen: 1570, firms: 2, drawnFen: 1570, badLoans: 1, badFen: 65 }
     assert.deepEqual(figuresOf(events), all)
+  })
+
+  test('have the stage of the scheme, or else the one of the lines that the city drew', () => {
+    const on = day('2026-03-10')
+    const lines = { startUpMonths: 36, growingPpm: ppm(100_000) }
+    const facts = (foundedOn: string | null, tax: number, revenue: number | null): TaxCreditFacts => ({
+      ...{ grade: 'A', assessYear: 2025, on, foundedOn: foundedOn === null ? null : day(foundedOn) },
+      taxPaidFen: { 2024: fen(1000), 2025: fen(tax) },
+      ...(revenue === null ? {} : { revenueFen: { 2024: fen(1000), 2025: fen(revenue) } }),
+    })
+    const cases = [
+      ['36 months on the day', 'mature', facts('2023-03-10', 1000, 1000)],
+      ['a day less', 'start-up', facts('2023-03-11', 1000, 1000)],
+      ['both grew by a tenth', 'growing', facts('2015-01-01', 1100, 1100)],
+      ['one a fen less', 'mature', facts('2015-01-01', 1100, 1099)],
+      ['revenue nobody knows', null, facts('2015-01-01', 1100, null)],
+      ['a founding nobody knows', null, facts(null, 1100, 1100)],
+    ] as const
+    for (const [what, wanted, known] of cases)
+      for (const code of ['hefei-2015', 'demo-2026']) {
+        const used = present(
+          rules.schemes.find((one) => one.code === code),
+          code,
+        )
+        const asked = checkSchemes(known, { ...rules, schemes: [used] })
+        assert(asked.ok)
+        assert.equal(stageAt({ facts: known, checked: asked.checked }, lines), wanted, `${code}: ${what}`)
+        const always = { startUpMonths: 600, growingPpm: ppm(0) }
+        const own = code === 'demo-2026' ? 'mature' : 'start-up'
+        if (wanted === 'mature')
+          assert.equal(stageAt({ facts: known, checked: asked.checked }, always), own, `${code}: ${what}`)
+      }
+    assert.equal(stageAt({ facts: facts('2015-01-01', 1, 1), checked: [] }, lines), null, 'no check kept')
   })
 
   for (const row of table(`

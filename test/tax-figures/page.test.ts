@@ -5,6 +5,7 @@ import { trail } from '../../db/tables/audit.ts'
 import { drawdown, sign } from '../../server/loans/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { approvalsOf, eventsOf, firmsServed, joinedInstitutions } from '../../server/tax-figures/rows.ts'
 import { agreed, applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
@@ -57,7 +58,15 @@ describe('the figures of tax-credit loans in the database', () => {
     assert.deepEqual(await eventsOf(read, { ...march, from: day('2026-03-11'), to: null }), [])
     assert.deepEqual(await eventsOf(read, { ...march, from: null, to: day('2026-03-09') }), [])
     assert.deepEqual(await eventsOf(read, { ...march, region: '340604' }), [])
-    assert.equal(present((await approvalsOf(read, march)).get(application.id), 'the check').grade, 'A')
+    assert.equal(
+      present(
+        (await approvalsOf(read, march, () => ({ startUpMonths: 36, growingPpm: ppm(100_000) }))).get(
+          application.id,
+        ),
+        'the check',
+      ).grade,
+      'A',
+    )
     assert.deepEqual([await firmsServed(read, '3406'), (await joinedInstitutions(read)).length], [1, 1])
 
     const lu = await browserOf(cast.lu)
