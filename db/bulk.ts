@@ -4,8 +4,10 @@ import { dialect } from './dialect.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import type { Transaction } from './store.ts'
 
-/** Rows between two words to `written`; on PostgreSQL also the rows of one statement. */
+/** Rows between two words to `written`; on PostgreSQL also the rows of one statement that changes. */
 const batchSize = 400
+/** Rows of one statement that adds: each is a way to the server and back, during which nothing else of it gets on. */
+const addedAtOnce = dialect === 'sqlite' ? batchSize : 1500
 
 /**
  * Writes many rows at once: on SQLite by one statement that is run again and again, on PostgreSQL by few statements of
@@ -19,8 +21,8 @@ export async function insertAll<Table extends PgTable>(
   written: (count: number) => unknown = () => undefined,
 ): Promise<void> {
   const write = dialect === 'sqlite' ? byOneStatement(tx, table) : byManyRows(tx, table)
-  for (let at = 0; at < rows.length; at += batchSize) {
-    const batch = rows.slice(at, at + batchSize)
+  for (let at = 0; at < rows.length; at += addedAtOnce) {
+    const batch = rows.slice(at, at + addedAtOnce)
     await write(batch)
     await written(batch.length)
   }

@@ -6,7 +6,7 @@ export { databaseUrl, dialect } from './dialect.ts'
 export { constraintOf, failureOf } from './failures.ts'
 export { ask, place, places, type Statement, statement, tell } from './statement.ts'
 export { prepared, type Reader, type Store, type Transaction } from './store.ts'
-export { contains, countRows, has, startsWith, sumFen } from './text.ts'
+export { contains, countRows, has, oneOfMany, startsWith, sumFen } from './text.ts'
 
 /** Opens the database that `DATABASE_URL` names; each driver is loaded only where it is used. */
 export async function openStore(url: string = databaseUrl): Promise<Store> {

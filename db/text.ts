@@ -1,6 +1,8 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { type Fen, fen } from '../server/money/fen.ts'
 
+import { dialect } from './dialect.ts'
+
 /*
  * The few spots where the two databases answer differently; rooms use these and never the bare forms.
  */
@@ -14,6 +16,12 @@ export const contains = (column: AnyColumn, word: string): SQL =>
 /** The text column starts with the prefix; region and industry codes are matched so. */
 export const startsWith = (column: AnyColumn, prefix: string): SQL =>
   sql`${column} like ${`${escaped(prefix)}%`} escape '\\'`
+
+/** The text column is one of many values, as one value of the statement: a place for each would have to be built and counted. */
+export const oneOfMany = (column: AnyColumn, values: readonly string[]): SQL =>
+  dialect === 'sqlite'
+    ? sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql`${column} = any(${sql.param([...values])}::text[])`
 
 /** The set column (`words` in the column kit) holds the word. */
 export const has = (column: AnyColumn, word: string): SQL =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 
 /** The identity of one kind of thing: a loan's id does not fit where a pool's belongs. */
@@ -12,7 +12,34 @@ let moment: (() => number) | null = null
 
 /** 26 characters, sortable by time, opaque otherwise (UUID version 7 in base 32). */
 export function newId<Kind extends string>(): Id<Kind> {
-  return shortened(v7(moment ? { msecs: moment() } : undefined, new Uint8Array(16))) as Id<Kind>
+  return shortened(
+    v7({ random: chance(), ...(moment ? { msecs: moment() } : nextInTime()) }, bytes),
+  ) as Id<Kind>
+}
+
+const bytes = new Uint8Array(16)
+
+/** Drawn from the system many at a time: one at a time is the larger part of making an id. */
+const drawn = new Uint8Array(16 * 256)
+let taken = drawn.length
+function chance(): Uint8Array {
+  if (taken === drawn.length) {
+    randomFillSync(drawn)
+    taken = 0
+  }
+  taken += 16
+  return drawn.subarray(taken - 16, taken)
+}
+
+/** The ids of one process are in order within a millisecond too: the sequence goes up by one. */
+const time = { msecs: 0, seq: 0 }
+function nextInTime(): typeof time {
+  const now = Date.now()
+  if (now > time.msecs) {
+    time.msecs = now
+    time.seq = randomBytes(4).readUInt32BE() >>> 1
+  } else time.seq += 1
+  return time
 }
 
 /**

@@ -1,5 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Store } from '../../db/index.ts'
+import type { Reader, Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
@@ -22,8 +22,8 @@ const threadBounds = { seconds: 240, megabytes: 1200 }
 
 /**
  * 试算: reads a file of the tax bureau and says what would happen; nothing of it counts. The file is read in a thread,
- * and its facts are written piece by piece, each in a transaction of its own, so that pages and other people's work go
- * on. They belong to an import that is still being read: broken off at any point, it never counts.
+ * and its facts are written piece by piece, each in a transaction of its own and while the next is made ready, so that
+ * pages and other people's work go on. They belong to an import that is still being read: broken off at any point, it never counts.
  *
  * Refuses: `tax-import-same-file` (it counts already), `import-header-wrong`, `import-no-rows`, `sheet-not-readable`,
  * `sheet-too-many-rows`, `sheet-too-large`, `already-submitted`.
@@ -39,17 +39,26 @@ export async function checkFile(
   const task: ReadingTask = { path: file.path, languages, today: by.today }
   let batch: rows.TaxImport | null = null
   const sums = new Sums()
+  const writing = new Writing(store)
   try {
     const entry = new URL('./parts-reading.ts', import.meta.url)
     for await (const piece of piecesFrom<ReadingPiece>(entry, task, threadBounds)) {
-      if ('refusal' in piece) return await brokenOff(store, by, batch, piece.refusal)
+      if ('refusal' in piece) {
+        await writing.end()
+        return await brokenOff(store, by, batch, piece.refusal)
+      }
       if ('header' in piece) {
         const begun = await begin(store, by, file, piece.header)
         if (!begun.ok) return begun
         batch = begun.batch
-      } else await keep(store, present(batch, 'a header before the rows').id, JSON.parse(piece.rows), sums)
+      } else {
+        const { id } = present(batch, 'a header before the rows')
+        await writing.begin(await factsIn(store.read, id, JSON.parse(piece.rows), sums))
+      }
     }
+    await writing.end()
   } catch (error) {
+    await writing.end().catch(() => undefined)
     const lost = await brokenOff(store, by, batch, { code: 'sheet-too-large' })
     if (error instanceof ThreadLost) return lost
     throw error
@@ -91,13 +100,35 @@ class Sums {
   }
 }
 
-async function keep(
-  store: Store,
+/** Writes a piece while the next one is made ready; never more than one is on its way. */
+class Writing {
+  readonly #store: Store
+  #under: Promise<void> = Promise.resolve()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Waits for the piece before, and rejects where that failed. */
+  async begin(facts: rows.FactRows): Promise<void> {
+    await this.#under
+    this.#under = this.#store.transact((tx) => rows.addFacts(tx, facts, () => breath()))
+    // Whoever waits next hears of a failure; until then it must not end the process.
+    this.#under.catch(() => undefined)
+  }
+
+  end(): Promise<void> {
+    return this.#under
+  }
+}
+
+async function factsIn(
+  from: Reader,
   importId: Id<'tax-import'>,
   read: readonly ReadTaxRow[],
   sums: Sums,
-): Promise<void> {
-  const firms = await rows.firmsWithCodes(store.read, [...new Set(read.map(({ code }) => code))])
+): Promise<rows.FactRows> {
+  const firms = await rows.firmsWithCodes(from, [...new Set(read.map(({ code }) => code))])
   const facts = { grades: [], taxes: [], standings: [], bad: [] } as Mutable<rows.FactRows>
   for (const one of read) {
     const enterpriseId = firms.get(one.code)
@@ -110,7 +141,7 @@ async function keep(
       factsOf(importId, enterpriseId, one, facts)
     }
   }
-  await store.transact((tx) => rows.addFacts(tx, facts, () => breath()))
+  return facts
 }
 
 type Mutable<Rows> = { [Key in keyof Rows]: Rows[Key] extends readonly (infer Row)[] ? Row[] : never }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
-import type { Reader, Transaction } from '../../db/index.ts'
+import { oneOfMany, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import {
@@ -34,10 +34,13 @@ export async function addFacts(
   { grades, taxes, standings, bad }: FactRows,
   written: (count: number) => unknown,
 ): Promise<void> {
-  await insertAll(tx, taxGradeFacts, grades, written)
-  await insertAll(tx, taxPaidFacts, taxes, written)
-  await insertAll(tx, taxStandingFacts, standings, written)
-  await insertAll(tx, taxImportRows, bad, written)
+  // They do not wait for each other, so that they cross to a server together.
+  await Promise.all([
+    insertAll(tx, taxGradeFacts, grades, written),
+    insertAll(tx, taxPaidFacts, taxes, written),
+    insertAll(tx, taxStandingFacts, standings, written),
+    insertAll(tx, taxImportRows, bad, written),
+  ])
 }
 
 export async function importById(from: Reader, id: Id<'tax-import'>): Promise<TaxImport | null> {
@@ -129,7 +132,7 @@ export async function firmsWithCodes(
   const found = await from
     .select({ id: enterprises.id, uscc: enterprises.uscc })
     .from(enterprises)
-    .where(inArray(enterprises.uscc, [...codes]))
+    .where(oneOfMany(enterprises.uscc, codes))
   return new Map(found.map(({ id, uscc }) => [uscc, id]))
 }
 
