@@ -1,5 +1,6 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
+import { systemMilliseconds } from './clock.ts'
 
 /** The identity of one kind of thing: a loan's id does not fit where a pool's belongs. */
 export type Id<Kind extends string> = string & { readonly of: Kind }
@@ -34,7 +35,7 @@ function chance(): Uint8Array {
 /** The ids of one process are in order within a millisecond too: the sequence goes up by one. */
 const time = { msecs: 0, seq: 0 }
 function nextInTime(): typeof time {
-  const now = Date.now()
+  const now = systemMilliseconds()
   if (now > time.msecs) {
     time.msecs = now
     time.seq = randomBytes(4).readUInt32BE() >>> 1

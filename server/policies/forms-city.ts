@@ -19,7 +19,7 @@ const publishedForm = plainForm({
 
 /** From when a firm counts as growing or mature, for figures. */
 const stagesForm = plainForm({
-  key: 'stages',
+  key: 'stage-lines',
   fields: {
     startUpMonths: whole({ min: 1, max: 600, unit: 'forms.unit-months' }),
     growingPpm: portion({ max: 10_000_000 }),

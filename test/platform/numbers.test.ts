@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { day } from '../../server/money/day.ts'
+import { isId, newId, withIdsOf } from '../../server/platform/ids.ts'
 import { nextNumber } from '../../server/platform/numbers.ts'
 import { refuse } from '../../server/platform/outcome.ts'
 import { freshStore } from '../support/database.ts'
@@ -33,4 +34,22 @@ test('two at once never get the same number', async () => {
     Array.from({ length: 20 }, () => store.transact((tx) => nextNumber(tx, 'SQ', tenth))),
   )
   assert.equal(new Set(given).size, 20)
+})
+
+test('ids of one process are in order, and none comes twice', async () => {
+  const made = Array.from({ length: 20_000 }, () => newId())
+  assert.deepEqual(made, made.toSorted())
+  assert.equal(new Set(made).size, made.length)
+  assert(made.every(isId))
+  const ends = new Set(made.map((id) => id.slice(-4)))
+  assert(ends.size > made.length * 0.9, 'their ends are drawn, not counted')
+  let told = 0
+  const past = await withIdsOf(
+    () => (told += 5),
+    async () => [newId(), newId()],
+  )
+  assert(
+    past.every((id) => id < (made[0] ?? '')),
+    'an id of a story bears the time of the story',
+  )
 })
