@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { inOrder } from '../../server/bridge-pool/index.ts'
 import { approve, bridgeById, giveBack, pay, queuedOf } from '../../server/bridges/index.ts'
 import { balance, verifyLedger } from '../../server/ledger/index.ts'
@@ -42,7 +43,7 @@ describe('fifty clients with forty applications each, on a pool with money for h
     const watch = (async () => {
       while (working) {
         lowest = Math.min(lowest, await balance(store.read, at.bookId, 'cash-free'))
-        await new Promise((turn) => setImmediate(turn))
+        await pause(5)
       }
     })()
     // Each client sends one after the other; half of them are on another program.

@@ -1,4 +1,3 @@
-import { after } from 'node:test'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Store } from '../../db/index.ts'
 import { type Cast, writeCast } from '../../seeds/cast.ts'
@@ -12,7 +11,7 @@ import { present } from '../../server/platform/assert.ts'
 import { handClock } from '../../server/platform/clock.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
-import { filesFolder, filledStore, templateBy } from './database.ts'
+import { atEnd, filesFolder, filledStore, templateBy } from './database.ts'
 import { type FormPart, multipart } from './multipart.ts'
 import './templates.ts'
 
@@ -198,7 +197,7 @@ export async function runningTown(settings: Record<string, string> = {}) {
   const made = await town(settings)
   const app = await buildApp(made.parts)
   await app.ready()
-  after(() => closeAtOnce(app))
+  atEnd(app, closeAtOnce)
   const browserOf = async (person: Person | null): Promise<Browser> => {
     const browser = new Browser(app)
     if (person) {

@@ -11,16 +11,25 @@ import { openSqlite } from '../../db/sqlite.ts'
  * either dialect. PostgreSQL's server is started by `test/run.ts`.
  */
 export async function freshStore(): Promise<Store> {
-  const store = await copied(await emptyTemplate())
-  after(() => store.close())
-  return store
+  return filledStore(await emptyTemplate())
 }
 
 /** A store like the template. */
 export async function filledStore(template: string): Promise<Store> {
   const store = await copied(template)
-  after(() => store.close())
+  atEnd(store, (it) => it.close())
   return store
+}
+
+/**
+ * Does so with a thing when the test or suite under way is over, and forgets it: the runner keeps what it was told until
+ * its process ends, and with it a whole program for each test.
+ */
+export function atEnd<Thing>(thing: Thing, leave: (thing: Thing) => Promise<unknown>): void {
+  const kept: Thing[] = [thing]
+  after(async () => {
+    for (const one of kept.splice(0)) await leave(one)
+  })
 }
 
 /**
@@ -50,7 +59,12 @@ const addressOf = (at: string): string =>
 async function copied(template: string): Promise<Store> {
   const at = await newCopy(template)
   const store = await openStore(addressOf(at))
-  const close = () => store.close().then(() => drop(at))
+  let closed: Promise<void> | undefined
+  // Closed twice where a test is done with it before its end.
+  const close = () => {
+    closed ??= store.close().then(() => drop(at))
+    return closed
+  }
   const fresh = { ...store, close }
   urls.set(fresh, addressOf(at))
   return fresh
