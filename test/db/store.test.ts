@@ -12,6 +12,7 @@ import {
   sumFen,
   type Transaction,
 } from '../../db/index.ts'
+import { openFile } from '../../db/sqlite-file.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { enterprises, enterpriseYears } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -373,4 +374,15 @@ describe('the trail', () => {
     }
     assert.deepEqual(await rows(), [row])
   })
+})
+
+test('the limit of a prepared question may be another at each run, for which SQLite does not plan it anew', async () => {
+  const { store } = await purses()
+  const query = prepared(store.read, 'test_limited', (reader, name) =>
+    reader.select().from(counters).orderBy(counters.name).limit(sql.placeholder('most')).prepare(name),
+  )
+  for (const most of [1, 2, 1]) assert.equal((await query.execute({ most })).length, most)
+  const file = openFile(':memory:')
+  assert.equal(file.prepare('select 1 limit ?').source, 'select 1 limit ?+0')
+  file.close()
 })
