@@ -11,28 +11,26 @@ import {
   requestsInCase,
 } from '../consents/index.ts'
 import { dataKinds } from '../consents/kind.ts'
-import { firmOf } from '../enterprises/index.ts'
 import { firmFace } from '../matching/index.ts'
-import type { Need } from '../needs/index.ts'
-import { present } from '../platform/assert.ts'
 import { one } from '../platform/web/paging.ts'
-import { termsOf } from '../products/index.ts'
 import { schemeOf } from '../products/product.ts'
 import { type Answer, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
 import { askPage, dataForBank, dataForFirm } from './pages-data.ts'
 import { applicationFor, movedOn } from './parts.ts'
 import type { Application } from './rows.ts'
+import type { WholeCase } from './rows-case.ts'
 import { purposeIn, sightIn } from './sight.ts'
 
 /**
  * What of the firm the reader of a case may see. A bank's look is recorded before the answer is there; the firm sees
  * what it has opened to the bank.
  */
-export async function dataOfCase(visit: SignedIn, application: Application, need: Need, name: string) {
+export async function dataOfCase(visit: SignedIn, whole: WholeCase) {
+  const { application, firm } = whole
   const seen = isOneOf(visit.me, enterpriseRoles)
-    ? { data: await ownData(visit, application), firm: name, isTaxOpen: true }
-    : await bankData(visit, application, need, name)
-  const links = await taxLink(visit, application)
+    ? { data: await ownData(visit, application), firm: firm.name, isTaxOpen: true }
+    : await bankData(visit, whole)
+  const links = taxLink(visit, whole)
   // What the match said by the scheme stands on the page of the case too, and is a look of its own.
   const purposes = sightIn(application.state).purposes.tax
   if (links.length && purposes && seen.isTaxOpen && isOneOf(visit.me, bankRoles)) {
@@ -45,11 +43,10 @@ export async function dataOfCase(visit: SignedIn, application: Application, need
 }
 
 /** A product that goes by a tax-credit scheme has a page of what the scheme says. */
-async function taxLink({ w, parts }: SignedIn, { id, productId, productVersion }: Application) {
-  const terms = await termsOf(parts.store.read, productId, productVersion)
-  if (!terms || schemeOf(terms) === null) return []
-  return [{ href: `/applications/${id}/tax-check`, label: w('applications.tax.link') }]
-}
+const taxLink = ({ w }: SignedIn, { application, terms }: WholeCase) =>
+  schemeOf(terms) === null
+    ? []
+    : [{ href: `/applications/${application.id}/tax-check`, label: w('applications.tax.link') }]
 
 async function ownData({ w, parts, today }: SignedIn, application: Application) {
   const { enterpriseId, institutionId, state } = application
@@ -57,17 +54,11 @@ async function ownData({ w, parts, today }: SignedIn, application: Application) 
   return dataForFirm(w, application, openingsOf(given, sightIn(state), today))
 }
 
-async function bankData(
-  { w, parts, by, today }: SignedIn,
-  application: Application,
-  need: Need,
-  name: string,
-) {
+async function bankData({ w, parts, by, today }: SignedIn, { application, need, firm }: WholeCase) {
   const { id, number, enterpriseId, state } = application
   const from = parts.store.read
   const subject = { kind: 'application', id, about: number }
   const openings = await disclose(parts.store, by, enterpriseId, subject, sightIn(state))
-  const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
   const groups = groupsShown(w, {
     openings,
     known: await firmKnown(from, firm, openings, today),
@@ -80,7 +71,7 @@ async function bankData(
   const isNamed = need.nameShown === 'shown' || isSeen(openings, 'contact')
   return {
     data: dataForBank(w, firmFace(w, parts.reference, need, firm.foundedOn, today), groups),
-    firm: isNamed ? name : null,
+    firm: isNamed ? firm.name : null,
     isTaxOpen: isConsented(openings, 'tax'),
   }
 }

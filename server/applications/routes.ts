@@ -9,12 +9,12 @@ import { firmOf } from '../enterprises/index.ts'
 import { factsOf, matchRuleOn } from '../matching/index.ts'
 import { readShelf } from '../matching/reading.ts'
 import { messageForm, talkShown } from '../messages/index.ts'
-import { type Need, needById, needFor } from '../needs/index.ts'
+import { type Need, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { listedShelf } from '../products/index.ts'
-import { ratingSectionOf, servedCaseFor } from '../ratings/index.ts'
+import { ratingSectionOf, type ServedCase } from '../ratings/index.ts'
 import {
   type Answer,
   type Anyone,
@@ -38,13 +38,13 @@ import { declineForm, productForm, progressForm, stepForm } from './forms.ts'
 import { casePage, declinePage } from './pages.ts'
 import { listPage } from './pages-list.ts'
 import { progressPage, receiptPage } from './pages-progress.ts'
-import { applicationFor, movedOn } from './parts.ts'
+import { applicationFor, movedOn, wholeCaseFor } from './parts.ts'
 import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
 import { talkOf } from './routes-messages.ts'
 import * as offering from './routes-offers.ts'
 import * as rows from './rows.ts'
-import { loanOfCase, namesOf } from './rows-case.ts'
+import type { WholeCase } from './rows-case.ts'
 import { examinedIn } from './rows-objections.ts'
 import { renewedInCase } from './rows-renewal.ts'
 import { sheetsOf } from './rows-sheets.ts'
@@ -106,36 +106,43 @@ async function showList({ me, w, parts, by, query, path, today }: SignedIn): Pro
 }
 
 async function showCase(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, today } = visit
+  const { me, w, parts, params, today } = visit
   const { read } = parts.store
-  const application = await caseOf(visit)
-  const need = present(await needById(read, application.needId), 'the need of a case')
-  const names = present(await namesOf(read, application), 'the names of a case')
-  const { data, firm, isTaxOpen } = await dataOfCase(visit, application, need, names.firm)
+  const whole = await wholeCaseFor(read, me, params.id ?? '')
+  const { application, need, terms, loan } = whole
+  const { data, firm, isTaxOpen } = await dataOfCase(visit, whole)
   const offers = await rows.offersOf(read, application.id)
   const shown = {
-    ...{ application, need, names, firm, isTaxOpen },
-    offers,
-    sheets: await sheetsOf(
-      read,
-      offers.map(({ id }) => id),
-    ),
-    loan: await loanOfCase(read, application.id),
+    ...{ application, need, names: namesIn(whole), firm, isTaxOpen },
+    ...{ offers, loan },
+    sheets: offers.length ? await sheetsOf(read, application.id) : new Set<string>(),
     trail: await trailOf(read, 'application', application.id),
-    papers: await papersOf(read, application.id, await termsOfCase(read, application), today),
+    papers: await papersOf(read, application.id, terms, today),
     renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
     examined: await examinedIn(read, application),
     contacts: await contactsOf(read, application.id),
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),
   }
-  const talk = talkShown(w, await talkOf(visit, application, 3), messageForm.filled(w, {}))
-  const served = await servedCaseFor(read, me, application.id)
+  const talk = talkShown(w, await talkOf(visit, whole, 3), messageForm.filled(w, {}))
+  const served = servedIn(whole)
   const rating = await ratingSectionOf(visit, served)
   const complaint = await complaintSectionOf(visit, served)
-  const whole = casePage(w, parts.reference, me, today, shown)
-  return page('applications/case', { ...whole, data, talk, rating, complaint })
+  const found = casePage(w, parts.reference, me, today, shown)
+  return page('applications/case', { ...found, data, talk, rating, complaint })
 }
+
+const namesIn = ({ firm, bank, product, officer }: WholeCase) => ({
+  ...{ firm: firm.name, bank: bank.name, product, disputed: firm.disputed },
+  ...{ officer: officer?.name ?? null, officerPhone: officer?.phone ?? null },
+})
+
+/** The case as ratings and complaints know it. */
+const servedIn = ({ application, firm, bank, product, loan }: WholeCase): ServedCase => ({
+  ...application,
+  ...{ firm: firm.name, region: firm.region, bank: bank.name, bankShort: bank.shortName, product },
+  ...{ loanState: loan?.state ?? null, settledOn: loan?.settledOn ?? null },
+})
 
 /** The band and the desk that the reader chose in his queue go with him from case to case. */
 function queuePlaceOf({ query }: SignedIn): string {

@@ -5,12 +5,49 @@ import { applications } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
-import { products } from '../../db/tables/products.ts'
+import { needs } from '../../db/tables/needs.ts'
+import { products, productVersions } from '../../db/tables/products.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Application } from './rows.ts'
 
-/** Names that a case's page shows. */
+/** A case with its need, its two sides, what it was applied for under, and what came of it: one read for a page. */
+export async function wholeCase(from: Reader, id: Id<'application'>) {
+  const query = prepared(from, 'application_whole', (reader, name) =>
+    reader
+      .select({
+        ...{ application: applications, need: needs, firm: enterprises, bank: institutions },
+        ...{ product: products.name, terms: productVersions.terms },
+        officer: { name: people.name, phone: people.phone },
+        loan: {
+          ...{ id: loans.id, state: loans.state },
+          ...{ firstLoan: loans.firstLoan, settledOn: loans.settledOn },
+        },
+      })
+      .from(applications)
+      .innerJoin(needs, eq(needs.id, applications.needId))
+      .innerJoin(enterprises, eq(enterprises.id, applications.enterpriseId))
+      .innerJoin(institutions, eq(institutions.id, applications.institutionId))
+      .innerJoin(products, eq(products.id, applications.productId))
+      .innerJoin(
+        productVersions,
+        and(
+          eq(productVersions.productId, applications.productId),
+          eq(productVersions.version, applications.productVersion),
+        ),
+      )
+      .leftJoin(people, eq(people.id, applications.officerId))
+      .leftJoin(loans, eq(loans.applicationId, applications.id))
+      .where(eq(applications.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
+  return row ?? null
+}
+
+export type WholeCase = NonNullable<Awaited<ReturnType<typeof wholeCase>>>
+
+/** Names that the file of a case shows. */
 export async function namesOf(from: Reader, { id }: Application) {
   const query = prepared(from, 'application_names', (reader, name) =>
     reader

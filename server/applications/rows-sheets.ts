@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { Reader, Transaction } from '../../db/index.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Transaction } from '../../db/index.ts'
+import { offers } from '../../db/tables/applications.ts'
 import { costSheets } from '../../db/tables/cost-sheets.ts'
 import type { Id } from '../platform/ids.ts'
 
@@ -14,13 +15,17 @@ export async function sheetById(from: Reader, offerId: Id<'offer'>): Promise<Kep
   return row ?? null
 }
 
-/** Which of these offers have a sheet that the bank confirmed. */
-export async function sheetsOf(from: Reader, offers: readonly Id<'offer'>[]): Promise<ReadonlySet<string>> {
-  if (offers.length === 0) return new Set()
-  const found = await from
-    .select({ id: costSheets.offerId })
-    .from(costSheets)
-    .where(inArray(costSheets.offerId, [...offers]))
+/** Which offers of a case have a sheet that the bank confirmed. */
+export async function sheetsOf(from: Reader, applicationId: Id<'application'>): Promise<ReadonlySet<string>> {
+  const query = prepared(from, 'cost_sheets_of_case', (reader, name) =>
+    reader
+      .select({ id: costSheets.offerId })
+      .from(offers)
+      .innerJoin(costSheets, eq(costSheets.offerId, offers.id))
+      .where(eq(offers.applicationId, sql.placeholder('applicationId')))
+      .prepare(name),
+  )
+  const found = await query.execute({ applicationId })
   return new Set(found.map(({ id }) => id))
 }
 

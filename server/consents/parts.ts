@@ -5,7 +5,7 @@ import { type Firm, yearsOf } from '../enterprises/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { isId } from '../platform/ids.ts'
-import { taxFactsOf } from '../tax-facts/index.ts'
+import { taxFactsOfFirm } from '../tax-facts/index.ts'
 import { Forbidden, NotFound } from '../web.ts'
 import type { Opening } from './disclosure.ts'
 import type { DataKind } from './kind.ts'
@@ -46,7 +46,7 @@ export async function firmKnown(
   on: Day,
 ): Promise<FirmKnown> {
   const isOpen = (wanted: DataKind) => openings.some(({ kind, state }) => kind === wanted && state === 'open')
-  const tax = isOpen('tax') ? await taxFactsOf(from, firm.id, on) : null
+  const tax = isOpen('tax') ? await taxFactsOfFirm(from, firm, on) : null
   if (!isOpen('details')) return { firm, years: [], mainBank: null, tax }
   const bank = firm.mainBankId ? await institutionOf(from, firm.mainBankId) : null
   return { firm, years: await yearsOf(from, firm.id), mainBank: bank?.name ?? null, tax }

@@ -29,11 +29,14 @@ export async function firmWithCode(from: Reader, uscc: string): Promise<Pick<Fir
 
 /** Figures by year, newest first. */
 export const yearsOf = (from: Reader, id: EnterpriseId): Promise<FirmYear[]> =>
-  from
-    .select()
-    .from(enterpriseYears)
-    .where(eq(enterpriseYears.enterpriseId, id))
-    .orderBy(desc(enterpriseYears.year))
+  prepared(from, 'enterprises_years_of', (reader, name) =>
+    reader
+      .select()
+      .from(enterpriseYears)
+      .where(eq(enterpriseYears.enterpriseId, sql.placeholder('id')))
+      .orderBy(desc(enterpriseYears.year))
+      .prepare(name),
+  ).execute({ id })
 
 export async function addFirm(tx: Transaction, row: typeof enterprises.$inferInsert): Promise<void> {
   await tx.insert(enterprises).values(row)

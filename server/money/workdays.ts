@@ -53,7 +53,12 @@ export function workdaysBetween(calendar: Calendar, from: Day, to: Day): Answer<
     const back = workdaysFrom(calendar, to, from)
     return back.ok ? { ok: true, days: 0 - back.days } : back
   }
-  return to === from ? { ok: true, days: 0 } : workdaysFrom(calendar, plusDays(from, 1), plusDays(to, 1))
+  if (to === from) return { ok: true, days: 0 }
+  const year = yearOf(from)
+  if (year !== yearOf(to) || !knowsYear(calendar, year))
+    return workdaysFrom(calendar, plusDays(from, 1), plusDays(to, 1))
+  const counted = workdaysOfYear(calendar, year)
+  return { ok: true, days: counted(to) - counted(from) }
 }
 
 /** How many working days from `first`, which counts, until `until`, which does not (算头不算尾). */

@@ -61,16 +61,27 @@ const ofCase: Arm = {
   loanId: sql`cast(null as text)`,
 }
 
+/** How many stand at the same place, for a question that groups by it. */
+const counted = ({ waits, due }: Place) => ({
+  waits: sql<boolean>`${waits}`.mapWith(Boolean).as('duty_waits'),
+  dueOn: sql<Day | null>`nullif(${due}, '9999-12-31')`.as('duty_due_on'),
+  count: sql<number>`count(*)`.mapWith(Number).as('duty_count'),
+})
+
+const isOfficers = eq(applications.officerId, given('officerId'))
+const isNobodys = isNull(applications.officerId)
+
+const isCaseOf = (desk?: SQL) => and(eq(applications.institutionId, given('institutionId')), desk, onDesk)
+
 /** One arm for each desk: either is found by its own index, in its turn; together they would be sorted each time. */
 const casesAt = (from: Reader, desk: SQL | undefined, { within }: Part) =>
   from
     .select(columns(ofCase))
     .from(applications)
-    .where(and(eq(applications.institutionId, given('institutionId')), desk, onDesk, within?.(ofCase)))
+    .where(and(isCaseOf(desk), within?.(ofCase)))
 
 /** The loans of whoever has their case now; without an officer of its own, a loan is everybody's. */
-const ofCaseAt = (isMine: boolean) =>
-  isMine ? or(eq(applications.officerId, given('officerId')), isNull(applications.officerId)) : undefined
+const ofCaseAt = (isMine: boolean) => (isMine ? or(isOfficers, isNobodys) : undefined)
 
 const ofLoan: Arm = {
   ...{ kind: sql<DutyKind>`'loan'`, id: sql`${loans.id}` },
@@ -80,20 +91,20 @@ const ofLoan: Arm = {
 }
 
 /** Drawdowns that are to be reported by a day, and loans of which an instalment is late: that one waits for the firm. */
+const isLoanOf = (isMine: boolean) =>
+  and(
+    eq(loans.institutionId, given('institutionId')),
+    inArray(loans.state, ['signed', 'overdue']),
+    sql`(${loans.state} = 'overdue' or ${loans.reportDueOn} is not null)`,
+    ofCaseAt(isMine),
+  )
+
 const loansAt = (from: Reader, isMine: boolean, { within }: Part) =>
   from
     .select(columns(ofLoan))
     .from(loans)
     .innerJoin(applications, eq(applications.id, loans.applicationId))
-    .where(
-      and(
-        eq(loans.institutionId, given('institutionId')),
-        inArray(loans.state, ['signed', 'overdue']),
-        sql`(${loans.state} = 'overdue' or ${loans.reportDueOn} is not null)`,
-        ofCaseAt(isMine),
-        within?.(ofLoan),
-      ),
-    )
+    .where(and(isLoanOf(isMine), within?.(ofLoan)))
 
 const ofRenewal: Arm = {
   ...{ kind: sql<DutyKind>`'renewal'`, id: sql`${renewals.id}` },
@@ -104,20 +115,16 @@ const ofRenewal: Arm = {
 }
 
 /** Wishes to renew that wait for the bank's answer. */
+const isRenewalOf = (isMine: boolean) =>
+  and(eq(renewals.institutionId, given('institutionId')), eq(renewals.state, 'wished'), ofCaseAt(isMine))
+
 const renewalsAt = (from: Reader, isMine: boolean, { within }: Part) =>
   from
     .select(columns(ofRenewal))
     .from(renewals)
     .innerJoin(loans, eq(loans.id, renewals.loanId))
     .innerJoin(applications, eq(applications.id, loans.applicationId))
-    .where(
-      and(
-        eq(renewals.institutionId, given('institutionId')),
-        eq(renewals.state, 'wished'),
-        ofCaseAt(isMine),
-        within?.(ofRenewal),
-      ),
-    )
+    .where(and(isRenewalOf(isMine), within?.(ofRenewal)))
 
 /**
  * The duties of a desk, as a table to ask. With an order, each arm gives no more than `most` of its own: an arm that is
@@ -147,13 +154,32 @@ export function dutiesOf(from: Reader, isMine: boolean, part: Part = {}) {
   ] as const
   const cases = (desk: SQL | undefined, name: string) => first(casesAt(from, desk, part), ofCase, name)
   const all = isMine
-    ? unionAll(
-        cases(eq(applications.officerId, given('officerId')), 'of_mine'),
-        cases(isNull(applications.officerId), 'of_nobody'),
-        ...others,
-      )
+    ? unionAll(cases(isOfficers, 'of_mine'), cases(isNobodys, 'of_nobody'), ...others)
     : unionAll(cases(undefined, 'of_bank'), ...others)
   return all.as('duty')
 }
 
-export type Duties = ReturnType<typeof dutiesOf>
+/**
+ * How many duties of a desk stand at each place. Each arm is counted by itself: cases lie in their index in this very
+ * order, so that those of a whole bank are counted without a sort.
+ */
+export function countsOf(from: Reader, isMine: boolean) {
+  const cases = (desk?: SQL) =>
+    from.select(counted(ofCase)).from(applications).where(isCaseOf(desk)).groupBy(ofCase.waits, ofCase.due)
+  const others = [
+    from
+      .select(counted(ofLoan))
+      .from(loans)
+      .innerJoin(applications, eq(applications.id, loans.applicationId))
+      .where(isLoanOf(isMine))
+      .groupBy(ofLoan.waits, ofLoan.due),
+    from
+      .select(counted(ofRenewal))
+      .from(renewals)
+      .innerJoin(loans, eq(loans.id, renewals.loanId))
+      .innerJoin(applications, eq(applications.id, loans.applicationId))
+      .where(isRenewalOf(isMine))
+      .groupBy(ofRenewal.waits, ofRenewal.due),
+  ] as const
+  return isMine ? unionAll(cases(isOfficers), cases(isNobodys), ...others) : unionAll(cases(), ...others)
+}

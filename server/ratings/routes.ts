@@ -1,4 +1,5 @@
 import { bankRoles, bureauRoles, enterpriseRoles } from '../accounts/index.ts'
+import { isClosed } from '../applications/application.ts'
 import { allBanks } from '../institutions/index.ts'
 import { plusDays } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
@@ -32,7 +33,8 @@ const ruleOf = ({ parts, today }: SignedIn) => feedbackOn(parts.policies, today)
 /** What the page of a case says of its rating, for either of its sides; null where there is nothing to say. */
 export async function ratingSectionOf(visit: SignedIn, of: ServedCase) {
   const { me, w, parts, today } = visit
-  const found = await rows.ratingOfCase(parts.store.read, of.id)
+  // Nobody rates a case that still goes on, so there is nothing to ask for.
+  const found = isClosed(of.state) ? await rows.ratingOfCase(parts.store.read, of.id) : null
   const side = sideIn(me, of) === 'bank' ? 'bank' : 'firm'
   return ratingSection(w, side, of, found, ruleOf(visit), today)
 }

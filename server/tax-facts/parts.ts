@@ -7,12 +7,17 @@ import { standingOn, type TaxFacts } from './standing.ts'
 
 /** The tax facts of one firm on a day: three prepared queries and its own row. */
 export async function taxFactsOf(from: Reader, enterpriseId: EnterpriseId, on: Day): Promise<TaxFacts> {
-  const [declaring, stated] = await Promise.all([
-    rows.declaringOf(from, enterpriseId),
-    rows.statedOf(from, enterpriseId),
-  ])
-  const { taxGrade, disputed } = present(declaring, 'the firm whose tax facts are asked for')
-  return standingOn(stated, taxGrade, disputed ?? [], on)
+  const declaring = await rows.declaringOf(from, enterpriseId)
+  return taxFactsOfFirm(from, present(declaring, 'the firm whose tax facts are asked for'), on)
+}
+
+/** The same of a firm whose row is there. */
+export async function taxFactsOfFirm(
+  from: Reader,
+  { id, taxGrade, disputed }: rows.Declaring,
+  on: Day,
+): Promise<TaxFacts> {
+  return standingOn(await rows.statedOf(from, id), taxGrade, disputed ?? [], on)
 }
 
 /** The tax facts of every firm on a day, for what assesses all of them: four queries whatever their number. */
