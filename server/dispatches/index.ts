@@ -1,3 +1,3 @@
 export { declineDispatch, dispatchByHand, runDispatches } from './actions.ts'
 export { dispatchRoutes } from './routes.ts'
-export { dispatchesTo } from './rows.ts'
+export { dispatchesTo, waitingAt } from './rows.ts'

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, exists, gte, inArray, lt, not, notExists, sql } from 'drizzle-orm'
-import { countRows, type Reader, type Transaction } from '../../db/index.ts'
+import { countRows, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -127,6 +127,29 @@ export const dispatchesOf = (from: Reader, needId: Id<'need'>) =>
     .where(eq(dispatches.needId, needId))
     .orderBy(desc(dispatches.sentAt), desc(dispatches.id))
 
+/** A need that was put before the bank and that it has neither taken nor turned down. */
+const waitsFor = (from: Reader, institutionId: InstitutionId | ReturnType<typeof sql.placeholder>) =>
+  and(
+    eq(dispatches.institutionId, institutionId),
+    eq(dispatches.state, 'waiting'),
+    inArray(needs.state, ['published', 'in-progress']),
+    notExists(itsCase(from)),
+  )
+
+/** How many needs wait for a bank's answer, and the day by which the first of them is owed. */
+export async function waitingAt(from: Reader, institutionId: InstitutionId) {
+  const query = prepared(from, 'dispatches_waiting_at', (reader, name) =>
+    reader
+      .select({ count: countRows(), dueOn: sql<Day | null>`min(${dispatches.dueOn})` })
+      .from(dispatches)
+      .innerJoin(needs, eq(needs.id, dispatches.needId))
+      .where(waitsFor(reader, sql.placeholder('institutionId')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ institutionId })
+  return { count: row?.count ?? 0, dueOn: row?.dueOn ?? null }
+}
+
 /** What waits for a bank's answer, what is due first. */
 export const waitingFor = (from: Reader, institutionId: InstitutionId, limit: number, offset: number) =>
   from
@@ -145,14 +168,7 @@ export const waitingFor = (from: Reader, institutionId: InstitutionId, limit: nu
     })
     .from(dispatches)
     .innerJoin(needs, eq(needs.id, dispatches.needId))
-    .where(
-      and(
-        eq(dispatches.institutionId, institutionId),
-        eq(dispatches.state, 'waiting'),
-        inArray(needs.state, ['published', 'in-progress']),
-        notExists(itsCase(from)),
-      ),
-    )
+    .where(waitsFor(from, institutionId))
     .orderBy(asc(dispatches.dueOn), asc(dispatches.id))
     .limit(limit)
     .offset(offset)

@@ -1,4 +1,4 @@
-import { dueCell, workdaysWords } from '../clocks/index.ts'
+import { dueCell, dueWords, workdaysWords } from '../clocks/index.ts'
 import { type Day, day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
 import { workdaysBetween } from '../money/workdays.ts'
@@ -17,6 +17,8 @@ export type QueueShown = {
   readonly days: Days
   readonly standings: Awaited<ReturnType<typeof standings>>
   readonly rows: readonly QueueRow[]
+  /** Needs that were put before the bank (派单) and wait for its answer. */
+  readonly dispatched: { readonly count: number; readonly dueOn: Day | null }
   /** The rows whose firm the reader may know. */
   readonly named: ReadonlySet<string>
   readonly pager: Pager
@@ -26,6 +28,7 @@ export type QueueShown = {
 export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, shown: QueueShown) => ({
   title: w('queue.title'),
   counts: countsShown(w, shown),
+  dispatched: dispatchedShown(w, reference, shown),
   scopes: [false, true].map((all) => ({
     href: addressOf(shown.band, all),
     label: w(all ? 'queue.everybody' : 'queue.mine'),
@@ -68,6 +71,17 @@ function countsShown(w: Words, { standings, days, all }: QueueShown) {
   })
 }
 
+/** A need that was put before the bank is nobody's case yet, so it stands above the list, with the first day of all. */
+function dispatchedShown(
+  w: Words,
+  reference: Pick<Reference, 'calendar'>,
+  { dispatched: { count, dueOn }, days }: QueueShown,
+) {
+  if (count === 0) return null
+  const { words, late } = dueWords(w, reference, dueOn, days.today)
+  return { words: w('queue.dispatched', { count, due: words }), late, href: '/dispatches' }
+}
+
 type Step =
   | 'contact'
   | 'submitted'
@@ -108,8 +122,9 @@ function queueTable(
   reference: Pick<Reference, 'calendar'>,
   { rows, named, band, all, days }: QueueShown,
 ) {
+  const place = placeIn(band, all)
   const cells = (row: QueueRow) => [
-    { words: row.number, href: `${hrefOf(row)}${placeIn(band, all)}`, note: row.product },
+    { words: row.number, href: `${hrefOf(row)}${place}`, note: row.product },
     named.has(row.id) ? row.firm : w('queue.anonymous'),
     { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
     { words: w(`queue.step.${stepOf(row)}`), note: ageWords(w, reference, row, days.today) },

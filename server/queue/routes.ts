@@ -1,6 +1,7 @@
 import { bankRoles, type Person } from '../accounts/index.ts'
 import { isContract } from '../applications/application.ts'
 import { discloseNames } from '../consents/index.ts'
+import { waitingAt } from '../dispatches/index.ts'
 import { plusDays } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
@@ -48,7 +49,11 @@ async function showQueue(visit: SignedIn): Promise<Answer> {
     'application',
     rows.map((row) => ({ ...row, isOpen: row.nameShown === 'shown' || isContract(row.state) })),
   )
-  const shown = { band, all, days, standings: await standings(read, whose), rows, named, pager }
+  const shown = {
+    ...{ band, all, days, rows, named, pager },
+    standings: await standings(read, whose),
+    dispatched: await waitingAt(read, whose.institutionId),
+  }
   return page('queue/queue', queuePage(w, parts.reference, shown))
 }
 

@@ -40,7 +40,7 @@ async function hallWith(draft: Partial<NeedDraft> = {}, on = '2026-03-10') {
 
 describe('dispatch by rule', () => {
   test('asks one bank, in working days, and asks nobody else meanwhile', async () => {
-    const { run, history, waiting, standing } = await hallWith()
+    const { run, history, waiting, standing, browserOf, cast } = await hallWith()
     assert.equal(await run(), 1)
     assert.equal(await run(), 0)
     assert.equal((await history()).length, 1)
@@ -48,6 +48,18 @@ describe('dispatch by rule', () => {
     assert.equal((await waiting()).dueOn, '2026-03-12')
     assert.deepEqual((await waiting()).duePolicies.length > 0, true)
     assert.equal(await standing(), 'waiting')
+    const isOfA = (await waiting()).institutionId === cast.institutionIds.bankA
+    for (const [person, isAsked] of [
+      [cast.zhou, isOfA],
+      [cast.wu, !isOfA],
+    ] as const) {
+      const { body } = await (await browserOf(person)).get('/queue')
+      assert.equal(
+        body.includes('有 1 件派给本行的需求等答复，最早的一件：还有 2 个工作日。'),
+        isAsked,
+        person.name,
+      )
+    }
   })
 
   test('moves on by itself when nobody answers in time, says so, and ends with the hall', async () => {
