@@ -2,6 +2,7 @@ import { bankRoles, bureauRoles, enterpriseRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { type Firm, firmOf } from '../enterprises/index.ts'
 import {
+  draftIn,
   formPage,
   giveBack,
   type Need,
@@ -100,15 +101,16 @@ async function showFits(visit: SignedIn): Promise<Answer> {
 async function preview(visit: SignedIn): Promise<Answer> {
   const { w, me, parts, body } = visit
   const firm = await ownFirm(parts.store.read, me)
+  const { draftId } = await draftIn(visit)
   const typed = needForm.read(body)
   if (!typed.ok) {
     const asked = typeof typed.typed.need === 'string' ? typed.typed.need : ''
-    const place = { needId: await ownNeed(visit, asked), firm }
+    const place = { needId: await ownNeed(visit, asked), draftId, firm }
     const data = formPage(w, place, needForm.again(w, typed.typed, typed.faults, showing(w)))
     return { kind: 'page', view: 'needs/form', fragment: 'needs/_form', layout: 'page', status: 422, data }
   }
   const { need, ...draft } = typed.value
-  const place = { needId: await ownNeed(visit, need ?? ''), firm }
+  const place = { needId: await ownNeed(visit, need ?? ''), draftId, firm }
   const shown = needForm.filled(w, typed.value, showing(w))
   const words = previewWords(w, draft, await read(visit, await factsNow(visit, draft, firm)))
   return answer('needs/form', 'needs/_form', formPage(w, place, shown, words))

@@ -30,20 +30,30 @@ type Kept = Outcome<{ readonly need: Need }>
 type With = Pick<Parts, 'store' | 'reference'>
 
 /**
- * Keeps a new draft. A firm may write one while it is still under review. Refuses: what `checkDraft` refuses.
+ * Keeps a new draft under the id that its form was opened with. A firm may write one while it is still under review. Who
+ * goes back to the form, changes it and sends it again changes that draft. Refuses: `need-not-draft` (it was sent in
+ * meanwhile), and what `checkDraft` refuses.
  */
-export const writeDraft = ({ store, reference }: With, by: By, firm: Firm, draft: NeedDraft) =>
+export const writeDraft = (
+  { store, reference }: With,
+  by: By,
+  firm: Firm,
+  draft: NeedDraft,
+  id: Need['id'] = newId<'need'>(),
+) =>
   act(store, by, async (tx): Promise<Kept> => {
+    const there = await needById(tx, id)
+    if (there) return changeWithin(tx, { reference }, by, firm, there, draft)
     const fine = checkDraft(draft, firm, by.today)
     if (!fine.ok) return fine
-    // Who goes back in his browser and sends the same again wants the draft that he has, not a second one.
+    // A form without an address of its own, sent twice: he wants the draft that he has, not a second one.
     const same = (await draftsOf(tx, firm.id)).find((one) => saysTheSame(one, columnsOf(draft)))
     if (same) return done({ need: same })
     const number = await nextNumber(tx, 'XQ', by.today)
     const need = await addNeed(tx, {
       ...columnsOf(draft),
       ...copiedFrom(firm, draft, number, reference),
-      id: newId<'need'>(),
+      id,
       number,
       enterpriseId: firm.id,
       state: 'draft',
@@ -71,21 +81,29 @@ export const changeDraft = (
   { store, reference }: With,
   by: By,
   firm: Firm,
+  known: Pick<Need, 'id' | 'version'>,
+  draft: NeedDraft,
+) => act(store, by, (tx) => changeWithin(tx, { reference }, by, firm, known, draft))
+
+async function changeWithin(
+  tx: Transaction,
+  { reference }: Pick<With, 'reference'>,
+  by: By,
+  firm: Firm,
   { id, version }: Pick<Need, 'id' | 'version'>,
   draft: NeedDraft,
-) =>
-  act(store, by, async (tx): Promise<Kept> => {
-    const need = await needById(tx, id)
-    if (!need || !isEditable(need.state)) return refuse('need-not-draft')
-    const fine = checkDraft(draft, firm, by.today)
-    if (!fine.ok) return fine
-    const copied = copiedFrom(firm, draft, need.number, reference)
-    const changes = { ...columnsOf(draft), ...copied, returnedFor: null }
-    const changed = await changeNeed(tx, { id, version }, changes)
-    if (!changed) return refuse('stale')
-    await write(tx, by, { happening: 'needs.changed', subject: { kind: 'need', id } })
-    return done({ need: changed })
-  })
+): Promise<Kept> {
+  const need = await needById(tx, id)
+  if (need?.enterpriseId !== firm.id || !isEditable(need.state)) return refuse('need-not-draft')
+  const fine = checkDraft(draft, firm, by.today)
+  if (!fine.ok) return fine
+  const copied = copiedFrom(firm, draft, need.number, reference)
+  const changes = { ...columnsOf(draft), ...copied, returnedFor: null }
+  const changed = await changeNeed(tx, { id, version }, changes)
+  if (!changed) return refuse('stale')
+  await write(tx, by, { happening: 'needs.changed', subject: { kind: 'need', id } })
+  return done({ need: changed })
+}
 
 /**
  * Sends a draft to the bureau, which owes its answer by a day. Refuses: `firm-not-verified`, `need-move-not-allowed`,

@@ -87,19 +87,25 @@ export const showing = (w: Words): Showing => ({
   },
 })
 
-export type FormPlace = { readonly needId: string | null; readonly firm: Pick<Firm, 'state'> }
+export type FormPlace = {
+  readonly needId: string | null
+  /** The draft that is to come of a form for a new one, as its address names it. */
+  readonly draftId?: string | null
+  readonly firm: Pick<Firm, 'state'>
+}
 
 /** The form of a need, new or edited; `preview` is filled by the room of matching. */
 export const formPage = <Preview>(
   w: Words,
-  { needId, firm }: FormPlace,
+  { needId, draftId, firm }: FormPlace,
   shown: ShownForm,
   preview: Preview | null = null,
 ) => ({
   title: w(needId ? 'needs.edit-title' : 'needs.new-title'),
   waiting: firm.state === 'verified' ? null : w('needs.firm-under-review'),
   ...shown,
-  action: needId ? `/needs/${needId}/edit` : '/needs/new',
+  action: needId ? `/needs/${needId}/edit` : `/needs/new${draftId ? `?draft=${draftId}` : ''}`,
+  previewAction: `/needs/preview${draftId ? `?draft=${draftId}` : ''}`,
   cancelHref: needId ? `/needs/${needId}` : '/needs',
   preview,
   once: newId(),

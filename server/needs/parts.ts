@@ -2,7 +2,9 @@ import type { Reader } from '../../db/index.ts'
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { type Firm, firmOf } from '../enterprises/index.ts'
 import { present } from '../platform/assert.ts'
-import { Forbidden, NotFound } from '../web.ts'
+import { isId } from '../platform/ids.ts'
+import { one } from '../platform/web/paging.ts'
+import { Forbidden, NotFound, type SignedIn } from '../web.ts'
 import { isInHall, type NeedFacts } from './need.ts'
 import { type Need, needById } from './rows.ts'
 
@@ -16,6 +18,17 @@ export async function needFor(from: Reader, who: Person, id: string): Promise<Ne
   if (!need || !mayKnow(who, need)) throw new NotFound(id)
   if (!isOneOf(who, [...enterpriseRoles, ...bankRoles, ...bureauRoles])) throw new Forbidden(id)
   return need
+}
+
+/**
+ * The draft that is to come of a form for a new need, by its address, and the need where it has come of it already. Throws
+ * `NotFound` for another firm's.
+ */
+export async function draftIn({ me, parts, query }: SignedIn) {
+  const asked = one(query.draft)
+  const draftId = isId<'need'>(asked) ? asked : null
+  const isThere = draftId !== null && (await needById(parts.store.read, draftId)) !== null
+  return { draftId, there: isThere ? await needFor(parts.store.read, me, draftId) : null }
 }
 
 function mayKnow(who: Person, need: Need): boolean {

@@ -1,6 +1,6 @@
 import { enterpriseRoles } from '../accounts/index.ts'
 import type { Firm } from '../enterprises/index.ts'
-import { isId } from '../platform/ids.ts'
+import { isId, newId } from '../platform/ids.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
@@ -8,7 +8,7 @@ import { changedBy } from './change.ts'
 import { isEditable } from './draft.ts'
 import { needForm, stepForm } from './forms.ts'
 import { draftOf, formPage, listPage, showing } from './pages.ts'
-import { needFor, ownFirm } from './parts.ts'
+import { draftIn, needFor, ownFirm } from './parts.ts'
 import { type Need, needsOf } from './rows.ts'
 
 export const needRoutes = routes(
@@ -35,28 +35,36 @@ async function showNeeds(visit: SignedIn): Promise<Answer> {
   return page('needs/list', listPage(w, firm, rows, pager))
 }
 
-/** An empty form, or one filled from an older need of the same firm. */
+/**
+ * An empty form, or one filled from an older need of the same firm. Each form has an address of its own, by the draft that
+ * is to come of it: who goes back to it in his browser afterwards finds that draft, and not a form for a second one.
+ */
 async function showNew(visit: SignedIn): Promise<Answer> {
   const { w, me, parts, query } = visit
   const firm = await firmOfMine(visit)
   const older = isId(one(query.from)) ? await needFor(parts.store.read, me, one(query.from)) : null
+  const { draftId, there } = await draftIn(visit)
+  if (!draftId) {
+    const from = older ? `&from=${older.id}` : ''
+    return go(`/needs/new?draft=${newId<'need'>()}${from}`)
+  }
+  if (there) return go(isEditable(there.state) ? `/needs/${there.id}/edit` : `/needs/${there.id}`)
   const values = older ? { ...draftOf(older), wantedBy: null } : { openness: 'open' as const }
-  return page('needs/form', formPage(w, { needId: null, firm }, needForm.filled(w, values, showing(w))))
+  const place = { needId: null, firm, draftId }
+  return page('needs/form', formPage(w, place, needForm.filled(w, values, showing(w))))
 }
 
 async function writeNeed(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const firm = await firmOfMine(visit)
-  const place = { needId: null, firm }
+  const { draftId } = await draftIn(visit)
+  const place = { needId: null, firm, draftId }
   const read = needForm.read(body)
   if (!read.ok)
     return formAgain('needs/form', formPage(w, place, needForm.again(w, read.typed, read.faults, showing(w))))
   const { version: _, need: __, ...draft } = read.value
-  const outcome = await actions.writeDraft(parts, by, firm, {
-    ...draft,
-    story: draft.story ?? '',
-    openness: draft.openness ?? 'open',
-  })
+  const said = { ...draft, story: draft.story ?? '', openness: draft.openness ?? 'open' }
+  const outcome = await actions.writeDraft(parts, by, firm, said, draftId ?? undefined)
   if (outcome.ok) return go(`/needs/${outcome.need.id}/fits`, 'needs.drafted-flash')
   return mend(outcome.refusal, '/needs', () =>
     formAgain('needs/form', formPage(w, place, needForm.refused(w, body, outcome.refusal, showing(w)))),

@@ -23,6 +23,9 @@ const typed = {
 /** The parts of a page that read alike in every language: its addresses. */
 const hrefs = (body: string) => [...body.matchAll(/(?:href|action)="([^"]+)"/g)].map(([, href]) => href)
 
+/** The address of its own that a form for a new need has. */
+const formOf = ({ headers }: { readonly headers: Record<string, unknown> }) => String(headers.location)
+
 describe('the needs of a firm', () => {
   test('a stranger, and an id that is none, find nothing; a bank has no way in', async () => {
     const made = await runningTown()
@@ -56,9 +59,9 @@ describe('the needs of a firm', () => {
       const list = await lin.get('/needs')
       assert.equal(list.statusCode, 200)
       assert.ok(list.body.includes(words))
-      const form = await lin.get('/needs/new')
+      const form = await lin.get(formOf(await lin.get('/needs/new')))
       assert.equal(form.statusCode, 200)
-      assert.ok(form.body.includes('formaction="/needs/preview"'))
+      assert.ok(form.body.includes('formaction="/needs/preview?draft='))
     }
   })
 
@@ -96,6 +99,31 @@ describe('the needs of a firm', () => {
     assert.deepEqual(more, [])
     assert.equal(need?.amountFen, 100_000_000)
     assert.deepEqual(need?.guaranteeModes, ['mortgage', 'guarantee'])
+  })
+
+  test('who goes back to the form finds the draft that came of it, and what he changes there changes that one', async () => {
+    const made = await runningTown()
+    const { store, cast, browserOf } = made
+    const [lin, fang] = [await browserOf(cast.lin), await browserOf(cast.fang)]
+    const form = formOf(await lin.get('/needs/new'))
+    assert.notEqual(form, formOf(await lin.get('/needs/new')), 'another form is for another need')
+    assert.ok((await lin.get(form)).body.includes(`action="${form}"`))
+    const first = String((await lin.post(form, { ...typed, _once: 'k' })).headers.location)
+    const [, id = ''] = /^\/needs\/(\w{26})\/fits$/.exec(first) ?? []
+    assert.equal((await lin.get(form)).headers.location, `/needs/${id}/edit`)
+    const changed = await lin.post(form, { ...typed, amountFen: '150万', _once: 'l' })
+    assert.equal(changed.headers.location, first)
+    const firm = cast.lin.enterpriseId ?? assert.fail('a firm')
+    const own = await needsOf(store.read, firm, 10, 0)
+    assert.deepEqual(
+      own.map((need) => [need.id, need.amountFen, need.version]),
+      [[id, 150_000_000, 2]],
+    )
+    for (const stranger of [await fang.get(form), await fang.post(form, typed)])
+      assert.equal(stranger.statusCode, 404)
+    assert.equal((await lin.post(`/needs/${id}/submission`)).statusCode, 303)
+    assert.equal((await lin.get(form)).headers.location, `/needs/${id}`)
+    assert.equal((await lin.post(form, { ...typed, _once: 'm' })).statusCode, 422)
   })
 
   test('the preview keeps nothing, shows what fits, and gives htmx its part alone', async () => {
@@ -150,7 +178,7 @@ describe('the needs of a firm', () => {
       await tx.update(enterprises).set({ state: 'under-review' }).where(eq(enterprises.id, need.enterpriseId))
     })
     const fang = await made.browserOf(made.cast.fang)
-    for (const url of ['/needs', '/needs/new'])
+    for (const url of ['/needs', formOf(await fang.get('/needs/new'))])
       assert.ok((await fang.get(url)).body.includes(made.parts.words.zh('needs.firm-under-review')), url)
     const { body } = await fang.get(`/needs/${need.id}`)
     assert.ok(!hrefs(body).includes(`/needs/${need.id}/submission`))
@@ -181,7 +209,8 @@ describe('the needs of a firm', () => {
     const over = await lin.get(page)
     assert.ok(over.body.includes('订单取消'), 'why it was withdrawn is kept and shown')
     assert.ok(hrefs(over.body).includes(`/needs/new?from=${need.id}`))
-    assert.match((await lin.get(`/needs/new?from=${need.id}`)).body, /value="1,000,000"/)
+    const again = formOf(await lin.get(`/needs/new?from=${need.id}`))
+    assert.match((await lin.get(again)).body, /value="1,000,000"/)
     for (const lang of ['zh', 'en']) {
       lin.setCookie('lang', lang)
       for (const url of ['/needs', page, `${page}/fits`])
