@@ -262,7 +262,7 @@ const pastRequest = (w: Words, { request, asker, items }: RequestSeen) => ({
   reply: request.answer ?? '',
 })
 
-/** One paper of a case on its own page, under the watermark of who reads it. */
+/** One paper of a case on its own page, stamped with who reads it; what is shown of it bears his mark itself. */
 export function casePaperPage(
   { w, today, rules }: Showing,
   seen: CaseSeen,
@@ -278,7 +278,6 @@ export function casePaperPage(
       { label: w('documents.fact.given'), value: showInstant(paper.givenAt) },
     ],
     preview: previewOf(w, paper, `/applications/${seen.id}/documents/${paper.id}`),
-    watermark: w('documents.watermark', { ...reader, number: seen.number }),
     stamp: w('documents.stamp', { ...reader, number: seen.number, hash: paper.hash }),
   }
 }
