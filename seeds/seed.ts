@@ -40,6 +40,7 @@ import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellGuarantees } from './stories/guarantees.ts'
 import { tellPolicies } from './stories/policies.ts'
 import { tellPools } from './stories/pools.ts'
+import { tellRenewals } from './stories/renewals.ts'
 import { tellSupervision } from './stories/supervision.ts'
 import { oneBorrowerOwes, tellTaxWatch } from './stories/tax-watch.ts'
 import { tellTaxes } from './stories/taxes.ts'
@@ -107,6 +108,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await runDispatches(parts, byPlatform(parts.clock.now(), ground.today))
   await tellBridges(parts, ground.cast, ground.today, ground.days.onOrAfter)
   if (stage) {
+    await tellRenewals(parts, ground.cast, stage)
     await tellTaxWatch(parts, stage)
     await tellSupervision(parts, ground.cast, stage)
   }
