@@ -108,7 +108,8 @@ const views = fileURLToPath(new URL('../../views/', import.meta.url))
 function byEjs({ layout, view, locals }: Captured): () => string {
   const template = (name: string) => {
     const filename = `${views}${name}.ejs`
-    return ejs.compile(readFileSync(filename, 'utf8'), { filename, cache: true, compileDebug: false })
+    const options = { filename, cache: true, compileDebug: false, rmWhitespace: true }
+    return ejs.compile(readFileSync(filename, 'utf8'), options)
   }
   const [inner, outer] = [template(view), template(`layouts/${layout}`)]
   return () => outer({ ...locals, body: inner(locals) })

@@ -38,6 +38,8 @@ const escaped = (value: unknown): string => {
 
 const options = {
   compileDebug: false,
+  // How a template is indented is nothing for the wire: a tenth of a page with a table.
+  rmWhitespace: true,
   // A name that nobody gave is no variable then, and throws when it is read.
   _with: false,
   // The scopes below have no prototype but other scopes, so reading names through them is safe and saves a copy.
