@@ -95,9 +95,7 @@ function listCells(w: Words, about: About, known: DueLoan, renewal: Renewal | un
     { words: loan.number, href: `/loans/${loan.id}/renewal` },
     isBank ? firm : bank,
     showWan(loan.balanceFen),
-    left >= 0
-      ? { words: maturesOn, note: w('loans.renewal-left', { days: left }) }
-      : { words: maturesOn, tone: 'bad', note: w('loans.renewal-past', { days: -left }) },
+    { words: maturesOn, note: leftWords(w, left), ...(left < 0 ? { tone: 'bad' } : {}) },
     { words: w(`loans.renewal-verdict.${verdict}`), tone: verdictTones[verdict] },
     renewal
       ? {
@@ -191,9 +189,14 @@ export function conditionsShown(
   }
 }
 
+/** How far the last day of a loan is, in calendar days, as contracts count them. */
+function leftWords(w: Words, left: number): string {
+  if (left === 0) return w('loans.renewal-today')
+  return left > 0 ? w('loans.renewal-left', { days: left }) : w('loans.renewal-past', { days: -left })
+}
+
 function factsShown(w: Words, { loan, firm, bank, purpose }: DueLoan, today: Day) {
   const maturesOn = present(loan.maturesOn, 'the last day of a loan that is out')
-  const left = daysBetween(today, maturesOn)
   return [
     { label: w('loans.column.firm'), value: firm },
     { label: w('loans.column.bank'), value: bank },
@@ -201,7 +204,7 @@ function factsShown(w: Words, { loan, firm, bank, purpose }: DueLoan, today: Day
     {
       label: w('loans.column.maturesOn'),
       value: maturesOn,
-      note: left >= 0 ? w('loans.renewal-left', { days: left }) : w('loans.renewal-past', { days: -left }),
+      note: leftWords(w, daysBetween(today, maturesOn)),
     },
     { label: w('loans.renewal-purpose'), value: w(`needs.purpose.${purpose}`) },
   ]
