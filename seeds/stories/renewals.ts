@@ -31,8 +31,8 @@ const renewing = [
 type Renewing = (typeof renewing)[number]
 
 /**
- * 无还本续贷 on the desk of bank A: loans of small firms that fall due within weeks. One has its new contract, which pays the
- * old one back on its last day, one an offer that lies before the firm, and one a wish that waits for the bank's answer. No
+ * 无还本续贷 on the desk of bank A: loans of small firms that fall due within weeks. One has its new contract, whose drawdown
+ * will pay the old one back, one an offer that lies before the firm, and one a wish that waits for the bank's answer. No
  * money moves yet, so the city's figures stay as they were published.
  */
 export async function tellRenewals(parts: Parts, cast: Cast, today: Day): Promise<void> {
