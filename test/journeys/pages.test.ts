@@ -98,7 +98,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/enterprise/edit',
       '/enterprise/figures/2025',
       '/needs',
-      '/needs/new',
+      `/needs/new?draft=${newId<'need'>()}`,
       `/needs/${world.need}`,
       `/needs/${world.draftNeed}`,
       `/needs/${world.draftNeed}/edit`,
