@@ -54,7 +54,7 @@ async function ownData({ w, parts, today }: SignedIn, application: Application) 
   return dataForFirm(w, application, openingsOf(given, sightIn(state), today))
 }
 
-async function bankData({ w, parts, by, today }: SignedIn, { application, need, firm }: WholeCase) {
+async function bankData({ w, parts, by, today }: SignedIn, { application, need, firm, has }: WholeCase) {
   const { id, number, enterpriseId, state } = application
   const from = parts.store.read
   const subject = { kind: 'application', id, about: number }
@@ -62,7 +62,7 @@ async function bankData({ w, parts, by, today }: SignedIn, { application, need, 
   const groups = groupsShown(w, {
     openings,
     known: await firmKnown(from, firm, openings, today),
-    requests: (await requestsInCase(from, id)).map((request) => ({
+    requests: (has.consentRequests ? await requestsInCase(from, id) : []).map((request) => ({
       ...request,
       state: request.state === 'open' && request.lapsesOn < today ? 'lapsed' : request.state,
     })),

@@ -37,15 +37,15 @@ export async function talkOf(
 ): Promise<messages.TalkShown> {
   const { me, parts, today } = visit
   const { read } = parts.store
-  const { application, bank } = whole
+  const { application, bank, has } = whole
+  const { id } = application
   const mine = messages.sideOf(me, application)
-  const listed = await messages.messagesOf(read, application.id, count, offset)
   // Where nothing was written, nothing is unread.
-  const isEmpty = offset === 0 && listed.length === 0
-  const readThrough = isEmpty ? 0 : await messages.readThrough(read, application.id, me.id)
+  const readThrough = has.messages ? await messages.readThrough(read, id, me.id) : 0
   return {
-    ...{ talk: application, mine, bank: bank.shortName, listed, readThrough },
-    unread: isEmpty ? 0 : await messages.countAfter(read, application.id, mine, readThrough),
+    ...{ talk: application, mine, bank: bank.shortName, readThrough },
+    listed: has.messages ? await messages.messagesOf(read, id, count, offset) : [],
+    unread: has.messages ? await messages.countAfter(read, id, mine, readThrough) : 0,
     until: messages.talkEnds(parts, application, today),
     today,
     isHidden: mine === 'firm' && (await isHidden(visit, whole)),

@@ -4,7 +4,7 @@ import { complaintSectionOf } from '../complaints/index.ts'
 import { consentsBetween, discloseNames } from '../consents/index.ts'
 import { kindOfPaper } from '../consents/needed.ts'
 import { contactsOf } from '../contacts/index.ts'
-import { paperName, papersOf } from '../documents/index.ts'
+import { noPapers, paperName, papersOf } from '../documents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { factsOf, matchRuleOn } from '../matching/index.ts'
 import { readShelf } from '../matching/reading.ts'
@@ -109,25 +109,28 @@ async function showCase(visit: SignedIn): Promise<Answer> {
   const { me, w, parts, params, today } = visit
   const { read } = parts.store
   const whole = await wholeCaseFor(read, me, params.id ?? '')
-  const { application, need, terms, loan } = whole
+  const { application, need, terms, loan, has } = whole
   const { data, firm, isTaxOpen } = await dataOfCase(visit, whole)
-  const offers = await rows.offersOf(read, application.id)
+  const offers = has.offers ? await rows.offersOf(read, application.id) : []
   const shown = {
     ...{ application, need, names: namesIn(whole), firm, isTaxOpen },
     ...{ offers, loan },
     sheets: offers.length ? await sheetsOf(read, application.id) : new Set<string>(),
     trail: await trailOf(read, 'application', application.id),
-    papers: await papersOf(read, application.id, terms, today),
+    papers:
+      has.papers || has.paperRequests
+        ? await papersOf(read, application.id, terms, today)
+        : noPapers(terms, today),
     renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
     examined: await examinedIn(read, application),
-    contacts: await contactsOf(read, application.id),
+    contacts: has.contacts ? await contactsOf(read, application.id) : [],
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),
   }
   const talk = talkShown(w, await talkOf(visit, whole, 3), messageForm.filled(w, {}))
   const served = servedIn(whole)
   const rating = await ratingSectionOf(visit, served)
-  const complaint = await complaintSectionOf(visit, served)
+  const complaint = await complaintSectionOf(visit, served, has.complaints)
   const found = casePage(w, parts.reference, me, today, shown)
   return page('applications/case', { ...found, data, talk, rating, complaint })
 }

@@ -1,17 +1,32 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
-import { applications } from '../../db/tables/applications.ts'
+import { applications, offers } from '../../db/tables/applications.ts'
+import { complaints } from '../../db/tables/complaints.ts'
+import { consentRequests } from '../../db/tables/consents.ts'
+import { contacts } from '../../db/tables/contacts.ts'
+import { caseDocuments, documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
+import { messages } from '../../db/tables/messages.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Id } from '../platform/ids.ts'
 import type { Application } from './rows.ts'
 
-/** A case with its need, its two sides, what it was applied for under, and what came of it: one read for a page. */
+/** Whether anything of a table hangs on a case. */
+const hasOf = (rows: { readonly applicationId: PgColumn } & PgTable) =>
+  sql<boolean>`exists (select 1 from ${rows} where ${rows.applicationId} = ${applications.id})`.mapWith(
+    Boolean,
+  )
+
+/**
+ * A case with its need, its two sides, what it was applied for under, and what came of it: one read for a page. `has` says
+ * what else hangs on it, so that a page asks for nothing that is not there.
+ */
 export async function wholeCase(from: Reader, id: Id<'application'>) {
   const query = prepared(from, 'application_whole', (reader, name) =>
     reader
@@ -22,6 +37,11 @@ export async function wholeCase(from: Reader, id: Id<'application'>) {
         loan: {
           ...{ id: loans.id, state: loans.state },
           ...{ firstLoan: loans.firstLoan, settledOn: loans.settledOn },
+        },
+        has: {
+          ...{ offers: hasOf(offers), messages: hasOf(messages), contacts: hasOf(contacts) },
+          ...{ papers: hasOf(caseDocuments), paperRequests: hasOf(documentRequests) },
+          ...{ consentRequests: hasOf(consentRequests), complaints: hasOf(complaints) },
         },
       })
       .from(applications)

@@ -45,10 +45,10 @@ const found = ({ me, parts, params }: SignedIn) => complaintFor(parts.store.read
 const sideOf = ({ me }: SignedIn, of: ServedCase): ComplaintSide =>
   sideIn(me, of) === 'bank' ? 'bank' : 'firm'
 
-/** What the page of a case says of its complaints, for either of its sides. */
-export async function complaintSectionOf(visit: SignedIn, of: ServedCase) {
+/** What the page of a case says of its complaints, if there are any, for either of its sides. */
+export async function complaintSectionOf(visit: SignedIn, of: ServedCase, has: boolean) {
   const { w, parts, today } = visit
-  const listed = await rows.complaintsOfCase(parts.store.read, of.id)
+  const listed = has ? await rows.complaintsOfCase(parts.store.read, of.id) : []
   return complaintSection(w, parts.reference, sideOf(visit, of), listed, of, today)
 }
 

@@ -21,7 +21,7 @@ export {
   papersSection,
 } from './pages-case.ts'
 export { itemsTyped, requestPage } from './pages-request.ts'
-export { casePaperFor, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
+export { casePaperFor, noPapers, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
 export { papersEnding } from './parts-ending.ts'
 export { markOf, sent, storedFile, withFiles, withOneFile } from './parts-sending.ts'
 export { documentRoutes } from './routes.ts'

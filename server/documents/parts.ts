@@ -29,6 +29,12 @@ export async function papersOf(
   return { requests, asked, lines: checklist(terms, await casePapers(from, id), asked, today) }
 }
 
+/** The same of a case in which nothing lies and nothing was asked for. */
+export const noPapers = (
+  terms: Pick<ProductTerms, 'documents' | 'optionalDocuments'>,
+  today: Day,
+): Papers => ({ requests: [], asked: null, lines: checklist(terms, [], null, today) })
+
 /** How many of the papers that must be there are not. */
 export const owedCount = async (...asked: Parameters<typeof papersOf>): Promise<number> =>
   owed((await papersOf(...asked)).lines).length
