@@ -49,16 +49,16 @@ const taxLink = ({ w }: SignedIn, { application, terms }: WholeCase) =>
     : [{ href: `/applications/${application.id}/tax-check`, label: w('applications.tax.link') }]
 
 async function ownData({ w, parts, today }: SignedIn, application: Application) {
-  const { enterpriseId, institutionId, state } = application
+  const { enterpriseId, institutionId, state, openedBy } = application
   const given = await consentsBetween(parts.store.read, enterpriseId, institutionId)
-  return dataForFirm(w, application, openingsOf(given, sightIn(state), today))
+  return dataForFirm(w, application, openingsOf(given, sightIn(state, openedBy), today))
 }
 
 async function bankData({ w, parts, by, today }: SignedIn, { application, need, firm, has }: WholeCase) {
-  const { id, number, enterpriseId, state } = application
+  const { id, number, enterpriseId, state, openedBy } = application
   const from = parts.store.read
   const subject = { kind: 'application', id, about: number }
-  const openings = await disclose(parts.store, by, enterpriseId, subject, sightIn(state))
+  const openings = await disclose(parts.store, by, enterpriseId, subject, sightIn(state, openedBy))
   const groups = groupsShown(w, {
     openings,
     known: await firmKnown(from, firm, openings, today),

@@ -24,8 +24,9 @@ const placeOf = ({ id }: Pick<Application, 'id'>) => `/applications/${id}/messag
 /** Whether the bank of a case does not know whose it is. Asking this is no look at the firm's data. */
 async function isHidden({ parts, today }: SignedIn, { application, need }: WholeCase): Promise<boolean> {
   if (need.nameShown === 'shown') return false
-  const given = await consentsBetween(parts.store.read, application.enterpriseId, application.institutionId)
-  return !isSeen(openingsOf(given, sightIn(application.state), today), 'contact')
+  const { enterpriseId, institutionId, state, openedBy } = application
+  const given = await consentsBetween(parts.store.read, enterpriseId, institutionId)
+  return !isSeen(openingsOf(given, sightIn(state, openedBy), today), 'contact')
 }
 
 /** The talk of a case as its reader has it, by so many messages. */

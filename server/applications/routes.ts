@@ -32,7 +32,7 @@ import {
 import * as actions from './actions.ts'
 import { termsOfCase } from './actions-documents.ts'
 import * as endings from './actions-endings.ts'
-import { applicationStates, isContract, movesOpenTo } from './application.ts'
+import { applicationStates, movesOpenTo } from './application.ts'
 import { nameable } from './evidence.ts'
 import { declineForm, productForm, progressForm, stepForm } from './forms.ts'
 import { casePage, declinePage } from './pages.ts'
@@ -48,6 +48,7 @@ import type { WholeCase } from './rows-case.ts'
 import { examinedIn } from './rows-objections.ts'
 import { renewedInCase } from './rows-renewal.ts'
 import { sheetsOf } from './rows-sheets.ts'
+import { hasContract } from './sight.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -93,7 +94,8 @@ async function showList({ me, w, parts, by, query, path, today }: SignedIn): Pro
   const { read } = parts.store
   const found = await rows.casesOf(read, whose, filters, today, perPage + 1, (number - 1) * perPage)
   const { rows: shown, pager } = paged(found, number, path, query)
-  const isOpen = (row: (typeof shown)[number]) => row.nameShown === 'shown' || isContract(row.state)
+  const isOpen = ({ nameShown, state, openedBy }: (typeof shown)[number]) =>
+    nameShown === 'shown' || hasContract(state, openedBy)
   const named = isOneOf(me, bankRoles)
     ? await discloseNames(
         parts.store,

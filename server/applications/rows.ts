@@ -108,6 +108,7 @@ const listed = {
   id: applications.id,
   number: applications.number,
   state: applications.state,
+  openedBy: applications.openedBy,
   dueOn: applications.dueOn,
   duePolicies: applications.duePolicies,
   submittedAt: applications.submittedAt,
@@ -187,6 +188,7 @@ const nameIsOpen = (today: Day): SQL | undefined =>
   or(
     eq(needs.nameShown, 'shown'),
     inArray(applications.state, applicationStates.filter(isContract)),
+    eq(applications.openedBy, 'renewal'),
     contactIsOpen(applications, namingPurposes, today),
   )
 

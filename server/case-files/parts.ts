@@ -1,5 +1,4 @@
 import { bankRoles, isOneOf } from '../accounts/index.ts'
-import { isContract } from '../applications/application.ts'
 import {
   type Application,
   loanOfCase,
@@ -9,6 +8,7 @@ import {
   seenBy,
   unnamed,
 } from '../applications/index.ts'
+import { hasContract } from '../applications/sight.ts'
 import { type TrailRow, trailOfAll } from '../audit/index.ts'
 import { complaintsOfCase } from '../complaints/index.ts'
 import { consentsBetween, discloseNames, looksIn } from '../consents/index.ts'
@@ -61,7 +61,7 @@ async function gathered(
   const names = present(await namesOf(read, application), 'the names of a case')
   const consents = await consentsBetween(read, enterpriseId, institutionId)
   const isBank = isOneOf(me, bankRoles)
-  const isOpen = !isBank || need.nameShown === 'shown' || isContract(application.state)
+  const isOpen = !isBank || need.nameShown === 'shown' || hasContract(application.state, application.openedBy)
   // To read the name through a consent is a look, here as in every list.
   const named = isBank
     ? await discloseNames(parts.store, by, 'application', [{ id, number, enterpriseId, isOpen }])

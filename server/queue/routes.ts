@@ -1,5 +1,5 @@
 import { bankRoles, type Person } from '../accounts/index.ts'
-import { isContract } from '../applications/application.ts'
+import { hasContract } from '../applications/sight.ts'
 import { discloseNames } from '../consents/index.ts'
 import { waitingAt } from '../dispatches/index.ts'
 import { plusDays } from '../money/day.ts'
@@ -47,7 +47,10 @@ async function showQueue(visit: SignedIn): Promise<Answer> {
     parts.store,
     by,
     'application',
-    rows.map((row) => ({ ...row, isOpen: row.nameShown === 'shown' || isContract(row.state) })),
+    rows.map((row) => ({
+      ...row,
+      isOpen: row.nameShown === 'shown' || hasContract(row.state, row.openedBy),
+    })),
   )
   const shown = {
     ...{ band, all, days, rows, named, pager },

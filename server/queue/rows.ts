@@ -86,7 +86,8 @@ const shownOf = (from: Reader, turn: ReturnType<typeof inPage>) =>
       dueOn: sql<Day | null>`nullif(${turn.due}, '9999-12-31')`,
       ...{ caseId: applications.id, loanId: loans.id },
       number: sql<string>`coalesce(${loans.number}, ${applications.number})`,
-      ...{ state: applications.state, enterpriseId: applications.enterpriseId },
+      ...{ state: applications.state, openedBy: applications.openedBy },
+      enterpriseId: applications.enterpriseId,
       /** An accepted case owes a first contact before its decision; the day of the turn is the earlier one. */
       isContact:
         sql<boolean>`${applications.state} = 'taken' and ${turn.due} <> ${applications.dueOn}`.mapWith(

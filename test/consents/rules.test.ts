@@ -96,6 +96,12 @@ describe('what a bank may ask to see in a case', () => {
     )
   })
 
+  test('in a renewal the bank knows its borrower, and sees no more of it than in any case', () => {
+    const seen = (state: (typeof applicationStates)[number]) => sightIn(state, 'renewal')
+    assert.ok(applicationStates.every((state) => seen(state).contract))
+    for (const state of applicationStates) assert.deepEqual(seen(state).purposes, sightIn(state).purposes)
+  })
+
   test('a contract tells who the firm is, not how to reach it', () => {
     const openings = openingsOf([], sightIn('agreed'), today)
     const [seen, ...more] = seenIn(openings)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { loans } from '../../db/tables/loans.ts'
+import { needs } from '../../db/tables/needs.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { applicationById, decline, makeOffer } from '../../server/applications/index.ts'
 import { cancelLoan } from '../../server/loans/actions-ends.ts'
@@ -216,6 +217,9 @@ describe('the pages of a renewal', () => {
     const form = await body(zhou, `/applications/${id}/offers/new`)
     assert.match(form, /name="amountFen"[^>]*value="1,000,000"/)
     const offer = await offered(made, { id }, made.cast.zhou)
+    await made.store.transact((tx) => tx.update(needs).set({ nameShown: 'anonymous-until-contact' }))
+    for (const url of ['/queue', '/applications', `/applications/${id}`])
+      assert.ok((await body(zhou, url)).includes(made.cast.lin.organisation), `${url} names the borrower`)
     assert.match(await body(lin, `/applications/${id}`), new RegExp(`href="/offers/${offer.id}/acceptance"`))
     assert.equal((await lin.get(`/offers/${offer.id}/acceptance`)).statusCode, 200)
     await agreed(made, offer)
