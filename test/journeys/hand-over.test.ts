@@ -14,6 +14,26 @@ import { nothingWentWrong } from './steps.ts'
 const browser = await openBrowser()
 after(() => browser.close())
 
+/** Down the queue, to its ends, into a duty, and on to the next one, without a mouse. */
+async function byKeys({ page }: Reader) {
+  const links = page.locator('[data-rows] tbody a')
+  const hrefs = await links.evaluateAll((found) => found.map((one) => one.getAttribute('href')))
+  await links.first().focus()
+  for (const [key, at] of [
+    ['ArrowDown', 1],
+    ['End', hrefs.length - 1],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    assert.equal(await page.locator(':focus').getAttribute('href'), hrefs[at], key)
+  }
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**${hrefs[0]}`)
+  await page.locator('[data-moves]').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.waitForURL(`**${hrefs[1]}#queue-moves`)
+}
+
 describe('a hand-over', () => {
   for (const [width, language, javaScript] of [
     [1440, 'zh', true],
@@ -55,6 +75,7 @@ describe('a hand-over', () => {
         // A case that was accepted stands at the day of its first contact.
         await qian.sees(contactDueOn ?? dueOn ?? '', qian.part(number))
       }
+      await byKeys(qian)
       const moved = await applicationById(store.read, one.id)
       assert.deepEqual([moved?.dueOn, moved?.officerId], [one.dueOn, cast.qian.id])
 
