@@ -42,7 +42,7 @@ const items: readonly Item[] = [
   {
     href: '/compensation',
     key: 'layout.menu-compensation',
-    roles: [...bureauRoles, ...poolRoles],
+    roles: [...bureauRoles, ...poolRoles, 'treasury'],
     rare: true,
   },
   {

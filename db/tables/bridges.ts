@@ -64,6 +64,8 @@ export const bridgeFundings = table(
       .references(() => bridgePools.id),
     kind: state('kind', fundingKinds).notNull(),
     funder: text('funder').notNull(),
+    /** The funder where it is an institution of the platform, whose people then see what their money does. */
+    funderId: id<'institution'>('funder_id').references(() => institutions.id),
     agreement: text('agreement').notNull(),
     amountFen: fen('amount_fen').notNull(),
     agreedOn: day('agreed_on').notNull(),
@@ -88,6 +90,7 @@ export const bridgeFundings = table(
     check('bridge_fundings_amount', sql`${t.amountFen} > 0`),
     check('bridge_fundings_booked', sql`(${t.state} = 'booked') = (${t.entrySeq} is not null)`),
     index('bridge_fundings_pool').on(t.poolId, t.plannedOn, t.id),
+    index('bridge_fundings_funder').on(t.funderId),
     index('bridge_fundings_state').on(t.poolId, t.state, t.plannedOn),
   ],
 )

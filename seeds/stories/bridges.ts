@@ -1,14 +1,17 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, max } from 'drizzle-orm'
+import { people } from '../../db/tables/accounts.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { repayments } from '../../db/tables/repayments.ts'
 import { type By, byPerson, byPlatform, type Person } from '../../server/accounts/index.ts'
 import * as room from '../../server/bridges/index.ts'
 import { answer, wish } from '../../server/loans/actions-renewals.ts'
+import { reportRepayment } from '../../server/loans/index.ts'
 import { renewalRuleOn } from '../../server/loans/policies.ts'
 import { renewalsOf } from '../../server/loans/rows-renewals.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
-import { type Fen, fen, minus } from '../../server/money/fen.ts'
+import { type Fen, fen, minus, noFen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
 import { present } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
@@ -23,23 +26,47 @@ import { managerOf, ownerOf } from './stand-ins.ts'
 const wan = (amount: number): Fen => fen(amount * 1_000_000)
 const yearAnd = (on: Day): string => on.slice(0, 4)
 
-/** How far each case of the story has come by today, and how many days ago it began. */
-const scenes = [
+type Reach =
+  | 'applied'
+  | 'checking'
+  | 'promise'
+  | 'approval'
+  | 'queue'
+  | 'paid'
+  | 'settled'
+  | 'renewed'
+  | 'repaid'
+  | 'closed'
+
+type Scene = {
+  /** How many days ago it began, and how far it has come by today. */
+  readonly back: number
+  readonly upTo: Reach
+  /** A bank of the cast, where its people shall find the case before them. */
+  readonly bank?: 'bankA' | 'bankB'
+  /** Whether a visitor of the demo can sign in as its owner. */
+  readonly isOpen?: true
+}
+
+const scenes: readonly Scene[] = [
+  { back: 40, upTo: 'closed' },
+  { back: 30, upTo: 'paid' },
+  { back: 26, upTo: 'closed' },
   { back: 16, upTo: 'paid' },
-  { back: 9, upTo: 'paid' },
-  { back: 8, upTo: 'paid' },
+  { back: 14, upTo: 'repaid', bank: 'bankB' },
+  { back: 9, upTo: 'renewed' },
+  { back: 8, upTo: 'settled', bank: 'bankA' },
   { back: 7, upTo: 'paid' },
-  { back: 6, upTo: 'paid' },
+  { back: 6, upTo: 'paid', bank: 'bankB', isOpen: true },
   { back: 5, upTo: 'paid' },
   { back: 5, upTo: 'queue' },
   { back: 4, upTo: 'queue' },
   { back: 4, upTo: 'queue' },
   { back: 3, upTo: 'approval' },
-  { back: 3, upTo: 'promise' },
+  { back: 3, upTo: 'promise', bank: 'bankA' },
   { back: 2, upTo: 'checking' },
-  { back: 1, upTo: 'applied' },
-] as const
-type Scene = (typeof scenes)[number]
+  { back: 3, upTo: 'applied', bank: 'bankB' },
+]
 
 /**
  * The pool as it works today: money out, some of it late, cases before each desk, and who waits for money. Each step by
@@ -65,12 +92,21 @@ export async function tellBridges(
       await tellPast(parts, cast.tang)
       const due = await dueLoans(parts, today)
       for (const [at, scene] of scenes.entries()) {
-        const loan = due[at]
+        const bank = scene.bank && cast.institutionIds[scene.bank]
+        const began = plusDays(today, -scene.back)
+        const index = due.findIndex(
+          ({ loan, lastPaidOn }) =>
+            (!bank || loan.institutionId === bank) &&
+            // What the city tells of a loan is told; a loan that the story settles had no payment since.
+            (!settles.includes(scene.upTo) || lastPaidOn === null || lastPaidOn < began),
+        )
+        const [loan] = index < 0 ? [] : due.splice(index, 1)
         if (!loan) continue
         clock.set(
           `${officeDay(plusDays(today, -scene.back))}T${String(9 + (at % 6)).padStart(2, '0')}:10:00+08:00`,
         )
-        if (clock.today() <= today) await tellOne(parts, cast, by, pool, loan, scene, random)
+        if (clock.today() <= today)
+          await tellOne({ parts, cast, by, pool, clock, until: plusDays(today, -1) }, loan, scene, random)
       }
       clock.set(`${plusDays(today, -1)}T21:00:00+08:00`)
       await room.closeBridgeDay(parts, byPlatform(clock.now(), today))
@@ -78,11 +114,14 @@ export async function tellBridges(
   )
 }
 
-type Due = { readonly loan: typeof loans.$inferSelect }
+type Due = { readonly loan: typeof loans.$inferSelect; readonly lastPaidOn: Day | null }
+
+/** How far a case has come whose old loan is settled. */
+const settles: readonly Reach[] = ['settled', 'renewed', 'repaid', 'closed']
 
 /** Large loans that fall due within the weeks, of which nobody has asked for renewal. */
-const dueLoans = ({ store, policies }: Parts, today: Day): Promise<Due[]> =>
-  store.read
+async function dueLoans({ store, policies }: Parts, today: Day): Promise<Due[]> {
+  const found = await store.read
     .select({ loan: loans })
     .from(loans)
     .innerJoin(needs, eq(needs.id, loans.needId))
@@ -100,21 +139,41 @@ const dueLoans = ({ store, policies }: Parts, today: Day): Promise<Due[]> =>
       ),
     )
     .orderBy(desc(loans.balanceFen), asc(loans.id))
-    .limit(scenes.length)
+    .limit(400)
+  const paid = await store.read
+    .select({ loanId: repayments.loanId, on: max(repayments.paidOn) })
+    .from(repayments)
+    .where(
+      inArray(
+        repayments.loanId,
+        found.map(({ loan }) => loan.id),
+      ),
+    )
+    .groupBy(repayments.loanId)
+  const last = new Map(paid.map(({ loanId, on }) => [loanId, on]))
+  return found.map(({ loan }) => ({ loan, lastPaidOn: last.get(loan.id) ?? null }))
+}
 
 const clean = { stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false }
 
-async function tellOne(
-  parts: Parts,
-  cast: Cast,
-  by: (person: Person) => By,
-  pool: room.Pool,
-  { loan }: Due,
-  { upTo }: Scene,
-  random: Random,
-): Promise<void> {
+type Telling = {
+  readonly parts: Parts
+  readonly cast: Cast
+  readonly by: (person: Person) => By
+  readonly pool: room.Pool
+  readonly clock: ReturnType<typeof handClock>
+  /** Nothing of the story happens after this day. */
+  readonly until: Day
+}
+
+const bankAccount = '6217000012345678'
+
+async function tellOne(telling: Telling, { loan }: Due, scene: Scene, random: Random): Promise<void> {
+  const { parts, cast, by, pool } = telling
+  const { upTo } = scene
   const { store } = parts
   const firm = await ownerOf(parts, loan.enterpriseId, by(cast.tang).at, random)
+  if (scene.isOpen) await lendKey(parts, cast, firm)
   const bank = await managerOf(parts, loan.institutionId)
   const today = by(firm).today
   const wished = { amountFen: loan.balanceFen, months: 12, wish: '到期后续贷，用于备货。' }
@@ -124,13 +183,14 @@ async function tellOne(
   happened(await answer(parts, by(bank), present(renewal, 'the wish').id, said))
   const amountFen = fen(Math.min(Math.floor((loan.balanceFen * 0.94) / 1_000_000) * 1_000_000, wan(1_980)))
   const asking = {
-    ...({ borrower: 'firm', amountFen, whyNot: '银行要求先还后贷。' } as const),
+    ...({ borrower: 'firm', amountFen, whyNot: '银行答复先还后贷：本行要求先还后贷。' } as const),
     ...{ payOn: plusDays(today, 1), backOn: plusDays(today, 9) },
   }
   const applied = await room.apply(parts, by(firm), loan.id, pool.id, asking)
   if (!applied.ok) return
   const { id } = applied.bridge
-  const version = async () => present(await room.bridgeById(store.read, id), 'the advance').version
+  const now = async () => present(await room.bridgeById(store.read, id), 'the advance')
+  const version = async () => (await now()).version
   if (upTo === 'applied') return
   happened(await room.complete(parts, by(cast.tang), id, await version(), null))
   if (upTo === 'checking') return
@@ -144,7 +204,7 @@ async function tellOne(
     await room.sign(parts, by(bank), letter.id, letter.version, {
       ...{ amountFen: loan.balanceFen, validUntil: plusDays(today, 45), newLoanBy: plusDays(today, 9) },
       ...{ letterNumber: `承诺〔${yearAnd(today)}〕${loan.number}`, signer: '客户部负责人' },
-      ...{ accountName: '过桥资金监管专户', accountNumber: '6217000012345678' },
+      ...{ accountName: '过桥资金监管专户', accountNumber: bankAccount },
     }),
   )
   const own = {
@@ -156,7 +216,54 @@ async function tellOne(
   const approved = happened(await room.approve(parts, by(cast.song), id, await version())).bridge
   if (approved.state === 'third-approval')
     happened(await room.approveThird(parts, by(cast.lu), id, await version()))
-  const { state } = present(await room.bridgeById(store.read, id), 'the advance')
-  if (upTo === 'paid' && state === 'reserved')
-    happened(await room.pay(parts, by(cast.jiang), id, await version(), '6217000012345678'))
+  if (upTo === 'queue' || (await now()).state !== 'reserved') return
+  happened(await room.pay(parts, by(cast.jiang), id, await version(), bankAccount))
+  if (upTo !== 'paid') await goesOn(telling, await now(), bank, upTo)
+}
+
+/** From the payout on: the old loan is settled, the new one paid out, the money comes back, the fee is paid. */
+async function goesOn(
+  telling: Telling,
+  { id, ...bridge }: room.Bridge,
+  bank: Person,
+  upTo: Reach,
+): Promise<void> {
+  const { parts, cast, by, clock, until } = telling
+  const { store } = parts
+  const version = async () => present(await room.bridgeById(store.read, id), 'the advance').version
+  const paidOn = present(bridge.paidOutOn, 'the payout day')
+  const onDay = (days: number) => {
+    const on = plusDays(paidOn, days)
+    clock.set(`${on < until ? on : until}T14:20:00+08:00`)
+  }
+  const loanId = present(bridge.loanId, 'its loan')
+  onDay(1)
+  const repaid = { principalFen: bridge.principalDueFen, interestFen: noFen }
+  const settled = await reportRepayment(parts, by(bank), loanId, { ...repaid, paidOn: by(bank).today })
+  if (!settled.ok) return
+  happened(await room.settle(parts, by(bank), id, await version()))
+  if (upTo === 'settled') return
+  onDay(4)
+  const renewed = {
+    ...{ newLoanFen: bridge.principalDueFen, newLoanOn: by(bank).today },
+    newContract: `${bridge.oldContract} 续`,
+  }
+  happened(await room.renew(parts, by(bank), id, await version(), renewed))
+  if (upTo === 'renewed') return
+  onDay(6)
+  const back = { amountFen: bridge.amountFen, returnedOn: by(cast.jiang).today }
+  const { bridge: returned } = happened(await room.giveBack(parts, by(cast.jiang), id, await version(), back))
+  if (upTo === 'repaid') return
+  const fee = { feeFen: returned.feeFen, feePaidOn: by(cast.jiang).today }
+  happened(await room.payFee(parts, by(cast.jiang), id, await version(), fee))
+}
+
+/** A visitor of the demo may look at a bridge as its firm does: this owner signs in like the cast. */
+async function lendKey({ store }: Parts, cast: Cast, { id }: Person): Promise<void> {
+  await store.transact(async (tx) => {
+    const [lin] = await tx.select().from(people).where(eq(people.id, cast.lin.id))
+    const { passwordHash, passwordSetAt } = present(lin, 'the owner of the cast')
+    const key = { signInName: 'deng', demo: true, passwordHash, passwordSetAt }
+    await tx.update(people).set(key).where(eq(people.id, id))
+  })
 }

@@ -2,8 +2,9 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { bridgePolicyOn } from '../bridge-pool/index.ts'
+import { institutionNamed } from '../institutions/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import { credit, debit, openBook, post } from '../ledger/index.ts'
+import { bookByCode, credit, debit, openBook, post } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -66,6 +67,17 @@ export async function openPool(
   return done({ pool: { ...row, name: draft.name } })
 }
 
+/**
+ * A new pool beside those there are, by the head of the bureau: its code is its book's and comes once.
+ * Refuses: `pool-code-wrong`, `pool-there`, what `openPool` refuses.
+ */
+export const foundPool = (parts: With, by: By, draft: PoolDraft) =>
+  act(parts.store, by, async (tx): Promise<Outcome<{ readonly pool: Pool }>> => {
+    if (!/^[a-z][a-z0-9-]{1,19}$/.test(draft.code)) return refuse('pool-code-wrong', { field: 'code' })
+    if (await bookByCode(tx, draft.code)) return refuse('pool-there', { field: 'code' })
+    return openPool(tx, by, parts, draft)
+  })
+
 export type Agreement = {
   readonly kind: FundingKind
   readonly funder: string
@@ -82,6 +94,7 @@ export const agree = (parts: With, by: By, poolId: Id<'pool'>, agreement: Agreem
     if (agreement.plannedOn < agreement.agreedOn) return refuse('funding-days-wrong', { field: 'plannedOn' })
     const funding: Funding = {
       ...{ ...agreement, id: newId<'funding'>(), poolId, state: 'agreed' },
+      funderId: (await institutionNamed(tx, agreement.funder))?.id ?? null,
       ...{ makerId: present(by.person, 'who writes an agreement down').id, madeAt: by.at },
       ...{ bookedOn: null, bookedBy: null, entrySeq: null, why: null, version: 1 },
     }

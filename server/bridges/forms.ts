@@ -35,7 +35,8 @@ export const wordForm = form('bridges', {
   version: version(),
 })
 export const signForm = form('bridges', {
-  ...{ amountFen: some(), validUntil: date(), newLoanBy: date() },
+  amountFen: { ...some(), label: (w) => w('bridges.letter.amount') },
+  ...{ validUntil: date(), newLoanBy: date() },
   ...{ letterNumber: line({ max: 60 }), signer: line({ max: 40 }) },
   ...{ accountName: line({ max: 80 }), accountNumber: line({ min: 6, max: 40 }) },
   version: version(),
@@ -64,3 +65,7 @@ export const fundingForm = form('bridges', {
   ...{ agreedOn: date(), plannedOn: date() },
 })
 export const bookingForm = form('bridges', { bookedOn: date(), version: version() })
+export const openForm = form('bridges', {
+  ...{ nameZh: line({ max: 40 }), nameEn: line({ max: 60 }), code: line({ max: 20 }) },
+  ...{ policy: picked(/^[a-z0-9-]{2,40}$/), institution: picked(id) },
+})

@@ -65,6 +65,8 @@ export function bridgePage(w: Words, reference: Reference, shown: Shown) {
         : '',
     facts: factsShown(w, shown),
     cost: costStanding(w, terms, reference, shown),
+    // For who pays it, the cost comes before all else.
+    costFirst: side === 'firm',
     conditions: side === 'bank' ? [] : (bridge.checks ?? []).map((check) => conditionShown(w, check)),
     words: [
       wordShown(w, 'operator', bridge.operatorWord, bridge.operatorSaid),
@@ -115,7 +117,7 @@ function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
       yuan(w, bridge.principalDueFen),
       w('bridges.fact.old-loan-note', { contract: bridge.oldContract, day: bridge.maturesOn }),
     ),
-    ...fact('planned', w('bridges.planned', { from: bridge.payOn, to: bridge.backOn })),
+    ...fact('planned', w('bridges.from-to', { from: bridge.payOn, to: bridge.backOn })),
     ...(side === 'bank' ? [] : fact('why-not', bridge.whyNot)),
     ...fact(
       'own-money',

@@ -27,9 +27,9 @@ function costOf(w: Words, terms: BridgePolicy, reference: Reference, asked: Aske
 }
 
 const shownAs = (w: Words, title: string, { feeFen, savingFen, lines }: Cost, by: string) => ({
-  ...{ title, by, lines },
+  ...{ title, lines },
   facts: [
-    { label: w('bridges.cost.fee'), value: w('bridges.yuan', { yuan: showYuan(feeFen) }) },
+    { label: w('bridges.cost.fee'), value: w('bridges.yuan', { yuan: showYuan(feeFen) }), by: [by] },
     {
       label: w('bridges.cost.market'),
       value: w('bridges.yuan', { yuan: showYuan(fen(feeFen + savingFen)) }),

@@ -1,7 +1,8 @@
 import { type Fen, showWan } from '../money/fen.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
+import { fundingTable } from './pages-pools.ts'
 import { type BankFigures, type OftenFirm, oftenTimes, type PoolFigures } from './rows-figures.ts'
-import type { Pool } from './rows-pools.ts'
+import type { Funding, Pool } from './rows-pools.ts'
 
 const oneDecimal = (value: number): string => String(Math.round(value * 10) / 10)
 const percent = (part: number, whole: number): string =>
@@ -34,21 +35,24 @@ type Shown = {
   readonly marketRatePpmPerDay: number
   /** The version of the terms, whose market rate is an assumption. */
   readonly by: string
+  /** Of a funder, who reads what its money did; the names of firms are not for it. */
+  readonly fundings?: readonly Funding[]
 }
 
 /** The report of a pool: its money, its days, its banks' word, and who comes again and again. */
 export function figuresPage(w: Words, shown: Shown) {
-  const { pool, figures, banks, often, late, by } = shown
+  const { pool, figures, banks, often, late, by, fundings } = shown
   return {
     title: w('bridges.figures-title', { pool: pool.name[w.language] }),
-    poolHref: `/bridge-pools/${pool.id}`,
+    poolHref: fundings ? null : `/bridge-pools/${pool.id}`,
     poolName: pool.name[w.language],
     lead: figures.since ? w('bridges.figures-since', { day: figures.since }) : '',
     numbers: figures.times ? numbersOf(w, figures, late, by) : [],
     facts: figures.times ? factsOf(w, figures, late, shown.marketRatePpmPerDay) : [],
     banks: banks.length ? banksTable(w, banks) : null,
-    often: often.length ? oftenTable(w, often) : null,
-    oftenNone: w('bridges.often-none', { times: oftenTimes }),
+    often: often.length && !fundings ? oftenTable(w, often) : null,
+    oftenNone: fundings ? '' : w('bridges.often-none', { times: oftenTimes }),
+    fundings: fundings?.length ? fundingTable(w, fundings) : null,
     empty: { title: w('bridges.figures-none'), text: w('bridges.figures-none-text') },
   }
 }
@@ -115,6 +119,7 @@ const number = (label: string) => ({ label, kind: 'number' as const })
 
 const banksTable = (w: Words, banks: readonly BankFigures[]) => ({
   caption: w('bridges.banks'),
+  scroll: true,
   columns: [
     { label: w('bridges.column.bank') },
     ...['times', 'paid-out', 'renewed', 'kept', 'late', 'broken', 'renewal-days'].map((key) =>
@@ -142,13 +147,13 @@ const banksTable = (w: Words, banks: readonly BankFigures[]) => ({
 
 const oftenTable = (w: Words, often: readonly OftenFirm[]) => ({
   caption: w('bridges.often', { times: oftenTimes }),
+  scroll: true,
   columns: [
     { label: w('bridges.column.firm') },
-    number(w('bridges.column.times')),
-    number(w('bridges.column.paid-out')),
+    ...['lately', 'times', 'paid-out'].map((key) => number(w(`bridges.column.${key}`))),
     { label: w('bridges.column.last') },
   ],
-  rows: often.map(({ firm, times, paidOutFen, last }) => ({
-    cells: [firm, String(times), showWan(paidOutFen), last],
+  rows: often.map(({ firm, times, lately, paidOutFen, last }) => ({
+    cells: [firm, String(lately), String(times), showWan(paidOutFen), last],
   })),
 })

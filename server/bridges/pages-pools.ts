@@ -16,7 +16,14 @@ const wan = (w: Words, label: string, fen: Fen, more: object = {}) => ({
 export type PoolLine = { readonly pool: Pool; readonly balances: PoolBalances }
 
 /** The pools that a reader may see, each with its money at a glance. */
-export const poolsPage = (w: Words, lines: readonly (PoolLine & { readonly lateFen: Fen })[]) => ({
+export const poolsPage = (
+  w: Words,
+  lines: readonly (PoolLine & { readonly lateFen: Fen })[],
+  form: ShownForm | null,
+  isFunder: boolean,
+) => ({
+  crumbs: !isFunder,
+  form: form && { ...form, action: '/bridge-pools', once: newId(), submitLabel: w('bridges.pool-open') },
   title: w('bridges.pools-title'),
   table: lines.length
     ? {
@@ -28,7 +35,10 @@ export const poolsPage = (w: Words, lines: readonly (PoolLine & { readonly lateF
         })),
         rows: lines.map(({ pool, balances, lateFen }) => ({
           cells: [
-            { words: pool.name[w.language], href: `/bridge-pools/${pool.id}` },
+            {
+              words: pool.name[w.language],
+              href: `/bridge-pools/${pool.id}${isFunder ? '/figures' : ''}`,
+            },
             ...(['funders-capital', 'cash-free', 'cash-reserved', 'advances-out'] as const).map((code) =>
               showWan(balances[code]),
             ),
@@ -50,6 +60,8 @@ export type PoolShown = PoolLine & {
   readonly form: ShownForm | null
   readonly booking: ((funding: Funding) => ShownForm) | null
   readonly mayDrop: boolean
+  /** The version of its terms. */
+  readonly by: string | null
   readonly today: Day
 }
 
@@ -77,6 +89,7 @@ export function poolPage(w: Words, shown: PoolShown) {
         label: w('bridges.pool.terms'),
         value: pool.policyCode,
         href: `/policies/bridge-policy-${pool.policyCode}`,
+        ...(shown.by ? { by: [shown.by] } : {}),
       },
     ],
     calendarHref: `/bridge-pools/${pool.id}/calendar`,
@@ -112,7 +125,7 @@ const fundingTones: Readonly<Record<FundingState, string>> = {
   dropped: 'neutral',
 }
 
-const fundingTable = (w: Words, fundings: readonly Funding[]) => ({
+export const fundingTable = (w: Words, fundings: readonly Funding[]) => ({
   caption: w('bridges.fundings'),
   columns: ['funder', 'kind', 'sum', 'agreed', 'moves', 'state'].map((key) => ({
     label: w(`bridges.column.${key}`),

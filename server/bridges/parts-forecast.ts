@@ -34,13 +34,8 @@ const caseOf = (bridge: Bridge): OpenCase =>
         stage: bridge.state === 'reserved' ? 'reserved' : 'waiting',
       }
 
-/** The cash calendar of a pool from what stands in its books and its cases: three queries, and one pure function. */
-export async function calendarOf(
-  { store, policies }: With,
-  pool: Pool,
-  today: Day,
-  late?: ReadonlyMap<string, number>,
-): Promise<Calendar> {
+/** What a forecast is made of, as it stands in the books and the cases of a pool: three queries. */
+export async function askedOf({ store, policies }: With, pool: Pool, today: Day) {
   const { read } = store
   const [open, balances, agreed] = await Promise.all([
     movingOf(read, pool.id),
@@ -51,7 +46,7 @@ export async function calendarOf(
   const keys = terms.ok ? terms.terms.queue : (['arrival'] as const)
   const waiting = open.filter(({ state }) => state === 'queued').toSorted(inOrder(keys))
   const moving = open.filter(({ state }) => state !== 'queued')
-  const found = forecast({
+  const asked = {
     today,
     cash: {
       ...{ freeFen: balances['cash-free'], reservedFen: balances['cash-reserved'] },
@@ -62,8 +57,19 @@ export async function calendarOf(
       on: plannedOn < today ? today : plannedOn,
       fen: fen(kind === 'withdrawal' ? -amountFen : amountFen),
     })),
-    ...(late ? { late } : {}),
-  })
+  }
+  return { asked, waiting, moving }
+}
+
+/** The cash calendar of a pool, and what becomes of it if some are late. */
+export async function calendarOf(
+  parts: With,
+  pool: Pool,
+  today: Day,
+  late?: ReadonlyMap<string, number>,
+): Promise<Calendar> {
+  const { asked, waiting, moving } = await askedOf(parts, pool, today)
+  const found = forecast({ ...asked, ...(late ? { late } : {}) })
   const back = ({ id }: Bridge) => found.expected.get(id)?.backOn ?? '9'
   return { found, waiting, moving: moving.toSorted((a, b) => (back(a) < back(b) ? -1 : 1)) }
 }

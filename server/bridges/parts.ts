@@ -11,7 +11,7 @@ import { isId } from '../platform/ids.ts'
 import { type ListedPromise, listedPromise } from '../promises/index.ts'
 import { NotFound } from '../web.ts'
 import { type Listed, listedBridge } from './rows-lists.ts'
-import { type Funding, fundingById, type Pool, poolById } from './rows-pools.ts'
+import { type Funding, fundingById, type Pool, poolById, poolsFundedBy } from './rows-pools.ts'
 
 export const everybody = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...bureauRoles] as const
 
@@ -54,6 +54,15 @@ export async function poolFor(from: Reader, me: Person, id: string): Promise<Poo
 
 const isIn = (me: Person, pool: Pool): boolean =>
   isOneOf(me, bureauRoles) && Boolean(me.region) && pool.region.startsWith(me.region ?? '-')
+
+/** The same for who funds it: its report, never its cases. */
+export async function poolReportFor(from: Reader, me: Person, id: string): Promise<Pool> {
+  if (me.role !== 'treasury') return poolFor(from, me, id)
+  const funded = me.institutionId ? await poolsFundedBy(from, me.institutionId) : []
+  const mine = funded.find((one) => one.id === id)
+  if (!mine) throw new NotFound(id)
+  return mine
+}
 
 export async function fundingFor(
   from: Reader,

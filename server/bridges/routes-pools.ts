@@ -1,7 +1,9 @@
 import { bureauRoles, isOneOf, poolRoles } from '../accounts/index.ts'
+import { bridgePolicyCodesOn, bridgePolicyOn } from '../bridge-pool/index.ts'
+import { poolHouses } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { minus, noFen, plus } from '../money/fen.ts'
-import { isId } from '../platform/ids.ts'
+import { type Id, isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
 import {
@@ -16,36 +18,42 @@ import {
   routes,
   type SignedIn,
 } from '../web.ts'
-import { agree, book, drop } from './actions-pools.ts'
+import { agree, book, drop, foundPool } from './actions-pools.ts'
 import { isOut } from './bridge.ts'
-import { bookingForm, fundingForm, stepForm } from './forms.ts'
+import { bookingForm, fundingForm, openForm, stepForm } from './forms.ts'
 import { calendarChart, calendarPage } from './pages-calendar.ts'
 import { figuresPage, figuresShown, type LateNow } from './pages-figures.ts'
 import { poolPage, poolsPage } from './pages-pools.ts'
-import { fundingFor, poolFor } from './parts.ts'
+import { fundingFor, poolFor, poolReportFor } from './parts.ts'
 import { type Calendar, calendarOf } from './parts-forecast.ts'
 import { wholeOf } from './parts-kept.ts'
 import { termsOn } from './parts-step.ts'
 import { lateFen } from './rows.ts'
 import { accountIdOf } from './rows-lists.ts'
-import { balancesOf, fundingsOf, type Pool, poolsOf } from './rows-pools.ts'
+import { balancesOf, fundingsBy, fundingsOf, type Pool, poolsFundedBy, poolsOf } from './rows-pools.ts'
 
 const readers = [...poolRoles, ...bureauRoles] as const
 
 export const bridgePoolRoutes = routes(
-  get('/bridge-pools', readers, showPools),
+  get('/bridge-pools', [...readers, 'treasury'], showPools),
+  post('/bridge-pools', ['bureau-head'], opened),
   get('/bridge-pools/:id', readers, showPool),
   get('/bridge-pools/:id/calendar', readers, showCalendar),
-  get('/bridge-pools/:id/figures', readers, showFigures),
+  get('/bridge-pools/:id/figures', [...readers, 'treasury'], showFigures),
   post('/bridge-pools/:id/fundings', ['pool-operator'], agreed),
   post('/bridge-fundings/:id/booking', ['pool-cashier'], booked),
   post('/bridge-fundings/:id/dropping', ['pool-operator'], dropped),
 )
 
-async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
+async function listed(visit: SignedIn, typed?: ShownForm) {
+  const { me, w, parts, today } = visit
   const { read } = parts.store
   const mine = isOneOf(me, poolRoles) && me.institutionId
-  const pools = await poolsOf(read, mine ? { institutionId: mine } : { region: me.region || '-' })
+  const isFunder = me.role === 'treasury'
+  const pools =
+    isFunder && me.institutionId
+      ? await poolsFundedBy(read, me.institutionId)
+      : await poolsOf(read, mine ? { institutionId: mine } : { region: me.region || '-' })
   const lines = await Promise.all(
     pools.map(async (pool) => ({
       pool,
@@ -53,7 +61,40 @@ async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
       lateFen: await lateFen(read, pool.id, today),
     })),
   )
-  return page('bridges/pools', poolsPage(w, lines))
+  const form = me.role === 'bureau-head' ? (typed ?? openForm.filled(w, {}, await choicesOf(visit))) : null
+  return poolsPage(w, lines, form, isFunder)
+}
+
+/** The terms that a pool can have, and who can run it. */
+async function choicesOf({ w, parts, today }: SignedIn) {
+  const policy = bridgePolicyCodesOn(parts.policies, today).flatMap((code) => {
+    const on = bridgePolicyOn(parts.policies, code, today)
+    return on.ok ? [{ value: code, label: `${on.policy.value.name[w.language]} · ${code}` }] : []
+  })
+  const houses = await poolHouses(parts.store.read)
+  return {
+    options: { policy, institution: houses.map(({ id, name }) => ({ value: id as string, label: name })) },
+  }
+}
+
+async function showPools(visit: SignedIn): Promise<Answer> {
+  return page('bridges/pools', await listed(visit))
+}
+
+async function opened(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, by, body } = visit
+  const choices = await choicesOf(visit)
+  const again = async (form: ShownForm) => formAgain('bridges/pools', await listed(visit, form))
+  const read = openForm.read(body)
+  if (!read.ok) return again(openForm.again(w, read.typed, read.faults, choices))
+  const { code, nameZh: zh, nameEn: en, policy: policyCode, institution } = read.value
+  const house = choices.options.institution.find(({ value }) => value === institution)
+  if (!house || !me.region)
+    return again(openForm.again(w, read.value, { institution: { code: 'unknown-choice' } }, choices))
+  const draft = { code, name: { zh, en }, policyCode, region: me.region }
+  const outcome = await foundPool(parts, by, { ...draft, institutionId: house.value as Id<'institution'> })
+  if (outcome.ok) return go(`/bridge-pools/${outcome.pool.id}`, 'bridges.pool-opened-flash')
+  return again(openForm.refused(w, body, outcome.refusal, choices))
 }
 
 const poolAt = ({ me, parts, params }: SignedIn) => poolFor(parts.store.read, me, params.id ?? '')
@@ -67,6 +108,7 @@ async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
     accountIdOf(read, pool.bookId, 'cash-free'),
   ])
   const isOperator = me.role === 'pool-operator'
+  const on = termsOn(parts, pool, today)
   return poolPage(w, {
     ...{ pool, balances, calendar, fundings, names, today },
     late: lateNow(calendar, today),
@@ -79,6 +121,7 @@ async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
             bookingForm.filled(w, { bookedOn: today, version: String(version) }, { prefix: `${id}-` })
         : null,
     mayDrop: isOperator,
+    by: on.ok ? on.version : null,
   })
 }
 
@@ -92,14 +135,18 @@ function lateNow({ moving }: Calendar, today: Day): LateNow {
 }
 
 async function showFigures(visit: SignedIn): Promise<Answer> {
-  const { w, parts, today } = visit
-  const pool = await poolAt(visit)
+  const { me, w, parts, today, params } = visit
+  const { read } = parts.store
+  const pool = await poolReportFor(read, me, params.id ?? '')
+  const funder = me.role === 'treasury' ? me.institutionId : null
   const { calendar, figures, banks, often } = await wholeOf(parts, pool, today)
   const on = termsOn(parts, pool, today)
   if (!on.ok) throw new NotFound(pool.id)
   const shown = { pool, figures, banks, often, late: lateNow(calendar, today), by: on.version }
   const { marketRatePpmPerDay } = on.terms
-  return page('bridges/figures', figuresPage(w, { ...shown, marketRatePpmPerDay }))
+  // A funder sees what its money did and nobody's name.
+  const own = funder ? { fundings: await fundingsBy(read, pool.id, funder, 50) } : {}
+  return page('bridges/figures', figuresPage(w, { ...shown, marketRatePpmPerDay, ...own }))
 }
 
 async function showPool(visit: SignedIn): Promise<Answer> {

@@ -172,14 +172,11 @@ async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked) {
   const terms = termsOn(parts, pool, bridge.paidOutOn ?? today)
   if (!terms.ok) throw new NotFound(bridge.id)
   const promise = await promiseOf(read, bridge.id)
-  const trail = [
-    ...(await trailOf(read, 'bridge', bridge.id)),
-    ...(promise ? await trailOf(read, 'promise', promise.id) : []),
-  ].toSorted((a, b) => (a.id < b.id ? 1 : -1))
   const shown = {
     ...{ ...found, promise, today, terms: terms.terms },
     returns: await rows.returnsOf(read, bridge.id),
-    trail: found.side === 'bank' ? [] : trail,
+    // What happens to the letter happens to the advance as well, and is told there.
+    trail: found.side === 'bank' ? [] : await trailOf(read, 'bridge', bridge.id),
     forms: formsOf(visit, found, promise, typed),
     waits: bridge.state === 'queued' ? await expectedIn(parts, pool, today, bridge.id) : null,
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, sumFen } from '../../db/index.ts'
 import { bridgeFundings, bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -94,11 +94,11 @@ type Moved = {
   readonly on: Day | null
 }
 
-/** What stood in it on an average day. */
+/** What stood in it on an average day, the first and today among them. */
 function averageOf(fundings: readonly Moved[], since: Day, today: Day): number {
-  const all = Math.max(1, daysBetween(since, today))
+  const all = daysBetween(since, today) + 1
   return fundings.reduce((sum, { kind, amountFen, on }) => {
-    const days = on ? Math.max(0, daysBetween(on, today)) : 0
+    const days = on ? Math.max(0, daysBetween(on, today) + 1) : 0
     return sum + ((kind === 'contribution' ? amountFen : -amountFen) * days) / all
   }, 0)
 }
@@ -135,23 +135,27 @@ export const byBank = (from: Reader, poolId: Id<'pool'>) => {
 }
 export type BankFigures = Awaited<ReturnType<typeof byBank>>[number]
 
-/** A bridge is for once: firms that came so often or oftener in the days from `after` on stand out. */
+/** A bridge is for once: firms that came so often or oftener stand out. */
 export const oftenTimes = 3
+const oftenShown = 15
 
-/** Firms that came `oftenTimes` or oftener after a day, the most frequent first. */
-export const again = (from: Reader, poolId: Id<'pool'>, after: Day) =>
-  from
+/** Firms that came `oftenTimes` or oftener over all, with how often after a day: the most frequent of late first. */
+export const again = (from: Reader, poolId: Id<'pool'>, after: Day) => {
+  const late = sql<number>`sum(case when ${bridges.paidOutOn} > ${after} then 1 else 0 end)`.mapWith(Number)
+  return from
     .select({
       firm: enterprises.name,
       times: countRows(),
+      lately: late,
       paidOutFen: sumFen(bridges.amountFen),
       last: sql<Day>`max(${bridges.paidOutOn})`.mapWith(bridges.paidOutOn),
     })
     .from(bridges)
     .innerJoin(enterprises, eq(enterprises.id, bridges.enterpriseId))
-    .where(and(eq(bridges.poolId, poolId), gt(bridges.paidOutOn, after)))
+    .where(and(eq(bridges.poolId, poolId), isNotNull(bridges.paidOutOn)))
     .groupBy(enterprises.id, enterprises.name)
     .having(sql`count(*) >= ${oftenTimes}`)
-    .orderBy(desc(countRows()), desc(sumFen(bridges.amountFen)))
-    .limit(20)
+    .orderBy(desc(late), desc(countRows()), desc(sumFen(bridges.amountFen)), asc(enterprises.id))
+    .limit(oftenShown)
+}
 export type OftenFirm = Awaited<ReturnType<typeof again>>[number]

@@ -122,6 +122,36 @@ export const fundingsOf = (from: Reader, poolId: Id<'pool'>, limit: number): Pro
     .orderBy(desc(bridgeFundings.plannedOn), desc(bridgeFundings.id))
     .limit(limit)
 
+/** What one funder agreed to, the latest first. */
+export const fundingsBy = (
+  from: Reader,
+  poolId: Id<'pool'>,
+  funderId: Id<'institution'>,
+  limit: number,
+): Promise<Funding[]> =>
+  from
+    .select()
+    .from(bridgeFundings)
+    .where(and(eq(bridgeFundings.poolId, poolId), eq(bridgeFundings.funderId, funderId)))
+    .orderBy(desc(bridgeFundings.plannedOn), desc(bridgeFundings.id))
+    .limit(limit)
+
+/** The pools that an institution has agreed to fund. */
+export const poolsFundedBy = async (from: Reader, funderId: Id<'institution'>): Promise<Pool[]> =>
+  asPools(
+    await poolsFrom(from)
+      .where(
+        inArray(
+          bridgePools.id,
+          from
+            .select({ id: bridgeFundings.poolId })
+            .from(bridgeFundings)
+            .where(eq(bridgeFundings.funderId, funderId)),
+        ),
+      )
+      .orderBy(asc(bridgePools.id)),
+  )
+
 /** What is agreed and has not moved yet. */
 export const fundingsAgreed = (from: Reader, poolId: Id<'pool'>): Promise<Funding[]> =>
   from

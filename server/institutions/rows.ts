@@ -25,6 +25,20 @@ export const allBanks = (from: Reader): Promise<Institution[]> =>
     .where(and(eq(institutions.kind, 'bank'), eq(institutions.state, 'active')))
     .orderBy(institutions.pinyin, institutions.id)
 
+/** The institution of a name as it is registered; null for whoever is none. */
+export async function institutionNamed(from: Reader, name: string): Promise<Institution | null> {
+  const [row] = await from.select().from(institutions).where(eq(institutions.name, name)).limit(1)
+  return row ?? null
+}
+
+/** Those who run public pools. */
+export const poolHouses = (from: Reader): Promise<Institution[]> =>
+  from
+    .select()
+    .from(institutions)
+    .where(and(eq(institutions.kind, 'pool'), eq(institutions.state, 'active')))
+    .orderBy(institutions.pinyin, institutions.id)
+
 /** Banks and guarantors that are in business, the banks first. */
 export const banksAndGuarantors = (from: Reader): Promise<Institution[]> =>
   from

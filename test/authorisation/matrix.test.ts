@@ -231,6 +231,7 @@ describe('the authorisation matrix', () => {
         await anotherPerson(made, 'bureau-head', { region: '340604' }),
         await anotherPerson(made, 'auditor', { region: '3407' }),
         ...others,
+        ...sharers.filter(({ role }) => role === 'treasury'),
       ],
       region: offices,
     }
@@ -308,7 +309,7 @@ async function opens(route: Route, { browserOf, cast, world, people }: Made): Pr
       ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],
       ...[cast.tang, cast.song, cast.jiang],
     ],
-    pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi],
+    pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi, cast.cai],
     region: [cast.qin, cast.lu],
     person: [cast.lin],
     anyone: Object.values(people),

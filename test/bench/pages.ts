@@ -12,7 +12,12 @@ type Bench = {
 /** Where a page's address ends in this, it is the first case of its reader's queue. */
 export const firstCase = ':first-case'
 
-export const benches: Readonly<Record<'hall' | 'cases', Bench>> = {
+/** The pool of the benchmark, by its name; a page's address begins with its own. */
+export const benchPool = 'BENCH'
+export const poolPlace = ':pool'
+export const openAdvances = 500
+
+export const benches: Readonly<Record<'hall' | 'cases' | 'bridges', Bench>> = {
   hall: {
     ...{ prepare: 'test/bench/prepare.ts', rows: 200_000, what: 'needs' },
     pages: [
@@ -25,6 +30,13 @@ export const benches: Readonly<Record<'hall' | 'cases', Bench>> = {
     pages: [
       { name: 'work queue', person: 'zhou', url: '/queue' },
       { name: 'case', person: 'zhou', url: `/applications/${firstCase}` },
+    ],
+  },
+  bridges: {
+    ...{ prepare: 'test/bench/prepare-bridges.ts', rows: 20_000, what: 'past advances' },
+    pages: [
+      { name: 'bridge pool', person: 'tang', url: poolPlace },
+      { name: 'cash calendar', person: 'tang', url: `${poolPlace}/calendar` },
     ],
   },
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { benches, firstCase, type Page } from './pages.ts'
+import { benches, benchPool, firstCase, type Page, poolPlace } from './pages.ts'
 import { type Load, loadOn, memoryOf, processorOf, started, stopped } from './processes.ts'
 import { signIn } from './sign-in.ts'
 import { bytesOf, firstVisit } from './wire.ts'
@@ -14,6 +14,7 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench                                    SQLite, 200,000 needs
  *   npm run bench -- --postgresql                    the same on a PostgreSQL of its own
  *   npm run bench -- cases                           the queue and a case of a bank with 10,000 open ones
+ *   npm run bench -- bridges                         a bridge pool and its calendar with 20,000 past and 500 open advances
  *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
  * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`,
@@ -24,7 +25,8 @@ const option = (name: string, usual: number) =>
   Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual)
 const rounds = option('rounds', 5)
 const seconds = option('seconds', 5)
-const bench = benches[process.argv.includes('cases') ? 'cases' : 'hall']
+const which = (['cases', 'bridges'] as const).find((name) => process.argv.includes(name)) ?? 'hall'
+const bench = benches[which]
 const rowCount = option('rows', bench.rows)
 const port = option('port', 4161)
 const onPostgresql = process.argv.includes('--postgresql')
@@ -37,6 +39,12 @@ const bareOrigin = `http://127.0.0.1:${port + 1}`
 
 /** The address of a page, where it is about a case that only its reader's queue knows. */
 async function addressOf({ url }: Page, cookie: string): Promise<string> {
+  if (url.startsWith(poolPlace)) {
+    const pools = await (await fetch(`${origin}/bridge-pools`, { headers: { cookie } })).text()
+    const [, place] = new RegExp(`href="(/bridge-pools/[0-9a-z]{26})">${benchPool}`).exec(pools) ?? []
+    if (!place) throw new Error('the pool of the benchmark is not there')
+    return url.replace(poolPlace, place)
+  }
   if (!url.includes(firstCase)) return url
   const queue = await (await fetch(`${origin}/queue`, { headers: { cookie } })).text()
   const [, id] = /href="\/applications\/([0-9a-z]{26})"/.exec(queue) ?? []
@@ -96,6 +104,7 @@ async function run(databaseUrl: string): Promise<void> {
   const bare = await started('test/bench/bare.ts', [String(port + 1)], bareEnvironment, /listening/)
   try {
     await report(databaseUrl, pages, cookies, async () => ({ idle, loaded: memoryOf(server) }), fill)
+    if (which === 'bridges') await inProcess('bridges')(databaseUrl)
   } finally {
     await stopped(bare)
     await stopped(server)
@@ -168,15 +177,16 @@ async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<voi
 }
 
 /** In a process of its own: which database a process speaks to is decided when it starts. */
-const inProcess = (name: 'ledger' | 'imports' | 'tax-import' | 'tax-checks') => async (url: string) => {
-  const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
-  const child = spawn(process.execPath, args, {
-    stdio: 'inherit',
-    env: { ...process.env, DATABASE_URL: url },
-  })
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`the benchmark of ${name} ended with ${code}`)
-}
+const inProcess =
+  (name: 'bridges' | 'ledger' | 'imports' | 'tax-import' | 'tax-checks') => async (url: string) => {
+    const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
+    const child = spawn(process.execPath, args, {
+      stdio: 'inherit',
+      env: { ...process.env, DATABASE_URL: url },
+    })
+    const [code] = await once(child, 'exit')
+    if (code !== 0) throw new Error(`the benchmark of ${name} ended with ${code}`)
+  }
 
 try {
   if (process.argv.includes('money')) await import('./money.ts')

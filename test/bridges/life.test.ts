@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import { bridges, promises } from '../../db/tables/bridges.ts'
+import { notices } from '../../db/tables/inbox.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import {
-  book,
   breakPromise,
   closeBridgeDay,
   decline,
-  refuseCase,
+  goToCourt,
   undoBack,
   undoPayout,
   withdraw,
 } from '../../server/bridges/index.ts'
+import { again, byBank, figuresOf } from '../../server/bridges/rows-figures.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { town } from '../support/app.ts'
-import { checked, dueLoan, funded, fundingRows, hands, million, paidOut, pool } from './played.ts'
+import { checked, dueLoan, hands, million, paidOut, pool } from './played.ts'
 
 const made = await town()
 const { store, parts, cast, by, clock } = made
@@ -26,10 +29,6 @@ const at = await pool(made, 10 * million)
 const play = hands(made)
 const night = () => closeBridgeDay(parts, byPlatform(clock.now(), clock.today()))
 const sound = async () => assert.equal((await verifyLedger(store.read, parts)).fault, null)
-const fresh = await town()
-const other = {
-  ...{ ...fresh, made: fresh, at: await pool(fresh, 10 * million), play: hands(fresh) },
-}
 const begin = '2026-03-10T01:30:00.000Z'
 
 describe('an advance', () => {
@@ -185,10 +184,19 @@ describe('money that is late', () => {
     clock.set('2026-03-27T01:30:00.000Z')
     await night()
     assert.deepEqual([(await play.now(id)).overdueSince, (await play.now(id)).courtOn], ['2026-03-21', null])
+    const filed = async (on: string) => {
+      const { version } = await play.now(id)
+      const claim = { filedOn: day(on), courtCase: '（2026）皖 0603 民初 118 号' }
+      return goToCourt(parts, by(cast.tang), id, version, claim)
+    }
+    assert.equal(codeOf(await filed('2026-03-27')), 'bridge-not-for-court')
     clock.set('2026-03-28T01:30:00.000Z')
     await night()
     assert.equal((await play.now(id)).courtOn, '2026-03-28')
     assert.equal(await night(), 0, 'a night that is repeated does nothing')
+    assert.equal(codeOf(await filed('2026-03-27')), 'bridge-day-ahead')
+    given(await filed('2026-03-28'))
+    assert.equal(codeOf(await filed('2026-03-28')), 'bridge-not-for-court', 'and once')
     given(await play.back(id, 90_000_000))
     // Five days at 0.02 %, five at 0.04 %, eight at 0.08 % of 900,000 yuan.
     assert.equal((await play.now(id)).feeFen, 90_000 + 180_000 + 576_000)
@@ -199,8 +207,24 @@ describe('money that is late', () => {
     clock.set(begin)
     const { id } = await checked(made, await dueLoan(made, '2026-04-20'), at)
     given(await play.approve(id))
+    const warned = async () => {
+      const told = await store.read
+        .select()
+        .from(notices)
+        .where(eq(notices.words, 'bridges.notice.reservation-ends'))
+      return told.filter(({ href }) => href === `/bridges/${id}`).map(({ personId }) => personId)
+    }
+    await night()
+    assert.deepEqual(await warned(), [])
     clock.set('2026-03-13T01:30:00.000Z')
     await night()
+    await night()
+    assert.deepEqual(
+      new Set(await warned()),
+      new Set([cast.lin.id, cast.xu.id, cast.jiang.id]),
+      'a day before, the firm and the cashier are warned',
+    )
+    assert.equal((await warned()).length, 3, 'and once')
     clock.set('2026-03-15T01:30:00.000Z')
     assert.equal(codeOf(await play.pay(id)), 'reservation-expired')
     await night()
@@ -230,49 +254,81 @@ describe('money that is late', () => {
   })
 })
 
-describe('what does not fit', () => {
+describe('a firm that comes too often', () => {
   test('is too often for one year', async () => {
     clock.set(begin)
     assert.equal(codeOf(await play.apply(await dueLoan(made), at)), 'bridge-times')
   })
+})
 
-  test('is refused with words and leaves no trace', async () => {
-    clock.set(begin)
-    const { play, at, made, parts, by, cast } = other
-    const loan = await dueLoan(made)
-    const before = await play.balances(at)
-    const code = async (changes: Parameters<typeof play.apply>[2]) =>
-      codeOf(await play.apply(loan, at, changes))
-    assert.equal(await code({ amountFen: fen(million + 1) }), 'bridge-over-principal')
-    assert.equal(await code({ payOn: day('2026-03-09') }), 'bridge-days-wrong')
-    assert.equal(await code({ backOn: day('2026-03-23') }), 'bridge-too-long')
-    const { id } = given(await play.apply(loan, at)).bridge
-    given(await play.complete(id, '缺近三个月报表。'))
-    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['returned', '缺近三个月报表。'])
-    assert.equal(codeOf(await play.check(id)), 'bridge-move-not-allowed')
-    const { version } = await play.now(id)
-    given(await withdraw(parts, by(cast.lin), id, version))
-    assert.equal(codeOf(await withdraw(parts, by(cast.lin), id, version)), 'stale')
-    const { id: next } = given(await play.apply(loan, at)).bridge
-    given(await play.complete(next))
-    const stopped = { stoppedMonths: 6, noVatMonths: 0, overdueMonths: 0, dishonest: false }
-    assert.equal(codeOf(await play.check(next, stopped)), 'bridge-conditions')
-    assert.equal(codeOf(await play.speak(next, 'no', '')), 'bridge-words-needed')
-    given(await play.speak(next, 'no', '行业限制。'))
-    assert.equal((await play.now(next)).state, 'refused')
-    const { id: last } = given(await play.apply(loan, at)).bridge
-    given(await refuseCase(parts, by(cast.tang), last, 1, '不在范围内。'))
-    assert.deepEqual(await play.balances(at), before)
-  })
+describe('the figures of a pool', () => {
+  test('are what a plain count of its rows comes to, by bank and by firm as well', async () => {
+    const all = (await store.read.select().from(bridges)).filter(
+      (one) => one.poolId === at.id && one.paidOutOn,
+    )
+    const letters = new Map(
+      (await store.read.select().from(promises)).map((one) => [one.bridgeId as string, one]),
+    )
+    const sum = (of: (one: (typeof all)[number]) => number | null) =>
+      all.reduce((total, one) => total + (of(one) ?? 0), 0)
+    const today = clock.today()
+    const figures = await figuresOf(store.read, at, today)
+    const days = all.flatMap(({ daysOut }) => (daysOut === null ? [] : [daysOut])).toSorted((a, b) => a - b)
+    assert.ok(days.length >= 4 && all.some((one) => one.overdueSince))
+    assert.deepEqual(
+      [
+        figures.times,
+        figures.firms,
+        figures.paidOutFen,
+        figures.renewedFen,
+        figures.feesFen,
+        figures.savingFen,
+      ],
+      [
+        ...[all.length, 1, sum((one) => one.amountFen), sum((one) => one.newLoanFen)],
+        ...[sum((one) => one.feeFen), sum((one) => one.savingFen)],
+      ],
+    )
+    assert.deepEqual(figures.days, {
+      mean: days.reduce((total, one) => total + one, 0) / days.length,
+      median: days[Math.floor((days.length - 1) / 2)],
+      worst: days.at(-1),
+    })
+    const late = all.filter((one) => one.overdueSince)
+    assert.deepEqual([figures.lateTimes, figures.lateFen], [late.length, late.length * 90_000_000])
+    assert.equal(figures.turns, figures.paidOutFen / (10 * million), 'the capital stood unchanged')
 
-  test('money of funders is written down by one person and booked by another', async () => {
-    const { play, at, made, parts, by, cast, clock } = other
-    const { id } = present((await fundingRows(made))[0], 'an agreement')
-    assert.equal(codeOf(await book(parts, by(cast.jiang), id, 2, clock.today())), 'funding-over')
-    const [free = 0] = await play.balances(at)
-    assert.equal(codeOf(await funded(made, at, free + 1, 'withdrawal')), 'account-short')
-    given(await funded(made, at, million, 'withdrawal'))
-    assert.equal((await play.balances(at))[0], free - million)
-    await sound()
+    const kept = all.filter((one) => {
+      const letter = present(letters.get(one.id), 'its letter')
+      return one.newLoanOn && one.newLoanOn <= present(letter.validUntil, 'its day')
+    })
+    const broken = all.filter(
+      (one) => !one.newLoanOn && (one.endedOn || letters.get(one.id)?.state === 'lapsed'),
+    )
+    const [bank, ...others] = await byBank(store.read, at.id)
+    assert.deepEqual(others, [])
+    assert.deepEqual(
+      [bank?.times, bank?.kept, bank?.late, bank?.broken, bank?.daysMean, bank?.daysWorst],
+      [all.length, kept.length, 0, broken.length, 2, 2],
+    )
+    assert.ok(kept.length > 0 && broken.length > 0)
+    const often = await again(store.read, at.id, plusDays(today, -365))
+    assert.deepEqual(
+      often.map(({ firm, times, lately, last }) => [firm, times, lately, last]),
+      [
+        [
+          cast.lin.organisation,
+          all.length,
+          all
+            .map((one) => one.paidOutOn)
+            .toSorted()
+            .at(-1),
+        ],
+      ],
+    )
+    assert.deepEqual(
+      (await again(store.read, at.id, today)).map(({ lately }) => lately),
+      [all.filter((one) => one.paidOutOn && one.paidOutOn > today).length],
+    )
   })
 })

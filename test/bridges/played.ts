@@ -60,8 +60,8 @@ export async function funded(
   return bridges.book(parts, by(cast.jiang), funding.id, 1, on)
 }
 
-/** A loan of Lin's firm that falls due on 20 March, of which the bank wants its money back before it lends again. */
-export async function dueLoan(made: Playing, last = '2026-03-20'): Promise<LoanRow> {
+/** A loan of Lin's firm that falls due on 20 March. */
+export async function fallingDue(made: Playing, last = '2026-03-20'): Promise<LoanRow> {
   const loan = await drawn(made, await signed(made, await onShelf(made)), million)
   await made.store.transact((tx) =>
     tx
@@ -69,22 +69,17 @@ export async function dueLoan(made: Playing, last = '2026-03-20'): Promise<LoanR
       .set({ maturesOn: day(last), contractNumber: `HT-${loan.number}` })
       .where(eq(loans.id, loan.id)),
   )
-  given(
-    await wish(made.parts, made.by(made.cast.lin), loan.id, {
-      amountFen: fen(million),
-      months: 12,
-      wish: '续贷备料。',
-    }),
-  )
-  const [renewal] = await renewalsOf(made.store.read, [loan.id])
-  const words = '须先还后贷。'
-  given(
-    await answer(made.parts, made.by(made.cast.zhou), present(renewal, 'the wish').id, {
-      answer: 'after-repayment',
-      said: {},
-      words,
-    }),
-  )
+  return loan
+}
+
+/** The same, and the bank wants its money back before it lends again. */
+export async function dueLoan(made: Playing, last?: string): Promise<LoanRow> {
+  const loan = await fallingDue(made, last)
+  const { parts, by, cast, store } = made
+  given(await wish(parts, by(cast.lin), loan.id, { amountFen: fen(million), months: 12, wish: '续贷备料。' }))
+  const [renewal] = await renewalsOf(store.read, [loan.id])
+  const said = { answer: 'after-repayment', said: {}, words: '须先还后贷。' } as const
+  given(await answer(parts, by(cast.zhou), present(renewal, 'the wish').id, said))
   return loan
 }
 

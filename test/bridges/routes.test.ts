@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storedFiles } from '../../db/tables/documents.ts'
+import { castInstitutions } from '../../seeds/people.ts'
 import { book } from '../../server/bridges/index.ts'
 import { folderOf, sweepFiles } from '../../server/documents/index.ts'
 import { present } from '../../server/platform/assert.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import { runningTown } from '../support/app.ts'
 import { pdf, xlsx } from '../support/papers.ts'
-import { dueLoan, fundingRows, hands, million, pool } from './played.ts'
+import { dueLoan, fundingRows, hands, million, paidOut, pool } from './played.ts'
 
 /** The page without its marks, so that words can be looked for as a reader sees them. */
 const textOf = (body: string) => body.replace(/<script[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -172,14 +173,43 @@ describe('the pages of the bridge pool', () => {
     )
   })
 
+  test('let the head of the bureau open another pool, whose code comes once', async () => {
+    const made = await runningTown()
+    await pool(made, million)
+    const lu = await made.browserOf(made.cast.lu)
+    const asked = {
+      ...{ nameZh: '相山区过桥资金池', nameEn: 'Bridge pool of Xiangshan', policy: 'licheng-2019' },
+      ...{ code: 'xiangshan', institution: made.cast.institutionIds.pool },
+    }
+    for (const [code, says] of [
+      ['Xiangshan', /账簿代码要以小写字母开头/],
+      ['bridge', /这个账簿代码已有账簿/],
+    ] as const) {
+      const wrong = await lu.post('/bridge-pools', { ...asked, code })
+      assert.equal(wrong.statusCode, 422)
+      assert.match(textOf(wrong.body), says)
+      assert.match(wrong.body, /value="相山区过桥资金池"/)
+    }
+    const done = await lu.post('/bridge-pools', asked)
+    assert.equal(done.statusCode, 303)
+    assert.match(textOf((await lu.get('/bridge-pools')).body), /过桥资金池 .*相山区过桥资金池 0 0 0 0 0/)
+    const tang = await made.browserOf(made.cast.tang)
+    assert.equal((await tang.get(String(done.headers.location))).statusCode, 200)
+    assert.equal((await tang.post('/bridge-pools', asked)).statusCode, 403)
+  })
+
   test('let an operator write an agreement down and a cashier book it', async () => {
     const made = await runningTown()
     const at = await pool(made, million)
     const tang = await made.browserOf(made.cast.tang)
     const jiang = await made.browserOf(made.cast.jiang)
+    const cai = await made.browserOf(made.cast.cai)
+    const report = `/bridge-pools/${at.id}/figures`
+    assert.equal((await cai.get(report)).statusCode, 404, 'who funds nothing sees nothing')
+    const funder = castInstitutions.treasury.name
     const agreement = {
       kind: 'withdrawal',
-      funder: '市财政',
+      funder,
       agreement: '退出协议 2 号',
       fundedFen: '50万',
       agreedOn: '2026-03-10',
@@ -190,7 +220,10 @@ describe('the pages of the bridge pool', () => {
     await tang.post(`/bridge-pools/${at.id}/fundings`, { ...agreement, plannedOn: '2026-03-12' })
     const [, row] = await fundingRows(made)
     const { id } = present(row, 'the agreement')
-    assert.match(textOf((await jiang.get(`/bridge-pools/${at.id}`)).body), /市财政 退出 500,000.00 元/)
+    assert.match(
+      textOf((await jiang.get(`/bridge-pools/${at.id}`)).body),
+      new RegExp(`${funder} 退出 500,000.00 元`),
+    )
     const early = await book(made.parts, made.by(made.cast.tang), id, 1, made.clock.today())
     assert.equal(early.ok ? '' : early.refusal.code, 'bridge-same-person')
     assert.equal(
@@ -199,5 +232,12 @@ describe('the pages of the bridge pool', () => {
       303,
     )
     assert.deepEqual((await hands(made).balances(at))[0], million / 2)
+    assert.match((await cai.get('/bridge-pools')).body, new RegExp(`href="${report}"`))
+    assert.match(textOf((await cai.get(report)).body), /还没有投放/)
+    assert.equal((await cai.get(`/bridge-pools/${at.id}`)).statusCode, 403, 'its report, never its cases')
+    await paidOut(made, await dueLoan(made), await pool(made, 9 * million))
+    const read = (await cai.get(report)).body
+    assert.match(textOf(read), /累计投放 90 .*退出协议 2 号 退出 500,000.00 .*已入账/)
+    assert.ok(!read.includes(made.cast.lin.organisation), 'and no name of a firm')
   })
 })

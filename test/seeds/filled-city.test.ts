@@ -392,10 +392,23 @@ describe('the demo city', () => {
     assert(book)
     const out = advances.reduce((all, one) => all + (one.paidOutOn ? one.amountFen - one.repaidFen : 0), 0)
     assert.equal(await balance(store.read, book.id, 'advances-out'), out)
-    assert.equal(await balance(store.read, book.id, 'fee-income'), sum('feeFen'))
+    const fees = advances.reduce((all, one) => all + (one.feePaidOn ? one.feeFen : 0), 0)
+    assert.equal(await balance(store.read, book.id, 'fee-income'), fees)
     const states = new Set(advances.map(({ state }) => state))
-    for (const state of ['applied', 'checking', 'promise', 'approval', 'paid'] as const)
+    for (const state of [
+      'applied',
+      'checking',
+      'promise',
+      'approval',
+      'queued',
+      'paid',
+      'renewed',
+      'closed',
+    ] as const)
       assert.ok(states.has(state), `an advance is ${state}`)
+    assert.ok(
+      advances.some(({ courtOn }) => courtOn) && advances.some((one) => one.overdueSince && !one.courtOn),
+    )
   })
 
   test('has sound and unique codes, and sizes for all that have figures', () => {

@@ -26,6 +26,7 @@ export async function writeBridge({ store, clock, cast }: Town, bookId: BookId, 
     })
     await tx.insert(bridgeFundings).values({
       ...{ id: ids.bridgeFunding, poolId: ids.bridgePool, kind: 'contribution', funder: '市财政' },
+      funderId: cast.institutionIds.treasury,
       ...{ agreement: '出资协议 1 号', amountFen: fen(1_000_000), agreedOn: today, plannedOn: today },
       ...{ state: 'agreed', makerId: cast.tang.id, madeAt: at, version: 1 },
     })

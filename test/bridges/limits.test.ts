@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { inArray } from 'drizzle-orm'
+import { bridges, promises } from '../../db/tables/bridges.ts'
+import { book, drop, poolById, refuseCase, withdraw } from '../../server/bridges/index.ts'
+import { wholeOf } from '../../server/bridges/parts-kept.ts'
+import { figuresOf } from '../../server/bridges/rows-figures.ts'
+import { verifyLedger } from '../../server/ledger/index.ts'
+import { reportRepayment } from '../../server/loans/index.ts'
+import { day } from '../../server/money/day.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { codeOf, given } from '../applications/played.ts'
+import { town } from '../support/app.ts'
+import { copiesOf } from './copied.ts'
+import { checked, dueLoan, funded, fundingRows, hands, million, pool } from './played.ts'
+
+const made = await town()
+const { store, parts, cast, by, clock } = made
+const at = await pool(made, 10 * million)
+const play = hands(made)
+const sound = async () => assert.equal((await verifyLedger(store.read, parts)).fault, null)
+
+describe('what does not fit', () => {
+  test('is refused with words and leaves no trace', async () => {
+    const loan = await dueLoan(made)
+    const before = await play.balances(at)
+    const code = async (changes: Parameters<typeof play.apply>[2]) =>
+      codeOf(await play.apply(loan, at, changes))
+    assert.equal(await code({ amountFen: fen(million + 1) }), 'bridge-over-principal')
+    assert.equal(await code({ payOn: day('2026-03-09') }), 'bridge-days-wrong')
+    assert.equal(await code({ backOn: day('2026-03-23') }), 'bridge-too-long')
+    const { id } = given(await play.apply(loan, at)).bridge
+    given(await play.complete(id, '缺近三个月报表。'))
+    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['returned', '缺近三个月报表。'])
+    assert.equal(codeOf(await play.check(id)), 'bridge-move-not-allowed')
+    const { version } = await play.now(id)
+    given(await withdraw(parts, by(cast.lin), id, version))
+    assert.equal(codeOf(await withdraw(parts, by(cast.lin), id, version)), 'stale')
+    const { id: next } = given(await play.apply(loan, at)).bridge
+    given(await play.complete(next))
+    const stopped = { stoppedMonths: 6, noVatMonths: 0, overdueMonths: 0, dishonest: false }
+    assert.equal(codeOf(await play.check(next, stopped)), 'bridge-conditions')
+    assert.equal(codeOf(await play.speak(next, 'no', '')), 'bridge-words-needed')
+    given(await play.speak(next, 'no', '行业限制。'))
+    assert.equal((await play.now(next)).state, 'refused')
+    const { id: last } = given(await play.apply(loan, at)).bridge
+    given(await refuseCase(parts, by(cast.tang), last, 1, '不在范围内。'))
+    assert.deepEqual(await play.balances(at), before)
+  })
+
+  test('is more than a firm may have of the pool, more than the old loan has out, or too often, at the approval as well', async () => {
+    const [first, second, third] = [
+      await checked(made, await dueLoan(made), at),
+      await checked(made, await dueLoan(made), at),
+      await checked(made, await dueLoan(made), at),
+    ]
+    // A fifth of ten million is the most of the pool for one firm: two of these, and not three.
+    given(await play.approve(first.id))
+    given(await play.approve(second.id))
+    assert.equal(codeOf(await play.approve(third.id)), 'bridge-over-pool-share')
+    assert.equal(codeOf(await play.apply(await dueLoan(made), at)), 'bridge-over-pool-share')
+    given(await withdraw(parts, by(cast.lin), second.id, (await play.now(second.id)).version))
+    const loanId = present(third.loanId, 'its loan')
+    const part = { principalFen: fen(20_000_000), interestFen: noFen, paidOn: made.clock.today() }
+    given(await reportRepayment(parts, by(cast.zhou), loanId, part))
+    assert.equal(codeOf(await play.approve(third.id)), 'bridge-over-balance')
+    const paid = await copiesOf(made, first, 4, () => ({
+      ...{ state: 'closed', paidOutOn: made.clock.today(), endedOn: made.clock.today() },
+    }))
+    assert.equal(paid.length, 4)
+    assert.equal(codeOf(await play.pay(first.id)), 'bridge-times')
+    await store.transact((tx) =>
+      tx.delete(promises).where(
+        inArray(
+          promises.bridgeId,
+          paid.map(({ id }) => id),
+        ),
+      ),
+    )
+    await store.transact((tx) =>
+      tx.delete(bridges).where(
+        inArray(
+          bridges.id,
+          paid.map(({ id }) => id),
+        ),
+      ),
+    )
+    for (const { id } of [first, third])
+      given(await withdraw(parts, by(cast.lin), id, (await play.now(id)).version))
+  })
+
+  test('money of funders is written down by one person and booked by another', async () => {
+    const { id } = present((await fundingRows(made))[0], 'an agreement')
+    assert.equal(codeOf(await book(parts, by(cast.jiang), id, 2, clock.today())), 'funding-over')
+    const [free = 0] = await play.balances(at)
+    assert.equal(codeOf(await funded(made, at, free + 1, 'withdrawal')), 'account-short')
+    // What is agreed is left for the funder until it is dropped.
+    const owed = present(
+      (await fundingRows(made)).find(({ state }) => state === 'agreed'),
+      'an agreement that cannot be kept',
+    )
+    given(await drop(parts, by(cast.tang), owed.id, owed.version, '金额有误。'))
+    given(await funded(made, at, million, 'withdrawal'))
+    assert.equal((await play.balances(at))[0], free - million)
+    await sound()
+  })
+})
+
+describe('what pages keep of a pool', () => {
+  test('follows every step of a case and of an agreement', async () => {
+    const seen = async () => {
+      const pool = present(await poolById(parts.store.read, at.id), 'the pool')
+      return wholeOf(parts, pool, made.clock.today())
+    }
+    const before = await seen()
+    assert.equal((await seen()).calendar, before.calendar, 'nothing moved, nothing is worked out again')
+    const { id } = await checked(made, await dueLoan(made), at)
+    given(await play.approve(id))
+    assert.equal(
+      (await seen()).calendar.moving.some((one) => one.id === id),
+      true,
+    )
+    given(await play.pay(id))
+    assert.equal((await seen()).figures.times, before.figures.times + 1)
+    given(await funded(made, at, million))
+    const { figures, balances } = await seen()
+    assert.equal(balances['funders-capital'] > before.balances['funders-capital'], true)
+    assert.deepEqual(figures, await figuresOf(parts.store.read, at, made.clock.today()))
+  })
+})
