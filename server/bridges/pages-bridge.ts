@@ -12,7 +12,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { PromiseRow } from '../promises/index.ts'
 import { promiseStateWords } from '../promises/promise.ts'
-import { ownerOf } from './bridge.ts'
+import { isOut, ownerOf } from './bridge.ts'
 import { stateShown } from './pages.ts'
 import { costStanding } from './pages-cost.ts'
 import type { FoundBridge } from './parts.ts'
@@ -42,7 +42,7 @@ const yuan = (w: Words, amount: Fen) => w('bridges.yuan', { yuan: showYuan(amoun
 
 /** One advance, for whoever may know of it, with what this reader can do now. */
 export function bridgePage(w: Words, reference: Reference, shown: Shown) {
-  const { bridge, promise, returns, trail, terms, forms, side, today, waits } = shown
+  const { bridge, pool, promise, returns, trail, terms, forms, side, today, waits } = shown
   const due = dueWords(w, reference, bridge.dueOn, today)
   const [main, ...others] = forms
   const isMine = main && !main.isExit
@@ -64,6 +64,10 @@ export function bridgePage(w: Words, reference: Reference, shown: Shown) {
         ? w('bridges.alarm', { why: promise.why ?? '' })
         : '',
     facts: factsShown(w, shown),
+    tryHref:
+      side === 'pool' && isOut(bridge.state)
+        ? `/bridge-pools/${pool.id}/calendar?late=${bridge.id}&days=5`
+        : null,
     cost: costStanding(w, terms, reference, shown),
     // For who pays it, the cost comes before all else.
     costFirst: side === 'firm',

@@ -37,28 +37,63 @@ const isTold = (day: CashDay, at: number): boolean =>
   day.waiting > 0 ||
   [day.backFen, day.fundedFen, day.withdrawnFen, day.setAsideFen, day.paidOutFen].some((fen) => fen !== 0)
 
+/** So many of the largest stand in the list to be tried; each other one leads here from its own page. */
+const mostTried = 60
+
+const candidatesOf = (calendar: Calendar, names: ReadonlyMap<string, string>) =>
+  calendar.moving
+    .filter(({ paidOutOn }) => paidOutOn)
+    .toSorted((a, b) => b.amountFen - a.amountFen)
+    .map(({ id, number }) => ({ value: id as string, label: `${number} ${names.get(id) ?? ''}` }))
+
+type Plain = {
+  readonly least: string
+  readonly candidates: ReturnType<typeof candidatesOf>
+  readonly table: ReturnType<typeof daysTable>
+}
+/** As long as a calendar holds, its words do. */
+const plain = new WeakMap<Calendar, Map<string, Plain>>()
+
+function plainOf(w: Words, calendar: Calendar, names: ReadonlyMap<string, string>): Plain {
+  const own = plain.get(calendar) ?? new Map<string, Plain>()
+  plain.set(calendar, own)
+  const known = own.get(w.language)
+  if (known) return known
+  const { found } = calendar
+  const made = {
+    least: leastWords(w, found),
+    candidates: candidatesOf(calendar, names),
+    table: daysTable(w, found.days.filter(isTold)),
+  }
+  own.set(w.language, made)
+  return made
+}
+
+function leastWords(w: Words, found: Forecast): string {
+  const least = lowest(found)
+  return least ? w('bridges.calendar-least', { day: least.on, free: showWan(least.freeFen) }) : ''
+}
+
 /** The next sixty days, and what becomes of them if one is late. */
 export function calendarPage(w: Words, shown: CalendarShown) {
   const { pool, calendar, names, tried, asked, chart } = shown
-  const { found, moving } = tried?.calendar ?? calendar
-  const least = lowest(found)
+  const usual = plainOf(w, calendar, names)
+  const { found } = tried?.calendar ?? calendar
   const action = `/bridge-pools/${pool.id}/calendar`
+  const isListed = ({ value }: { readonly value: string }, at: number) =>
+    at < mostTried || value === asked.late
+  const table = () => daysTable(w, asked.isEveryDay ? found.days : found.days.filter(isTold))
   return {
     title: w('bridges.calendar-title', { pool: pool.name[w.language] }),
     poolHref: `/bridge-pools/${pool.id}`,
     poolName: pool.name[w.language],
-    least: least ? w('bridges.calendar-least', { day: least.on, free: showWan(least.freeFen) }) : '',
+    least: tried ? leastWords(w, found) : usual.least,
     filters: {
       ...{ action, target: '#calendar' },
       fields: [
         {
           ...{ name: 'late', id: 'late', kind: 'select', label: w('bridges.what-if'), value: asked.late },
-          options: [
-            { value: '', label: w('bridges.nobody') },
-            ...moving
-              .filter(({ paidOutOn }) => paidOutOn)
-              .map(({ id, number }) => ({ value: id as string, label: `${number} ${names.get(id) ?? ''}` })),
-          ],
+          options: [{ value: '', label: w('bridges.nobody') }, ...usual.candidates.filter(isListed)],
         },
         {
           ...{ name: 'days', id: 'days', kind: 'number', label: w('bridges.late-days'), value: asked.days },
@@ -81,7 +116,7 @@ export function calendarPage(w: Words, shown: CalendarShown) {
     effect: tried ? effectOf(w, calendar, tried, names) : null,
     chart,
     says: w('bridges.calendar-chart'),
-    table: daysTable(w, asked.isEveryDay ? found.days : found.days.filter(isTold)),
+    table: tried || asked.isEveryDay ? table() : usual.table,
     every: asked.isEveryDay
       ? null
       : {

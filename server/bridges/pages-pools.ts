@@ -96,8 +96,8 @@ export function poolPage(w: Words, shown: PoolShown) {
     statementHref,
     figures,
     figuresHref: `/bridge-pools/${pool.id}/figures`,
-    queue: queueTable(w, calendar, shown.names),
-    moving: movingTable(w, calendar, shown.names, 10),
+    ...tablesOf(w, calendar, shown.names),
+    allHref: '/bridges?view=open',
     fundings: fundings.length ? fundingTable(w, fundings) : null,
     agreed: fundings
       .filter(({ state }) => state === 'agreed')
@@ -143,7 +143,37 @@ export const fundingTable = (w: Words, fundings: readonly Funding[]) => ({
   })),
 })
 
-function queueTable(w: Words, { waiting, found }: Calendar, names: ReadonlyMap<string, string>) {
+type Tables = {
+  readonly queue: ReturnType<typeof queueTable>
+  readonly moving: ReturnType<typeof movingTable>
+  /** How many wait or move beside those that are shown. */
+  readonly more: number
+}
+/** As long as a calendar holds, its words do. */
+const tables = new WeakMap<Calendar, Map<string, Tables>>()
+const [mostWaiting, mostMoving] = [20, 10]
+
+function tablesOf(w: Words, calendar: Calendar, names: ReadonlyMap<string, string>): Tables {
+  const own = tables.get(calendar) ?? new Map<string, Tables>()
+  tables.set(calendar, own)
+  const known = own.get(w.language)
+  if (known) return known
+  const { waiting, moving } = calendar
+  const made = {
+    queue: queueTable(w, calendar, names, mostWaiting),
+    moving: movingTable(w, calendar, names, mostMoving),
+    more: Math.max(0, waiting.length - mostWaiting) + Math.max(0, moving.length - mostMoving),
+  }
+  own.set(w.language, made)
+  return made
+}
+
+function queueTable(
+  w: Words,
+  { waiting, found }: Calendar,
+  names: ReadonlyMap<string, string>,
+  most: number,
+) {
   if (waiting.length === 0) return null
   return {
     caption: w('bridges.queue'),
@@ -151,7 +181,7 @@ function queueTable(w: Words, { waiting, found }: Calendar, names: ReadonlyMap<s
       label: w(`bridges.column.${key}`),
       ...(key === 'amount' ? { kind: 'number' } : {}),
     })),
-    rows: waiting.slice(0, 50).map((bridge, at) => ({
+    rows: waiting.slice(0, most).map((bridge, at) => ({
       cells: [
         String(at + 1),
         { words: bridge.number, href: `/bridges/${bridge.id}` },

@@ -75,10 +75,19 @@ export async function firmNames(from: Reader, poolId: Id<'pool'>): Promise<Reado
 
 /** The account of a book, for the way to its statement. */
 export async function accountIdOf(from: Reader, bookId: BookId, code: string) {
-  const [row] = await from
-    .select({ id: ledgerAccounts.id })
-    .from(ledgerAccounts)
-    .where(and(eq(ledgerAccounts.bookId, bookId), eq(ledgerAccounts.code, code)))
+  const query = prepared(from, 'bridge_account_of', (reader, name) =>
+    reader
+      .select({ id: ledgerAccounts.id })
+      .from(ledgerAccounts)
+      .where(
+        and(
+          eq(ledgerAccounts.bookId, sql.placeholder('bookId')),
+          eq(ledgerAccounts.code, sql.placeholder('code')),
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ bookId, code })
   return row?.id ?? null
 }
 

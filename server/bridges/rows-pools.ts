@@ -114,13 +114,18 @@ export async function changeFunding(
 }
 
 /** What funders agreed to, the latest first. */
-export const fundingsOf = (from: Reader, poolId: Id<'pool'>, limit: number): Promise<Funding[]> =>
-  from
-    .select()
-    .from(bridgeFundings)
-    .where(eq(bridgeFundings.poolId, poolId))
-    .orderBy(desc(bridgeFundings.plannedOn), desc(bridgeFundings.id))
-    .limit(limit)
+export const fundingsOf = (from: Reader, poolId: Id<'pool'>, limit: number): Promise<Funding[]> => {
+  const query = prepared(from, 'bridge_fundings_of', (reader, name) =>
+    reader
+      .select()
+      .from(bridgeFundings)
+      .where(eq(bridgeFundings.poolId, sql.placeholder('poolId')))
+      .orderBy(desc(bridgeFundings.plannedOn), desc(bridgeFundings.id))
+      .limit(sql.placeholder('limit'))
+      .prepare(name),
+  )
+  return query.execute({ poolId, limit })
+}
 
 /** What one funder agreed to, the latest first. */
 export const fundingsBy = (

@@ -148,7 +148,12 @@ describe('the pages of the bridge pool', () => {
     assert.match(textOf(other.body), /只能拨付到承诺函上的银行监管账户/)
     await does('jiang', 'payout', { accountNumber: '20000012' })
     assert.match(textOf((await as('tang').get(`/bridge-pools/${at.id}`)).body), /在外 90 万元/)
-    const tried = await as('tang').get(`/bridge-pools/${at.id}/calendar?late=${id}&days=5`)
+    const late = `/bridge-pools/${at.id}/calendar?late=${id}&days=5`
+    assert.ok(
+      (await as('tang').get(url)).body.includes(late.replace('&', '&amp;')),
+      'a case leads to its own trial',
+    )
+    const tried = await as('tang').get(late)
     assert.match(textOf(tried.body), /晚还 5 天/)
     await play.repayOld(loan)
     await does('zhou', 'settlement')
