@@ -1,3 +1,10 @@
 export type { InstitutionId } from './institution.ts'
-export { allBanks, banksAndGuarantors, type Institution, institutionNamed, institutionOf, poolHouses } from './rows.ts'
+export {
+  allBanks,
+  banksAndGuarantors,
+  type Institution,
+  institutionNamed,
+  institutionOf,
+  poolHouses,
+} from './rows.ts'
 export { kindWords } from './words.ts'
