@@ -25,10 +25,11 @@ export const allBanks = (from: Reader): Promise<Institution[]> =>
     .where(and(eq(institutions.kind, 'bank'), eq(institutions.state, 'active')))
     .orderBy(institutions.pinyin, institutions.id)
 
-/** The institution of a name as it is registered; null for whoever is none. */
+/** The institution of a name, whichever width its brackets were typed in; null for whoever is none. */
 export async function institutionNamed(from: Reader, name: string): Promise<Institution | null> {
-  const [row] = await from.select().from(institutions).where(eq(institutions.name, name)).limit(1)
-  return row ?? null
+  const folded = (text: string) => text.normalize('NFKC')
+  const all = await from.select().from(institutions).where(eq(institutions.state, 'active'))
+  return all.find((one) => folded(one.name) === folded(name)) ?? null
 }
 
 /** Those who run public pools. */

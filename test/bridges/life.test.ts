@@ -317,8 +317,7 @@ describe('the figures of a pool', () => {
       often.map(({ firm, times, lately, last }) => [firm, times, lately, last]),
       [
         [
-          cast.lin.organisation,
-          all.length,
+          ...[cast.lin.organisation, all.length, all.length],
           all
             .map((one) => one.paidOutOn)
             .toSorted()
