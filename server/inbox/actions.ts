@@ -1,5 +1,5 @@
 import type { Reader, Store, Transaction } from '../../db/index.ts'
-import type { By, PersonId } from '../accounts/index.ts'
+import type { By, PersonId, Role } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -19,6 +19,8 @@ export type Recipient =
   /** The officer of a case; where it has none, or he left the bank, everybody at the bank's desks. */
   | { readonly bank: Id<'institution'>; readonly officer: PersonId | null }
   | { readonly managersOf: Id<'institution'> }
+  /** Those of one role there: of a pool's people each has steps of his own. */
+  | { readonly at: Id<'institution'>; readonly role: Role }
   /** The bureau's people who answer for a place, by its division code. */
   | { readonly bureauOf: string }
 
@@ -116,6 +118,7 @@ async function peopleAt(from: Reader, to: Recipient): Promise<readonly { readonl
   if ('person' in to) return rows.activeOf(from, [to.person])
   if ('firm' in to) return rows.peopleOfFirm(from, to.firm)
   if ('managersOf' in to) return rows.managersOf(from, to.managersOf)
+  if ('at' in to) return rows.roleAt(from, to.at, to.role)
   if ('bureauOf' in to) return rows.bureauOf(from, to.bureauOf)
   const officer = to.officer ? await rows.officerAt(from, to.bank, to.officer) : []
   return officer.length ? officer : rows.deskOf(from, to.bank)

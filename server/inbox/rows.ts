@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, max, ne, type SQL, sq
 import { deleteSome, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { inboxes, notices } from '../../db/tables/inbox.ts'
-import { bankRoles, bureauRoles, guarantorRoles, type PersonId } from '../accounts/index.ts'
+import { bankRoles, bureauRoles, guarantorRoles, type PersonId, type Role } from '../accounts/index.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import type { NoticeKind } from './notice.ts'
@@ -177,6 +177,12 @@ export const deskOf = (from: Reader, institutionId: Id<'institution'>) =>
         inArray(people.role, [...bankRoles, ...guarantorRoles, 'reguarantor', 'treasury', 'pool-operator']),
       ),
     )
+
+export const roleAt = (from: Reader, institutionId: Id<'institution'>, role: Role) =>
+  from
+    .select(ids)
+    .from(people)
+    .where(and(active, eq(people.institutionId, institutionId), eq(people.role, role)))
 
 export const managersOf = (from: Reader, institutionId: Id<'institution'>) =>
   from
