@@ -23,6 +23,7 @@ import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
 import { claimRoutes, settlementRoutes } from './claims/index.ts'
+import { compensationRoutes } from './compensation/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
 
@@ -114,6 +115,7 @@ export const rooms: readonly (readonly Route[])[] = [
   supervisionRoutes,
   timesRoutes,
   dashboardRoutes,
+  compensationRoutes,
   coverRoutes,
   taxFigureRoutes,
   homeRoutes,

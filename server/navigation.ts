@@ -59,6 +59,12 @@ const items: readonly Item[] = [
     rare: true,
   },
   {
+    href: '/compensation/claims',
+    key: 'layout.menu-pool-claims',
+    roles: [...enterpriseRoles, ...bankRoles, ...bureauRoles, ...poolRoles],
+    rare: true,
+  },
+  {
     href: '/guarantees',
     key: 'layout.menu-guarantees',
     roles: [...guarantorRoles, 'reguarantor', 'treasury'],
@@ -155,14 +161,19 @@ const items: readonly Item[] = [
 
 /** The menu of a person; `more` is what is folded, empty where one line holds everything. */
 export function navigation({ me, path, w }: Pick<Anyone, 'me' | 'path' | 'w'>) {
-  const open = items
-    .filter(({ roles }) => roles === 'everyone' || (me && isOneOf(me, roles)))
-    .map(({ href, key, rare = false }) => ({
-      href,
-      label: w(key),
-      rare,
-      current: path === href || (href !== '/' && path.startsWith(`${href}/`)),
-    }))
+  const mine = items.filter(({ roles }) => roles === 'everyone' || (me && isOneOf(me, roles)))
+  const leads = (href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`))
+  // Of two that lead here, the nearer one: /compensation/claims before /compensation.
+  const nearest = mine
+    .map(({ href }) => href)
+    .filter(leads)
+    .reduce((one, other) => (other.length > one.length ? other : one), '')
+  const open = mine.map(({ href, key, rare = false }) => ({
+    href,
+    label: w(key),
+    rare,
+    current: href === nearest,
+  }))
   if (open.length <= inOneLine) return { items: open, more: [] }
   return { items: open.filter(({ rare }) => !rare), more: open.filter(({ rare }) => rare) }
 }

@@ -2,8 +2,10 @@ import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { closeBridgeDay } from './bridges/index.ts'
+import { tendPoolClaims } from './compensation/index.ts'
 import { chaseComplaints } from './complaints/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
+import { watchPools } from './covers/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
@@ -43,6 +45,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
   everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
   everyNight('watch-stop-lines', async (parts, by) => void (await watchAll(parts, by))),
+  everyNight('watch-pools', async (parts, by) => void (await watchPools(parts, by))),
+  everyNight('tend-pool-claims', async (parts, by) => void (await tendPoolClaims(parts, by))),
   everyNight('close-second-looks', async (parts, by) => void (await closeLooks(parts, by))),
   everyNight('expire-consents', async ({ store }, by) => void (await expireConsents(store, by))),
   everyNight('lapse-consent-requests', async ({ store }, by) => void (await lapseRequests(store, by))),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Arrangement, parties, variants } from '../../server/arrangements/arrangement.ts'
+import { chargeKinds, chargeStates } from '../../server/covers/charge.ts'
 import { coverStates } from '../../server/covers/cover.ts'
 import type { FilingCheck } from '../../server/covers/filing.ts'
 import {
@@ -11,6 +12,8 @@ import {
   instant,
   json,
   only,
+  ppm,
+  primaryKey,
   state,
   table,
   text,
@@ -93,6 +96,8 @@ export const covers = table(
     decidedBy: id<'person'>('decided_by'),
     /** Why it was turned down or taken back. */
     why: text('why'),
+    /** 已补偿: when the pools paid for it; from then on it covers nothing more, whatever is still out on the loan. */
+    compensatedOn: day('compensated_on'),
     version: whole('version').notNull(),
   },
   (t) => [
@@ -111,3 +116,51 @@ export const covers = table(
     index('covers_arrangement').on(t.arrangement, t.state),
   ],
 )
+
+/** 助保金, 保费: what the borrower of a covered loan pays besides, and what the treasury adds to a premium. */
+export const coverCharges = table(
+  'cover_charges',
+  {
+    coverId: id<'cover'>('cover_id')
+      .notNull()
+      .references(() => covers.id),
+    kind: state('kind', chargeKinds).notNull(),
+    state: state('state', chargeStates).notNull(),
+    baseFen: fen('base_fen').notNull(),
+    months: whole('months').notNull(),
+    ratePpm: ppm('rate_ppm').notNull(),
+    subsidyPpm: ppm('subsidy_ppm').notNull(),
+    /** All of it, and what of it the treasury pays; the rest is the borrower's. */
+    amountFen: fen('amount_fen').notNull(),
+    subsidyFen: fen('subsidy_fen').notNull(),
+    ruleVersion: text('rule_version').notNull(),
+    paidOn: day('paid_on'),
+    paidAt: instant('paid_at'),
+    paidBy: id<'person'>('paid_by'),
+    reference: text('reference'),
+    version: whole('version').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.coverId, t.kind] }),
+    only('cover_charges_kind', t.kind, chargeKinds),
+    only('cover_charges_state', t.state, chargeStates),
+    check('cover_charges_sums', sql`${t.amountFen} >= ${t.subsidyFen} and ${t.subsidyFen} >= 0`),
+    check('cover_charges_paid', sql`(${t.state} = 'paid') = (${t.paidOn} is not null)`),
+    index('cover_charges_paid_on').on(t.kind, t.paidOn),
+  ],
+)
+
+/**
+ * What an arrangement ever took into cover and ever paid: kept by the actions that change it, so that a page asks one row
+ * whatever the number of loans; `test/compensation` proves it equal to the rows.
+ */
+export const compensationTallies = table('compensation_tallies', {
+  arrangement: text('arrangement').primaryKey(),
+  covers: whole('covers').notNull(),
+  coveredFen: fen('covered_fen').notNull(),
+  claims: whole('claims').notNull(),
+  claimedFen: fen('claimed_fen').notNull(),
+  /** Borne by pools of public money and by borrowers together, and come back to them. */
+  paidFen: fen('paid_fen').notNull(),
+  returnedFen: fen('returned_fen').notNull(),
+})

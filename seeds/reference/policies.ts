@@ -19,6 +19,7 @@ import { consentPolicies } from './consent-texts.ts'
 import { guaranteePolicies } from './guarantee-rules.ts'
 import { loanPolicies } from './loan-rules.ts'
 import { lprPolicies } from './lpr.ts'
+import { poolPolicies } from './pool-rules.ts'
 import { taxCreditSchemes } from './tax-credit-schemes.ts'
 
 /** The policy rows that every installation starts with, each with its source and how sure we are of it. */
@@ -185,6 +186,7 @@ export const referencePolicies: readonly PolicyRow[] = [
     source: '参照再担保业务当月备案的惯例，放款后 30 天内备案、5 个工作日内确认为平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
+  ...poolPolicies,
   {
     code: 'match-rule',
     version: 1,

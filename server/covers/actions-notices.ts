@@ -4,9 +4,14 @@ import { notify } from '../inbox/index.ts'
 import type { CoverRow, ShownCover } from './rows.ts'
 
 /** Whoever runs the pool is told that a loan waits for his word. */
-export async function tellOperator(tx: Transaction, by: By, cover: CoverRow): Promise<void> {
+export async function tellOperator(
+  tx: Transaction,
+  by: By,
+  cover: CoverRow,
+  what: 'filed' | 'charge-paid' = 'filed',
+): Promise<void> {
   await notify(tx, by, {
-    ...{ kind: 'loans', subject: { kind: 'cover', id: cover.id }, words: 'covers.notice.filed' },
+    ...{ kind: 'loans', subject: { kind: 'cover', id: cover.id }, words: `covers.notice.${what}` },
     values: { number: cover.number },
     to: [{ bank: cover.operatorId, officer: null }],
     href: `/covers/${cover.id}`,

@@ -1,12 +1,13 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { arrangementOn, type Party, poolsOf } from '../arrangements/index.ts'
+import { arrangementOn, type Party } from '../arrangements/index.ts'
 import { write } from '../audit/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import { type BookId, openBook } from '../ledger/index.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { PolicyBook } from '../policies/index.ts'
+import { fundedParties } from './pool.ts'
 import { addPool, type PoolRow, poolsFor } from './rows-pools.ts'
 
 export type PoolDraft = {
@@ -32,7 +33,8 @@ export async function openPool(
 ): Promise<Outcome<{ readonly pool: PoolRow; readonly book: BookId }>> {
   const found = arrangementOn(policies, arrangement, by.today)
   if (!found.ok) return found
-  if (!poolsOf(found.policy.value).includes(party)) return refuse('party-is-no-pool', { field: 'party' })
+  if (!fundedParties(found.policy.value).includes(party))
+    return refuse('party-is-no-pool', { field: 'party' })
   if ((await poolsFor(tx, arrangement)).some((one) => one.party === party))
     return refuse('pool-is-open', { field: 'party' })
   const book = { code, kind: 'compensation-pool', name, institutionId, region } as const

@@ -7,11 +7,14 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
+import { charge, dropCharge } from './actions-charges.ts'
 import { tellOfDecision, tellOperator } from './actions-notices.ts'
 import { mayMoveCover } from './cover.ts'
 import { filingRefusal, stillSound } from './filing.ts'
 import { filingOf } from './parts-filing.ts'
 import * as rows from './rows.ts'
+import { chargeOf } from './rows-charges.ts'
+import { tally } from './rows-tallies.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
 type Kept = Outcome<{ readonly cover: rows.CoverRow }>
@@ -63,27 +66,36 @@ export async function filed(
     to: 'filed',
     details: { arrangement: arrangement.version, variant, fen: loan.balanceFen },
   })
+  await charge(tx, policies, by, cover, loan.months)
   await tellOperator(tx, by, cover)
   return done({ cover })
 }
 
 /**
  * The pool's operator takes a filed loan into cover. Refuses: `cover-decided` once it was decided, `cover-same-person`
- * for whoever filed it, `stale`, and what became of the loan meanwhile: `cover-out`, `cover-overdue`, `cover-class`.
+ * for whoever filed it, `cover-charge-due`, `stale`, and what became of the loan meanwhile: `cover-out`, `cover-overdue`, `cover-class`.
  */
 export const confirmCover = (store: Store, by: By, shown: rows.ShownCover) =>
   act(store, by, async (tx): Promise<Kept> => {
     const loan = present(await rows.loanForFiling(tx, shown.loan.id), 'the loan of a cover')
     const unsound = shown.cover.state === 'filed' ? stillSound({ loan }) : null
     if (unsound) return unsound
-    return decided(tx, by, shown, 'in-cover', null)
+    const owed = await chargeOf(tx, shown.cover.id)
+    if (owed?.state === 'due' && shown.cover.state === 'filed') return refuse('cover-charge-due')
+    const outcome = await decided(tx, by, shown, 'in-cover', null)
+    const { arrangement, filedFen } = shown.cover
+    if (outcome.ok) await tally(tx, arrangement, { covers: 1, coveredFen: filedFen })
+    return outcome
   })
 
-/** The pool's operator turns a filed loan down, with words. Refuses: `cover-decided`, `cover-same-person`, `stale`. */
+/**
+ * The pool's operator turns a filed loan down, with words. Refuses: `cover-decided`, `cover-same-person`,
+ * `cover-charge-paid`, `stale`.
+ */
 export const rejectCover = (store: Store, by: By, shown: rows.ShownCover, why: string) =>
   act(store, by, (tx) => decided(tx, by, shown, 'rejected', why))
 
-/** The bank takes a filing back before it was decided. Refuses: `cover-decided`, `stale`. */
+/** The bank takes a filing back before it was decided. Refuses: `cover-decided`, `cover-charge-paid`, `stale`. */
 export const withdrawCover = (store: Store, by: By, shown: rows.ShownCover, why: string) =>
   act(store, by, (tx) => decided(tx, by, shown, 'withdrawn', why))
 
@@ -103,6 +115,8 @@ async function decided(
     standsFor: to === 'in-cover' ? cover.loanId : null,
   })
   if (!changed) return refuse('stale')
+  const dropped = to === 'in-cover' ? done() : await dropCharge(tx, cover.id)
+  if (!dropped.ok) return dropped
   await write(tx, by, {
     ...{ happening: `covers.${to}`, subject: { kind: 'cover', id: cover.id }, from: cover.state, to },
     ...(why ? { why } : {}),

@@ -73,6 +73,8 @@ export type FilingFacts = {
   readonly cover: Cover
   /** Of the pool as it stands: what is in cover, and what of it is 不良. */
   readonly pool: { readonly coveredFen: Fen; readonly badFen: Fen }
+  /** A stop of the arrangement that the day is one of: it bars, and one that the bureau lifted lets in. */
+  readonly stop?: { readonly state: 'active' | 'lifted'; readonly ratePpm: Ppm } | null
 }
 
 /**
@@ -82,7 +84,7 @@ export type FilingFacts = {
 export function filingChecks(
   arrangement: Arrangement,
   { fileWithinDays }: { readonly fileWithinDays: number },
-  { isOpen, isForKind, isCovered, loan, cover, pool }: FilingFacts,
+  { isOpen, isForKind, isCovered, loan, cover, pool, stop = null }: FilingFacts,
   today: Day,
 ): FilingCheck[] {
   const checks = new Map<FilingRule, FilingCheck>()
@@ -103,7 +105,9 @@ export function filingChecks(
   for (const { rule, met, have, want } of coverFindings(arrangement, cover)) put(rule, met, have, want)
   if (arrangement.stopLinePpm !== null) {
     const standing = lineStanding(arrangement, pool.badFen, pool.coveredFen)
-    put('stop-line', standing !== 'stopped', badShare(pool), arrangement.stopLinePpm)
+    const isIn = stop ? stop.state === 'lifted' : standing !== 'stopped'
+    const share = stop?.state === 'active' ? stop.ratePpm : badShare(pool)
+    put('stop-line', isIn, share, arrangement.stopLinePpm)
   }
   return filingRules.flatMap((rule) => checks.get(rule) ?? [])
 }

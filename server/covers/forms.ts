@@ -1,4 +1,4 @@
-import { carried, lines, pickedSome } from '../platform/web/fields.ts'
+import { carried, date, line, lines, pickedSome } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 
 /** Which arrangement a loan is filed under; the page offers those that have a pool. */
@@ -6,6 +6,9 @@ export const arrangementForm = form('covers', { arrangement: carried() })
 
 /** Turned down or taken back, with words that the other side reads. */
 export const whyForm = form('covers', { why: lines({ min: 2, max: 500 }) })
+
+/** The borrower's deposit or premium, as the cashier saw it. */
+export const chargeForm = form('covers', { paidOn: date(), reference: line({ min: 2, max: 60 }) })
 
 /** The most loans that a bank files at once. */
 export const mostAtOnce = 50

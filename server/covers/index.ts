@@ -3,6 +3,14 @@
  * under cover follows what is out on the loan, so nothing has to be kept in step.
  */
 export { confirmCover, fileCover, filed } from './actions.ts'
+export { payCharge } from './actions-charges.ts'
+export { watchPool, watchPools } from './actions-line.ts'
 export { openPool, type PoolDraft } from './actions-pools.ts'
+export { lineWarning } from './pages.ts'
+export { scopeFor } from './parts.ts'
+export { maySeePool, type PoolStanding, standingOfPool } from './parts-pools.ts'
 export { coverRoutes } from './routes.ts'
-export { type CoverRow, poolTotals } from './rows.ts'
+export { type CoverRow, coverIn, linedUp, poolTotals } from './rows.ts'
+export { chargeOf, premiumsSince } from './rows-charges.ts'
+export { allPools, type PoolRow, paymentsInto, poolsFor as poolsWith, poolsWithBooks } from './rows-pools.ts'
+export { type Tally, tally, tallyAnew, tallyFromRows, tallyOf } from './rows-tallies.ts'

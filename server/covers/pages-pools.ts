@@ -1,4 +1,5 @@
 import { partyWords } from '../arrangements/index.ts'
+import { claimRate } from '../compensation/rate.ts'
 import { type Fen, plus, showWan } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -7,15 +8,24 @@ import type { PoolStanding, PoolsOfArrangement } from './parts-pools.ts'
 import { leverage, leverageWords } from './pool.ts'
 
 /** 风险补偿资金池: for each arrangement what its pools hold, what they cover, and where that stands to the lines. */
-export const poolsPage = (w: Words, found: readonly PoolsOfArrangement[]) => ({
+export const poolsPage = (w: Words, found: readonly PoolsOfArrangement[], mayOpen: boolean) => ({
+  actions: [
+    ...(mayOpen ? [{ href: '/compensation/pools/new', label: w('covers.pool-open') }] : []),
+    { href: '/compensation/claims', label: w('covers.pool-claims') },
+    { href: '/compensation/notices', label: w('covers.pool-notices') },
+  ],
   title: w('covers.pools-title'),
   lead: w('covers.pools-lead'),
   nothing: { title: w('covers.pools-none'), text: w('covers.pools-none-text') },
   arrangements: found.map((one) => shownArrangement(w, one)),
 })
 
-function shownArrangement(w: Words, { code, arrangement, pools, totals, waiting, line }: PoolsOfArrangement) {
-  const capitalFen = plus(...pools.map(({ money }) => money.capitalFen))
+function shownArrangement(
+  w: Words,
+  { code, arrangement, pools, totals, waiting, line, tally }: PoolsOfArrangement,
+) {
+  const capitalFen = plus(...pools.map(({ money, depositsFen }) => plus(money.capitalFen, depositsFen)))
+  const rate = claimRate(tally)
   const times = leverage(totals.coveredFen, { capitalFen })
   const value = arrangement?.value
   return {
@@ -42,6 +52,11 @@ function shownArrangement(w: Words, { code, arrangement, pools, totals, waiting,
         note: w('covers.pool-leverage-note'),
       },
       {
+        ...{ label: w('covers.pool-rate'), value: rate === null ? '—' : showPercent(rate) },
+        note: w('covers.pool-rate-note', { count: showCount(tally.claims), wan: showWan(tally.claimedFen) }),
+        href: '/compensation/claims?state=paid',
+      },
+      {
         label: w('covers.pool-bad'),
         value: line ? showPercent(line.sharePpm) : '',
         note: w('covers.pool-lines', {
@@ -55,10 +70,14 @@ function shownArrangement(w: Words, { code, arrangement, pools, totals, waiting,
   }
 }
 
-function shownPool(w: Words, { pool: { pool, name }, money, funders }: PoolStanding) {
+function shownPool(
+  w: Words,
+  { pool: { pool, name }, money, funders, depositsFen, subsidiesFen }: PoolStanding,
+) {
   const sum = (key: string, amountFen: Fen) => ({ cells: [w(`covers.pool-${key}`), showWan(amountFen)] })
   return {
     title: `${name[w.language]} · ${w(partyWords(pool.party))}`,
+    href: `/compensation/pools/${pool.id}`,
     bookHref: `/ledger/books/${pool.bookId}`,
     money: {
       caption: w('covers.pool-money'),
@@ -68,6 +87,8 @@ function shownPool(w: Words, { pool: { pool, name }, money, funders }: PoolStand
           cells: [w('covers.pool-funder', { funder }), showWan(amountFen)],
         })),
         sum('capital', money.capitalFen),
+        ...(depositsFen > 0 ? [sum('deposits', depositsFen)] : []),
+        ...(subsidiesFen > 0 ? [sum('subsidies', subsidiesFen)] : []),
         sum('free', money.freeFen),
         sum('reserved', money.reservedFen),
         sum('out', money.outFen),

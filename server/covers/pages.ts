@@ -14,9 +14,11 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type CoverStanding, coverBalance, coverStandings, standingOf } from './cover.ts'
 import type { FilingCheck } from './filing.ts'
+import { chargeFact } from './pages-charge.ts'
 import { operatorRoles } from './parts.ts'
 import type { Filing } from './parts-filing.ts'
 import type { CoverRow, ListedCover, LoanToFile, ShownCover } from './rows.ts'
+import type { ChargeRow } from './rows-charges.ts'
 
 export const standingTones = {
   filed: 'info',
@@ -24,6 +26,7 @@ export const standingTones = {
   rejected: 'bad',
   withdrawn: 'neutral',
   ended: 'neutral',
+  compensated: 'warn',
 } as const satisfies Record<CoverStanding, string>
 
 export const lineTones = { open: 'good', warned: 'warn', stopped: 'bad' } as const satisfies Record<
@@ -203,12 +206,19 @@ const termFacts = (w: Words, terms: Arrangement, version: string, variant: Cover
   },
 ]
 
-type Seen = { readonly me: Person; readonly today: Day; readonly reference: Reference }
+type Seen = {
+  readonly me: Person
+  readonly today: Day
+  readonly reference: Reference
+  readonly charge: ChargeRow | null
+  /** What the pool's cashier writes down of the borrower's payment. */
+  readonly paying: ShownForm | null
+}
 
 /** One cover: what stands, by which terms, on which rules, and what happened. */
 export function coverPage(
   w: Words,
-  { me, today, reference }: Seen,
+  { me, today, reference, charge, paying }: Seen,
   { cover, loan, firm, bank }: ShownCover,
   trail: readonly TrailRow[],
 ) {
@@ -216,6 +226,7 @@ export function coverPage(
   const isFirm = isOneOf(me, enterpriseRoles)
   const isBank = isOneOf(me, bankRoles)
   const mayDecide = cover.state === 'filed' && isOneOf(me, operatorRoles)
+  const owes = charge?.state === 'due'
   return {
     title: w('covers.cover-title', { number: cover.number }),
     state: stateShown(w, standing),
@@ -226,6 +237,7 @@ export function coverPage(
       { label: w('covers.column.loan'), value: loan.number },
       { label: w('covers.filed-sum'), value: yuan(w, cover.filedFen), note: cover.filedOn },
       { label: w('covers.balance-sum'), value: yuan(w, coverBalance(cover, loan)) },
+      ...(charge ? [chargeFact(w, charge)] : []),
       ...termFacts(w, cover.terms, cover.arrangementVersion, cover.variant),
       ...(cover.decidedAt
         ? [{ label: w('covers.decided-at'), value: showInstant(cover.decidedAt) }]
@@ -240,8 +252,19 @@ export function coverPage(
     ],
     loanHref: isFirm || isBank ? `/loans/${loan.id}` : null,
     checks: isFirm ? null : checkLines(w, cover.checks),
-    confirm: mayDecide ? { action: `/covers/${cover.id}/confirmation`, once: newId() } : null,
+    confirm: mayDecide && !owes ? { action: `/covers/${cover.id}/confirmation`, once: newId() } : null,
+    charge: paying && {
+      ...{ ...paying, action: `/covers/${cover.id}/charge`, once: newId() },
+      submitLabel: w('covers.charge-pay'),
+    },
+    giveBack:
+      me.role === 'pool-cashier' && cover.state === 'filed' && charge?.state === 'paid'
+        ? { action: `/covers/${cover.id}/charge/return`, once: newId() }
+        : null,
     buttons: [
+      ...(standing === 'compensated' || (isBank && standing === 'in-cover')
+        ? [{ href: `/covers/${cover.id}/claim`, label: w('covers.see-claim') }]
+        : []),
       ...(mayDecide ? [{ href: `/covers/${cover.id}/rejection`, label: w('covers.reject') }] : []),
       ...(isBank && cover.state === 'filed'
         ? [{ href: `/covers/${cover.id}/withdrawal`, label: w('covers.withdraw') }]

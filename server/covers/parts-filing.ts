@@ -1,8 +1,9 @@
 import type { Reader } from '../../db/index.ts'
-import { type Arrangement, arrangementOn, poolsOf, type Variant } from '../arrangements/index.ts'
+import { type Arrangement, arrangementOn, type Variant } from '../arrangements/index.ts'
 import type { Day } from '../money/day.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
+import { stopOf } from '../stop-lines/index.ts'
 import {
   type FilingCheck,
   type FilingFacts,
@@ -15,7 +16,8 @@ import {
   variantFor,
 } from './filing.ts'
 import { type CompensationRule, compensationOn } from './policy.ts'
-import { coveredOf, coverStandingFor, type LoanToFile, poolTotals } from './rows.ts'
+import { fundedParties } from './pool.ts'
+import { coveredOf, coverStandingFor, type LoanToFile, linedUp, poolTotals } from './rows.ts'
 import { type PoolRow, poolsFor } from './rows-pools.ts'
 
 /** A loan before an arrangement, rule by rule, with the terms that would hold for it. */
@@ -49,7 +51,7 @@ export async function filingOf(
   const rule = compensationOn(policies, today)
   const pools = await poolsFor(from, code)
   const totals = await poolTotals(from, code)
-  const wanted = poolsOf(arrangement.value)
+  const wanted = fundedParties(arrangement.value)
   const facts: FilingFacts = {
     isOpen: wanted.length > 0 && wanted.every((party) => pools.some((pool) => pool.party === party)),
     isForKind: isForKind(code, loan.kind),
@@ -60,10 +62,14 @@ export async function filingOf(
       farming: isFarming(loan.industry),
       coveredFen: await coveredOf(from, loan.enterpriseId, code),
     },
-    pool: totals,
+    pool: linedUp(totals),
+    stop: await stopOf(from, code, today),
   }
   const checks = filingChecks(arrangement.value, rule.value, facts, today)
   return done({
-    filing: { checks, arrangement, variant, rule, pools, line: lineOf(arrangement.value, totals) },
+    filing: {
+      ...{ checks, arrangement, variant, rule, pools },
+      line: lineOf(arrangement.value, linedUp(totals)),
+    },
   })
 }

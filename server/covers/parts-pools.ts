@@ -1,18 +1,23 @@
 import type { Reader } from '../../db/index.ts'
 import { isOneOf, type Person, poolRoles } from '../accounts/index.ts'
 import { type Arrangement, arrangementOn } from '../arrangements/index.ts'
-import { balance } from '../ledger/index.ts'
+import { type AccountCode, accountAt } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
+import { type Fen, noFen } from '../money/fen.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
 import { lineOf, type PoolLine } from './filing.ts'
 import { byFunder, type PoolMoney } from './pool.ts'
-import { type PoolTotals, poolTotals, waitingTotals } from './rows.ts'
+import { linedUp, type PoolTotals, poolTotals, waitingTotals } from './rows.ts'
 import { type PoolWithBook, paymentsInto, poolsWithBooks } from './rows-pools.ts'
+import { type Tally, tallyOf } from './rows-tallies.ts'
 
 export type PoolStanding = {
   readonly pool: PoolWithBook
   readonly money: PoolMoney
   readonly funders: ReturnType<typeof byFunder>
+  /** 助保金 that borrowers paid in, and what the treasury added to premiums. */
+  readonly depositsFen: Fen
+  readonly subsidiesFen: Fen
 }
 
 /** An arrangement with the pools behind it: their money, what stands under cover, and where that stands to the lines. */
@@ -23,10 +28,30 @@ export type PoolsOfArrangement = {
   readonly pools: readonly PoolStanding[]
   readonly totals: PoolTotals
   readonly waiting: Awaited<ReturnType<typeof waitingTotals>>
+  /** What it ever covered and paid. */
+  readonly tally: Tally
   readonly line: PoolLine | null
 }
 
-const maySee = (me: Person, { pool }: PoolWithBook): boolean =>
+/** What a pool holds, by the balances of its book. */
+export async function standingOfPool(from: Reader, one: PoolWithBook): Promise<PoolStanding> {
+  // A book that was opened before an account was invented has nothing on it.
+  const at = async (account: AccountCode): Promise<Fen> =>
+    (await accountAt(from, one.pool.bookId, account))?.balanceFen ?? noFen
+  const money = {
+    capitalFen: await at('funders-capital'),
+    freeFen: await at('cash-free'),
+    reservedFen: await at('cash-reserved'),
+    outFen: await at('claims-out'),
+  }
+  return {
+    ...{ pool: one, money, funders: byFunder(await paymentsInto(from, one.pool.bookId)) },
+    depositsFen: await at('borrower-deposits'),
+    subsidiesFen: await at('subsidies-paid'),
+  }
+}
+
+export const maySeePool = (me: Person, { pool }: PoolWithBook): boolean =>
   isOneOf(me, poolRoles)
     ? pool.institutionId === me.institutionId
     : me.region !== null && pool.region.startsWith(me.region)
@@ -38,7 +63,7 @@ export async function poolsFor(
   me: Person,
   today: Day,
 ): Promise<readonly PoolsOfArrangement[]> {
-  const seen = (await poolsWithBooks(from)).filter((one) => maySee(me, one))
+  const seen = (await poolsWithBooks(from)).filter((one) => maySeePool(me, one))
   const codes = [...new Set(seen.map(({ pool }) => pool.arrangement))]
   const found: PoolsOfArrangement[] = []
   for (const code of codes) {
@@ -46,19 +71,12 @@ export async function poolsFor(
     const arrangement = policy.ok ? policy.policy : null
     const totals = await poolTotals(from, code)
     const pools: PoolStanding[] = []
-    for (const one of seen.filter(({ pool }) => pool.arrangement === code)) {
-      const at = (account: Parameters<typeof balance>[2]) => balance(from, one.pool.bookId, account)
-      const money = {
-        capitalFen: await at('funders-capital'),
-        freeFen: await at('cash-free'),
-        reservedFen: await at('cash-reserved'),
-        outFen: await at('claims-out'),
-      }
-      pools.push({ pool: one, money, funders: byFunder(await paymentsInto(from, one.pool.bookId)) })
-    }
+    for (const one of seen.filter(({ pool }) => pool.arrangement === code))
+      pools.push(await standingOfPool(from, one))
     found.push({
       ...{ code, arrangement, pools, totals, waiting: await waitingTotals(from, code) },
-      line: arrangement && lineOf(arrangement.value, totals),
+      tally: await tallyOf(from, code),
+      line: arrangement && lineOf(arrangement.value, linedUp(totals)),
     })
   }
   return found

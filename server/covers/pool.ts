@@ -1,5 +1,16 @@
+import { type Arrangement, type Party, partiesOf, poolsOf } from '../arrangements/arrangement.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import { halfUp } from '../money/rounding.ts'
+
+/**
+ * Whose money lies in books of the platform, in the order of the layers: every pool that bounds a layer; where none does, the
+ * treasury's (政银保). None where a guarantor pays first, for that is settled between the parties.
+ */
+export function fundedParties(arrangement: Arrangement): readonly Party[] {
+  if (arrangement.firstPayer) return []
+  const pools = poolsOf(arrangement)
+  return pools.length ? pools : partiesOf(arrangement).filter((party) => party === 'treasury')
+}
 
 /** A pool by the accounts of its book. */
 export type PoolMoney = {

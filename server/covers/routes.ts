@@ -2,6 +2,7 @@ import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
 import { arrangementCodesOn } from '../arrangements/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { isId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import {
   type Answer,
@@ -17,16 +18,18 @@ import {
   type SignedIn,
 } from '../web.ts'
 import * as actions from './actions.ts'
+import { payCharge, returnCharge } from './actions-charges.ts'
 import { isCoverStanding } from './cover.ts'
 import { isForKind } from './filing.ts'
-import { arrangementForm, whyForm } from './forms.ts'
+import { arrangementForm, chargeForm, whyForm } from './forms.ts'
 import { coverPage, filingPage, listPage, whyPage } from './pages.ts'
 import { poolsPage } from './pages-pools.ts'
 import { coverFor, loanFor, operatorRoles, poolReaders, readers, scopeFor } from './parts.ts'
 import { filingOf } from './parts-filing.ts'
 import { poolsFor } from './parts-pools.ts'
 import { fileMany, showMany } from './routes-bulk.ts'
-import { coversOfLoan, type LoanToFile, listCovers } from './rows.ts'
+import { coversOfLoan, type LoanToFile, listCovers, type ShownCover } from './rows.ts'
+import { chargeOf } from './rows-charges.ts'
 import { allPools } from './rows-pools.ts'
 
 export const coverRoutes = routes(
@@ -39,6 +42,8 @@ export const coverRoutes = routes(
   post('/loans/:id/cover', bankRoles, file),
   get('/covers/:id', readers, showCover),
   post('/covers/:id/confirmation', operatorRoles, confirm),
+  post('/covers/:id/charge', ['pool-cashier'], takeCharge),
+  post('/covers/:id/charge/return', ['pool-cashier'], giveChargeBack),
   get('/covers/:id/rejection', operatorRoles, (visit) => showWhy(visit, 'rejection')),
   post('/covers/:id/rejection', operatorRoles, (visit) => endWith(visit, 'rejection')),
   get('/covers/:id/withdrawal', bankRoles, (visit) => showWhy(visit, 'withdrawal')),
@@ -47,7 +52,8 @@ export const coverRoutes = routes(
 
 /** The pools of the person's institution or region. */
 async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
-  return page('covers/pools', poolsPage(w, await poolsFor(parts.store.read, parts.policies, me, today)))
+  const found = await poolsFor(parts.store.read, parts.policies, me, today)
+  return page('covers/pools', poolsPage(w, found, me.role === 'bureau-head'))
 }
 
 async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {
@@ -116,11 +122,39 @@ async function file({ me, parts, params, by, body }: SignedIn): Promise<Answer> 
   return go(`/covers/${outcome.cover.id}`, 'covers.filed-flash')
 }
 
-async function showCover({ me, w, parts, params, today }: SignedIn): Promise<Answer> {
+async function coverData({ me, w, parts, today }: SignedIn, shown: ShownCover, typed: ShownForm | null) {
   const { read } = parts.store
-  const shown = await coverFor(read, me, params.id ?? '')
   const trail = await trailOf(read, 'cover', shown.cover.id)
-  return page('covers/cover', coverPage(w, { me, today, reference: parts.reference }, shown, trail))
+  const charge = await chargeOf(read, shown.cover.id)
+  const mayPay = me.role === 'pool-cashier' && shown.cover.state === 'filed' && charge?.state === 'due'
+  const paying = mayPay ? (typed ?? chargeForm.filled(w, { paidOn: today })) : null
+  return coverPage(w, { me, today, reference: parts.reference, charge, paying }, shown, trail)
+}
+
+async function showCover(visit: SignedIn): Promise<Answer> {
+  const shown = await coverFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
+  return page('covers/cover', await coverData(visit, shown, null))
+}
+
+async function takeCharge(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, params, by, body } = visit
+  const shown = await coverFor(parts.store.read, me, params.id ?? '')
+  const back = `/covers/${shown.cover.id}`
+  const again = async (typed: ShownForm) => formAgain('covers/cover', await coverData(visit, shown, typed))
+  const read = chargeForm.read(body)
+  if (!read.ok) return again(chargeForm.again(w, read.typed, read.faults))
+  const outcome = await payCharge(parts, by, shown, read.value)
+  if (outcome.ok) return go(back, 'covers.charge-paid-flash')
+  if (outcome.refusal.field === undefined) throw new Refusing(outcome.refusal, back)
+  const refused = await again(chargeForm.refused(w, body, outcome.refusal))
+  return mend(outcome.refusal, back, () => refused)
+}
+
+async function giveChargeBack({ me, parts, params, by }: SignedIn): Promise<Answer> {
+  const shown = await coverFor(parts.store.read, me, params.id ?? '')
+  const outcome = await returnCharge(parts, by, shown)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/covers/${shown.cover.id}`)
+  return go(`/covers/${shown.cover.id}`, 'covers.charge-returned-flash')
 }
 
 async function confirm({ me, parts, params, by }: SignedIn): Promise<Answer> {

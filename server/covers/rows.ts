@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { covers } from '../../db/tables/covers.ts'
@@ -6,7 +6,7 @@ import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { products } from '../../db/tables/products.ts'
-import { type Fen, fen } from '../money/fen.ts'
+import { type Fen, fen, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import type { CoverStanding } from './cover.ts'
@@ -15,6 +15,8 @@ export type CoverRow = typeof covers.$inferSelect
 
 /** What is out on a loan, and at most what was filed: what is under cover. */
 const balance = sql`case when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
+/** Not paid for by the pools. */
+const isOpen = sql`${covers.compensatedOn} is null`
 const sum = (of: SQL) => sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value) => fen(Number(value)))
 
 export async function addCover(tx: Transaction, row: typeof covers.$inferInsert): Promise<void> {
@@ -49,7 +51,7 @@ const loanToFile = {
   ...{ id: loans.id, number: loans.number, enterpriseId: loans.enterpriseId, state: loans.state },
   ...{ institutionId: loans.institutionId, applicationId: loans.applicationId, firstLoan: loans.firstLoan },
   ...{ balanceFen: loans.balanceFen, overdueSince: loans.overdueSince, riskClass: loans.riskClass },
-  firstDrawnOn: loans.firstDrawnOn,
+  ...{ firstDrawnOn: loans.firstDrawnOn, months: loans.months },
   ...{ kind: products.kind, guaranteeMode: offers.guaranteeMode },
   ...{ firm: enterprises.name, size: enterprises.size, industry: enterprises.industry },
   officerId: applications.officerId,
@@ -120,18 +122,34 @@ export async function coveredOf(
   return present(row, 'the row of a sum').coveredFen
 }
 
-export type PoolTotals = { readonly loans: number; readonly coveredFen: Fen; readonly badFen: Fen }
+export type PoolTotals = {
+  readonly loans: number
+  readonly coveredFen: Fen
+  readonly badFen: Fen
+  /** Still out on loans that the pools have paid for: covered no more, and bad all the same. */
+  readonly compensatedFen: Fen
+}
 
-/** What stands under an arrangement and is not paid back, and what of it is 不良 by the class of the last night. */
+/** A pool's bad among all that it stands or stood for and is still out: paying for a loan does not make it a good one. */
+export const linedUp = ({ coveredFen, badFen, compensatedFen }: PoolTotals) => ({
+  coveredFen: plus(coveredFen, compensatedFen),
+  badFen: plus(badFen, compensatedFen),
+})
+
+/**
+ * What stands under an arrangement and is not paid back, what of it is 不良 by the class of the last night, and what is
+ * still out of what the pools have paid for.
+ */
 export async function poolTotals(from: Reader, arrangement: string): Promise<PoolTotals> {
   const query = prepared(from, 'covers_of_arrangement', (reader, name) =>
     reader
       .select({
-        loans: countRows(),
-        coveredFen: sum(balance),
+        loans: sql<number>`coalesce(sum(case when ${isOpen} then 1 else 0 end), 0)`.mapWith(Number),
+        coveredFen: sum(sql`case when ${isOpen} then ${balance} else 0 end`),
         badFen: sum(
-          sql`case when ${loans.riskClass} in ('substandard', 'doubtful', 'loss') then ${balance} else 0 end`,
+          sql`case when ${isOpen} and ${loans.riskClass} in ('substandard', 'doubtful', 'loss') then ${balance} else 0 end`,
         ),
+        compensatedFen: sum(sql`case when ${isOpen} then 0 else ${balance} end`),
       })
       .from(covers)
       .innerJoin(loans, eq(loans.id, covers.loanId))
@@ -173,8 +191,11 @@ function within(scope: CoverScope): SQL | undefined {
 
 function inStanding(standing: CoverStanding | null): SQL | undefined {
   if (standing === null) return undefined
-  if (standing === 'ended') return and(eq(covers.state, 'in-cover'), eq(loans.balanceFen, fen(0)))
-  return and(eq(covers.state, standing), standing === 'in-cover' ? ne(loans.balanceFen, fen(0)) : undefined)
+  if (standing === 'compensated') return isNotNull(covers.compensatedOn)
+  const unpaid = isNull(covers.compensatedOn)
+  if (standing === 'ended') return and(eq(covers.state, 'in-cover'), unpaid, eq(loans.balanceFen, fen(0)))
+  if (standing === 'in-cover') return and(eq(covers.state, standing), unpaid, ne(loans.balanceFen, fen(0)))
+  return eq(covers.state, standing)
 }
 
 export type ListedCover = Awaited<ReturnType<typeof listCovers>>[number]
@@ -195,6 +216,7 @@ export const listCovers = (
         dueOn: covers.dueOn,
         arrangement: covers.arrangement,
         terms: covers.terms,
+        compensatedOn: covers.compensatedOn,
       },
       ...{ firm: enterprises.name, bank: institutions.shortName, loanNumber: loans.number },
       loan: { state: loans.state, balanceFen: loans.balanceFen, riskClass: loans.riskClass },

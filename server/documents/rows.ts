@@ -3,6 +3,7 @@ import { countRows, prepared, type Reader, type Transaction } from '../../db/ind
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { promises } from '../../db/tables/bridges.ts'
+import { compensationPapers } from '../../db/tables/compensation.ts'
 import { caseDocuments, documentReminders, documents, storedFiles } from '../../db/tables/documents.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { ApplicationState } from '../applications/application.ts'
@@ -168,7 +169,12 @@ export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<Re
     .selectDistinct({ fileId: promises.fileId })
     .from(promises)
     .where(inArray(promises.fileId, [...ids]))
-  const kept = new Set([...needed, ...letters].map(({ fileId }) => fileId))
+  // And what a bank laid beside a claim on a pool, taken away again or not.
+  const claimed = await from
+    .selectDistinct({ fileId: compensationPapers.fileId })
+    .from(compensationPapers)
+    .where(inArray(compensationPapers.fileId, [...ids]))
+  const kept = new Set([...needed, ...letters, ...claimed].map(({ fileId }) => fileId))
   return new Set(ids.filter((id) => !kept.has(id)))
 }
 

@@ -16,6 +16,9 @@ export type Pile = Waiting & {
     | 'settlements'
     | 'bridges'
     | 'covers'
+    | 'pool-claims'
+    | 'pool-reviews'
+    | 'pool-payments'
   readonly href: string
 }
 
@@ -27,6 +30,7 @@ export type Entry =
   | 'settlements'
   | 'bridge-pools'
   | 'covers'
+  | 'compensation'
   | 'ledger'
 
 /** The first page of a guarantor, of those who share with it, and of a pool's people: what is late, then what waits. */

@@ -18,9 +18,18 @@ const works = {
   },
   reguarantor: { piles: ['filings-sent', 'settlements'], entries: ['settlements', 'exposure', 'guarantees'] },
   treasury: { piles: ['settlements'], entries: ['settlements', 'exposure', 'guarantees'] },
-  'pool-operator': { piles: ['bridges', 'covers'], entries: ['bridge-pools', 'covers', 'ledger'] },
-  'pool-checker': { piles: ['bridges'], entries: ['bridge-pools', 'covers', 'ledger'] },
-  'pool-cashier': { piles: ['bridges'], entries: ['bridge-pools', 'covers', 'ledger'] },
+  'pool-operator': {
+    piles: ['bridges', 'covers', 'pool-claims'],
+    entries: ['bridge-pools', 'compensation', 'covers', 'ledger'],
+  },
+  'pool-checker': {
+    piles: ['bridges', 'pool-reviews'],
+    entries: ['bridge-pools', 'compensation', 'covers', 'ledger'],
+  },
+  'pool-cashier': {
+    piles: ['bridges', 'pool-payments'],
+    entries: ['bridge-pools', 'compensation', 'covers', 'ledger'],
+  },
 } as const satisfies Partial<
   Record<Role, { readonly piles: readonly Pile['key'][]; readonly entries: readonly Entry[] }>
 >
@@ -40,6 +49,9 @@ const hrefs: Readonly<Record<Pile['key'], string>> = {
   settlements: '/settlements',
   bridges: '/bridges',
   covers: '/covers?standing=filed',
+  'pool-claims': '/compensation/claims?state=filed',
+  'pool-reviews': '/compensation/claims?state=checked',
+  'pool-payments': '/compensation/claims?state=noticed',
 }
 
 /** The piles of a role at an institution, counted today. */
@@ -87,5 +99,11 @@ function waiting(
       )
     case 'covers':
       return rows.coversWaiting(from, own, today)
+    case 'pool-claims':
+      return rows.poolClaimsWaiting(from, own, 'filed', today)
+    case 'pool-reviews':
+      return rows.poolClaimsWaiting(from, own, 'checked', today)
+    case 'pool-payments':
+      return rows.poolClaimsWaiting(from, own, 'noticed', today)
   }
 }

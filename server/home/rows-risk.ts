@@ -1,7 +1,8 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader } from '../../db/index.ts'
 import { bridgePools, bridges } from '../../db/tables/bridges.ts'
 import { claims, settlements } from '../../db/tables/claims.ts'
+import { compensationClaims } from '../../db/tables/compensation.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import type { BridgeState } from '../bridges/bridge.ts'
@@ -97,4 +98,24 @@ export const coversWaiting = async (from: Reader, operatorId: InstitutionId, tod
       .select(counted(sql`${covers.dueOn}`, today))
       .from(covers)
       .where(and(eq(covers.operatorId, operatorId), eq(covers.state, 'filed'))),
+  )
+
+/** Claims on an institution's pools at a step; what still lies open waits for nobody. */
+export const poolClaimsWaiting = async (
+  from: Reader,
+  operatorId: InstitutionId,
+  state: 'filed' | 'checked' | 'noticed',
+  today: Day,
+): Promise<Waiting> =>
+  first(
+    await from
+      .select(counted(sql`${compensationClaims.dueOn}`, today))
+      .from(compensationClaims)
+      .where(
+        and(
+          eq(compensationClaims.operatorId, operatorId),
+          eq(compensationClaims.state, state),
+          state === 'noticed' ? lt(compensationClaims.noticeUntil, today) : undefined,
+        ),
+      ),
   )

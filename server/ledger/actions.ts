@@ -58,6 +58,13 @@ export async function openBook(
   return done({ book })
 }
 
+/** Adds to a book what the chart of its kind has gained since it was opened. */
+export async function addAccounts(tx: Transaction, by: By, id: rows.BookRow['id']): Promise<void> {
+  const book = present(await rows.bookById(tx, id), 'the book of an account')
+  const opened = await openBook(tx, by, book)
+  assert(opened.ok, 'a book is opened again as what it is')
+}
+
 export type Reversal = { readonly entry: EntryId; readonly key: string; readonly why: string }
 
 /**

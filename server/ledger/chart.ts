@@ -26,6 +26,8 @@ export const accountCodes = [
   'received',
   'owed-by-it',
   'funders-capital',
+  'borrower-deposits',
+  'subsidies-paid',
   'fee-income',
   'interest-income',
   'recoveries',
@@ -72,7 +74,18 @@ const sources = [
 export const chartOf: Readonly<Record<BookKind, readonly ChartLine[]>> = {
   'bridge-pool': [...cash, line('advances-out', 'debit'), owedToIt, recoveryCosts, losses, ...sources],
   // 代偿余额: what was paid on claims, less what came back and what was written off.
-  'compensation-pool': [...cash, line('claims-out', 'debit'), owedToIt, recoveryCosts, losses, ...sources],
+  // 助保金 stays in it, and the treasury's part of a premium is spent.
+  'compensation-pool': [
+    ...[
+      ...cash,
+      line('claims-out', 'debit'),
+      owedToIt,
+      recoveryCosts,
+      losses,
+      line('subsidies-paid', 'debit'),
+    ],
+    ...[...sources, line('borrower-deposits', 'credit')],
+  ],
   // A party's own money is not ours to count: only what it paid and received in a case, owes, is owed, and bore.
   party: [
     ...[line('received', 'debit'), owedToIt, recoveryCosts, losses, line('paid', 'credit'), owedByIt],

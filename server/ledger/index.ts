@@ -1,4 +1,4 @@
-export { openBook, type Reversal, reverse } from './actions.ts'
+export { addAccounts, openBook, type Reversal, reverse } from './actions.ts'
 export type { LedgerParts, Posted } from './actions-entry.ts'
 export { post } from './actions-posting.ts'
 export { fitsKey, proveLedger, type Verdict, verifyLedger, writeCheckpoint } from './actions-proof.ts'

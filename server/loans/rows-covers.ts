@@ -8,7 +8,7 @@ export type CoverOfLoan = NonNullable<Awaited<ReturnType<typeof coverOfLoan>>>
 /** The newest compensation cover that was asked for of a loan; `covers`, which stands right of loans, writes it. */
 export async function coverOfLoan(from: Reader, loanId: Id<'loan'>) {
   const [row] = await from
-    .select({ id: covers.id, state: covers.state })
+    .select({ id: covers.id, state: covers.state, compensatedOn: covers.compensatedOn })
     .from(covers)
     .where(eq(covers.loanId, loanId))
     .orderBy(desc(covers.id))

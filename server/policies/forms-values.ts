@@ -194,6 +194,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
     case 'tax-credit-published':
     case 'tax-credit-stages':
     case 'compensation':
+    case 'pool-claim':
+    case 'cover-charges':
     case 'messages':
       return cityForms[kind]
     case 'consent-terms':

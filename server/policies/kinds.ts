@@ -5,8 +5,10 @@ import { bridgeCaseShape } from '../bridge-pool/case-rule.ts'
 import { checkBridgePolicy } from '../bridge-pool/policy.ts'
 import { claimRuleShape } from '../claims/rule.ts'
 import { supervisionShape } from '../clocks/rule.ts'
+import { poolClaimShape } from '../compensation/rule.ts'
 import { checkConsentTerms } from '../consents/terms.ts'
 import { checkConsentText } from '../consents/text.ts'
+import { chargesShape } from '../covers/charge.ts'
 import { compensationShape } from '../covers/policy.ts'
 import { checkDocumentRules } from '../documents/rules.ts'
 import { checkClassRule, renewalRuleShape } from '../loans/policies.ts'
@@ -40,6 +42,8 @@ export const singleKinds = [
   'tax-credit-published',
   'tax-credit-stages',
   'compensation',
+  'pool-claim',
+  'cover-charges',
   'five-class',
   'renewal',
   'bridge-case',
@@ -108,6 +112,10 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return shaped(stagesShape, value)
     case 'compensation':
       return shaped(compensationShape, value)
+    case 'pool-claim':
+      return shaped(poolClaimShape, value)
+    case 'cover-charges':
+      return shaped(chargesShape, value)
     case 'match-rule':
       return checkMatchRule(value)
     case 'five-class':

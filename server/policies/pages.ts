@@ -23,7 +23,7 @@ const groups = [
   ['consents', ['consent-terms', 'consent-text', 'consent-text-person']],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
-  ['arrangement', ['arrangement', 'compensation']],
+  ['arrangement', ['arrangement', 'compensation', 'pool-claim', 'cover-charges']],
   ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published', 'tax-credit-stages']],
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],

@@ -75,19 +75,21 @@ export async function watch(
     const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
     if (standing === 'warned') await tellOf(tx, by, one, 'warned', sums)
     if (standing !== 'stopped' || (await rows.isCovered(tx, one, by.today))) continue
-    await stop(tx, by, one, sums, lines, rule)
+    await raise(tx, by, one, sums, lines, rule)
     count += 1
   }
   return count
 }
 
-async function stop(
+/** Writes a stop down, and tells of it. */
+export async function raise(
   tx: Transaction,
   by: By,
   { scope, key }: rows.Watched,
   { claimedFen, releasedFen }: Measured,
   { stopPpm }: Lines,
-  rule: InForce<StopRule>,
+  rule: Pick<InForce<StopRule>, 'value' | 'version'>,
+  name?: string,
 ): Promise<void> {
   const id = newId<'stop'>()
   const ratePpm = present(claimRate(claimedFen, releasedFen), 'the rate that reached its line')
@@ -103,16 +105,17 @@ async function stop(
     to: 'active',
     details: { scope, key, ratePpm, untilOn },
   })
-  await tellOf(tx, by, { scope, key }, 'stopped', { claimedFen, releasedFen })
+  await tellOf(tx, by, { scope, key }, 'stopped', { claimedFen, releasedFen }, name)
 }
 
 /** The bureau of the city, and the institution itself. Of a warning once a month. */
-async function tellOf(
+export async function tellOf(
   tx: Transaction,
   by: By,
   { scope, key }: rows.Watched,
   what: 'warned' | 'stopped',
   { claimedFen, releasedFen }: Measured,
+  called?: string,
 ): Promise<void> {
   const found = (await rows.namesOf(tx)).get(key)
   const institution: Recipient[] =
@@ -121,7 +124,7 @@ async function tellOf(
   await notify(tx, by, {
     ...{ to: [{ bureauOf: found?.region ?? '3406' }, ...institution], kind: 'claims' },
     ...{ words: `stop-lines.notice.${what}`, href: '/stop-lines' },
-    values: { name: found?.name ?? key, rate: rate === null ? '' : showPercent(rate) },
+    values: { name: called ?? found?.name ?? key, rate: rate === null ? '' : showPercent(rate) },
     subject: { kind: 'stop', id: key },
     ...(what === 'warned' ? { once: `stop-line-warned ${scope} ${key} ${by.today.slice(0, 7)}` } : {}),
   })

@@ -91,7 +91,8 @@ export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, l
             rate: showPercent(stop.ratePpm),
             line: showPercent(stop.linePpm),
           }),
-          note: w('stop-lines.of-sums', {
+          // A pool's lines are its arrangement's; what it stands for was never released.
+          note: w(`stop-lines.of-sums${stop.ruleVersion.startsWith('arrangement-') ? '-pool' : ''}`, {
             claimed: showYuan(stop.claimedFen),
             released: showYuan(stop.releasedFen),
           }),

@@ -74,13 +74,18 @@ export const stopsOn = (from: Reader, watched: readonly Watched[], today: Day): 
     .orderBy(desc(stops.untilOn))
 
 /** Whether a stop, be it lifted, covers a day: until its end nobody is stopped again for the same. */
-export async function isCovered(from: Reader, { scope, key }: Watched, today: Day): Promise<boolean> {
+export const isCovered = async (from: Reader, watched: Watched, today: Day): Promise<boolean> =>
+  (await stopCovering(from, watched, today)) !== null
+
+/** The newest stop, be it lifted, whose days a day is one of. */
+export async function stopCovering(from: Reader, { scope, key }: Watched, today: Day): Promise<Stop | null> {
   const [row] = await from
-    .select({ id: stops.id })
+    .select()
     .from(stops)
     .where(and(eq(stops.scope, scope), eq(stops.scopeKey, key), gte(stops.untilOn, today)))
+    .orderBy(desc(stops.fromOn))
     .limit(1)
-  return row !== undefined
+  return row ?? null
 }
 
 export async function addStop(tx: Transaction, row: typeof stops.$inferInsert): Promise<void> {

@@ -30,6 +30,7 @@ const order = [
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
   ['bridges', 'covers'],
+  ['compensation'],
   ['claims'],
   ['recoveries'],
   ['indicators'],
