@@ -58,7 +58,21 @@ const subjects: readonly {
   { url: /^\/offers\/:id/, id: (world) => world.offer, of: 'both' },
   { url: /^\/api-keys\/:id/, id: (world) => world.apiKey, of: 'bank' },
   { url: /^\/renewals\/:id/, id: (world) => world.renewal, of: 'both' },
-  { url: /^\/covers\/:id\/(confirmation|rejection)/, id: (world) => world.cover, of: 'pool' },
+  {
+    url: /^\/compensation\/claims\/:id\/(check|return|decision|payment)/,
+    id: (world) => world.poolClaim,
+    of: 'pool',
+  },
+  {
+    url: /^\/compensation\/claims\/:id\/(edit|papers$|papers\/:paper\/removal|filing|withdrawal|recoveries)/,
+    id: (world) => world.poolClaim,
+    of: 'bank',
+  },
+  { url: /^\/compensation\/claims\/:id/, id: (world) => world.poolClaim, of: 'case' },
+  { url: /^\/compensation\/pools\/:id/, id: (world) => world.compensationPool, of: 'pool' },
+  { url: /^\/compensation\/fundings\/:id/, id: (world) => world.compensationFunding, of: 'pool' },
+  { url: /^\/compensation\/recoveries\/:id/, id: (world) => world.poolRecovery, of: 'pool' },
+  { url: /^\/covers\/:id\/(confirmation|rejection|charge)/, id: (world) => world.cover, of: 'pool' },
   { url: /^\/covers\/:id\/withdrawal/, id: (world) => world.cover, of: 'bank' },
   { url: /^\/covers\/:id/, id: (world) => world.cover, of: 'case' },
   { url: /^\/loans\/imports\/:id/, id: (world) => world.repaymentImport, of: 'bank' },
@@ -100,6 +114,7 @@ const subjects: readonly {
 const parts: Readonly<Record<string, (world: World) => string>> = {
   ':document': (world) => world.document,
   ':repayment': (world) => world.repayment,
+  ':paper': (world) => world.poolPaper,
 }
 
 const addressOf = (url: string, first: string, world: World): string =>

@@ -44,9 +44,16 @@ describe('filing for cover', () => {
     assert.match(cover.number, /^BA20260310-0001$/)
     assert.equal(cover.dueOn, '2026-03-17')
     assert.equal(codeOf(await fileCover(parts, by(cast.qian), loan, code)), 'cover-once')
-    assert.deepEqual(await poolTotals(store.read, code), { loans: 0, coveredFen: 0, badFen: 0 })
+    assert.deepEqual(await poolTotals(store.read, code), {
+      loans: 0,
+      coveredFen: 0,
+      badFen: 0,
+      compensatedFen: 0,
+    })
     given(await confirmCover(store, by(cast.tang), await shownTo(made, cover.id)))
-    assert.deepEqual(await poolTotals(store.read, code), { loans: 1, coveredFen: amountFen, badFen: 0 })
+    assert.deepEqual(await poolTotals(store.read, code), {
+      ...{ loans: 1, coveredFen: amountFen, badFen: 0, compensatedFen: 0 },
+    })
     const told = (await store.read.select().from(notices)).filter(
       ({ href }) => href === `/covers/${cover.id}`,
     )

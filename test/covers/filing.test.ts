@@ -171,8 +171,12 @@ describe('what is under cover', () => {
         state: row.loan === 'settled' ? 'settled' : row.loan === 'overdue' ? 'overdue' : 'drawn',
         balanceFen: fen(whole(row.balance)),
       } as const
-      assert.equal(coverBalance({ state, filedFen: fen(whole(row.filed)) }, loan), whole(row.under))
-      assert.equal(standingOf({ state }, loan), row.standing)
+      const compensatedOn = null
+      assert.equal(
+        coverBalance({ state, filedFen: fen(whole(row.filed)), compensatedOn }, loan),
+        whole(row.under),
+      )
+      assert.equal(standingOf({ state, compensatedOn }, loan), row.standing)
     })
   }
 

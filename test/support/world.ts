@@ -26,7 +26,7 @@ import type { ProductTerms } from '../../server/products/product.ts'
 import type { Town } from './app.ts'
 import { writeBridge } from './world-bridges.ts'
 import { writeClaims } from './world-claims.ts'
-import { writeCover } from './world-covers.ts'
+import { writeCompensationPool, writeCover, writePoolClaim } from './world-covers.ts'
 import { writeFeedback } from './world-feedback.ts'
 import { writeGuarantee } from './world-guarantees.ts'
 import { writeLateStep } from './world-late.ts'
@@ -98,6 +98,11 @@ export async function writeWorld(town: Town) {
     bridgeFunding: newId<'funding'>(),
     taxImport: newId<'tax-import'>(),
     cover: newId<'cover'>(),
+    poolClaim: newId<'compensation-claim'>(),
+    poolPaper: newId<'compensation-paper'>(),
+    compensationPool: newId<'compensation-pool'>(),
+    compensationFunding: newId<'compensation-funding'>(),
+    poolRecovery: newId<'compensation-recovery'>(),
     claimedGuarantee: newId<'guarantee'>(),
     claim: newId<'claim'>(),
     settlement: newId<'settlement'>(),
@@ -386,6 +391,8 @@ export async function writeWorld(town: Town) {
   )
   await writeFeedback(town, ids)
   await writeCover(town, ids)
+  await writePoolClaim(town, ids)
+  await writeCompensationPool(town, ids)
   const asked = { applicationId: ids.application, offerId: ids.offer }
   const guaranteed = await store.transact((tx) => writeGuarantee(tx, town, asked))
   const book = await writeBook(town)

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { compensationClaims } from '../../db/tables/compensation.ts'
+import { randomFrom } from '../../seeds/city/random.ts'
+import { withdrawClaim } from '../../server/compensation/actions.ts'
+import {
+  bookRecovery,
+  payClaim,
+  refuseRecovery,
+  reportRecovery,
+} from '../../server/compensation/actions-paying.ts'
+import { agree, bookFunding } from '../../server/compensation/actions-pools.ts'
+import { approveClaim, refuseClaim, returnClaim } from '../../server/compensation/actions-review.ts'
+import { keptOf } from '../../server/compensation/parts.ts'
+import { coveredById, eventsOf, type PoolClaim, recoveriesOf } from '../../server/compensation/rows.ts'
+import { fundingsOf } from '../../server/compensation/rows-pools.ts'
+import { sharesOfClaim } from '../../server/compensation/sharing.ts'
+import { allPools, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
+import { balance } from '../../server/ledger/index.ts'
+import { plusDays } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { code, type Pooled } from '../covers/lent.ts'
+import { checked, classed, covered } from './played.ts'
+
+type Cover = Awaited<ReturnType<typeof covered>>
+
+/**
+ * Steps drawn by chance on one pool: funders pay in and take out, claims are filed, approved, returned, refused, taken back
+ * and paid, money comes back. What is refused is part of it. After every step what is kept is held against the rows.
+ */
+export async function runSequence(made: Pooled, steps: number, seed: number): Promise<void> {
+  const random = randomFrom(seed)
+  const { store, parts, by, cast, clock } = made
+  const pool = present((await allPools(store.read))[0], 'the pool')
+  const open: Cover[] = []
+  const claims = async () => store.read.select().from(compensationClaims)
+  const pick = <One>(all: readonly One[]): One | undefined =>
+    all[random.whole(0, Math.max(0, all.length - 1))]
+  const amount = () => fen(random.whole(1, 20_000_000))
+  const doings: Readonly<Record<string, () => Promise<unknown>>> = {
+    fund: async () => {
+      const kind = random.chance(700) ? 'contribution' : 'withdrawal'
+      const made = await agree(parts, by(cast.tang), pool, {
+        ...{ kind, funder: '市财政', agreement: 'CZ', amountFen: amount(), agreedOn: clock.today() },
+      })
+      if (made.ok) await bookFunding(parts, by(cast.jiang), made.funding, pool, clock.today())
+    },
+    cover: async () => {
+      if (open.length >= 6) return
+      const one = await covered(made, fen(random.whole(12, 90) * 1_000_000))
+      await classed(made, one.loan)
+      open.push(one)
+    },
+    claim: async () => {
+      const taken = new Set(
+        (await claims())
+          .filter(({ state }) => !['refused', 'withdrawn'].includes(state))
+          .map(({ coverId }) => coverId),
+      )
+      const one = pick(open.filter(({ cover }) => !taken.has(cover.id)))
+      if (one) await checked(made, one.cover.id, fen(random.whole(500_000, one.cover.filedFen)))
+    },
+    approve: async () => {
+      const one = pick((await claims()).filter(({ state }) => state === 'checked'))
+      if (one) await approveClaim(parts, by(cast.song), one.id, '')
+    },
+    turn: async () => {
+      const one = pick((await claims()).filter(({ state }) => state === 'noticed' || state === 'checked'))
+      if (one)
+        await (random.chance(500) ? returnClaim : refuseClaim)(parts, by(cast.song), one.id, '补充材料。')
+    },
+    withdraw: async () => {
+      const one = pick((await claims()).filter(({ state }) => state === 'returned'))
+      if (one) await withdrawClaim(parts, by(cast.zhou), one.id)
+    },
+    pay: async () => {
+      const one = pick((await claims()).filter(({ state }) => state === 'noticed'))
+      if (!one) return
+      clock.set(`${plusDays(clock.today(), random.chance(900) ? 8 : 1)}T04:00:00.000Z`)
+      await payClaim(parts, by(cast.jiang), one.id, { paidOn: clock.today(), reference: 'ZF' })
+    },
+    recover: async () => {
+      const one = pick((await claims()).filter(({ state }) => state === 'paid'))
+      if (!one) return
+      await reportRecovery(parts, by(cast.zhou), one.id, {
+        ...{ receivedOn: clock.today(), recoveredFen: amount(), costFen: fen(random.whole(0, 90_000)) },
+        words: '执行回款。',
+      })
+      const waiting = (await recoveriesOf(store.read, one.id)).find(({ state }) => state === 'reported')
+      if (!waiting) return
+      if (random.chance(800)) await bookRecovery(parts, by(cast.jiang), waiting.id, clock.today())
+      else await refuseRecovery(parts, by(cast.jiang), waiting.id, '没有到账。')
+    },
+  }
+  const names = [
+    'fund',
+    'fund',
+    'cover',
+    'claim',
+    'claim',
+    'approve',
+    'approve',
+    'turn',
+    'withdraw',
+    'pay',
+    'pay',
+    'recover',
+  ]
+  for (let at = 0; at < steps; at += 1) {
+    const name = present(pick(names), 'a step')
+    await present(doings[name], name)()
+    await compare(made, pool, await claims(), `step ${at}: ${name}`)
+  }
+  const reached = new Set((await claims()).map(({ state }) => state))
+  for (const state of ['paid', 'refused'] as const) assert.ok(reached.has(state), `never ${state}`)
+}
+
+/** Every balance of the pool, and what is kept of its arrangement, from the rows. */
+async function compare(
+  { store, book }: Pooled,
+  pool: Parameters<typeof bookFunding>[3],
+  claims: readonly PoolClaim[],
+  where: string,
+): Promise<void> {
+  const { read } = store
+  assert.deepEqual(await tallyOf(read, code), await tallyFromRows(read, code), where)
+  const capital = (await fundingsOf(read, pool.id, 1_000))
+    .filter(({ state }) => state === 'booked')
+    .reduce((sum, { kind, amountFen }) => sum + (kind === 'contribution' ? amountFen : -amountFen), 0)
+  const { paidFen, returnedFen } = await tallyOf(read, code)
+  let reserved = 0
+  for (const claim of claims.filter(({ state }) => state === 'noticed')) {
+    const { terms } = present(await coveredById(read, claim.coverId), 'a cover').cover
+    const shares = sharesOfClaim(keptOf(claim, terms, []))
+    assert.ok(shares.ok)
+    reserved += shares.postings.find(({ party }) => party === 'pool')?.borneFen ?? 0
+    assert.equal((await eventsOf(read, claim.id)).length, 0)
+  }
+  const [free, held, out, paidIn] = await Promise.all(
+    (['cash-free', 'cash-reserved', 'claims-out', 'funders-capital'] as const).map((one) =>
+      balance(read, book, one),
+    ),
+  )
+  assert.deepEqual(
+    { free, held, out, paidIn },
+    {
+      free: capital - paidFen + returnedFen - reserved,
+      held: reserved,
+      out: paidFen - returnedFen,
+      paidIn: capital,
+    },
+    where,
+  )
+  assert.ok(Number(free) >= 0)
+}
