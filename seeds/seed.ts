@@ -5,6 +5,7 @@ import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts
 import * as tables from '../db/tables/index.ts'
 import { byPlatform } from '../server/accounts/index.ts'
 import { supervisionOn } from '../server/clocks/rule.ts'
+import { tallyAnew } from '../server/covers/index.ts'
 import { runDispatches } from '../server/dispatches/index.ts'
 import { classRuleOn } from '../server/loans/policies.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
@@ -39,6 +40,7 @@ import { tellCourtList } from './stories/court-list.ts'
 import { tellFirstLoan } from './stories/first-loan.ts'
 import { tellGuarantees } from './stories/guarantees.ts'
 import { tellPolicies } from './stories/policies.ts'
+import { tellPoolClaims } from './stories/pool-claims.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellRenewals } from './stories/renewals.ts'
 import { tellSupervision } from './stories/supervision.ts'
@@ -114,6 +116,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   }
   await tellGuarantees(parts, ground)
   await tellClaims(parts, ground)
+  await tellPoolClaims(parts, ground)
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)
@@ -267,7 +270,7 @@ async function writeCity(
   await insertAll(tx, tables.consentRequests, given.requests, forward)
   await insertAll(tx, tables.loans, rows.loans, forward)
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
-  await insertAll(tx, tables.covers, filings.covers, forward)
+  await insertCovers(tx, filings.covers, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
   await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)
@@ -283,6 +286,16 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
+}
+
+/** What came in by bulk is counted at once, as an action would have counted it loan by loan. */
+async function insertCovers(
+  tx: Transaction,
+  rows: ReturnType<typeof makeCovers>['covers'],
+  forward: (count: number) => Promise<void>,
+): Promise<void> {
+  await insertAll(tx, tables.covers, rows, forward)
+  await tallyAnew(tx, 'tax-credit-pool')
 }
 
 const isSeries = like(tables.counters.name, '__20%')

@@ -29,8 +29,13 @@ const filedOfThousand = 420
 /** Of the newest more, so that something waits on the operator's desk. */
 const newestDays = 14
 const newestOfThousand = 900
-/** Whatever day the demo runs on, its pool stands below its stop line: of the loans that went bad since, one small one. */
-const smallFen = 300_000_000
+/**
+ * Of the loans that went bad since, the smallest, as long as they stay below this share of all: whatever day the demo runs on,
+ * its pool stands below its stop line, and its banks have something to claim for.
+ */
+const badOfThousand = 30
+/** About what the pool of the demo covers on any day. */
+const coveredFen = 25_000_000_000
 /** Of the filings so many of a thousand are turned down, and the rest of these taken back. */
 const endings = { rejected: 25, withdrawn: 15 } as const
 const whys = {
@@ -58,22 +63,22 @@ export function makeCovers(
   const cases = new Map(rows.applications.map((row) => [row.id, row]))
   const offers = new Map(rows.offers.map((row) => [row.id, row]))
   const members = new Map(city.members.map((member) => [member.row.id, member]))
-  let hasBad = false
-  const wished = rows.loans
-    .flatMap((loan) => {
-      const row = present(cases.get(loan.applicationId), 'the case of a loan')
-      const kind = kinds.get(row.productId)
-      const offer = present(offers.get(loan.offerId), 'the offer of a loan')
-      if (!kind || !isForKind(code, kind) || !isUnsecured(offer.guaranteeMode)) return []
-      if (loan.firstDrawnOn === null) return []
-      if (loan.riskClass && isBad(loan.riskClass)) {
-        if (hasBad || loan.drawnFen > smallFen) return []
-        hasBad = true
-      }
-      const isNew = loan.firstDrawnOn > plusDays(city.today, -newestDays)
-      if (!random.chance(isNew ? newestOfThousand : filedOfThousand)) return []
-      const filedOn = city.days.onOrAfter(plusDays(loan.firstDrawnOn, random.whole(1, 16)))
-      return filedOn < city.today ? [{ loan, officerId: row.officerId, filedOn }] : []
+  const fit = rows.loans.flatMap((loan) => {
+    const row = present(cases.get(loan.applicationId), 'the case of a loan')
+    const kind = kinds.get(row.productId)
+    const offer = present(offers.get(loan.offerId), 'the offer of a loan')
+    if (!kind || !isForKind(code, kind) || !isUnsecured(offer.guaranteeMode)) return []
+    return loan.firstDrawnOn ? [{ loan, firstDrawnOn: loan.firstDrawnOn, officerId: row.officerId }] : []
+  })
+  const bad = smallestBad(fit.map(({ loan }) => loan))
+  const wished = fit
+    .flatMap(({ loan, firstDrawnOn, officerId }) => {
+      const isNew = firstDrawnOn > plusDays(city.today, -newestDays)
+      const isDrawn = random.chance(isNew ? newestOfThousand : filedOfThousand)
+      const isLost = loan.riskClass !== null && isBad(loan.riskClass)
+      if (isLost ? !bad.has(loan.id) : !isDrawn) return []
+      const filedOn = city.days.onOrAfter(plusDays(firstDrawnOn, random.whole(1, 16)))
+      return filedOn < city.today ? [{ loan, officerId, filedOn }] : []
     })
     .sort((one, other) => (one.filedOn < other.filedOn ? -1 : 1))
   for (const { loan, officerId, filedOn } of wished) {
@@ -90,6 +95,19 @@ export function makeCovers(
     tell(city, trail, row, officer, operator)
   }
   return { covers: made, trail }
+}
+
+/** The smallest of some loans that went bad, together no more than so much of what a pool of its size covers. */
+function smallestBad(loans: readonly LoanRow[]): ReadonlySet<string> {
+  let leftFen = Math.floor((coveredFen * badOfThousand) / 1_000)
+  const bad = loans.filter(({ riskClass }) => riskClass && isBad(riskClass))
+  const found = new Set<string>()
+  for (const { id, drawnFen } of bad.toSorted((one, other) => one.drawnFen - other.drawnFen)) {
+    if (drawnFen > leftFen) break
+    leftFen -= drawnFen
+    found.add(id)
+  }
+  return found
 }
 
 /** What was out on a loan on a day, and how it was classed. */

@@ -1,11 +1,12 @@
-import { byPerson } from '../../server/accounts/index.ts'
+import { byPerson, type Person } from '../../server/accounts/index.ts'
 import { act } from '../../server/audit/index.ts'
+import { agree, bookFunding, open } from '../../server/compensation/actions-pools.ts'
 import { openPool, type PoolDraft } from '../../server/covers/index.ts'
 import { type BookId, credit, debit, post, reverse } from '../../server/ledger/index.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
-import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
+import { handClock, type Instant, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
 import type { Cast } from '../cast.ts'
 import { castInstitutions } from '../people.ts'
@@ -69,8 +70,64 @@ export async function tellPools(
       const reversal = { entry: wrong, key: 'demo undone', why: '应计入风险补偿资金池，误记入过桥资金池' }
       happened(await act(parts.store, who(), (tx) => reverse(tx, who(), parts, reversal)))
       await paidIn('pool 2', pool, treasury, yuan(10_000_000))
+      await moreFunds({ parts, cast, scene, at: () => [clock.now(), clock.today()] })
     },
   )
+}
+
+type Opening = {
+  readonly parts: Parts
+  readonly cast: Cast
+  readonly scene: (daysBack: number, time: string) => void
+  readonly at: () => readonly [Instant, Day]
+}
+
+/**
+ * The pools of other schemes, each opened by the bureau: the borrowers' and the government's of 助保贷 (平度 has one of 15
+ * million), and a start-up fund (汝州 has one of 30 million). Its operator writes the agreements down, its cashier books them.
+ */
+async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
+  const by = (person: Person) => byPerson(person, ...at())
+  const run = { institutionId: cast.institutionIds.pool, region: '3406' }
+  for (const { arrangement, party, zh, en, amountFen } of [
+    {
+      arrangement: 'zhubaodai',
+      party: 'borrowers',
+      zh: '助保贷企业助保金池（演示）',
+      en: 'Borrowers of 助保贷 (demo)',
+    },
+    {
+      ...{ arrangement: 'zhubaodai', party: 'fund', zh: '助保贷政府铺底资金（演示）' },
+      ...{ en: 'Government fund of 助保贷 (demo)', amountFen: yuan(15_000_000) },
+    },
+    {
+      ...{ arrangement: 'startup-fund', party: 'fund', zh: '创业扶持基金（演示）' },
+      ...{ en: 'Start-up fund (demo)', amountFen: yuan(30_000_000) },
+    },
+  ] as readonly OtherPool[]) {
+    scene(120, '10:00')
+    const draft = { ...run, arrangement, party, name: { zh, en } }
+    const { pool } = happened(await open(parts, by(cast.lu), draft))
+    if (!amountFen) continue
+    const [, agreedOn] = at()
+    const agreement = {
+      kind: 'contribution',
+      funder: treasury,
+      agreement: `财金字 ${agreedOn.slice(0, 4)}-${party}`,
+    } as const
+    const { funding } = happened(
+      await agree(parts, by(cast.tang), pool, { ...agreement, amountFen, agreedOn }),
+    )
+    scene(118, '15:30')
+    happened(await bookFunding(parts, by(cast.jiang), funding, pool, at()[1]))
+  }
+}
+type OtherPool = {
+  readonly arrangement: string
+  readonly party: 'borrowers' | 'fund'
+  readonly zh: string
+  readonly en: string
+  readonly amountFen?: Fen
 }
 
 const yuan = (amount: number): Fen => fen(amount * 100)

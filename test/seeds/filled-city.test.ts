@@ -15,12 +15,13 @@ import { arrangementOn } from '../../server/arrangements/index.ts'
 import { type BridgeState, bridgeMoves } from '../../server/bridges/bridge.ts'
 import { type ClaimState, isOpenClaim, mayMoveClaim } from '../../server/claims/claim.ts'
 import { lateDays, type SettlementState, settlementStates } from '../../server/claims/settlement.ts'
+import { mayMovePoolClaim, type PoolClaimState } from '../../server/compensation/claim.ts'
 import { complaintMoves } from '../../server/complaints/complaint.ts'
 import { readConfig } from '../../server/config.ts'
 import { endings, isInForce, requestStates } from '../../server/consents/consent.ts'
 import { neededKinds } from '../../server/consents/needed.ts'
 import { coverMoves } from '../../server/covers/cover.ts'
-import { poolTotals } from '../../server/covers/index.ts'
+import { allPools, poolTotals, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
 import { type GuaranteeState, guaranteeMoves } from '../../server/guarantees/guarantee.ts'
@@ -245,7 +246,10 @@ describe('the demo city', () => {
       if (state === 'in-cover' || state === 'rejected') assert.notEqual(decidedBy, filedBy)
     }
     const { coveredFen, badFen } = await poolTotals(store.read, 'tax-credit-pool')
-    const inCover = filings.filter(({ state }) => state === 'in-cover')
+    const inCover = filings.filter(
+      ({ state, arrangement, compensatedOn }) =>
+        state === 'in-cover' && arrangement === 'tax-credit-pool' && !compensatedOn,
+    )
     const balanceOf = (one: (typeof filings)[number]) =>
       Math.min(one.filedFen, present(loans.get(one.loanId), 'its loan').balanceFen)
     assert.equal(
@@ -260,6 +264,21 @@ describe('the demo city', () => {
       badFen,
       inCover.filter(isBadLoan).reduce((so, one) => so + balanceOf(one), 0),
     )
+  })
+
+  test('has claims on its pool, one paid and partly recovered, and every pool stands where its rows say', async () => {
+    const claims = await store.read.select().from(tables.compensationClaims)
+    const states = new Set(claims.map(({ state }) => state))
+    for (const state of ['paid', 'noticed', 'withdrawn'] as const)
+      assert(states.has(state), `no claim is ${state}`)
+    const recoveries = await store.read.select().from(tables.compensationRecoveries)
+    assert.deepEqual(recoveries.map(({ state }) => state).toSorted(), ['booked', 'reported'])
+    const pools = await allPools(store.read)
+    assert(pools.length >= 4, `${pools.length} pools`)
+    for (const arrangement of new Set(pools.map((pool) => pool.arrangement)))
+      assert.deepEqual(await tallyOf(store.read, arrangement), await tallyFromRows(store.read, arrangement))
+    const charges = await store.read.select().from(tables.coverCharges)
+    assert.deepEqual(charges.map(({ state }) => state).toSorted(), ['due', 'paid'])
   })
 
   test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {
@@ -339,19 +358,23 @@ describe('the demo city', () => {
       assert.equal(digest(again[key].map(figures)), digest(city[key].map(figures)), key)
   })
 
-  test('has two pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
+  test('has pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
     assert.equal((await verifyLedger(store.read, await partsOf(store))).fault, null)
     // What parties bear contingently of guarantees stands in books of their own.
     const all = await store.read.select().from(tables.ledgerBooks)
     const books = all.filter(({ kind }) => kind !== 'party')
     assert.ok(books.every(({ name }) => name.zh.includes('演示') && name.en.includes('demo')))
-    const free = async (code: string) => {
-      const book = books.find((one) => one.code === code)
-      assert(book)
-      return balance(store.read, book.id, 'cash-free')
-    }
-    assert.equal(await free('compensation'), 3_000_000_000)
-    assert.ok((await free('bridge')) >= 0)
+    const at = async (code: string, account: 'cash-free' | 'funders-capital') =>
+      balance(
+        store.read,
+        present(
+          books.find((one) => one.code === code),
+          code,
+        ).id,
+        account,
+      )
+    assert.equal(await at('compensation', 'funders-capital'), 3_000_000_000)
+    assert.ok((await at('bridge', 'cash-free')) >= 0)
     const rows = await store.read.select().from(tables.ledgerEntries)
     const own = rows.filter(
       ({ kind, reversesSeq }) => kind === 'ledger.capital-paid-in' && reversesSeq === null,
@@ -664,6 +687,7 @@ describe('every row of the demo city', () => {
       settlement: (from, to) =>
         settlementStates.indexOf(to as SettlementState) ===
         settlementStates.indexOf(from as SettlementState) + 1,
+      'compensation-claim': (from, to) => mayMovePoolClaim(from as PoolClaimState, to as PoolClaimState),
       cover: (from, to) => (coverMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       bridge: (from, to) => bridgeMoves[from as BridgeState].some((one) => one === to),
       promise: (from, to) => promiseMoves[from as PromiseState].some((one) => one === to),
