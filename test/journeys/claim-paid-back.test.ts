@@ -2,9 +2,14 @@ import { after, describe, test } from 'node:test'
 import { people } from '../../db/tables/accounts.ts'
 import { claimRuleOn } from '../../server/claims/parts.ts'
 import { claimPapers } from '../../server/claims/rule.ts'
+import { poolClaimRuleOn } from '../../server/compensation/parts.ts'
+import { fen } from '../../server/money/fen.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { guaranteed, later, richGuarantor } from '../claims/played.ts'
+import { classed, covered, funded } from '../compensation/played.ts'
+import { pooled } from '../covers/lent.ts'
 import { openBrowser } from '../support/browser.ts'
+import { pdf } from '../support/papers.ts'
 import { openServer, openTown } from '../support/server.ts'
 import { Reader } from './reader.ts'
 import { nothingWentWrong } from './steps.ts'
@@ -106,6 +111,86 @@ describe('a claim under 4321', () => {
       await yan.follow('claims.statement')
       await yan.sees('300,000.00')
       await yan.sees('60,000.00')
+      nothingWentWrong(readers)
+    })
+  }
+})
+
+describe('a claim on a compensation pool', () => {
+  for (const [width, language] of [
+    [1440, 'en'],
+    [390, 'zh'],
+  ] as const) {
+    test(`is filed with its papers, reviewed, open to the public, and paid by layers: ${width}, ${language}`, async () => {
+      const town = await openTown()
+      const { origin } = await openServer(town)
+      const made = { ...town, ...(await pooled(town)) }
+      await funded(made, made.book, fen(8_000_000))
+      const { loan, cover } = await covered(made)
+      await classed(made, loan)
+      const w = speak(language)
+      const readers: Reader[] = []
+      const comes = async (name: string | null) => {
+        const reader = new Reader(await browser.newPage({ width }), w, origin)
+        readers.push(reader)
+        if (name) await reader.signIn(name)
+        return reader
+      }
+
+      const zhou = await comes('zhou')
+      await zhou.menu('layout.menu-pool-claims')
+      await zhou.follow('compensation.may-claim')
+      await zhou.main.getByRole('link', { name: cover.number }).click()
+      await zhou.type('compensation.field.principalFen', '300001')
+      await zhou.type('compensation.field.words', 'The firm stopped and pays no more.')
+      await zhou.press('compensation.save')
+      await zhou.sees('300,000.00')
+      await zhou.type('compensation.field.principalFen', '300000')
+      await zhou.press('compensation.save')
+      await zhou.says('compensation.saved-flash')
+      const claim = zhou.page.url()
+      for (const kind of poolClaimRuleOn(made.parts.policies, made.clock.today()).value.papers) {
+        await zhou.pick('compensation.field.kind', w(`compensation.paper.${kind}`))
+        const file = { name: `${kind}.pdf`, mimeType: 'application/pdf', buffer: pdf(kind) }
+        await zhou.field('documents.field.file').setInputFiles(file)
+        await zhou.press('documents.send')
+        await zhou.main.getByRole('link', { name: `${kind}.pdf` }).waitFor()
+      }
+      await zhou.press('compensation.file')
+      await zhou.says('compensation.filed-flash')
+
+      const at = async (name: string) => {
+        const reader = await comes(name)
+        await reader.page.goto(claim)
+        return reader
+      }
+      const tang = await at('tang')
+      await tang.press('compensation.check')
+      await tang.says('compensation.checked-flash')
+      const song = await at('song')
+      await song.choose('compensation.field.outcome', 'compensation.outcome.approved')
+      await song.press('compensation.decide')
+      await song.says('compensation.decided-flash')
+      // 105,000 by the shares, 80,000 in the pool: the rest falls to the bank and is said.
+      await song.says('compensation.short', { amount: '25,000.00' })
+      const stranger = await comes(null)
+      await stranger.open('/compensation/notices')
+      await stranger.sees('80,000.00')
+
+      made.clock.set('2026-03-18T02:00:00.000Z')
+      const jiang = await at('jiang')
+      await jiang.type('compensation.field.reference', 'ZF-1')
+      await jiang.press('compensation.pay')
+      await jiang.says('compensation.paid-flash')
+      for (const sum of ['80,000.00', '220,000.00']) await jiang.sees(sum)
+      // Eight days later nobody is signed in any more.
+      const operator = await comes('tang')
+      await operator.open('/compensation')
+      await operator.sees('100.00%')
+      await operator.follow('covers.pool-see')
+      await operator.sees('100.00%')
+      await operator.follow('compensation.pool.statement')
+      await operator.sees('-80,000.00')
       nothingWentWrong(readers)
     })
   }

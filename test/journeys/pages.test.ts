@@ -252,6 +252,26 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     ],
   ],
   ['the pool’s cashier', cast.jiang, ['/bridges', `/bridge-pools/${world.bridgePool}`]],
+  [
+    'those of a claim on a pool',
+    cast.zhou,
+    [
+      '/compensation/claims',
+      '/compensation/claims/new',
+      `/compensation/claims/${world.poolClaim}`,
+      `/compensation/claims/${world.poolClaim}/edit`,
+    ],
+  ],
+  ['the pool’s checker', cast.song, [`/compensation/claims/${world.poolClaim}`]],
+  [
+    'the operator of compensation pools',
+    cast.tang,
+    [
+      ...['/compensation', `/compensation/pools/${world.compensationPool}`],
+      ...[`/compensation/pools/${world.compensationPool}/statement`, '/compensation/claims?state=returned'],
+    ],
+  ],
+  ['who opens pools', cast.lu, ['/compensation/pools/new', '/compensation/notices']],
   ['a town', cast.mei, ['/', '/enterprises']],
   ['the administrator', cast.guan, ['/', '/people', '/people/new', `/people/${cast.zhou.id}`]],
   ['the security administrator', cast.an, ['/', '/security', `/security/people/${cast.zhou.id}`]],
