@@ -5,7 +5,6 @@ import { countRows, type Reader, sumFen, type Transaction } from '../db/index.ts
 import * as tables from '../db/tables/index.ts'
 import { byPlatform } from '../server/accounts/index.ts'
 import { supervisionOn } from '../server/clocks/rule.ts'
-import { tallyAnew } from '../server/covers/index.ts'
 import { runDispatches } from '../server/dispatches/index.ts'
 import { classRuleOn } from '../server/loans/policies.ts'
 import { matchRuleOn } from '../server/matching/index.ts'
@@ -22,6 +21,7 @@ import type { City, CityRows } from './city/city.ts'
 import { makeConsents } from './city/consents.ts'
 import { makeContacts } from './city/contacts.ts'
 import { makeCovers } from './city/covers.ts'
+import { insertCovers } from './city/covers-writing.ts'
 import { creditBy } from './city/credit.ts'
 import { makeFirms } from './city/firms.ts'
 import { joined, type Member, waiting } from './city/members.ts'
@@ -286,16 +286,6 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
-}
-
-/** What came in by bulk is counted at once, as an action would have counted it loan by loan. */
-async function insertCovers(
-  tx: Transaction,
-  rows: ReturnType<typeof makeCovers>['covers'],
-  forward: (count: number) => Promise<void>,
-): Promise<void> {
-  await insertAll(tx, tables.covers, rows, forward)
-  await tallyAnew(tx, 'tax-credit-pool')
 }
 
 const isSeries = like(tables.counters.name, '__20%')

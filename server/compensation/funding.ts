@@ -11,9 +11,15 @@ export type FundingState = (typeof fundingStates)[number]
 
 type Funded = { readonly funder: string; readonly amountFen: Fen }
 
+/** The same name whichever width its brackets were typed in. */
+const plain = (name: string): string => name.normalize('NFKC').trim()
+
 /** What a funder has in a pool: what it paid in less what it took out. */
 export const inPoolOf = (funder: string, payments: readonly Funded[]): Fen =>
-  plus(noFen, ...payments.filter((one) => one.funder === funder).map(({ amountFen }) => amountFen))
+  plus(
+    noFen,
+    ...payments.filter((one) => plain(one.funder) === plain(funder)).map(({ amountFen }) => amountFen),
+  )
 
 /**
  * Whether a funder may take so much out: never more than it has in the pool, and never what is promised or out.
