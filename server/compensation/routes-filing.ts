@@ -1,5 +1,7 @@
+import { coverBalance } from '../covers/cover.ts'
 import { coverIn, scopeFor } from '../covers/index.ts'
 import { inYuan } from '../loans/index.ts'
+import { daysSince } from '../loans/loan.ts'
 import { plusDays } from '../money/day.ts'
 import { type Fen, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -26,14 +28,10 @@ export async function showCandidates({ me, w, parts, today }: SignedIn): Promise
     classes: rule.value.triggerClasses,
   }
   const found = await claimable(parts.store.read, bank, asked, atOnce + 1)
-  const candidates = []
-  for (const { cover, loan, firm } of found.slice(0, atOnce)) {
-    const facts = await factsFor(parts.store.read, { cover, loan }, today)
-    candidates.push({
-      ...{ coverId: cover.id, number: cover.number, firm, most: mostPrincipal(facts) },
-      ...facts.lateness,
-    })
-  }
+  const candidates = found.slice(0, atOnce).map(({ cover, loan, firm }) => ({
+    ...{ coverId: cover.id, number: cover.number, firm, most: coverBalance(cover, loan) },
+    ...{ days: daysSince(loan.overdueSince, today), riskClass: loan.riskClass },
+  }))
   return page('compensation/candidates', candidatesPage(w, candidates, rule.version, found.length > atOnce))
 }
 
