@@ -20,7 +20,7 @@ type Shown = {
   readonly found: CaseChecked
   readonly scheme: TaxCreditScheme | null
   readonly isBank: boolean
-  /** Oldest first. */
+  /** Oldest first: what the firm kept for itself before it applied, where it did, then the case's own. */
   readonly kept: readonly TaxCheck[]
 }
 

@@ -1,5 +1,5 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { checkCase, checksOfCase } from '../tax-checks/index.ts'
+import { checkCase, checksOfCase, ownCheckBefore } from '../tax-checks/index.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import { type Answer, get, go, page, Refusing, routes, type SignedIn } from '../web.ts'
 import { taxCheckPage } from './pages-tax.ts'
@@ -30,7 +30,13 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
       key: 'applications.tax.consent-flash',
     })
   const scheme = schemeOn(parts.policies, found.checked.code, today)
-  const kept = await checksOfCase(read, application.id)
+  const [own, inCase] = await Promise.all([
+    ownCheckBefore(read, application.enterpriseId, application.submittedAt),
+    checksOfCase(read, application.id),
+  ])
+  // What the firm was told before it applied is where the case begins, if it asked of this scheme.
+  const ofScheme = own?.checked.filter(({ code }) => code === found.checked.code) ?? []
+  const kept = own && ofScheme.length > 0 ? [{ ...own, checked: ofScheme }, ...inCase] : inCase
   return page(
     'applications/tax-check',
     taxCheckPage(w, parts.reference, {

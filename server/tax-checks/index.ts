@@ -6,4 +6,4 @@ export { type CaseChecked, checkCase, type InCase, keepCaseCheck } from './actio
 export { amountWords, factLines, rateOrNone, schemeShown } from './pages.ts'
 export { checkAllFirms, checkFirm } from './parts.ts'
 export { taxCheckRoutes } from './routes.ts'
-export { checksOfCase, type TaxCheck } from './rows.ts'
+export { checksOfCase, ownCheckBefore, type TaxCheck } from './rows.ts'

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lte } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { enterprises, enterpriseYears } from '../../db/tables/enterprises.ts'
 import { taxChecks } from '../../db/tables/tax-checks.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 
 export type TaxCheck = typeof taxChecks.$inferSelect
@@ -35,6 +36,27 @@ export const ownChecks = (from: Reader, enterpriseId: EnterpriseId, limit: numbe
     .where(and(eq(taxChecks.enterpriseId, enterpriseId), eq(taxChecks.occasion, 'self')))
     .orderBy(desc(taxChecks.id))
     .limit(limit)
+
+/** The newest check that a firm kept for itself before a moment; the answer that it asked for a loan on. */
+export async function ownCheckBefore(
+  from: Reader,
+  enterpriseId: EnterpriseId,
+  before: Instant,
+): Promise<TaxCheck | null> {
+  const [row] = await from
+    .select()
+    .from(taxChecks)
+    .where(
+      and(
+        eq(taxChecks.enterpriseId, enterpriseId),
+        eq(taxChecks.occasion, 'self'),
+        lte(taxChecks.madeAt, before),
+      ),
+    )
+    .orderBy(desc(taxChecks.id))
+    .limit(1)
+  return row ?? null
+}
 
 /** The checks of a case, oldest first. */
 export const checksOfCase = (from: Reader, applicationId: Id<'application'>): Promise<TaxCheck[]> =>

@@ -103,7 +103,12 @@ describe('the courts’ list of defaulters', () => {
 describe('the check of a case', () => {
   test('is kept as the case opens, is offered on and approved, and shows what changed between', async () => {
     const made = await taxTown()
-    const { cast, store, browserOf, linFirm, productId } = made
+    const { cast, store, browserOf, linFirm, productId, clock } = made
+    const lin = await browserOf(cast.lin)
+    assert.equal((await lin.post('/tax-credit/checks')).statusCode, 303)
+    clock.forward(1)
+    // The tax of a year is stated anew between the firm's own check and the case.
+    await stated(made, linFirm, { tax: { 2025: 120_000 }, asOf: day('2026-03-10') })
     const need = await inHall(made, { amountFen: fen(50_000_000), guaranteeModes: [] })
     const application = await applied(made, { needId: need.id, productId })
     await takenUp(made, application, cast.zhou)
@@ -111,7 +116,7 @@ describe('the check of a case', () => {
     const zhou = await browserOf(cast.zhou)
     const before = await zhou.get(`/applications/${application.id}/tax-check`)
     assert.equal(before.statusCode, 200)
-    for (const words of ['上次留存以来的变化', 'A 级', 'B 级', '30 万元'])
+    for (const words of ['上次留存以来的变化', 'A 级', 'B 级', '33 万元'])
       assert.ok(before.body.includes(words), words)
     await agreed(made, await offered(made, application, cast.zhou, offer))
     const kept = await checksOfCase(store.read, application.id)
@@ -123,13 +128,17 @@ describe('the check of a case', () => {
         checked[0]?.version,
       ]),
       [
-        ['opened', 'A', 50_000_000, 'tax-credit-scheme-hefei-2015-1'],
-        ['offered', 'B', 30_000_000, 'tax-credit-scheme-hefei-2015-1'],
-        ['approved', 'B', 30_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['opened', 'A', 55_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['offered', 'B', 33_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['approved', 'B', 33_000_000, 'tax-credit-scheme-hefei-2015-1'],
       ],
     )
-    const firmSees = await (await browserOf(cast.lin)).get(`/applications/${application.id}/tax-check`)
-    assert.match(firmSees.body, /接受方案时/)
+    for (const browser of [lin, zhou]) {
+      const { body } = await browser.get(`/applications/${application.id}/tax-check`)
+      const text = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+      assert.match(text, /接受方案时.*报出授信方案时.*申请时.*企业自查时/)
+      assert.match(text, /2025 年入库税款 10 万元 12 万元.*企业自查时/, 'what changed since the self-check')
+    }
   })
 
   test('opens to the bank by consent alone, each look recorded; a stranger finds nothing', async () => {
