@@ -28,6 +28,8 @@ export const taxWarnings = table(
     schemeVersion: text('scheme_version'),
     raisedOn: day('raised_on').notNull(),
     raisedAt: instant('raised_at').notNull(),
+    /** The day on which the watch found the rule met again; from then on the same value warns anew. */
+    clearedOn: day('cleared_on'),
     /** What the bank found and did, once it answered. */
     outcome: state('outcome', warningOutcomes),
     did: text('did'),

@@ -13,12 +13,13 @@ import { schemeOf } from '../products/product.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import { taxFactsOf } from '../tax-facts/index.ts'
 import * as rows from './rows.ts'
-import { raisedBy } from './warning.ts'
+import { metBy, raisedBy } from './warning.ts'
 
 /**
  * 贷后监测: on the first working day of a month the tax facts of every borrower of a tax-credit loan are held against its
  * rules. A month that nobody was there for at its first working day is watched on the next day that somebody is. What
- * was told stays told: a rule warns again only with another value. Says how many warnings were raised.
+ * was told stays told: a rule warns again with another value, or once it was met in between. Says how many warnings were
+ * raised.
  */
 export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By) {
   const { today } = by
@@ -42,13 +43,18 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
       const { facts } = await taxFactsOf(tx, loan.enterpriseId, today)
       const scheme = schemeOn(policies, schemeOf(loan.terms) ?? '', today)
       const admitted = scheme.ok ? taxGrades.filter((grade) => scheme.policy.value.grades[grade]) : null
-      const raised = raisedBy({
+      const watched = {
         ...{ grade: facts.grade, arrears: facts.arrears, abnormal: facts.abnormal, admitted },
         approvedGrade: approved.get(loan.applicationId) ?? null,
-      })
-      for (const { rule, have, want } of raised) {
+      }
+      for (const rule of metBy(watched)) {
         const before = last.get(`${loan.id} ${rule}`)
-        if (before && JSON.stringify(before.have) === JSON.stringify(have)) continue
+        if (before?.clearedOn === null) await rows.clear(tx, before.id, today)
+      }
+      for (const { rule, have, want } of raisedBy(watched)) {
+        const before = last.get(`${loan.id} ${rule}`)
+        const isTold = before?.clearedOn === null && JSON.stringify(before.have) === JSON.stringify(have)
+        if (isTold) continue
         const id = newId<'tax-warning'>()
         const { enterpriseId, institutionId } = loan
         const schemeVersion = scheme.ok && rule === 'grade-not-admitted' ? scheme.policy.version : null
@@ -57,6 +63,7 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
           ...{
             raisedOn: today,
             raisedAt: by.at,
+            clearedOn: null,
             outcome: null,
             did: null,
             answeredAt: null,

@@ -104,6 +104,7 @@ export function warningPage(w: Words, reference: Reference, { row, base, isOpen,
           ]
         : []),
       { label: w('tax-watch.column.raised'), value: showInstant(warning.raisedAt) },
+      ...(isOpen && warning.clearedOn ? [{ label: w('tax-watch.cleared'), value: warning.clearedOn }] : []),
       ...(warning.answeredAt
         ? [
             { label: w('tax-watch.answered-at'), value: showInstant(warning.answeredAt) },

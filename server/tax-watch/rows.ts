@@ -8,6 +8,7 @@ import { counters } from '../../db/tables/platform.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import { taxChecks } from '../../db/tables/tax-checks.ts'
 import { taxWarnings } from '../../db/tables/tax-warnings.ts'
+import type { Day } from '../money/day.ts'
 import { type Id, isId } from '../platform/ids.ts'
 
 export type TaxWarning = typeof taxWarnings.$inferSelect
@@ -112,6 +113,11 @@ export const countsOf = (from: Reader, scope: Scope) =>
     .innerJoin(enterprises, eq(enterprises.id, taxWarnings.enterpriseId))
     .where(within(scope))
     .groupBy(taxWarnings.rule, taxWarnings.outcome)
+
+/** What was told is over: the rule is met again. */
+export async function clear(tx: Transaction, id: Id<'tax-warning'>, on: Day): Promise<void> {
+  await tx.update(taxWarnings).set({ clearedOn: on }).where(eq(taxWarnings.id, id))
+}
 
 /** Writes the bank's answer, once; false where somebody was quicker. */
 export async function answer(

@@ -38,6 +38,18 @@ export function raisedBy({ grade, arrears, abnormal, approvedGrade, admitted }: 
   return raised
 }
 
+/** The rules that a borrower is known to meet: what was told of them before is over. A fact that nobody knows ends nothing. */
+export function metBy(watched: Watched): WatchRule[] {
+  const raised = raisedBy(watched).map(({ rule }) => rule)
+  const known: Readonly<Record<WatchRule, boolean>> = {
+    'grade-dropped': watched.grade !== null && watched.approvedGrade !== null,
+    'grade-not-admitted': watched.grade !== null && watched.admitted !== null,
+    arrears: watched.arrears !== null,
+    abnormal: watched.abnormal !== null,
+  }
+  return watchRules.filter((rule) => known[rule] && !raised.includes(rule))
+}
+
 const rank = (grade: TaxGrade): number => taxGrades.indexOf(grade)
 
 /** The fact of the firm's profile that a rule tells of: what a bank that reads it has looked at. */

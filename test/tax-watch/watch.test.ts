@@ -103,6 +103,13 @@ describe('the watch of borrowers', () => {
     const list = await lu.get('/bureau/tax-warnings')
     assert.match(list.body, new RegExp(loan.number))
     assert.match(list.body, /100\.00%/)
+    // What was met again in between is told anew, though it is the same.
+    await stated({ ...made, store }, linFirm, { arrears: false, asOf: day('2026-06-05') })
+    assert.equal(await watch(day('2026-07-01')), 0)
+    assert.match((await lu.get(`/bureau/tax-warnings/${owing.id}`)).body, /监测到恢复正常[\s\S]*2026-07-01/)
+    await stated({ ...made, store }, linFirm, { arrears: true, asOf: day('2026-07-10') })
+    assert.equal(await watch(day('2026-08-03')), 1)
+    assert.equal(await watch(day('2026-09-01')), 0)
     // Another bank finds nothing.
     assert.equal((await (await browserOf(cast.wu)).get(`/tax-warnings/${one.id}`)).statusCode, 404)
   })

@@ -1,0 +1,1 @@
+ALTER TABLE "tax_warnings" ADD COLUMN "cleared_on" date;

@@ -1,0 +1,1 @@
+ALTER TABLE `tax_warnings` ADD `cleared_on` text;
