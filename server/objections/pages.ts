@@ -50,9 +50,17 @@ export const taxOfWords = (
       ? w('objections.of-year', { year })
       : w('objections.of-year-sum', { year, sum: w(`tax-facts.sum.${sum}`) })
 
+/** Whoever comes from the tax of a year is asked of that alone; the fact can still be changed, and is then asked for. */
+const notOfTax = ['grade', 'foundedOn', 'industry', 'region', 'arrears', 'abnormal']
+const asked = ({ fields }: ShownForm): ShownForm['fields'] =>
+  fields.some(({ name, value }) => name === 'fact' && value === 'taxPaid')
+    ? fields.filter(({ name }) => !notOfTax.includes(name))
+    : fields
+
 export const newPage = (w: Words, shown: ShownForm, back: string) => ({
   title: w('objections.new-title'),
   ...shown,
+  fields: asked(shown),
   action: '/objections',
   back,
   once: newId(),

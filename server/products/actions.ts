@@ -62,7 +62,8 @@ export const draftProduct = (
  * Writes the next version. A draft stays a draft; what is with the reviewer, on the shelf or suspended goes to the
  * reviewer in its new version, and what is on the shelf stays there as it is until then.
  *
- * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, `calendar-missing`, `unknown-scheme`, and what
+ * Refuses: `stale`, `product-withdrawn`, `product-unchanged`, `calendar-missing`, `scheme-needed`,
+ * `unknown-scheme`, and what
  * `checkTerms` finds.
  */
 export const writeVersion = (
@@ -76,13 +77,14 @@ export const writeVersion = (
     const { product, institution } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
     if (product.state === 'withdrawn') return refuse('product-withdrawn')
-    const [fault] = [...checkTerms(terms), ...schemeFaults(policies, by, terms)]
+    const isDraft = product.state === 'draft'
+    const [fault] = [...checkTerms(terms), ...schemeFaults(policies, by, terms, isDraft)]
     if (fault) return { ok: false, refusal: fault }
     const { id } = product
     const before = present(await termsOf(tx, id, product.version), 'the terms of the newest version')
     if (sameTerms(before, terms)) return refuse('product-unchanged')
     const version = product.version + 1
-    const review = product.state === 'draft' ? null : reviewFrom(policies, by)
+    const review = isDraft ? null : reviewFrom(policies, by)
     if (review && !review.ok) return review
     await addVersion(tx, { productId: id, version, terms, ...written(by), why })
     await changeProduct(tx, id, {
@@ -92,7 +94,7 @@ export const writeVersion = (
       ...(wasListed(product) ? {} : columnsOf(terms, institution)),
     })
     await write(tx, by, {
-      happening: product.state === 'draft' ? 'products.changed' : 'products.changed-for-review',
+      happening: isDraft ? 'products.changed' : 'products.changed-for-review',
       subject: subjectOf(id),
       why,
       details: { version },
@@ -100,14 +102,14 @@ export const writeVersion = (
     return done({ id, version })
   })
 
-/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`, `unknown-scheme`, `calendar-missing`. */
+/** Sends a draft, or a version that came back, to the reviewer. Refuses: `stale`, `product-nothing-to-submit`, `scheme-needed`, `unknown-scheme`, `calendar-missing`. */
 export const submitProduct = ({ store, policies }: With, by: By, seen: Seen) =>
   act(store, by, async (tx): Promise<Kept> => {
     const { product } = await ownProduct(tx, whoOf(by), seen.id)
     if (product.version !== seen.version) return refuse('stale')
     if (!maySubmit(product)) return refuse('product-nothing-to-submit')
     const terms = present(await termsOf(tx, product.id, product.version), 'the terms handed in')
-    const [fault] = schemeFaults(policies, by, terms)
+    const [fault] = schemeFaults(policies, by, terms, false)
     if (fault) return { ok: false, refusal: fault }
     const state = product.state === 'draft' ? 'under-review' : product.state
     const review = reviewFrom(policies, by)
@@ -116,10 +118,13 @@ export const submitProduct = ({ store, policies }: With, by: By, seen: Seen) =>
     return told(tx, by, product, 'submitted', state)
   })
 
-/** A product points to a scheme that is in force; a draft may wait for one, what goes to the reviewer may not. */
-function schemeFaults(policies: With['policies'], by: By, terms: ProductTerms): Refusal[] {
+/** A tax-credit product goes by a scheme that is in force; a draft may wait for one, what goes to the reviewer may not. */
+function schemeFaults(policies: With['policies'], by: By, terms: ProductTerms, mayWait: boolean): Refusal[] {
   const code = schemeOf(terms)
-  if (code === null) return []
+  if (code === null)
+    return terms.kind === 'tax-credit' && !mayWait
+      ? [refuse('scheme-needed', { field: 'scheme' }).refusal]
+      : []
   const found = schemeOn(policies, code, by.today)
   return found.ok ? [] : [found.refusal]
 }

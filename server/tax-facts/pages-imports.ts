@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
-import type { Words } from '../platform/web/words.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
 import { mostTaxBytes, mostTaxRows, type TaxImportState } from './import.ts'
 import type { TaxRowFault } from './import-row.ts'
 import type { gradesOfImport, listImports, TaxImport, TaxImportRow } from './rows-imports.ts'
@@ -47,8 +47,8 @@ export function importsPage(w: Words, found: readonly Listed[], pager: Pager, re
               { words: batch.number, href: `/tax-facts/imports/${batch.id}` },
               batch.fileName,
               yearsWords(w, batch),
-              String(batch.firmCount),
-              String(batch.badRows),
+              showCount(batch.firmCount),
+              showCount(batch.badRows),
               { words: by ?? '', note: showInstant(batch.checkedAt) },
               { words: stateShown(w, batch.state).label, tone: stateTones[batch.state] },
             ],
@@ -109,15 +109,15 @@ export function importPage(w: Words, me: Person, { batch, names, view, bad, grad
 }
 
 const figuresOf = (w: Words, batch: TaxImport) => [
-  { label: w('tax-facts.import-good'), value: String(batch.goodRows) },
+  { label: w('tax-facts.import-good'), value: showCount(batch.goodRows) },
   {
     label: w('tax-facts.import-bad'),
-    value: String(batch.badRows),
+    value: showCount(batch.badRows),
     ...(batch.badRows ? { tone: 'bad' as const } : {}),
   },
-  { label: w('tax-facts.import-grades'), value: String(batch.gradeCount) },
-  { label: w('tax-facts.import-taxes'), value: String(batch.taxCount) },
-  { label: w('tax-facts.import-standings'), value: String(batch.standingCount) },
+  { label: w('tax-facts.import-grades'), value: showCount(batch.gradeCount) },
+  { label: w('tax-facts.import-taxes'), value: showCount(batch.taxCount) },
+  { label: w('tax-facts.import-standings'), value: showCount(batch.standingCount) },
 ]
 
 function factsOf(w: Words, batch: TaxImport, names: ReadonlyMap<string, string>) {
@@ -171,12 +171,10 @@ export const faultLines = (
   rows: readonly TaxImportRow[],
 ): string[][] =>
   rows.flatMap(({ row, typed, faults }) =>
-    faults.map((fault) => [
-      String(row),
-      columns[fault.at] ?? '',
-      typed[fault.at] ?? '',
-      faultWords(w, fault),
-    ]),
+    // As the columns stand, however they were found.
+    faults
+      .toSorted((one, other) => one.at - other.at)
+      .map((fault) => [String(row), columns[fault.at] ?? '', typed[fault.at] ?? '', faultWords(w, fault)]),
   )
 
 export const faultHeader = (w: Words): string[] =>

@@ -47,7 +47,7 @@ export const listPage = (w: Words, { base, isOpen, rows, counts, pager }: Listed
     : null,
   counts: {
     caption: w(isOpen ? 'tax-watch.counts' : 'tax-watch.counts-all'),
-    columns: ['rule', 'raised', 'confirmed', 'false-alarms', 'precision'].map((key, at) => ({
+    columns: ['rule', 'count', 'confirmed', 'false-alarms', 'precision'].map((key, at) => ({
       label: w(`tax-watch.column.${key}`),
       ...(at ? { kind: 'number' } : {}),
     })),
@@ -84,7 +84,11 @@ type Asked = {
 
 export function warningPage(w: Words, reference: Reference, { row, base, isOpen, shown }: Asked) {
   const { warning } = row
-  const words = (figure: Figure) => figureWords(w, reference, shownAs[warning.rule], figure)
+  const { rule } = warning
+  const words = (figure: Figure) =>
+    typeof figure === 'boolean' && (rule === 'arrears' || rule === 'abnormal')
+      ? w(`tax-facts.${rule}.${figure ? 'yes' : 'no'}`)
+      : figureWords(w, reference, shownAs[rule], figure)
   return {
     title: isOpen ? ruleWords(w, row) : w('tax-watch.to-look'),
     back: base,

@@ -31,7 +31,7 @@ export async function pooled(made: Town, changes: Partial<Arrangement> = {}) {
   }
   const { book } = given(await store.transact((tx) => openPool(tx, by(cast.tang), parts.policies, draft)))
   const productId = await onShelf(made, 'bankA', {
-    ...{ name: '税融通', kind: 'tax-credit', guaranteeModes: ['credit', 'mortgage'] },
+    ...{ name: '税融通', kind: 'tax-credit', scheme: 'demo-2026', guaranteeModes: ['credit', 'mortgage'] },
   })
   return { ...made, productId, book }
 }

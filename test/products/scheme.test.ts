@@ -22,6 +22,9 @@ describe('the scheme of a tax-credit product', () => {
     const id = await drafted(made, { ...taxLoan, scheme: 'hefei-2016' })
     const submitted = await actions.submitProduct(made.parts, zhou, { id, version: 1 })
     assert.equal(codeOf(submitted), 'unknown-scheme')
+    const without = await drafted(made, { ...taxLoan, scheme: null })
+    const sent = await actions.submitProduct(made.parts, zhou, { id: without, version: 1 })
+    assert.equal(codeOf(sent), 'scheme-needed', 'no tax-credit product goes to the reviewer without one')
     const rewritten = await actions.writeVersion(
       made.parts,
       zhou,
