@@ -124,7 +124,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
         ? await papersOf(read, application.id, terms, today)
         : noPapers(terms, today),
     renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
-    examined: await examinedIn(read, application),
+    examined: has.objections ? await examinedIn(read, application) : [],
     contacts: has.contacts ? await contactsOf(read, application.id) : [],
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),

@@ -12,6 +12,7 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { messages } from '../../db/tables/messages.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { objections } from '../../db/tables/objections.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Id } from '../platform/ids.ts'
@@ -42,6 +43,11 @@ export async function wholeCase(from: Reader, id: Id<'application'>) {
           ...{ offers: hasOf(offers), messages: hasOf(messages), contacts: hasOf(contacts) },
           ...{ papers: hasOf(caseDocuments), paperRequests: hasOf(documentRequests) },
           ...{ consentRequests: hasOf(consentRequests), complaints: hasOf(complaints) },
+          /** Whatever the bureau examines of the firm, in this case or another. */
+          objections:
+            sql<boolean>`exists (select 1 from ${objections} where ${objections.enterpriseId} = ${applications.enterpriseId} and ${objections.state} = 'open')`.mapWith(
+              Boolean,
+            ),
         },
       })
       .from(applications)
