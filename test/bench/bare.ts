@@ -104,12 +104,22 @@ async function dataOf(visit: Anyone, given: Given, expected: string): Promise<Ca
 
 const views = fileURLToPath(new URL('../../views/', import.meta.url))
 
+const texts = new Map<string, string>()
+
+/** A template as the house has it, which keeps the end of its last line: without indentation EJS would drop that, too. */
+function textOf(filename: string): string {
+  const text = texts.get(filename) ?? `${readFileSync(filename, 'utf8')}<% -%>`
+  texts.set(filename, text)
+  return text
+}
+
 /** A page by EJS alone: compiled once, kept and found again by its own cache. */
 function byEjs({ layout, view, locals }: Captured): () => string {
   const template = (name: string) => {
     const filename = `${views}${name}.ejs`
-    const options = { filename, cache: true, compileDebug: false, rmWhitespace: true }
-    return ejs.compile(readFileSync(filename, 'utf8'), options)
+    const includer = (_: string, included: string) => ({ filename: included, template: textOf(included) })
+    const options = { filename, includer, cache: true, compileDebug: false, rmWhitespace: true }
+    return ejs.compile(textOf(filename), options)
   }
   const [inner, outer] = [template(view), template(`layouts/${layout}`)]
   return () => outer({ ...locals, body: inner(locals) })
