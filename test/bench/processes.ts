@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
@@ -58,6 +59,17 @@ export function processorOf({ pid }: ChildProcess): number {
     .replace(/^.*\) /s, '')
     .split(' ')
   return (Number(counts[11]) + Number(counts[12])) / 100
+}
+
+/** Until a server has nothing to do of its own: the work of its first night begins some seconds after its start. */
+export async function atRest(child: ChildProcess): Promise<void> {
+  await pause(6_000)
+  for (let [last, calm] = [processorOf(child), 0]; calm < 3; ) {
+    await pause(2_000)
+    const now = processorOf(child)
+    calm = now - last < 0.1 ? calm + 1 : 0
+    last = now
+  }
 }
 
 export type Load = {
