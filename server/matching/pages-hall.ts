@@ -9,6 +9,7 @@ import { needPurposes } from '../needs/need.ts'
 import type { Parts } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import { one, type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { guaranteeModes } from '../products/product.ts'
@@ -208,6 +209,8 @@ type HallNeed = {
   readonly name: string | null
   readonly foundedOn: Day | null
   readonly application: { readonly id: string; readonly number: string } | null
+  /** Why this bank may not take it now: another one has it to itself. */
+  readonly held: Refusal | null
   readonly isTaxOpen: boolean
   /** What the firm has consented to this bank seeing. */
   readonly groups: readonly ShownGroup[]
@@ -220,7 +223,7 @@ type HallNeed = {
 export const hallNeedPage = (
   w: Words,
   reference: Reference,
-  { need, name, foundedOn, application, isTaxOpen, groups, fits, rule }: HallNeed,
+  { need, name, foundedOn, application, held, isTaxOpen, groups, fits, rule }: HallNeed,
   today: Day,
 ) => ({
   title: w('needs.need-title', { number: need.number }),
@@ -234,6 +237,7 @@ export const hallNeedPage = (
         label: w('matching.taken-label'),
       }
     : null,
+  held: held && w.refusal(held),
   facts: needWords(w, draftOf(need)),
   firmFacts: [
     ...firmFace(w, reference, need, foundedOn, today),
@@ -258,7 +262,7 @@ export const hallNeedPage = (
     wantLabel: w('matching.product-side'),
     ...conditionsForBank(w, reference, fit.conditions, isTaxOpen),
     take:
-      application || fit.verdict === 'not'
+      application || held || fit.verdict === 'not'
         ? null
         : { action: `${path}/${need.id}/applications`, productId: fit.product.id, once: newId() },
   })),

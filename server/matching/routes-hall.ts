@@ -1,4 +1,5 @@
 import { isClosed } from '../applications/application.ts'
+import { checkHold } from '../applications/hold.ts'
 import { isConsented, isSeen } from '../consents/disclosure.ts'
 import { disclose, firmKnown, groupsShown, lookThrough } from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
@@ -13,7 +14,7 @@ import { hallSight, readHall } from './hall.ts'
 import { hallNeedPage, hallPage } from './pages-hall.ts'
 import { factsOf } from './parts.ts'
 import { fitsOf } from './reading.ts'
-import { applicationOfBank, hallRows } from './rows-hall.ts'
+import { applicationOfBank, hallRows, runningOn } from './rows-hall.ts'
 import { matchRuleOn } from './rule.ts'
 
 /** The demand hall; its whole state stands in the address. */
@@ -49,8 +50,14 @@ export async function showHallNeed({ me, w, parts, by, params, today }: SignedIn
     await lookThrough(store, by, firm.id, subject, { kind: 'tax', purposes, what: ['taxCheck'] })
   const rule = matchRuleOn(policies, today)
   const running = application && !isClosed(application.state) ? application : null
+  // What the rule would say to the button is said before somebody presses it.
+  const room =
+    running || need.openness === 'open'
+      ? null
+      : checkHold(bank, need, await runningOn(store.read, need.id), today)
   const shown = {
     need,
+    held: room && !room.ok ? room.refusal : null,
     name: need.nameShown === 'shown' || isSeen(openings, 'contact') ? firm.name : null,
     foundedOn: firm.foundedOn,
     application: running,

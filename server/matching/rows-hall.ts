@@ -1,8 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
+import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
+import { applicationStates, isClosed } from '../applications/application.ts'
+import type { RunningCase } from '../applications/hold.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
@@ -118,5 +121,31 @@ export const applicationsOn = (from: Reader, needId: Id<'need'>) =>
       and(
         eq(applications.needId, needId),
         inArray(applications.state, ['submitted', 'taken', 'offered', 'agreed', 'signed']),
+      ),
+    )
+
+/** The cases of a need that go on, with what of their clocks the rule of one bank at a time reads. */
+export const runningOn = (from: Reader, needId: Id<'need'>): Promise<RunningCase[]> =>
+  from
+    .select({
+      institutionId: applications.institutionId,
+      dueOn: applications.dueOn,
+      daysLeft: documentRequests.bankDaysLeft,
+    })
+    .from(applications)
+    .leftJoin(
+      documentRequests,
+      and(
+        eq(documentRequests.applicationId, applications.id),
+        inArray(documentRequests.state, ['open', 'answered']),
+      ),
+    )
+    .where(
+      and(
+        eq(applications.needId, needId),
+        inArray(
+          applications.state,
+          applicationStates.filter((state) => !isClosed(state)),
+        ),
       ),
     )

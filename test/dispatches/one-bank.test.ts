@@ -8,7 +8,7 @@ import { dispatchesOf } from '../../server/dispatches/rows.ts'
 import { needById } from '../../server/needs/index.ts'
 import { present } from '../../server/platform/assert.ts'
 import { applied, given, inHall, onShelf, taken } from '../applications/played.ts'
-import { town } from '../support/app.ts'
+import { runningTown, town } from '../support/app.ts'
 
 /** A need for one bank at a time, two products of bank A and one of bank B that it fits. */
 async function exclusive() {
@@ -35,6 +35,23 @@ async function exclusive() {
 }
 
 describe('one bank at a time, whoever opened the case', () => {
+  test('is said in the hall, with the day, before anybody presses the button', async () => {
+    const made = await runningTown()
+    const { cast, parts, browserOf } = made
+    const need = await inHall(made, { openness: 'exclusive' })
+    const productId = await onShelf(made)
+    await onShelf(made, 'bankB')
+    const [zhou, wu] = [await browserOf(cast.zhou), await browserOf(cast.wu)]
+    const page = async (browser: typeof wu) => (await browser.get(`/hall/${need.id}`)).body
+    assert.ok((await page(wu)).includes('name="productId"'))
+    const { dueOn } = await taken(made, { needId: need.id, productId }, cast.zhou)
+    const until = present(dueOn, 'the day of the decision')
+    const held = await page(wu)
+    assert.ok(held.includes(parts.words.zh.refusal({ code: 'need-held', values: { until } })))
+    assert.ok(!held.includes('name="productId"'))
+    assert.ok(!(await page(zhou)).includes('独家办理'), 'its own case stands there instead')
+  })
+
   test('the bank that the firm applied to has it to itself, and takes no second product', async () => {
     const made = await exclusive()
     const { parts, by, cast, need, products, takes } = made
