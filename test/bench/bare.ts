@@ -117,9 +117,9 @@ function textOf(filename: string): string {
 function byEjs({ layout, view, locals }: Captured): () => string {
   const template = (name: string) => {
     const filename = `${views}${name}.ejs`
-    const includer = (_: string, included: string) => ({ filename: included, template: textOf(included) })
-    const options = { filename, includer, cache: true, compileDebug: false, rmWhitespace: true } as const
-    return ejs.compile(textOf(filename), { ...options, async: false })
+    const includer = (_: string, included: string) => ({ template: textOf(included) })
+    const options = { filename, includer, cache: true, compileDebug: false, rmWhitespace: true }
+    return ejs.compile(textOf(filename), options)
   }
   const [inner, outer] = [template(view), template(`layouts/${layout}`)]
   return () => outer({ ...locals, body: inner(locals) })
