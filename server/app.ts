@@ -53,6 +53,7 @@ import { ratingRoutes } from './ratings/index.ts'
 import { recoveryRoutes } from './recoveries/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { stopLineRoutes } from './stop-lines/index.ts'
+import { stressRoutes } from './stress/index.ts'
 import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxCheckRoutes } from './tax-checks/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
@@ -106,6 +107,7 @@ export const rooms: readonly (readonly Route[])[] = [
   settlementRoutes,
   recoveryRoutes,
   stopLineRoutes,
+  stressRoutes,
   indicatorRoutes,
   bridgeRoutes,
   bridgePoolRoutes,

@@ -1,4 +1,5 @@
 import { assert, present } from '../../server/platform/assert.ts'
+import { sfc32 } from '../../server/platform/chance.ts'
 
 /** Chance that can be repeated: the same seed gives the same city on every machine. */
 export type Random = {
@@ -43,19 +44,4 @@ export function randomFrom(seed: number): Random {
   const logNormal = (median: number, spread: number) => median * Math.exp(spread * bell())
 
   return { next, whole, chance: (perMille) => next() * 1000 < perMille, pick, weighted, logNormal }
-}
-
-/** Small Fast Counter of Chris Doty-Humphrey, 32 bit; the first rounds mix the seed in. */
-function sfc32(seed: number): () => number {
-  let [a, b, c, counter] = [0x9e3779b9, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, 1]
-  const next = () => {
-    const sum = (a + b + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum
-    return (sum >>> 0) / 2 ** 32
-  }
-  for (let round = 0; round < 15; round += 1) next()
-  return next
 }

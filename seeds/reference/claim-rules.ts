@@ -4,6 +4,7 @@ import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
 import type { StopRule } from '../../server/stop-lines/rule.ts'
+import type { StressRule } from '../../server/stress/rule.ts'
 
 /** 代偿 and 熔断: no text of the city was seen, so every figure is a placeholder until the bureau sets it. */
 export const claimPolicies: readonly PolicyRow[] = [
@@ -39,6 +40,26 @@ export const claimPolicies: readonly PolicyRow[] = [
     } satisfies StopRule,
     source:
       '代偿率预警约 3 %、熔断约 5 % 为行业通行说法，未见明文；熔断期限与起算规模为平台缺省值，均待金融局确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'stress',
+    version: 1,
+    effectiveFrom: day('2014-12-01'),
+    effectiveTo: null,
+    value: {
+      microPpm: ppm(40_000),
+      smallPpm: ppm(30_000),
+      mediumPpm: ppm(20_000),
+      largePpm: ppm(10_000),
+      unknownPpm: ppm(40_000),
+      correlationPpm: ppm(120_000),
+      recoveryPpm: ppm(300_000),
+      scenarios: 10_000,
+      seed: 3406,
+    } satisfies StressRule,
+    source:
+      '单因子模型（Vasicek）；相关系数取巴塞尔内部评级法公司类敞口区间 12 %–24 % 的下限，违约率、回收率和次数为平台缺省值，待金融局按本市数据确定',
     certainty: 'placeholder',
   },
 ]

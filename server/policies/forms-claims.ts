@@ -3,6 +3,7 @@ import { fiveClasses } from '../loans/five-class.ts'
 import { noFen } from '../money/fen.ts'
 import { choices, type Field, whole, yuan } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
+import { mostScenarios } from '../stress/rule.ts'
 import { plainForm } from './forms-plain.ts'
 
 const days = (): Field<number> => whole({ min: 1, max: 3650, unit: 'forms.unit-days' })
@@ -25,4 +26,27 @@ export const stopLineForm = plainForm(
   { key: 'bank-lines', fields: { bankWarnPpm: portion(), bankStopPpm: portion() } },
   { key: 'guarantor-lines', fields: { guarantorWarnPpm: portion(), guarantorStopPpm: portion() } },
   { key: 'stopping', fields: { stopDays: days(), leastReleasedFen: yuan({ min: noFen }) } },
+)
+
+/** 压力测试: how often firms fail, how much together, what comes back, and how many years are drawn. */
+export const stressForm = plainForm(
+  {
+    key: 'default-rates',
+    fields: {
+      microPpm: portion(),
+      smallPpm: portion(),
+      mediumPpm: portion(),
+      largePpm: portion(),
+      unknownPpm: portion(),
+    },
+  },
+  {
+    key: 'drawing',
+    fields: {
+      correlationPpm: portion({ max: 990_000 }),
+      recoveryPpm: portion(),
+      scenarios: whole({ min: 1, max: mostScenarios }),
+      seed: whole(),
+    },
+  },
 )

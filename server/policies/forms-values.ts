@@ -8,7 +8,7 @@ import { type Language, languages } from '../platform/web/words.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
 import { cityForms } from './forms-city.ts'
-import { claimRuleForm, stopLineForm } from './forms-claims.ts'
+import { claimRuleForm, stopLineForm, stressForm } from './forms-claims.ts'
 import { courtListForm } from './forms-court-list.ts'
 import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
@@ -213,6 +213,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return claimRuleForm
     case 'stop-line':
       return stopLineForm
+    case 'stress':
+      return stressForm
     case 'tax-credit-scheme':
       return schemeForm
     case 'bridge-case':

@@ -17,6 +17,7 @@ import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { feedbackShape } from '../ratings/feedback-rule.ts'
 import { checkStopRule } from '../stop-lines/rule.ts'
+import { checkStressRule } from '../stress/rule.ts'
 import { checkCourtList } from '../tax-credit/court-list.ts'
 import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
@@ -53,6 +54,7 @@ export const singleKinds = [
   ...guaranteeRules,
   'claim-rule',
   'stop-line',
+  'stress',
 ] as const
 export const familyKinds = [
   calendarFamily,
@@ -128,6 +130,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return shaped(claimRuleShape, value)
     case 'stop-line':
       return checkStopRule(value)
+    case 'stress':
+      return checkStressRule(value)
     case 'consent-terms':
       return checkConsentTerms(value)
     case 'consent-text':

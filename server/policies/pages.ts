@@ -27,7 +27,7 @@ const groups = [
   ['tax-credit-scheme', ['tax-credit-scheme', 'tax-credit-published', 'tax-credit-stages']],
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],
-  ['guarantee', [...guaranteeRules, 'claim-rule', 'stop-line']],
+  ['guarantee', [...guaranteeRules, 'claim-rule', 'stop-line', 'stress']],
 ] as const satisfies readonly (readonly [string, readonly PolicyKind[]])[]
 
 type Asked = {

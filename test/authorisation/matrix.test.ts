@@ -106,6 +106,7 @@ const subjects: readonly {
   { url: /^\/claims\/:id/, id: (world) => world.claim, of: 'guarantee' },
   { url: /^\/settlements\/:id/, id: (world) => world.settlement, of: 'settled' },
   { url: /^\/write-offs\/:id/, id: (world) => world.writeOff, of: 'guarantee' },
+  { url: /^\/stress\/:id/, id: (world) => world.stressRun, of: 'region' },
   { url: /^\/stop-lines\/:id/, id: (world) => world.stop, of: 'region' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
 ]

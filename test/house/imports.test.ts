@@ -34,7 +34,7 @@ const order = [
   ['claims'],
   ['recoveries'],
   ['indicators'],
-  ['supervision', 'queue', 'case-files', 'tax-watch'],
+  ['supervision', 'queue', 'case-files', 'tax-watch', 'stress'],
   ['dashboards', 'tax-figures'],
   ['calculators'],
   ['home', 'api'],

@@ -227,6 +227,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/arrangements/new',
       '/write-offs',
       '/stop-lines',
+      '/stress',
+      `/stress/${world.stressRun}`,
       '/arrangements/tax-credit-pool/versions/new',
     ],
   ],

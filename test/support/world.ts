@@ -31,6 +31,7 @@ import { writeFeedback } from './world-feedback.ts'
 import { writeGuarantee } from './world-guarantees.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
+import { writeStressRun } from './world-stress.ts'
 import { writeTaxCheck } from './world-tax.ts'
 import { writeTaxImport } from './world-taxes.ts'
 
@@ -76,6 +77,7 @@ export async function writeWorld(town: Town) {
     repayment: newId<'repayment'>(),
     repaymentImport: newId<'import'>(),
     renewal: newId<'renewal'>(),
+    stressRun: newId<'stress-run'>(),
     consent: newId<'consent'>(),
     consentRequest: newId<'consent-request'>(),
     apiKey: newId<'api-key'>(),
@@ -393,6 +395,7 @@ export async function writeWorld(town: Town) {
   await writeCover(town, ids)
   await writePoolClaim(town, ids)
   await writeCompensationPool(town, ids)
+  await writeStressRun(town, ids.stressRun)
   const asked = { applicationId: ids.application, offerId: ids.offer }
   const guaranteed = await store.transact((tx) => writeGuarantee(tx, town, asked))
   const book = await writeBook(town)

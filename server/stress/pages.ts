@@ -1,0 +1,203 @@
+import { partyWords } from '../arrangements/index.ts'
+import { type Fen, showYuan } from '../money/fen.ts'
+import { showPercent } from '../money/rate.ts'
+import { showInstant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import { type Bar, barChart } from '../platform/web/charts.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { StressRun } from './rows.ts'
+import type { StressState } from './run.ts'
+import type { Bearer } from './share.ts'
+import type { Spread, StressAnswer } from './stress.ts'
+
+const tones: Readonly<Record<StressState, string>> = {
+  running: 'info',
+  done: 'good',
+  cancelled: 'neutral',
+  lost: 'bad',
+}
+
+/** Names that a run shows: of institutions by id, of arrangements by code, and of places. */
+export type Names = {
+  readonly institution: (id: string) => string
+  readonly arrangement: (code: string) => string
+  readonly place: (code: string) => string
+}
+
+const sliceWords = (w: Words, names: Names, { question }: StressRun): string =>
+  [
+    names.place(question.region),
+    question.arrangement && names.arrangement(question.arrangement),
+    question.bankId && names.institution(question.bankId),
+    question.size && w(`enterprises.size.${question.size}`),
+  ]
+    .filter(Boolean)
+    .join(w('stress.and'))
+
+const stateShown = (w: Words, state: StressState) => ({
+  label: w(`stress.state.${state}`),
+  tone: tones[state],
+})
+
+type Listing = {
+  readonly form: ShownForm
+  readonly runs: readonly StressRun[]
+  readonly pager: Pager
+  readonly names: Names
+}
+
+/** 压力测试: the questions, and what was asked before. */
+export const listPage = (w: Words, { form, runs, pager, names }: Listing) => ({
+  title: w('stress.title'),
+  lead: w('stress.lead'),
+  form: { ...form, action: '/stress', once: newId(), submitLabel: w('stress.start') },
+  table: runs.length
+    ? {
+        caption: w('stress.runs'),
+        columns: [
+          { label: w('stress.column.number'), kind: 'code' },
+          { label: w('stress.column.slice') },
+          { label: w('stress.column.how') },
+          { label: w('stress.column.loss'), kind: 'number' },
+          { label: w('stress.column.state') },
+        ],
+        rows: runs.map((run) => ({
+          cells: [
+            { words: run.number, href: `/stress/${run.id}`, note: showInstant(run.askedAt) },
+            sliceWords(w, names, run),
+            howWords(w, run),
+            run.answer ? showYuan(run.answer.loss.p99Fen) : '—',
+            { words: stateShown(w, run.state).label, tone: tones[run.state] },
+          ],
+        })),
+      }
+    : null,
+  pager,
+})
+
+const howWords = (w: Words, { question, scenarios }: StressRun): string =>
+  question.ratePpm === null
+    ? w('stress.how-drawn', { count: scenarios })
+    : w('stress.how-given', { rate: showPercent(question.ratePpm) })
+
+type Shown = { readonly run: StressRun; readonly names: Names }
+
+/** One run: how far it is, or what came of it, with everything it assumed. */
+export async function runPage(w: Words, shown: Shown) {
+  const { run, names } = shown
+  const { id, state, scenarios, drawn, answer } = run
+  return {
+    title: w('stress.run-title', { number: run.number }),
+    lead: `${sliceWords(w, names, run)} · ${howWords(w, run)}`,
+    state: stateShown(w, state),
+    progress:
+      state === 'running'
+        ? {
+            ...{ id, drawn, scenarios },
+            words: w('stress.progress', { drawn, scenarios }),
+            cancel: { action: `/stress/${id}/cancellation`, once: newId(), label: w('stress.cancel') },
+          }
+        : null,
+    ended: state === 'cancelled' || state === 'lost' ? w(`stress.ended.${state}`) : '',
+    chart: answer ? await chartOf(w, names, answer) : '',
+    answer: answer && answerShown(w, shown, answer),
+    assumptions: assumptions(w, shown),
+  }
+}
+
+const bearerName = (w: Words, names: Names, { party, guarantorId }: Bearer): string =>
+  guarantorId ? names.institution(guarantorId) : w(partyWords(party))
+
+const byWorst = (bearers: StressAnswer['bearers']) =>
+  bearers.toSorted((left, right) => right.p99Fen - left.p99Fen)
+
+function chartOf(w: Words, names: Names, { bearers }: StressAnswer): Promise<string> {
+  const bars: Bar[] = byWorst(bearers).map((bearer) => ({
+    ...{ label: bearerName(w, names, bearer), value: bearer.p99Fen, shown: showYuan(bearer.p99Fen) },
+  }))
+  return barChart(bars, 176)
+}
+
+function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: StressAnswer) {
+  const one = run.question.ratePpm !== null
+  const by = byWorst(bearers)
+  const worst = by[0]
+  const values = { who: worst ? bearerName(w, names, worst) : '—', sum: worst ? showYuan(worst.p99Fen) : '—' }
+  const columns = one ? (['p50Fen'] as const) : (['meanFen', 'p50Fen', 'p95Fen', 'p99Fen'] as const)
+  const cells = (spread: Spread) => columns.map((key) => showYuan(spread[key] satisfies Fen))
+  return {
+    says: w(one ? 'stress.says-given' : 'stress.says-drawn', values),
+    table: {
+      caption: w('stress.who-pays'),
+      columns: [
+        { label: w('stress.column.who') },
+        ...columns.map((key) => ({ label: w(`stress.column.${one ? 'given' : key}`), kind: 'number' })),
+      ],
+      rows: [
+        { cells: [w('stress.all'), ...cells(loss)] },
+        ...by.map((bearer) => ({
+          cells: [
+            bearer.guarantorId
+              ? { words: bearerName(w, names, bearer), note: w(partyWords(bearer.party)) }
+              : bearerName(w, names, bearer),
+            ...cells(bearer),
+          ],
+        })),
+      ],
+    },
+    pools: pools.length
+      ? {
+          caption: w('stress.pools'),
+          columns: [
+            { label: w('stress.column.pool') },
+            { label: w('stress.column.free'), kind: 'number' },
+            { label: w('stress.column.broken'), kind: 'number' },
+            { label: w('stress.column.month'), kind: 'number' },
+            { label: w('stress.column.short'), kind: 'number' },
+          ],
+          rows: pools.map((pool) => ({
+            cells: [
+              { words: names.arrangement(pool.code), note: w(partyWords(pool.party)) },
+              showYuan(pool.freeFen),
+              one
+                ? w(pool.broken ? 'stress.breaks' : 'stress.holds')
+                : w('stress.so-many', { count: pool.broken, of: run.scenarios }),
+              pool.month === null ? '—' : w('stress.month', { month: pool.month }),
+              showYuan(pool.short.p99Fen),
+            ],
+          })),
+        }
+      : null,
+  }
+}
+
+function assumptions(w: Words, { run }: Shown) {
+  const { rule, ruleVersion: by } = run
+  const fact = (key: string, value: string, more: object = {}) => ({
+    label: w(`stress.fact.${key}`),
+    value,
+    ...more,
+  })
+  const { question } = run
+  const rates = (['micro', 'small', 'medium', 'large'] as const)
+    .map((size) => `${w(`enterprises.size.${size}`)} ${showPercent(rule[`${size}Ppm`])}`)
+    .join(' · ')
+  const unknown = `${w('enterprises.size.unknown')} ${showPercent(rule.unknownPpm)}`
+  const drawn = question.ratePpm === null
+  return [
+    fact('asked', showInstant(run.askedAt)),
+    fact('loans', String(run.loans), { note: showYuan(run.balanceFen) }),
+    drawn ? fact('rates', `${rates} · ${unknown}`, { by }) : fact('rate', showPercent(question.ratePpm)),
+    fact('recovery', showPercent(question.recoveryPpm), drawn ? { by } : {}),
+    ...(drawn
+      ? [
+          fact('correlation', showPercent(rule.correlationPpm), { by, note: w('stress.model') }),
+          fact('seed', String(rule.seed)),
+        ]
+      : []),
+    fact('sharing', w('stress.sharing')),
+    fact('left-out', w('stress.left-out')),
+  ]
+}

@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm'
+import type { Reader, Transaction } from '../../db/index.ts'
+import { startsWith } from '../../db/index.ts'
+import { compensationPools, covers } from '../../db/tables/covers.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import { guarantees } from '../../db/tables/guarantees.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { stressRuns } from '../../db/tables/stress.ts'
+import type { Arrangement } from '../arrangements/index.ts'
+import { fen, noFen, smaller } from '../money/fen.ts'
+import type { Instant } from '../platform/clock.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Exposure } from './portfolio.ts'
+import type { StressQuestion } from './run.ts'
+
+export type StressRun = typeof stressRuns.$inferSelect
+
+export async function addRun(tx: Transaction, row: StressRun): Promise<void> {
+  await tx.insert(stressRuns).values(row)
+}
+
+export async function runById(from: Reader, id: string): Promise<StressRun | null> {
+  const [found] = await from
+    .select()
+    .from(stressRuns)
+    .where(eq(stressRuns.id, id as Id<'stress-run'>))
+  return found ?? null
+}
+
+/** The runs of an office, the newest first. */
+export const runsOf = (from: Reader, region: string, limit: number, offset: number): Promise<StressRun[]> =>
+  from
+    .select()
+    .from(stressRuns)
+    .where(eq(stressRuns.region, region))
+    .orderBy(desc(stressRuns.id))
+    .limit(limit)
+    .offset(offset)
+
+/** Runs under way: whoever is silent since `before`, or all. */
+export const runsUnderWay = (from: Reader, before: Instant | null): Promise<StressRun[]> =>
+  from
+    .select()
+    .from(stressRuns)
+    .where(and(eq(stressRuns.state, 'running'), before ? lt(stressRuns.beatAt, before) : undefined))
+
+/** Changes a run that is still under way; false where it is not any more. */
+export async function changeRunning(
+  tx: Transaction,
+  id: StressRun['id'],
+  change: Partial<StressRun>,
+): Promise<boolean> {
+  const changed = await tx
+    .update(stressRuns)
+    .set(change)
+    .where(and(eq(stressRuns.id, id), eq(stressRuns.state, 'running')))
+    .returning({ id: stressRuns.id })
+  return changed.length > 0
+}
+
+/** Guarantees with something drawn under them, in the order of their ids. */
+export async function guaranteed(
+  from: Reader,
+  { region, arrangement, bankId, size }: StressQuestion,
+  after: string,
+  limit: number,
+): Promise<Exposure[]> {
+  const found = await from
+    .select({
+      id: guarantees.id,
+      code: guarantees.arrangement,
+      terms: guarantees.arrangementVersion,
+      guarantorId: guarantees.guarantorId,
+      size: guarantees.size,
+      balanceFen: guarantees.balanceFen,
+    })
+    .from(guarantees)
+    .where(
+      and(
+        gt(guarantees.id, after as Id<'guarantee'>),
+        gt(guarantees.balanceFen, noFen),
+        startsWith(guarantees.district, region),
+        arrangement ? eq(guarantees.arrangement, arrangement) : undefined,
+        bankId ? eq(guarantees.bankId, bankId as Id<'institution'>) : undefined,
+        size ? eq(guarantees.size, size) : undefined,
+      ),
+    )
+    .orderBy(asc(guarantees.id))
+    .limit(limit)
+  return found.map((one) => ({ ...one, terms: one.terms ?? '' }))
+}
+
+/** Loans under cover of a pool with something out, in the order of their covers: at most what was filed. */
+export async function covered(
+  from: Reader,
+  { region, arrangement, bankId, size }: StressQuestion,
+  after: string,
+  limit: number,
+): Promise<Exposure[]> {
+  const found = await from
+    .select({
+      id: covers.id,
+      code: covers.arrangement,
+      version: covers.arrangementVersion,
+      variant: covers.variant,
+      size: enterprises.size,
+      filedFen: covers.filedFen,
+      balanceFen: loans.balanceFen,
+    })
+    .from(covers)
+    .innerJoin(loans, eq(loans.id, covers.loanId))
+    .innerJoin(enterprises, eq(enterprises.id, covers.enterpriseId))
+    .where(
+      and(
+        gt(covers.id, after as Id<'cover'>),
+        eq(covers.state, 'in-cover'),
+        gt(loans.balanceFen, noFen),
+        startsWith(enterprises.region, region),
+        arrangement ? eq(covers.arrangement, arrangement) : undefined,
+        bankId ? eq(covers.institutionId, bankId as Id<'institution'>) : undefined,
+        size ? eq(enterprises.size, size) : undefined,
+      ),
+    )
+    .orderBy(asc(covers.id))
+    .limit(limit)
+  return found.map(({ version, variant, filedFen, balanceFen, ...one }) => ({
+    ...{ ...one, guarantorId: null, terms: `${version} ${variant ?? ''}` },
+    balanceFen: fen(smaller(filedFen, balanceFen)),
+  }))
+}
+
+/** What was agreed of sharing in these guarantees and covers. */
+export async function termsOf(
+  from: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Arrangement>> {
+  const [ofGuarantees, ofCovers] = await Promise.all([
+    from
+      .select({ id: guarantees.id, terms: guarantees.terms })
+      .from(guarantees)
+      .where(inArray(guarantees.id, ids as Id<'guarantee'>[])),
+    from
+      .select({ id: covers.id, terms: covers.terms })
+      .from(covers)
+      .where(inArray(covers.id, ids as Id<'cover'>[])),
+  ])
+  return new Map([...ofGuarantees, ...ofCovers].map(({ id, terms }) => [id as string, terms]))
+}
+
+/** The pools with an account, by arrangement and party. */
+export const accountsOfPools = (from: Reader) =>
+  from
+    .select({
+      code: compensationPools.arrangement,
+      party: compensationPools.party,
+      bookId: compensationPools.bookId,
+    })
+    .from(compensationPools)

@@ -1,0 +1,117 @@
+import { type Fen, fen, noFen } from '../money/fen.ts'
+import { sfc32 } from '../platform/chance.ts'
+import { type Cell, drawYear, months } from './draw.ts'
+import { type Bearer, type Group, type Purse, Sharing, type YearShared } from './share.ts'
+import { years } from './year.ts'
+
+/** What a year of stress is worked out from: plain data, so that it can be handed to a thread. */
+export type StressTask = {
+  readonly groups: readonly Group[]
+  readonly purses: readonly Purse[]
+  readonly cells: readonly Cell[]
+  /** One year at a rate that is given, or many that are drawn. */
+  readonly draw: {
+    readonly scenarios: number
+    readonly correlation: number
+    readonly seed: number
+  } | null
+}
+
+/** What is not passed in half, 95 and 99 of a hundred years, and the mean of all. */
+export type Spread = {
+  readonly meanFen: Fen
+  readonly p50Fen: Fen
+  readonly p95Fen: Fen
+  readonly p99Fen: Fen
+}
+
+export type StressAnswer = {
+  readonly scenarios: number
+  readonly loss: Spread
+  readonly bearers: readonly (Bearer & Spread)[]
+  readonly pools: readonly (Purse & {
+    /** In how many of the years it could not pay its part. */
+    readonly broken: number
+    /** The middle one of the months in which it broke, 1 to 12; null where it never did. */
+    readonly month: number | null
+    readonly short: Spread
+  })[]
+}
+
+/** How many years are drawn between two words on how far it is. */
+const stride = 100
+
+/**
+ * Draws the years and shares what each loses; says how many are done every hundred, and at last the answer. The same task
+ * gives the same answer, to the fen.
+ */
+export function* stressed(task: StressTask): Generator<number, StressAnswer, undefined> {
+  const { groups, purses, cells, draw } = task
+  const sharing = new Sharing(groups, purses)
+  const { bearers } = sharing
+  const lost = new Float64Array(groups.length * months)
+  const count = draw?.scenarios ?? 1
+  const losses = new Float64Array(count)
+  const borne = bearers.map(() => new Float64Array(count))
+  const short = purses.map(() => new Float64Array(count))
+  const brokeIn: number[][] = purses.map(() => [])
+  const keep = (at: number, year: YearShared) => {
+    losses[at] = lost.reduce((sum, one) => sum + one, 0)
+    for (const [bearer, part] of year.borneFen.entries()) put(borne[bearer], at, part)
+    for (const [purse, missing] of year.shortFen.entries()) put(short[purse], at, missing)
+    for (const [purse, month] of year.brokeIn.entries()) if (month !== null) brokeIn[purse]?.push(month + 1)
+  }
+  if (draw) {
+    const chance = sfc32(draw.seed)
+    const drawn = years(count, chance)
+    for (let at = 0; at < count; at += 1) {
+      drawYear(cells, lost, { correlation: draw.correlation, worse: drawn[at] ?? 0, chance })
+      keep(at, sharing.yearOf(lost))
+      if ((at + 1) % stride === 0) yield at + 1
+    }
+  } else {
+    spreadEvenly(cells, lost)
+    keep(0, sharing.yearOf(lost))
+  }
+  return {
+    scenarios: count,
+    loss: spreadOf(losses),
+    bearers: bearers.map((bearer, at) => ({ ...bearer, ...spreadOf(borne[at]) })),
+    pools: purses.map((purse, at) => ({
+      ...purse,
+      broken: brokeIn[at]?.length ?? 0,
+      month: middleOf(brokeIn[at] ?? []),
+      short: spreadOf(short[at]),
+    })),
+  }
+}
+
+/** A year in which the given part of every loan is lost, the same in each month. */
+function spreadEvenly(cells: readonly Cell[], lost: Float64Array): void {
+  const sums = new Map<number, number>()
+  for (const { group, defaultRate, lossesFen } of cells)
+    sums.set(
+      group,
+      (sums.get(group) ?? 0) + Math.round(lossesFen.reduce((sum, one) => sum + one, 0) * defaultRate),
+    )
+  lost.fill(0)
+  for (const [group, sum] of sums)
+    for (let month = 0; month < months; month += 1)
+      lost[group * months + month] =
+        Math.floor((sum * (month + 1)) / months) - Math.floor((sum * month) / months)
+}
+
+function put(column: Float64Array | undefined, at: number, value: number): void {
+  if (column) column[at] = value
+}
+
+function spreadOf(column: Float64Array | undefined): Spread {
+  if (!column?.length) return { meanFen: noFen, p50Fen: noFen, p95Fen: noFen, p99Fen: noFen }
+  const sorted = column.toSorted()
+  const at = (part: number) => fen(sorted[Math.ceil(part * sorted.length) - 1] ?? 0)
+  const mean = sorted.reduce((sum, one) => sum + one / sorted.length, 0)
+  return { meanFen: fen(Math.round(mean)), p50Fen: at(0.5), p95Fen: at(0.95), p99Fen: at(0.99) }
+}
+
+const middleOf = (all: readonly number[]): number | null =>
+  all.toSorted((one, other) => one - other)[Math.floor((all.length - 1) / 2)] ?? null

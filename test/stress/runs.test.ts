@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { covers } from '../../db/tables/covers.ts'
+import { stressRuns } from '../../db/tables/stress.ts'
+import { ppm } from '../../server/money/rate.ts'
+import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { cancel, draw } from '../../server/stress/actions.ts'
+import { ask } from '../../server/stress/index.ts'
+import { runById, type StressRun } from '../../server/stress/rows.ts'
+import type { StressQuestion } from '../../server/stress/run.ts'
+import { codeOf, given } from '../applications/played.ts'
+import { arrangement } from '../arrangements/sample.ts'
+import { type Browser, runningTown } from '../support/app.ts'
+import { anotherPerson, writeWorld } from '../support/world.ts'
+
+/** A city with one guarantee of 4321 and one loan under cover of the tax-credit pool. */
+const made = await runningTown()
+const { store, parts, cast, by, browserOf, clock } = made
+const world = await writeWorld(made)
+await store.transact((tx) =>
+  tx
+    .update(covers)
+    .set({ state: 'in-cover', decidedAt: clock.now(), decidedBy: cast.tang.id })
+    .where(eq(covers.id, world.cover)),
+)
+const whole: StressQuestion = {
+  ...{ kind: 'drawn', region: '3406', arrangement: null, bankId: null, size: null, ratePpm: null },
+  recoveryPpm: ppm(300_000),
+}
+const head = by(cast.lu)
+
+const runOf = async (id: string): Promise<StressRun> => present(await runById(store.read, id), 'the run')
+
+async function ended(browser: Browser, path: string): Promise<string> {
+  for (let look = 0; look < 200; look += 1) {
+    const { body } = await browser.get(path)
+    if (!body.includes('hx-trigger="every 1s"')) return body
+    await pause(100)
+  }
+  throw new Error('the run does not end')
+}
+
+describe('a stress test', () => {
+  test('of a given rate is worked on in a thread and says who pays, by the shares of each loan', async () => {
+    const browser = await browserOf(cast.lu)
+    const answer = await browser.post('/stress', { kind: 'given', ratePpm: '100', recoveryPpm: '０' })
+    assert.equal(answer.statusCode, 303)
+    const path = String(answer.headers.location)
+    const page = await ended(browser, path)
+    const run = await runOf(path.split('/')[2] ?? '')
+    const { loss, bearers, pools } = present(run.answer, 'what came of it')
+    assert.equal(run.state, 'done')
+    assert.equal(loss.p50Fen, run.balanceFen, 'all is lost, and nothing comes back')
+    assert.equal(
+      bearers.reduce((sum, { p50Fen }) => sum + p50Fen, 0),
+      run.balanceFen,
+    )
+    const [pool] = pools
+    assert.equal(pool?.freeFen, 0, 'a pool without an account has nothing')
+    assert.equal(pool?.broken, 1)
+    assert.ok(page.includes(run.number) && page.includes('第 1 个月'))
+  })
+
+  test('of many years is the same to the fen when it is asked again', async () => {
+    const answers: unknown[] = []
+    for (let time = 0; time < 2; time += 1) {
+      const { run, task } = given(await ask(parts, head, whole))
+      assert.equal(codeOf(await ask(parts, head, whole)), 'stress-under-way')
+      await draw(parts, run, task)
+      const { answer, state, drawn } = await runOf(run.id)
+      assert.deepEqual([state, drawn], ['done', 10_000])
+      answers.push(answer)
+    }
+    assert.deepEqual(answers[0], answers[1])
+  })
+
+  test('that is called off stops, and keeps no answer', async () => {
+    const { run, task } = given(await ask(parts, head, whole))
+    // Enough for the thread to be at it when it is called off.
+    const lossesFen = new Float64Array(200_000).fill(100)
+    const long = { ...task, cells: [{ group: 0, defaultRate: 0.5, lossesFen }] }
+    const working = draw(parts, run, long)
+    given(await cancel(store, head, run))
+    await working
+    const { state, answer } = await runOf(run.id)
+    assert.deepEqual([state, answer], ['cancelled', null])
+    assert.equal(codeOf(await cancel(store, head, run)), 'stress-over')
+  })
+
+  test('whose program is gone counts as lost, and the next one begins', async () => {
+    const { run } = given(await ask(parts, head, whole))
+    clock.forward(1)
+    assert.equal(codeOf(await ask(parts, by(cast.lu), whole)), 'stress-under-way')
+    clock.forward(2)
+    const next = given(await ask(parts, by(cast.lu), whole)).run
+    assert.equal((await runOf(run.id)).state, 'lost')
+    given(await cancel(store, by(cast.lu), next))
+  })
+
+  test('whose thread dies is lost', async () => {
+    const { run, task } = given(await ask(parts, by(cast.lu), whole))
+    // A pool’s money that nobody knows cannot be shared: the thread breaks.
+    const groups = [{ code: 'startup-fund', terms: arrangement('zhubaodai'), guarantorId: null }]
+    const cells = [{ group: 0, defaultRate: 1, lossesFen: Float64Array.of(100) }]
+    await draw(parts, run, { ...task, groups, cells, purses: [] })
+    assert.equal((await runOf(run.id)).state, 'lost')
+  })
+
+  test('of nothing, of more than everything or of a rate that nobody gave is refused, and what was typed is kept', async () => {
+    const browser = await browserOf(cast.lu)
+    const before = await store.read.$count(stressRuns)
+    const refused = async (fields: Record<string, string>, says: RegExp) => {
+      const { statusCode, body } = await browser.post('/stress', fields)
+      assert.equal(statusCode, 422, JSON.stringify(fields))
+      assert.match(body, says)
+    }
+    await refused({ kind: 'given', ratePpm: '100.1' }, /value="100\.1"/)
+    await refused({ kind: 'given', ratePpm: '-1' }, /value="-1"/)
+    await refused({ kind: 'given' }, /name="ratePpm"/)
+    await refused({ kind: 'drawn', recoveryPpm: '101' }, /value="101"/)
+    await refused({ kind: 'none' }, /error-summary|role="alert"/)
+    await refused({ kind: 'drawn', arrangement: 'national-fund' }, /没有在保/)
+    await refused({ kind: 'drawn', bank: newId() }, /没有在保/)
+    assert.equal((await browser.post('/stress', { kind: 'drawn', county: '340702' })).statusCode, 404)
+    assert.equal(await store.read.$count(stressRuns), before)
+  })
+
+  test('is narrowed by arrangement and seen by its office and those above it alone', async () => {
+    const { run, task } = given(await ask(parts, by(cast.lu), { ...whole, arrangement: '4321' }))
+    assert.deepEqual([...new Set(task.groups.map(({ code }) => code))], ['4321'])
+    assert.equal(task.purses.length, 0)
+    given(await cancel(store, by(cast.lu), run))
+    const county = await anotherPerson(made, 'bureau-analyst', { region: '340603' })
+    assert.equal((await (await browserOf(county)).get(`/stress/${run.id}`)).statusCode, 404)
+    assert.equal((await (await browserOf(cast.qin)).get(`/stress/${run.id}`)).statusCode, 200)
+  })
+})
