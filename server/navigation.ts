@@ -96,7 +96,7 @@ const items: readonly Item[] = [
   {
     href: '/bridge-pools',
     key: 'layout.menu-bridge-pools',
-    roles: [...bureauRoles, ...poolRoles],
+    roles: [...bureauRoles, ...poolRoles, 'treasury'],
     rare: true,
   },
   { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles, rare: true },

@@ -51,7 +51,9 @@ export function newPage(w: Words, shown: Shown) {
             ...{ href: renewalHref, label: w('bridges.to-renewal') },
           },
     renewal: {
-      ...{ status: renewal.shown.status, by: renewal.ruleVersion, href: renewalHref },
+      ...{ status: renewal.shown.status, by: renewal.ruleVersion },
+      // Where the next step leads there already, one way is enough.
+      href: first.ok ? renewalHref : null,
       says: first.ok ? whyNot : w.refusal(first.refusal),
       conditions: renewal.shown.conditions.filter(({ met }) => met !== 'yes'),
     },
