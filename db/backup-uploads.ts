@@ -26,18 +26,26 @@ const folderOf = (copy: string): string => `${copy}.files`
 const listOf = (copy: string): string => `${copy}.files.sha256`
 const placeOf = ({ id }: Pick<Kept, 'id'>): string => join(id.slice(-2), id)
 
+/** What names files beside the papers of firms, and which of its rows count. A copy of an older release lacks some. */
+const elsewhere = { promises: 'true', compensation_papers: 'true', claim_papers: 'o.ended_at is null' }
+
 /** What the rows of a database name; bytes that no paper needs any more may have been swept away. */
 function filesNamed(database: string): Kept[] {
   const file = openFile(database, { readonly: true, fileMustExist: true })
   try {
     const there = file.prepare("select 1 from sqlite_master where name = 'stored_files'").get()
     if (!there) return []
+    const besides = Object.entries(elsewhere)
+      .filter(([table]) =>
+        file.prepare(`select 1 from pragma_table_info(?) where name = 'file_id'`).get(table),
+      )
+      .map(([table, counts]) => ` or exists (select 1 from ${table} o where o.file_id = f.id and ${counts})`)
+      .join('')
     const rows = file
       .prepare(
         `select f.id, f.hash, exists (
            select 1 from documents d where d.file_id = f.id and (d.ended_at is null or exists (
-             select 1 from case_documents c where c.document_id = d.id and c.taken_back_at is null)))
-           or exists (select 1 from promises p where p.file_id = f.id) as needed
+             select 1 from case_documents c where c.document_id = d.id and c.taken_back_at is null)))${besides} as needed
          from stored_files f order by f.id`,
       )
       .all() as { id: string; hash: string; needed: number }[]

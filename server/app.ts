@@ -22,7 +22,7 @@ import { bridgePoolRoutes, bridgeRoutes } from './bridges/index.ts'
 import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
-import { claimRoutes, settlementRoutes } from './claims/index.ts'
+import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.ts'
 import { compensationRoutes } from './compensation/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
@@ -104,6 +104,7 @@ export const rooms: readonly (readonly Route[])[] = [
   reversalRoutes,
   bureauLoanRoutes,
   claimRoutes,
+  claimPaperRoutes,
   settlementRoutes,
   recoveryRoutes,
   stopLineRoutes,

@@ -2,6 +2,7 @@ import { type By, byPlatform, sendAlarm, sweep } from './accounts/index.ts'
 import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { closeBridgeDay } from './bridges/index.ts'
+import { chaseClaims } from './claims/index.ts'
 import { tendPoolClaims } from './compensation/index.ts'
 import { chaseComplaints } from './complaints/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
@@ -55,6 +56,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('chase-ratings', async (parts, by) => void (await chaseAnswers(parts, by))),
   everyNight('chase-complaints', async (parts, by) => void (await chaseComplaints(parts, by))),
   // After whatever ends by itself, so that nobody is told of a step that is over.
+  everyNight('chase-claims', async (parts, by) => void (await chaseClaims(parts, by))),
   everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.
   everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { parties } from '../../server/arrangements/arrangement.ts'
 import { claimKinds, claimStates, legalBases } from '../../server/claims/claim.ts'
-import { triggers } from '../../server/claims/rule.ts'
+import { claimPapers as paperKinds, triggers } from '../../server/claims/rule.ts'
 import { settlementStates } from '../../server/claims/settlement.ts'
 import { sharedKinds } from '../../server/claims/sharing.ts'
 import { fiveClasses } from '../../server/loans/five-class.ts'
@@ -21,6 +21,7 @@ import {
   whole,
   words,
 } from '../columns.ts'
+import { storedFiles } from './documents.ts'
 import { enterprises } from './enterprises.ts'
 import { guarantees } from './guarantees.ts'
 import { institutions } from './institutions.ts'
@@ -102,6 +103,37 @@ export const claims = table(
   ],
 )
 
+/** 代偿材料: what a bank lays beside a claim; brought for the guarantee before it files, and from then on the claim's. */
+export const claimPapers = table(
+  'claim_papers',
+  {
+    id: id<'claim-paper'>('id').primaryKey(),
+    guaranteeId: id<'guarantee'>('guarantee_id')
+      .notNull()
+      .references(() => guarantees.id),
+    /** Null until a claim is filed with it. */
+    claimId: id<'claim'>('claim_id').references(() => claims.id),
+    fileId: id<'file'>('file_id')
+      .notNull()
+      .references(() => storedFiles.id),
+    kind: state('kind', paperKinds).notNull(),
+    /** What the sender called the file; shown, never opened by. */
+    name: text('name').notNull(),
+    addedAt: instant('added_at').notNull(),
+    addedBy: id<'person'>('added_by').notNull(),
+    /** Taken back before it was filed, or while the claim was returned. */
+    endedAt: instant('ended_at'),
+    endedBy: id<'person'>('ended_by'),
+  },
+  (t) => [
+    only('claim_papers_kind', t.kind, paperKinds),
+    index('claim_papers_guarantee').on(t.guaranteeId, t.id),
+    index('claim_papers_claim').on(t.claimId, t.id),
+    index('claim_papers_file').on(t.fileId),
+    index('claim_papers_added').on(t.addedBy, t.addedAt),
+  ],
+)
+
 /** What moved the shares of a guarantee, one after the other: a claim that was paid, or money that came back. */
 export const sharedEvents = table(
   'shared_events',
@@ -175,6 +207,8 @@ export const settlements = table(
     confirmedAt: instant('confirmed_at'),
     confirmedBy: id<'person'>('confirmed_by'),
     settledOn: day('settled_on'),
+    /** The day that the books bear for it: the first open one where its own was closed. */
+    bookedOn: day('booked_on'),
     settledAt: instant('settled_at'),
     settledBy: id<'person'>('settled_by'),
     /** The payer's own number of the payment. */

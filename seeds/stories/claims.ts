@@ -2,9 +2,11 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import * as tables from '../../db/tables/index.ts'
 import { byPerson, type Person } from '../../server/accounts/index.ts'
 import { checkPapers, decideClaim, fileClaim, returnClaim } from '../../server/claims/actions.ts'
+import { bringClaimPapers } from '../../server/claims/actions-papers.ts'
 import { payClaim } from '../../server/claims/actions-paying.ts'
 import { confirmSettlement, settle } from '../../server/claims/actions-settling.ts'
 import { claimRuleOn, guaranteeById, settlementsOf } from '../../server/claims/index.ts'
+import { claimPaperWords } from '../../server/claims/rule.ts'
 import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, larger, noFen, part, smaller } from '../../server/money/fen.ts'
 import { million } from '../../server/money/rate.ts'
@@ -18,6 +20,7 @@ import { watchedBy } from '../../server/stop-lines/index.ts'
 import { measured } from '../../server/stop-lines/rows.ts'
 import type { Cast } from '../cast.ts'
 import type { OfficeDays } from '../city/office-days.ts'
+import { withPaper } from '../papers.ts'
 import { happened } from './stage.ts'
 
 type Told = { readonly cast: Cast; readonly days: OfficeDays; readonly today: Day }
@@ -106,10 +109,11 @@ async function tellOne(
   const principalFen = smaller(guarantee.balanceFen, part(roomFen, depth === 'recovered' ? 55 : 96, 100))
   const filing = (amountFen: Fen, kind: 'interim' | 'final') => ({
     ...{ kind, basis: 'unperformed' as const, principalFen: wholeWan(amountFen), interestFen: noFen },
-    ...{ interestFrom: null, interestUntil: null, papers: claimRuleOn(parts, today()).value.papers },
+    ...{ interestFrom: null, interestUntil: null },
     words: '借款人连续逾期，上门催收两次，经营场所已停业（演示）。',
   })
   if (wholeWan(principalFen) === noFen) return
+  await bringAll(telling, bank(), guarantee)
   const { claim } = happened(await fileClaim(parts, bank(), id, filing(principalFen, 'interim')))
   office(filed - 3, '10:40')
   happened(await checkPapers(parts, by(cast.he), claim.id))
@@ -126,10 +130,27 @@ async function tellOne(
   office(6, '16:20')
   const left = present(await guaranteeById(parts.store.read, id), 'a guarantee that was claimed').balanceFen
   if (wholeWan(left) === noFen) return
+  await bringAll(telling, bank(), guarantee)
   const second = happened(await fileClaim(parts, bank(), id, filing(left, 'final')))
   office(3, '10:10')
   const missing = '催收通知书缺签收回执，请补（演示）。'
   happened(await returnClaim(parts, by(cast.he), second.claim.id, missing))
+}
+
+/** Every paper that the rule wants, as the bank would scan it: a page that says what it stands for. */
+async function bringAll(
+  { parts, today }: Telling,
+  by: ReturnType<typeof byPerson>,
+  { id, number }: Guarantee,
+): Promise<void> {
+  for (const kind of claimRuleOn(parts, today()).value.papers) {
+    const name = parts.words.zh(claimPaperWords(kind))
+    await withPaper(
+      `${name}.pdf`,
+      async (uploads) => happened(await bringClaimPapers(parts, by, id, uploads, kind)),
+      [`担保 ${number}`, today()],
+    )
+  }
 }
 
 /** The province pays days after its last day, the treasury in time; a tenth comes back, and its parts wait to be paid. */

@@ -32,7 +32,7 @@ export async function tellOfSettlement(
   tx: Transaction,
   by: By,
   one: Settlement,
-  what: 'due' | 'confirmed' | 'settled' | 'late',
+  what: 'due' | 'confirmed' | 'settled',
 ): Promise<void> {
   const payer = payerOf(one) as Settlement['fromId']
   const to = what === 'settled' ? one.toId : payer
@@ -41,6 +41,5 @@ export async function tellOfSettlement(
     ...{ to: [{ bank: to, officer: null }], kind: 'claims', words: `claims.notice.settlement-${what}` },
     ...{ values: { number: one.number, day: one.dueOn }, href: `/settlements/${one.id}` },
     subject: { kind: 'settlement', id: one.id },
-    ...(what === 'late' ? { once: `settlement-late ${one.id}` } : {}),
   })
 }

@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { chartLine } from '../ledger/chart.ts'
 import { type BookId, type Line, post } from '../ledger/index.ts'
+import { bookedOn } from '../ledger/period.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, negative, noFen } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
@@ -30,7 +31,8 @@ export type Paying = { readonly paidOn: Day; readonly reference: string }
  * 代偿: the guarantor has paid the bank all but what the bank keeps; the shares of all are booked, and those who share owe
  * theirs from now on. Who pays is neither who found the papers complete nor who approved.
  *
- * What reached a stop line by it files nothing new from now on.
+ * What reached a stop line by it files nothing new from now on. A payout of a month that is closed is booked on the first
+ * open day, and the claim keeps its own.
  *
  * Refuses `claim-moved`, `same-person`, `day-ahead`, `before-filing`, `claim-above-balance` where the firm has paid some
  * of it back since, `stale`.
@@ -48,7 +50,7 @@ export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, refere
       return refuse('claim-above-balance', { values: { mostFen: guarantee.balanceFen } })
     const rule = claimRuleOn(parts, by.today)
     const event = { kind: 'claim', lossFen: claim.claimedFen } as const
-    const due = { on: dueAfter(paidOn, rule.value.settleDays), version: rule.version }
+    const due = { days: rule.value.settleDays, version: rule.version }
     const shared = await book(tx, parts, by, guarantee, event, {
       ...{ subjectId: id, on: paidOn, due, kind: 'claims.paid' },
       memo: { number: claim.number, claimedFen: claim.claimedFen },
@@ -56,7 +58,14 @@ export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, refere
     if (!shared.ok) return shared
     const counted = await countClaim(tx, guarantee, -1)
     if (!counted.ok) return counted
-    const taken = await takeOver(tx, parts, by, counted.guarantee, claim.principalFen, paidOn)
+    const taken = await takeOver(
+      tx,
+      parts,
+      by,
+      counted.guarantee,
+      claim.principalFen,
+      bookedOn(paidOn, by.today),
+    )
     if (!taken.ok) return taken
     const paid = { paidOn, paidAt: by.at, paidBy: who, reference }
     const done = await moved(tx, by, claim, 'paid', paid, ['bank', 'firm'])
@@ -66,15 +75,18 @@ export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, refere
 
 type Booking = {
   readonly subjectId: string
+  /** When the money moved. */
   readonly on: Day
-  readonly due: { readonly on: Day; readonly version: string }
+  readonly due: { readonly days: number; readonly version: string }
   readonly kind: string
   readonly memo: Values
 }
 
 /**
  * Books one more claim or recovery of a guarantee: its event with everybody's part, one entry in the books of all, and a
- * settlement for each debt. Refuses what `share` and the ledger refuse.
+ * settlement for each debt. What happened in a month that is closed by now is booked on the first open day, so that no
+ * figure moves which somebody took for final; and those who share have their days from today, for nobody told them before.
+ * Refuses what `share` and the ledger refuse.
  */
 export async function book(
   tx: Transaction,
@@ -84,6 +96,8 @@ export async function book(
   event: SharedEvent,
   { subjectId, on, due, kind, memo }: Booking,
 ): Promise<Outcome<{ readonly shared: Shared }>> {
+  const booked = bookedOn(on, by.today)
+  const dueOn = dueAfter(booked === on ? on : by.today, due.days)
   const { sharing, count } = await sharingOf(tx, guarantee)
   const found = share(guarantee.terms, sharing, event)
   if (!found.ok) return found
@@ -99,7 +113,8 @@ export async function book(
   await rows.addEvent(
     tx,
     {
-      ...{ id: eventId, guaranteeId: guarantee.id, position: count + 1, kind: event.kind, subjectId, on },
+      ...{ id: eventId, guaranteeId: guarantee.id, position: count + 1, kind: event.kind, subjectId },
+      on: booked,
       lossFen: isClaim ? event.lossFen : noFen,
       recoveredFen: isClaim ? noFen : event.recoveredFen,
       costFen: isClaim ? noFen : event.costFen,
@@ -110,30 +125,39 @@ export async function book(
     })),
   )
   const posted = await post(tx, by, parts, {
-    ...{ key: `${kind} ${subjectId}`, kind, on, memo },
+    ...{ key: `${kind} ${subjectId}`, kind, on: booked, memo },
     subject: { kind: 'guarantee', id: guarantee.id },
     lines: linesOf(shared.moves, (party) => of(party).bookId),
   })
   if (!posted.ok) return posted
-  for (const debt of shared.debts) {
-    const settlement: Settlement = {
-      ...{ id: newId<'settlement'>(), number: await nextNumber(tx, 'JS', by.today) },
-      ...{ guaranteeId: guarantee.id, eventId, state: 'due', arisenOn: on, dueOn: due.on },
-      ...{ fromParty: debt.from, fromId: of(debt.from).institutionId },
-      ...{ toParty: debt.to, toId: of(debt.to).institutionId, amountFen: debt.fen, ruleVersion: due.version },
-      ...{ confirmedAt: null, confirmedBy: null, settledOn: null, settledAt: null, settledBy: null },
-      ...{ reference: null, version: 1 },
-    }
-    await addSettlement(tx, settlement)
-    await write(tx, by, {
-      happening: 'claims.settlement-due',
-      subject: { kind: 'settlement', id: settlement.id },
-      to: 'due',
-      details: { amountFen: debt.fen, dueOn: due.on },
-    })
-    await tellOfSettlement(tx, by, settlement, 'due')
-  }
+  const at = { guaranteeId: guarantee.id, eventId, arisenOn: on, dueOn, ruleVersion: due.version }
+  for (const debt of shared.debts) await owe(tx, by, debt, at, (party) => of(party).institutionId)
   return done({ shared })
+}
+
+/** What one party owes another from now on: its settlement, in the trail and told to who pays. */
+async function owe(
+  tx: Transaction,
+  by: By,
+  debt: Shared['debts'][number],
+  at: Pick<Settlement, 'guaranteeId' | 'eventId' | 'arisenOn' | 'dueOn' | 'ruleVersion'>,
+  institutionOf: (party: rows.Sharer['party']) => rows.Sharer['institutionId'],
+): Promise<void> {
+  const settlement: Settlement = {
+    ...{ ...at, id: newId<'settlement'>(), number: await nextNumber(tx, 'JS', by.today), state: 'due' },
+    ...{ fromParty: debt.from, fromId: institutionOf(debt.from) },
+    ...{ toParty: debt.to, toId: institutionOf(debt.to), amountFen: debt.fen },
+    ...{ confirmedAt: null, confirmedBy: null, settledOn: null, settledAt: null, settledBy: null },
+    ...{ bookedOn: null, reference: null, version: 1 },
+  }
+  await addSettlement(tx, settlement)
+  await write(tx, by, {
+    happening: 'claims.settlement-due',
+    subject: { kind: 'settlement', id: settlement.id },
+    to: 'due',
+    details: { amountFen: debt.fen, dueOn: at.dueOn },
+  })
+  await tellOfSettlement(tx, by, settlement, 'due')
 }
 
 /** What moves in the accounts of all, as lines of one entry: above zero in the direction of the account's side. */

@@ -1,6 +1,7 @@
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { post } from '../ledger/index.ts'
+import { bookedOn } from '../ledger/period.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -35,7 +36,7 @@ export const confirmSettlement = ({ store }: With, by: By, id: Settlement['id'])
   })
 
 /**
- * 结算: another one of the payer's people has paid it; both books know. Refuses what `checkSettle` and the ledger refuse,
+ * 结算: another one of the payer's people has paid it; both books know, on the first open day where its own is closed. Refuses what `checkSettle` and the ledger refuse,
  * and `stale`.
  */
 export const settle = (parts: With, by: By, id: Settlement['id'], { paidOn, reference }: Paying) =>
@@ -44,13 +45,14 @@ export const settle = (parts: With, by: By, id: Settlement['id'], { paidOn, refe
     const who = present(by.person, 'who settles')
     const may = checkSettle(found, who, paidOn, by.today)
     if (!may.ok) return may
-    const paid = { settledOn: paidOn, settledAt: by.at, settledBy: who.id, reference }
+    const booked = bookedOn(paidOn, by.today)
+    const paid = { settledOn: paidOn, bookedOn: booked, settledAt: by.at, settledBy: who.id, reference }
     const settlement = await changeSettlement(tx, found, { ...paid, state: 'settled' })
     if (!settlement) return refuse('stale')
     const sharers = await rows.sharersOf(tx, found.guaranteeId)
     const { fromParty, toParty, amountFen, number } = found
     const posted = await post(tx, by, parts, {
-      ...{ key: `claims.settled ${id}`, kind: 'claims.settled', on: paidOn, memo: { number, amountFen } },
+      ...{ key: `claims.settled ${id}`, kind: 'claims.settled', on: booked, memo: { number, amountFen } },
       subject: { kind: 'guarantee', id: found.guaranteeId },
       lines: linesOf(
         settledMoves({ from: fromParty, to: toParty, fen: amountFen }),

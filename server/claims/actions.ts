@@ -15,7 +15,8 @@ import { type ClaimKind, type ClaimState, checkClaim, type LegalBasis, mayMoveCl
 import { checkUnpaid, dueAfter, factsOf, unpaidSince } from './ground.ts'
 import { claimRuleOn, standingOf } from './parts.ts'
 import * as rows from './rows.ts'
-import type { ClaimPaper } from './rule.ts'
+import { attach, type PaperPlace, papersAt } from './rows-papers.ts'
+import { claimPapers } from './rule.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'config'>
 type Made = Outcome<{ readonly claim: rows.Claim }>
@@ -29,12 +30,11 @@ export type Claiming = {
   /** From when to when normal interest is unpaid; null where none is claimed. */
   readonly interestFrom: Day | null
   readonly interestUntil: Day | null
-  readonly papers: readonly ClaimPaper[]
   readonly words: string
 }
 
 /**
- * 代偿申请: the bank asks the guarantor to pay. From now on nothing releases the guarantee until the claim is decided.
+ * 代偿申请: the bank asks the guarantor to pay, with the papers that it brought. From now on nothing releases the guarantee until the claim is decided.
  * Refuses what `checkClaim` and `checkUnpaid` refuse, and `claim-without-loan`.
  */
 export const fileClaim = (
@@ -45,7 +45,7 @@ export const fileClaim = (
 ) =>
   act(store, by, async (tx): Promise<Made> => {
     const guarantee = present(await rows.guaranteeById(tx, guaranteeId), 'the guarantee that was looked up')
-    const found = await examined(tx, { policies }, by, guarantee, input)
+    const found = await examined(tx, { policies }, by, guarantee, input, { guaranteeId })
     if (!found.ok) return found
     const id = newId<'claim'>()
     const { loanId, enterpriseId, bankId: institutionId, guarantorId } = guarantee
@@ -55,6 +55,7 @@ export const fileClaim = (
       ...{ ...found.columns, version: 1 },
       ...{ filedBy: present(by.person, 'who files').id },
     })
+    await attach(tx, guaranteeId, id)
     const counted = await countClaim(tx, guarantee, 1)
     if (!counted.ok) return counted
     const claim = present(await rows.claimById(tx, id), 'the claim just filed')
@@ -74,7 +75,7 @@ export const fileAgain = ({ store, policies }: With, by: By, id: rows.ClaimId, i
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
     if (!mayMoveClaim(claim.state, 'filed')) return refuse('claim-moved')
     const guarantee = present(await rows.guaranteeById(tx, claim.guaranteeId), 'the guarantee of a claim')
-    const found = await examined(tx, { policies }, by, guarantee, input, id)
+    const found = await examined(tx, { policies }, by, guarantee, input, { claimId: id })
     if (!found.ok) return found
     const cleared = {
       ...{ checkedAt: null, checkedBy: null, decidedAt: null, decidedBy: null, answer: null },
@@ -90,8 +91,9 @@ async function examined(
   by: By,
   guarantee: rows.Guaranteed,
   input: Claiming,
-  besides: rows.ClaimId | null = null,
+  place: PaperPlace,
 ) {
+  const besides = 'claimId' in place ? place.claimId : null
   const standing = await standingOf(tx, parts, guarantee, by.today, besides)
   if (!standing) return refuse('claim-without-loan')
   const rule = claimRuleOn(parts, by.today)
@@ -102,9 +104,11 @@ async function examined(
     if (!days.ok) return days
   }
   const facts = factsOf(standing, unpaid, by.today)
-  const found = checkClaim(guarantee.terms, rule.value, facts, input, by.today)
+  const brought = new Set((await papersAt(tx, place)).map(({ kind }) => kind))
+  const papers = claimPapers.filter((paper) => brought.has(paper))
+  const found = checkClaim(guarantee.terms, rule.value, facts, { ...input, papers }, by.today)
   if (!found.ok) return found
-  const { kind, basis, principalFen, interestFen, papers, words } = input
+  const { kind, basis, principalFen, interestFen, words } = input
   const columns = {
     ...{ kind, basis, principalFen, interestFen, papers, words, state: 'filed' as const },
     ...{ trigger: found.trigger, claimedFen: found.claimedFen },

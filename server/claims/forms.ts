@@ -1,5 +1,5 @@
 import { fen, noFen } from '../money/fen.ts'
-import { choice, choices, date, line, lines, optional, yuan } from '../platform/web/fields.ts'
+import { choice, date, line, lines, optional, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { claimKinds, legalBases } from './claim.ts'
 import { claimPapers } from './rule.ts'
@@ -9,13 +9,13 @@ const asked = {
   basis: choice(legalBases, 'claims.basis', { control: 'select' }),
   principalFen: yuan({ min: fen(1) }),
 }
-const brought = {
-  papers: choices(claimPapers, 'claims.paper', { min: 0 }),
-  words: lines({ min: 4, max: 1000 }),
-}
+const said = { words: lines({ min: 4, max: 1000 }) }
+
+/** What kind of paper the files of a form are. */
+export const paperForm = form('claims', { paper: choice(claimPapers, 'claims.paper', { control: 'select' }) })
 
 /** 代偿申请 where the arrangement covers principal alone. */
-export const claimForm = form('claims', { ...asked, ...brought })
+export const claimForm = form('claims', { ...asked, ...said })
 
 /** The same where normal interest counts as well. */
 export const interestForm = form('claims', {
@@ -23,7 +23,7 @@ export const interestForm = form('claims', {
   interestFen: optional(yuan({ min: noFen })),
   interestFrom: optional(date()),
   interestUntil: optional(date()),
-  ...brought,
+  ...said,
 })
 
 export const answerForm = form('claims', { answer: lines({ min: 2, max: 500 }) })

@@ -1,8 +1,11 @@
 /* 代偿: what banks claim under guarantees, what is paid, and what those who share settle among themselves. */
+export { chaseClaims, listedUntil } from './actions-night.ts'
 export { book } from './actions-paying.ts'
-export { settlementsTable, sharingTable } from './pages.ts'
+export { lateTable } from './pages-late.ts'
+export { settlementsTable, sharingTable } from './pages-tables.ts'
 export { claimReaders, claimRuleOn, guaranteedFor, scopeOf, sharingOf } from './parts.ts'
 export { claimRoutes } from './routes.ts'
+export { claimPaperRoutes } from './routes-papers.ts'
 export { settlementRoutes } from './routes-settlements.ts'
 export {
   claimsOf,
@@ -14,4 +17,5 @@ export {
   type ShownGuarantee,
   sharersOf,
 } from './rows.ts'
+export { type LateOnes, lateIn } from './rows-night.ts'
 export { settlementsOf } from './rows-settlements.ts'

@@ -4,7 +4,7 @@ import type { Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { ClaimFacts } from './claim.ts'
-import { inYuan } from './pages.ts'
+import { inYuan } from './pages-tables.ts'
 import type { ShownGuarantee } from './rows.ts'
 
 type Filing = {
@@ -16,13 +16,15 @@ type Filing = {
   readonly refusal: Refusal | null
   readonly shown: ShownForm
   readonly action: string
+  readonly papers: object
+  readonly upload: object
   readonly back: string
 }
 
 /** 代偿申请: what is owed as the platform knows it, beside the form. */
 export function filingPage(
   w: Words,
-  { found, facts, mostInterestFen, rule, refusal, shown, action, back }: Filing,
+  { found, facts, mostInterestFen, rule, refusal, shown, action, back, papers, upload }: Filing,
 ) {
   const { guarantee, firm, guarantor } = found
   const { base } = guarantee.terms
@@ -60,6 +62,9 @@ export function filingPage(
       { label: w('claims.cover-until'), value: facts.coverUntil ?? '—' },
     ],
     no: refusal ? w.refusal(refusal) : null,
+    papers: refusal ? null : papers,
+    upload,
+    formTitle: w('claims.claim-form'),
     form: refusal
       ? null
       : { ...shown, action, submitLabel: w('claims.file'), once: newId(), cancelHref: back },

@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { dueIn, inYuan, settlementTones } from './pages.ts'
+import { dueIn, inYuan, settlementTones } from './pages-tables.ts'
 import type { ShownSettlement } from './rows-settlements.ts'
 import { payerOf, settlementStateWords } from './settlement.ts'
 

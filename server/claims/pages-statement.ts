@@ -1,7 +1,7 @@
 import { showYuan } from '../money/fen.ts'
 import type { ShownError } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
-import { inYuan } from './pages.ts'
+import { inYuan } from './pages-tables.ts'
 import type { Period, Side, Statement } from './statement.ts'
 
 const column = (w: Words, key: string, kind?: 'number' | 'date' | 'code') => ({

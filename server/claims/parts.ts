@@ -64,6 +64,12 @@ export async function guaranteedFor(from: Reader, me: Person, id: string): Promi
   return found
 }
 
+/** Where the form stands to which papers of a guarantee belong: that of the claim that was returned, or of the next one. */
+export async function filingHref(from: Reader, guaranteeId: rows.GuaranteeId): Promise<string> {
+  const open = (await rows.claimsOf(from, guaranteeId)).find(({ state }) => isOpenClaim(state))
+  return open?.state === 'returned' ? `/claims/${open.id}/again` : `/guarantees/${guaranteeId}/claims/new`
+}
+
 /** A guarantee and its loan as a claim finds them. */
 export async function standingOf(
   from: Reader,

@@ -1,3 +1,5 @@
+import type { FileFault } from '../documents/index.ts'
+import { documentRulesOn } from '../documents/rules.ts'
 import { inYuan } from '../loans/index.ts'
 import { noFen, smaller } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -5,12 +7,15 @@ import { refuse } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { type Answer, formAgain, go, mend, page, Refusing, type SignedIn } from '../web.ts'
 import { type Claiming, fileAgain, fileClaim } from './actions.ts'
+import { bringClaimPapers } from './actions-papers.ts'
 import { checkStanding, mostInterest } from './claim.ts'
-import { claimForm, interestForm } from './forms.ts'
+import { claimForm, interestForm, paperForm } from './forms.ts'
 import { factsOf, unpaidSince } from './ground.ts'
 import { filingPage } from './pages-filing.ts'
-import { claimFor, claimRuleOn, guaranteedFor, standingOf } from './parts.ts'
-import type { Claim, ClaimId, ShownGuarantee } from './rows.ts'
+import { papersList, paperUpload } from './pages-papers.ts'
+import { claimFor, claimRuleOn, filingHref, guaranteedFor, standingOf } from './parts.ts'
+import { type Claim, type ClaimId, claimsOf, type GuaranteeId, type ShownGuarantee } from './rows.ts'
+import { papersAt } from './rows-papers.ts'
 import type { ClaimPaper } from './rule.ts'
 
 /** What lies beside the form: what is owed, as the platform knows it today. */
@@ -32,34 +37,92 @@ async function ground({ parts, today }: SignedIn, found: ShownGuarantee, besides
 const formOf = ({ guarantee }: ShownGuarantee) =>
   (guarantee.terms.base.normalInterest ? interestForm : claimForm) as typeof interestForm
 
-async function shownPage(visit: SignedIn, found: ShownGuarantee, shown: ShownForm, claim: Claim | null) {
-  const base = claim ? `/claims/${claim.id}` : `/guarantees/${found.guarantee.id}`
+/** The form for papers where it was refused, with the file that was at fault. */
+type Bringing = { readonly shown: ShownForm; readonly fault: FileFault | null }
+
+async function shownPage(
+  visit: SignedIn,
+  found: ShownGuarantee,
+  shown: ShownForm,
+  claim: Claim | null,
+  bringing: Bringing | null = null,
+) {
+  const { w, parts, today } = visit
+  const { guarantee } = found
+  const base = claim ? `/claims/${claim.id}` : `/guarantees/${guarantee.id}`
   const all = await ground(visit, found, claim?.id ?? null)
-  return filingPage(visit.w, {
+  const place = claim ? { claimId: claim.id } : { guaranteeId: guarantee.id }
+  const rows = await papersAt(parts.store.read, place)
+  const { papers: wanted } = all.rule.value
+  const { value: limits } = documentRulesOn(parts.policies, today)
+  const form = bringing?.shown ?? paperForm.filled(w, { paper: nextPaper(wanted, rows) })
+  return filingPage(w, {
     ...{ ...all, shown, back: base, action: claim ? `${base}/again` : `${base}/claims` },
+    papers: papersList(w, { rows, wanted, opens: true, takesBack: true }),
+    upload: paperUpload(
+      w,
+      limits,
+      `/guarantees/${guarantee.id}/claims/papers`,
+      form,
+      bringing?.fault ?? null,
+    ),
   })
 }
 
+/** The first paper that is still missing: what the bank brings next. */
+const nextPaper = (wanted: readonly ClaimPaper[], rows: readonly { readonly kind: ClaimPaper }[]) =>
+  wanted.find((kind) => !rows.some((one) => one.kind === kind)) ?? 'court-ruling'
+
+/** Papers for the next claim, or for the one that was returned. */
+export async function bringPapers(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, by, body, params, uploads } = visit
+  const { guarantee } = await guaranteedFor(parts.store.read, me, params.id ?? '')
+  const read = paperForm.read(body)
+  if (!read.ok) return filingAgain(visit, guarantee.id, paperForm.again(w, read.typed, read.faults), null)
+  const outcome = await bringClaimPapers(parts, by, guarantee.id, uploads, read.value.paper)
+  if (outcome.ok) return go(await filingHref(parts.store.read, guarantee.id), 'claims.paper-added-flash')
+  if (outcome.refusal.field !== 'file') throw new Refusing(outcome.refusal, `/guarantees/${guarantee.id}`)
+  const again = await filingAgain(visit, guarantee.id, paperForm.filled(w, read.value), outcome)
+  return mend(outcome.refusal, `/guarantees/${guarantee.id}`, () => again)
+}
+
+/** The page of the claim again, because a paper was refused. */
+async function filingAgain(
+  visit: SignedIn,
+  guaranteeId: GuaranteeId,
+  shown: ShownForm,
+  fault: FileFault | null,
+): Promise<Answer> {
+  const { me, parts } = visit
+  const found = await guaranteedFor(parts.store.read, me, guaranteeId)
+  const claim = (await claimsOf(parts.store.read, guaranteeId)).find(({ state }) => state === 'returned')
+  const filled = claim ? asFiled(visit, found, claim) : await asNew(visit, found)
+  return formAgain('claims/filing', await shownPage(visit, found, filled, claim ?? null, { shown, fault }))
+}
+
 export async function showNew(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, params } = visit
+  const { me, parts, params } = visit
   const found = await guaranteedFor(parts.store.read, me, params.id ?? '')
+  return page('claims/filing', await shownPage(visit, found, await asNew(visit, found), null))
+}
+
+async function asNew(visit: SignedIn, found: ShownGuarantee): Promise<ShownForm> {
   const { mostFen } = await ground(visit, found, null)
-  const shown = formOf(found).filled(w, {
-    kind: 'interim',
-    ...(mostFen > 0 ? { principalFen: mostFen } : {}),
-  })
-  return page('claims/filing', await shownPage(visit, found, shown, null))
+  const principal = mostFen > 0 ? { principalFen: mostFen } : {}
+  return formOf(found).filled(visit.w, { kind: 'interim', ...principal })
 }
 
 export async function showAgain(visit: SignedIn): Promise<Answer> {
   const { claim, found } = await returned(visit)
+  return page('claims/filing', await shownPage(visit, found, asFiled(visit, found, claim), claim))
+}
+
+function asFiled({ w }: SignedIn, found: ShownGuarantee, claim: Claim): ShownForm {
   const { kind, basis, principalFen, interestFen, interestFrom, interestUntil, words } = claim
-  const papers = claim.papers as readonly ClaimPaper[]
   const interest = found.guarantee.terms.base.normalInterest
     ? { interestFen, interestFrom, interestUntil }
     : {}
-  const values = { kind, basis, principalFen, papers, words, ...interest }
-  return page('claims/filing', await shownPage(visit, found, formOf(found).filled(visit.w, values), claim))
+  return formOf(found).filled(w, { kind, basis, principalFen, words, ...interest })
 }
 
 async function returned({ me, parts, params }: SignedIn) {

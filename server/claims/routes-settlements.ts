@@ -117,11 +117,12 @@ async function stated(visit: SignedIn) {
   const id = own(visit)
   const { period, wrong } = periodOf(visit)
   const settlements = (await rows.settlementsUntil(read, id, period.to)).map((row) => {
-    const { settlement, kind, guaranteeNumber, firm } = row
+    const { settlement, kind, guaranteeNumber, firm, arisenBookedOn } = row
     const owes = settlement.fromId === id
-    const { number, amountFen, arisenOn, dueOn, settledOn } = settlement
+    const { number, amountFen, arisenOn, dueOn, settledOn, bookedOn } = settlement
     return {
-      ...{ number, amountFen, arisenOn, dueOn, settledOn, kind, guaranteeNumber, firm },
+      ...{ number, amountFen, arisenOn, dueOn, settledOn, arisenBookedOn, bookedOn, kind },
+      ...{ guaranteeNumber, firm },
       direction: owes ? ('owes' as const) : ('owed' as const),
       other: nameOf(w, row, owes ? 'to' : 'from'),
     }

@@ -1,23 +1,44 @@
+import type { Reader } from '../../db/index.ts'
 import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { withFiles } from '../documents/index.ts'
+import type { Day } from '../money/day.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { paged, pageNumber, perPage } from '../platform/web/paging.ts'
-import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
+import {
+  type Answer,
+  formAgain,
+  get,
+  go,
+  mend,
+  page,
+  post,
+  printed,
+  Refusing,
+  routes,
+  type SignedIn,
+} from '../web.ts'
 import * as actions from './actions.ts'
 import { payClaim } from './actions-paying.ts'
+import { isOpenClaim } from './claim.ts'
 import { answerForm, decisionForm, paymentForm } from './forms.ts'
-import { type ClaimForms, claimPage, listPage } from './pages.ts'
+import { type ClaimForms, type ClaimShown, claimPage, listPage } from './pages.ts'
+import { printPage } from './pages-print.ts'
 import { claimFor, claimReaders, scopeOf, sharingOf } from './parts.ts'
-import { fileAnew, fileNew, showAgain, showNew } from './routes-filing.ts'
+import { bringPapers, fileAnew, fileNew, showAgain, showNew } from './routes-filing.ts'
 import * as rows from './rows.ts'
+import { papersAt } from './rows-papers.ts'
 import { settlementsOf } from './rows-settlements.ts'
+import { type Sharing, share } from './sharing.ts'
 
 export const claimRoutes = routes(
   get('/claims', claimReaders, showList),
   get('/claims/:id', claimReaders, showOne),
+  get('/claims/:id/print', claimReaders, printOne),
   get('/guarantees/:id/claims/new', bankRoles, showNew),
   post('/guarantees/:id/claims', bankRoles, fileNew),
+  post('/guarantees/:id/claims/papers', bankRoles, bringPapers, withFiles),
   get('/claims/:id/again', bankRoles, showAgain),
   post('/claims/:id/again', bankRoles, fileAnew),
   post('/claims/:id/withdrawal', bankRoles, (visit) => step(visit, actions.withdrawClaim, 'withdrawn')),
@@ -60,23 +81,49 @@ function formsFor({ w, me, today }: SignedIn, { claim }: rows.ShownClaim): Claim
   }
 }
 
-async function dataOf(visit: SignedIn, row: rows.ShownClaim, forms: ClaimForms) {
-  const { w, me, parts, today } = visit
+const dataOf = async (visit: SignedIn, row: rows.ShownClaim, forms: ClaimForms) =>
+  claimPage(visit.w, await seenOf(visit, row, forms))
+
+async function seenOf(visit: SignedIn, row: rows.ShownClaim, forms: ClaimForms): Promise<ClaimShown> {
+  const { me, parts, today } = visit
   const { read } = parts.store
   const guarantee = await rows.guaranteeById(read, row.claim.guaranteeId)
   if (!guarantee) throw new Error('the guarantee of a claim')
-  return claimPage(w, {
+  const { sharing, moves } = await sharingOf(read, guarantee)
+  return {
     ...{ row, guarantee, forms, me, today },
     sharers: await rows.sharersOf(read, guarantee.id),
-    moves: (await sharingOf(read, guarantee)).moves,
+    moves,
+    coming: comingOf(row.claim, guarantee, sharing),
+    papers: await papersAt(read, { claimId: row.claim.id }),
+    booked: await bookedElsewhere(read, row.claim),
     settlements: isOneOf(me, enterpriseRoles) ? [] : await settlementsOf(read, guarantee.id),
     trail: isOneOf(me, enterpriseRoles) ? [] : await trailOf(read, 'claim', row.claim.id),
-  })
+  }
 }
 
 async function showOne(visit: SignedIn): Promise<Answer> {
   const row = await found(visit)
   return page('claims/claim', await dataOf(visit, row, formsFor(visit, row)))
+}
+
+/** What everybody would pay and bear by it, so that whoever decides knows; null where nothing is decided any more. */
+function comingOf({ state, claimedFen }: rows.Claim, { terms }: rows.Guaranteed, before: Sharing) {
+  const found = isOpenClaim(state) ? share(terms, before, { kind: 'claim', lossFen: claimedFen }) : null
+  return found?.ok ? found.shared.moves : null
+}
+
+/** 代偿申请书 with its papers, what everybody paid and bears, and what was settled. */
+async function printOne(visit: SignedIn): Promise<Answer> {
+  const row = await found(visit)
+  return printed('claims/claim-print', printPage(visit.w, await seenOf(visit, row, {})))
+}
+
+/** The day of the books where it is another than that of the payout. */
+async function bookedElsewhere(read: Reader, { id, guaranteeId, paidOn }: rows.Claim): Promise<Day | null> {
+  if (paidOn === null) return null
+  const event = (await rows.eventsOf(read, guaranteeId)).find(({ subjectId }) => subjectId === id)
+  return event && event.on !== paidOn ? event.on : null
 }
 
 const found = ({ me, parts, params }: SignedIn) => claimFor(parts.store.read, me, params.id ?? '')

@@ -47,6 +47,8 @@ const shown = (from: Reader) =>
     .select({
       settlement: settlements,
       kind: sharedEvents.kind,
+      /** The day on which the books know of it. */
+      arisenBookedOn: sharedEvents.on,
       guaranteeNumber: guarantees.number,
       firm: enterprises.name,
       fromName: name(settlements.fromId),
@@ -117,8 +119,8 @@ export const partsBetween = (from: Reader, id: InstitutionId, first: Day, last: 
     .where(and(eq(sharedParts.institutionId, id), gte(sharedEvents.on, first), lte(sharedEvents.on, last)))
     .orderBy(sharedEvents.on, sharedEvents.id)
 
-/** Settlements that arose up to a day, on either side of an institution. */
+/** Settlements that the books knew up to a day, on either side of an institution. */
 export const settlementsUntil = (from: Reader, id: InstitutionId, last: Day) =>
   shown(from)
-    .where(and(sideOf(id), lte(settlements.arisenOn, last)))
-    .orderBy(settlements.arisenOn, settlements.id)
+    .where(and(sideOf(id), lte(sharedEvents.on, last)))
+    .orderBy(sharedEvents.on, settlements.id)

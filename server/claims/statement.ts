@@ -15,6 +15,9 @@ export type StatedSettlement = {
   readonly arisenOn: Day
   readonly dueOn: Day
   readonly settledOn: Day | null
+  /** The days that the books bear for both: later ones where a month was closed when they were told. */
+  readonly arisenBookedOn: Day
+  readonly bookedOn: Day | null
 }
 
 /** What one party bore, and what came back to it, by one claim or recovery. */
@@ -42,8 +45,8 @@ export type Side = {
 
 /**
  * 对账单 of one sharer for a period: what it owed and was owed at its beginning and end, what came between, what it bore
- * and what came back. A settlement belongs to the day on which it arose and to the day on which it was paid; what is open
- * on a day is what had arisen and was not paid by the end of that day.
+ * and what came back. A settlement belongs to the days that the books bear for it; what is open on a day is what was booked
+ * and not booked as paid by the end of that day.
  */
 export function statementOf(
   period: Period,
@@ -55,10 +58,10 @@ export function statementOf(
     const sum = (wanted: (one: StatedSettlement) => boolean) =>
       total(own.filter(wanted).map((one) => one.amountFen))
     const opening = sum(
-      ({ arisenOn, settledOn }) => arisenOn < period.from && !(settledOn && settledOn < period.from),
+      ({ arisenBookedOn: arisen, bookedOn }) => arisen < period.from && !(bookedOn && bookedOn < period.from),
     )
-    const arisen = sum(({ arisenOn }) => within(period, arisenOn))
-    const settled = sum(({ settledOn }) => within(period, settledOn))
+    const arisen = sum(({ arisenBookedOn }) => within(period, arisenBookedOn))
+    const settled = sum(({ bookedOn }) => within(period, bookedOn))
     return {
       ...{ openingFen: opening, arisenFen: arisen, settledFen: settled },
       closingFen: minus(plus(opening, arisen), settled),
@@ -73,9 +76,12 @@ export function statementOf(
     parts: own,
     /** All that was open on a day of the period, or settled in it. */
     lines: settlements
-      .filter(({ arisenOn, settledOn }) => arisenOn <= period.to && !(settledOn && settledOn < period.from))
+      .filter(
+        ({ arisenBookedOn, bookedOn }) =>
+          arisenBookedOn <= period.to && !(bookedOn && bookedOn < period.from),
+      )
       .map((one) => {
-        const settledOn = one.settledOn && one.settledOn <= period.to ? one.settledOn : null
+        const settledOn = one.bookedOn && one.bookedOn <= period.to ? one.settledOn : null
         return { ...one, settledOn, lateDays: lateDays({ dueOn: one.dueOn, settledOn }, period.to) }
       }),
   }

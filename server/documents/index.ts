@@ -10,7 +10,7 @@ export {
   withdrawRequest,
 } from './actions-requests.ts'
 export { answerForm, paperWords, requestForm, shelfForm, uploadForm } from './forms.ts'
-export { type FileFault, fileFault, paperName, uploadPage, uploadShown } from './pages.ts'
+export { type FileFault, fileFault, paperName, preview, uploadPage, uploadShown } from './pages.ts'
 export {
   type CaseForms,
   type CaseSeen,

@@ -171,9 +171,13 @@ export const paperFacts = (w: Words, paper: Paper, validity: string) => [
 ]
 
 /** How a paper is shown within a page: a picture, a PDF in the reader's own viewer, or only as a download. */
-export const previewOf = (w: Words, { type, kind }: Pick<Paper, 'type' | 'kind'>, at: string) => ({
+export const previewOf = (w: Words, { type, kind }: Pick<Paper, 'type' | 'kind'>, at: string) =>
+  preview(w, type, paperName(w, kind), at)
+
+/** The same of any file, with the words for what it is. */
+export const preview = (w: Words, type: FileType, paper: string, at: string) => ({
   how: type === 'pdf' ? 'pdf' : isShown(type) ? 'picture' : 'none',
   contentHref: `${at}/content`,
   downloadHref: `${at}/download`,
-  alt: w('documents.preview-of', { paper: paperName(w, kind) }),
+  alt: w('documents.preview-of', { paper }),
 })

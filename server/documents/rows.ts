@@ -3,6 +3,7 @@ import { countRows, prepared, type Reader, type Transaction } from '../../db/ind
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { promises } from '../../db/tables/bridges.ts'
+import { claimPapers } from '../../db/tables/claims.ts'
 import { compensationPapers } from '../../db/tables/compensation.ts'
 import { caseDocuments, documentReminders, documents, storedFiles } from '../../db/tables/documents.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -164,7 +165,7 @@ export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<Re
     .selectDistinct({ fileId: documents.fileId })
     .from(documents)
     .where(and(inArray(documents.fileId, [...ids]), counts))
-  // The letters of banks lie in the same folder.
+  // The letters of banks and the papers beside claims lie in the same folder.
   const letters = await from
     .selectDistinct({ fileId: promises.fileId })
     .from(promises)
@@ -174,7 +175,11 @@ export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<Re
     .selectDistinct({ fileId: compensationPapers.fileId })
     .from(compensationPapers)
     .where(inArray(compensationPapers.fileId, [...ids]))
-  const kept = new Set([...needed, ...letters, ...claimed].map(({ fileId }) => fileId))
+  const guaranteed = await from
+    .selectDistinct({ fileId: claimPapers.fileId })
+    .from(claimPapers)
+    .where(and(inArray(claimPapers.fileId, [...ids]), isNull(claimPapers.endedAt)))
+  const kept = new Set([...needed, ...letters, ...claimed, ...guaranteed].map(({ fileId }) => fileId))
   return new Set(ids.filter((id) => !kept.has(id)))
 }
 

@@ -1,16 +1,25 @@
-import { and, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Reader } from '../../db/index.ts'
-import { claims, settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
+import { settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { guarantorAssets } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { writeOffs } from '../../db/tables/recoveries.ts'
-import { contingentShares } from '../guarantees/shares.ts'
-import { type Day, day } from '../money/day.ts'
+import { partiesOf } from '../arrangements/index.ts'
+import { institutionOf } from '../institutions/index.ts'
+import { balanceOn, bookByCode } from '../ledger/index.ts'
+import { type Day, day, plusDays } from '../money/day.ts'
 import { type Fen, fen, noFen, plus } from '../money/fen.ts'
+import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { outstanding } from '../recoveries/write-off.ts'
 import type { MonthSums, Sums } from './indicator.ts'
+
+/*
+ * Every sum is of what the books had by the end of a day: changes of guarantees, claims and recoveries by the day on which
+ * they were booked, statements of net assets by the day on which they were approved. So a month that is closed says the
+ * same whenever it is asked.
+ */
 
 type GuarantorId = Id<'institution'>
 
@@ -19,207 +28,212 @@ export const guarantorsOf = (from: Reader, region: string) =>
   from
     .select({ id: institutions.id, name: institutions.shortName })
     .from(institutions)
-    .where(and(eq(institutions.kind, 'guarantor'), sql`${institutions.region} like ${`${region}%`}`))
+    .where(and(eq(institutions.kind, 'guarantor'), startsWith(institutions.region, region)))
     .orderBy(institutions.pinyin, institutions.id)
 
-const sumOf = async (query: PromiseLike<readonly { readonly sum: string | number | null }[]>): Promise<Fen> =>
-  fen(Number((await query)[0]?.sum ?? 0))
+type Span = { readonly first: Day | null; readonly last: Day }
+type DayColumn = typeof sharedEvents.on | typeof writeOffs.approvedOn
 
-const total = (
-  column: SQL | typeof claims.claimedFen | typeof guarantees.amountFen | typeof guaranteeChanges.deltaFen,
-) => sql<string | number>`coalesce(sum(${column}), 0)`
-
+const within = (column: DayColumn, { first, last }: Span) =>
+  and(first === null ? undefined : gte(column, first), lte(column, last))
 const ofGuarantor = (id: GuarantorId) => eq(guarantees.guarantorId, id)
-
-/** What stood in force at the end of a day, guarantee by guarantee: the sum of its changes until then. */
-const standing = (from: Reader, id: GuarantorId, on: Day) =>
-  from
-    .select({
-      balance: total(guaranteeChanges.deltaFen),
-      kind: guarantees.kind,
-      terms: guarantees.terms,
-      amountFen: guarantees.amountFen,
-    })
-    .from(guaranteeChanges)
-    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-    .where(and(ofGuarantor(id), lte(guaranteeChanges.happenedOn, on)))
-    .groupBy(guarantees.id)
 
 /** Everything that the eight figures are made of, as of the end of a day. */
 export async function sumsOn(from: Reader, id: GuarantorId, on: Day, smallTicketFen: Fen): Promise<Sums> {
-  const first = day(`${on.slice(0, 4)}-01-01`)
-  const fresh = and(ofGuarantor(id), gte(guarantees.inForceOn, first), lte(guarantees.inForceOn, on))
-  const held = heldOf(await standing(from, id, on), smallTicketFen)
+  const ever = { first: null, last: on }
+  const moved = await movedIn(from, id, {
+    ...{ on, smallTicketFen, releasedSince: null, freshSince: day(`${on.slice(0, 4)}-01-01`) },
+  })
   return {
-    ...held,
+    ...{ ...moved.held, newFen: moved.newFen, newFiledFen: moved.filedFen, releasedFen: moved.releasedFen },
+    ownFen: await ownOn(from, id, on),
     netAssetsFen: await netAssets(from, id, on),
-    newFen: await sumOf(
-      from
-        .select({ sum: total(guarantees.amountFen) })
-        .from(guarantees)
-        .where(fresh),
-    ),
-    newFiledFen: await sumOf(
-      from
-        .select({ sum: total(guarantees.amountFen) })
-        .from(guarantees)
-        .where(and(fresh, lte(guarantees.filedOn, on))),
-    ),
-    releasedFen: await released(from, id, { first: null, last: on }),
-    claimedFen: await claimed(from, id, { first: null, last: on }),
-    returnedFen: await returned(from, id, { first: null, last: on }),
+    claimedFen: (await claimed(from, id, ever)).claimedFen,
+    returnedFen: await returned(from, id, ever),
   }
 }
 
-type Held = Awaited<ReturnType<typeof standing>>[number]
-
-function heldOf(rows: readonly Held[], smallTicketFen: Fen) {
-  let held = { balanceFen: noFen, ownFen: noFen, sharedFen: noFen, smallFen: noFen, smallTicketFen: noFen }
-  for (const { balance, kind, terms, amountFen } of rows) {
-    const balanceFen = fen(Number(balance))
-    const shares = contingentShares(terms, balanceFen)
-    const ownFen = shares.find(({ party }) => party === 'guarantor')?.fen ?? noFen
-    const isShared = shares.some(({ party }) => party === 'bank')
-    const isSmall = kind !== 'other'
-    held = {
-      balanceFen: plus(held.balanceFen, balanceFen),
-      ownFen: plus(held.ownFen, ownFen),
-      sharedFen: isShared ? plus(held.sharedFen, balanceFen) : held.sharedFen,
-      smallFen: isSmall ? plus(held.smallFen, balanceFen) : held.smallFen,
-      smallTicketFen:
-        isSmall && amountFen <= smallTicketFen ? plus(held.smallTicketFen, balanceFen) : held.smallTicketFen,
-    }
-  }
-  return held
+type Asked = {
+  readonly on: Day
+  readonly smallTicketFen: Fen
+  /** From when on what was released, and what came in force, is counted; null for all. */
+  readonly releasedSince: Day | null
+  readonly freshSince: Day
 }
 
-type Span = { readonly first: Day | null; readonly last: Day }
-const since = (
-  column:
-    | typeof claims.paidOn
-    | typeof guaranteeChanges.happenedOn
-    | typeof sharedEvents.on
-    | typeof writeOffs.approvedOn,
-  { first, last }: Span,
-) => and(first === null ? undefined : gte(column, first), lte(column, last))
+/** What brings a balance down counts as released; what a reversed repayment brings up again is taken off. */
+const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
-const released = (from: Reader, id: GuarantorId, span: Span): Promise<Fen> =>
-  sumOf(
-    from
-      .select({ sum: total(sql`-${guaranteeChanges.deltaFen}`) })
-      .from(guaranteeChanges)
-      .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-      .where(
-        and(
-          ofGuarantor(id),
-          inArray(guaranteeChanges.kind, ['reduced', 'released', 'claimed', 'raised']),
-          since(guaranteeChanges.happenedOn, span),
-        ),
+/**
+ * All changes of a guarantor's guarantees until the end of a day, gone through once: what stood in force, what was released
+ * and what came in force, by what the figures divide them: whom the guarantee is for, whether it is a small one, and the
+ * letter's terms, which say whether the bank bears a share.
+ */
+function changesUntil(from: Reader, id: GuarantorId, asked: Asked) {
+  const { kind, deltaFen, happenedOn } = guaranteeChanges
+  const { amountFen, filedOn } = guarantees
+  const isFresh = sql`${kind} = 'in-force' and ${happenedOn} >= ${asked.freshSince}`
+  const sumWhere = (condition: SQL, of: SQL) =>
+    sql<string | number>`coalesce(sum(case when ${condition} then ${of} else 0 end), 0)`
+  const since = asked.releasedSince === null ? sql`` : sql` and ${happenedOn} >= ${asked.releasedSince}`
+  return from
+    .select({
+      balanceFen: sumFen(deltaFen),
+      kind: guarantees.kind,
+      small: sql<number>`case when ${amountFen} <= ${asked.smallTicketFen} then 1 else 0 end`,
+      sample: sql<Id<'guarantee'>>`min(${guarantees.id})`,
+      released: sumWhere(sql`${inArray(kind, [...releasing])}${since}`, sql`-${deltaFen}`),
+      fresh: sumWhere(isFresh, sql`1`),
+      newFen: sumWhere(isFresh, sql`${amountFen}`),
+      filed: sumWhere(sql`${isFresh} and ${filedOn} <= ${asked.on}`, sql`${amountFen}`),
+    })
+    .from(guaranteeChanges)
+    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
+    .where(and(ofGuarantor(id), lte(happenedOn, asked.on)))
+    .groupBy(guarantees.kind, sql`3`, guarantees.arrangement, guarantees.arrangementVersion)
+}
+
+async function movedIn(from: Reader, id: GuarantorId, asked: Asked) {
+  const rows = await changesUntil(from, id, asked)
+  const samples = rows.map(({ sample }) => sample)
+  const letters = samples.length
+    ? await from
+        .select({ id: guarantees.id, terms: guarantees.terms })
+        .from(guarantees)
+        .where(inArray(guarantees.id, samples))
+    : []
+  const shared = new Set(
+    letters.filter(({ terms }) => partiesOf(terms).includes('bank')).map(({ id: letter }) => letter),
+  )
+  const sum = (key: 'balanceFen' | 'released' | 'newFen' | 'filed', of: readonly (typeof rows)[number][]) =>
+    plus(noFen, ...of.map((row) => fen(Number(row[key]))))
+  const small = rows.filter(({ kind }) => kind !== 'other')
+  return {
+    held: {
+      balanceFen: sum('balanceFen', rows),
+      sharedFen: sum(
+        'balanceFen',
+        rows.filter(({ sample }) => shared.has(sample)),
       ),
-  )
+      smallFen: sum('balanceFen', small),
+      smallTicketFen: sum(
+        'balanceFen',
+        small.filter((row) => Number(row.small) === 1),
+      ),
+    },
+    releasedFen: sum('released', rows),
+    newCount: rows.reduce((count, { fresh }) => count + Number(fresh), 0),
+    newFen: sum('newFen', rows),
+    filedFen: sum('filed', rows),
+  }
+}
 
-const claimed = (from: Reader, id: GuarantorId, span: Span): Promise<Fen> =>
-  sumOf(
-    from
-      .select({ sum: total(claims.claimedFen) })
-      .from(claims)
-      .where(and(eq(claims.guarantorId, id), eq(claims.state, 'paid'), since(claims.paidOn, span))),
-  )
+/** What the guarantor itself bore of it: its contingent share as its book had it at the end of the day. */
+async function ownOn(from: Reader, id: GuarantorId, on: Day): Promise<Fen> {
+  const institution = await institutionOf(from, id)
+  const book = institution && (await bookByCode(from, `party-${institution.code.toLowerCase()}`))
+  return book ? balanceOn(from, book.id, 'contingent', on) : noFen
+}
+
+/** 代偿 that was paid and booked within some days. */
+async function claimed(from: Reader, id: GuarantorId, span: Span) {
+  const [row] = await from
+    .select({ count: countRows(), claimedFen: sumFen(sharedEvents.lossFen) })
+    .from(sharedEvents)
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .where(and(ofGuarantor(id), eq(sharedEvents.kind, 'claim'), within(sharedEvents.on, span)))
+  return { count: row?.count ?? 0, claimedFen: row?.claimedFen ?? noFen }
+}
 
 /** What came back to all who bore, beyond its costs. */
-const returned = (from: Reader, id: GuarantorId, span: Span): Promise<Fen> =>
-  sumOf(
-    from
-      .select({ sum: total(sql`${sharedParts.returnedFen}`) })
-      .from(sharedParts)
-      .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
-      .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-      .where(and(ofGuarantor(id), since(sharedEvents.on, span))),
-  )
-
-const writtenOff = (from: Reader, id: GuarantorId, span: Span): Promise<Fen> =>
-  sumOf(
-    from
-      .select({ sum: total(sql`${writeOffs.amountFen}`) })
-      .from(writeOffs)
-      .innerJoin(guarantees, eq(guarantees.id, writeOffs.guaranteeId))
-      .where(and(ofGuarantor(id), eq(writeOffs.state, 'approved'), since(writeOffs.approvedOn, span))),
-  )
-
-async function netAssets(from: Reader, id: GuarantorId, on: Day): Promise<Fen | null> {
+async function returned(from: Reader, id: GuarantorId, span: Span): Promise<Fen> {
   const [row] = await from
-    .select({ netAssetsFen: guarantorAssets.netAssetsFen })
+    .select({ sum: sumFen(sharedParts.returnedFen) })
+    .from(sharedParts)
+    .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .where(and(ofGuarantor(id), within(sharedEvents.on, span)))
+  return row?.sum ?? noFen
+}
+
+async function writtenOff(from: Reader, id: GuarantorId, span: Span): Promise<Fen> {
+  const [row] = await from
+    .select({ sum: sumFen(writeOffs.amountFen) })
+    .from(writeOffs)
+    .innerJoin(guarantees, eq(guarantees.id, writeOffs.guaranteeId))
+    .where(and(ofGuarantor(id), eq(writeOffs.state, 'approved'), within(writeOffs.approvedOn, span)))
+  return row?.sum ?? noFen
+}
+
+/** The newest net assets of no later day that were approved by the end of the day. */
+async function netAssets(from: Reader, id: GuarantorId, on: Day): Promise<Fen | null> {
+  const { guarantorId, state, asOf, decidedAt, netAssetsFen } = guarantorAssets
+  const [row] = await from
+    .select({ netAssetsFen })
     .from(guarantorAssets)
     .where(
-      and(
-        eq(guarantorAssets.guarantorId, id),
-        eq(guarantorAssets.state, 'approved'),
-        lte(guarantorAssets.asOf, on),
-      ),
+      and(eq(guarantorId, id), eq(state, 'approved'), lte(asOf, on), lt(decidedAt, startOf(plusDays(on, 1)))),
     )
-    .orderBy(desc(guarantorAssets.asOf), desc(guarantorAssets.id))
+    .orderBy(desc(asOf), desc(guarantorAssets.id))
     .limit(1)
   return row?.netAssetsFen ?? null
 }
 
 /** 月报 of a guarantor from the first to the last day that is asked for. */
 export async function monthOf(from: Reader, id: GuarantorId, first: Day, last: Day): Promise<MonthSums> {
-  const span = { first, last }
-  const ever = { first: null, last }
-  const fresh = and(ofGuarantor(id), gte(guarantees.inForceOn, first), lte(guarantees.inForceOn, last))
-  const [count] = await from
-    .select({ sum: total(guarantees.amountFen), count: sql<string | number>`count(*)` })
-    .from(guarantees)
-    .where(fresh)
-  const [paid] = await from
-    .select({ count: sql<string | number>`count(*)` })
-    .from(claims)
-    .where(and(eq(claims.guarantorId, id), eq(claims.state, 'paid'), since(claims.paidOn, span)))
-  const [money] = await from
-    .select({
-      recovered: total(sql`${sharedEvents.recoveredFen}`),
-      cost: total(sql`${sharedEvents.costFen}`),
-    })
-    .from(sharedEvents)
-    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(ofGuarantor(id), since(sharedEvents.on, span)))
-  const held = heldOf(await standing(from, id, last), noFen)
-  const open = await openUntil(from, id, last)
+  const [span, ever] = [
+    { first, last },
+    { first: null, last },
+  ]
+  const moved = await movedIn(from, id, {
+    ...{ on: last, smallTicketFen: noFen, releasedSince: first, freshSince: first },
+  })
+  const paid = await claimed(from, id, span)
+  const returnedEver = await returned(from, id, ever)
   return {
-    newCount: Number(count?.count ?? 0),
-    newFen: fen(Number(count?.sum ?? 0)),
-    releasedFen: await released(from, id, span),
-    ...{ balanceFen: held.balanceFen, ownFen: held.ownFen, claimCount: Number(paid?.count ?? 0) },
-    claimedFen: await claimed(from, id, span),
-    recoveredFen: fen(Number(money?.recovered ?? 0)),
-    costFen: fen(Number(money?.cost ?? 0)),
+    ...{ newCount: moved.newCount, newFen: moved.newFen, releasedFen: moved.releasedFen },
+    balanceFen: moved.held.balanceFen,
+    ownFen: await ownOn(from, id, last),
+    ...{ claimCount: paid.count, claimedFen: paid.claimedFen },
+    ...(await cameBack(from, id, span)),
     returnedFen: await returned(from, id, span),
     writtenOffFen: await writtenOff(from, id, span),
     outstandingFen: outstanding({
-      claimedFen: await claimed(from, id, ever),
-      returnedFen: await returned(from, id, ever),
+      claimedFen: (await claimed(from, id, ever)).claimedFen,
+      returnedFen: returnedEver,
       writtenOffFen: await writtenOff(from, id, ever),
     }),
-    ...open,
+    ...(await openUntil(from, id, last)),
   }
+}
+
+/** Money that came back, and what it cost. */
+async function cameBack(from: Reader, id: GuarantorId, span: Span) {
+  const [row] = await from
+    .select({ recoveredFen: sumFen(sharedEvents.recoveredFen), costFen: sumFen(sharedEvents.costFen) })
+    .from(sharedEvents)
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .where(and(ofGuarantor(id), within(sharedEvents.on, span)))
+  return { recoveredFen: row?.recoveredFen ?? noFen, costFen: row?.costFen ?? noFen }
 }
 
 /** What others owed the guarantor at the end of a day, and how many of these were late by then. */
 async function openUntil(from: Reader, id: GuarantorId, last: Day) {
   const [row] = await from
     .select({
-      sum: total(sql`${settlements.amountFen}`),
+      owedFen: sumFen(settlements.amountFen),
       late: sql<
         string | number
       >`coalesce(sum(case when ${settlements.dueOn} < ${last} then 1 else 0 end), 0)`,
     })
     .from(settlements)
+    .innerJoin(sharedEvents, eq(sharedEvents.id, settlements.eventId))
     .where(
       and(
         eq(settlements.toId, id),
-        lte(settlements.arisenOn, last),
-        or(isNull(settlements.settledOn), sql`${settlements.settledOn} > ${last}`),
+        lte(sharedEvents.on, last),
+        or(isNull(settlements.bookedOn), gt(settlements.bookedOn, last)) as SQL,
       ),
     )
-  return { owedFen: fen(Number(row?.sum ?? 0)), lateCount: Number(row?.late ?? 0) }
+  return { owedFen: row?.owedFen ?? noFen, lateCount: Number(row?.late ?? 0) }
 }

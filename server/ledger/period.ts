@@ -12,6 +12,12 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
  */
 export const openSince = (today: Day): Day => plusMonths(day(`${today.slice(0, 7)}-01`), -1)
 
+/** Where money that moved on a day is booked: that day, or the first one that is still open. The row keeps the day itself. */
+export const bookedOn = (on: Day, today: Day): Day => {
+  const since = openSince(today)
+  return on < since ? since : on
+}
+
 /** Whether a day still takes an entry. Refuses: `entry-too-old` (`since` is the first that does). */
 export function checkPeriod(on: Day, today: Day): Outcome<object> {
   const since = openSince(today)

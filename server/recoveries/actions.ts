@@ -2,7 +2,6 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { isOpenClaim } from '../claims/claim.ts'
-import { dueAfter } from '../claims/ground.ts'
 import {
   book,
   claimRuleOn,
@@ -81,7 +80,7 @@ export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Re
     }
     await rows.addRecovery(tx, recovery)
     const rule = claimRuleOn(parts, by.today)
-    const due = { on: dueAfter(receivedOn, rule.value.returnDays), version: rule.version }
+    const due = { days: rule.value.returnDays, version: rule.version }
     const event = { kind: 'recovery', recoveredFen, costFen } as const
     const shared = await book(tx, parts, by, guarantee, event, {
       ...{ subjectId: recovery.id, on: receivedOn, due, kind: 'recoveries.received' },

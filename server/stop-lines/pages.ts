@@ -1,6 +1,6 @@
 import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
-import { type Ppm, showPercent } from '../money/rate.ts'
+import { type Ppm, showPercent, wholePpm } from '../money/rate.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -28,6 +28,16 @@ const column = (w: Words, key: string, kind?: 'number') => ({
   label: w(`stop-lines.column.${key}`),
   ...(kind ? { kind } : {}),
 })
+
+/** Who is nearest to his line stands first; those without a claim keep their order. */
+const nearestFirst = (rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted(
+    (one, other) =>
+      order.indexOf(one.standing) - order.indexOf(other.standing) || nearness(other) - nearness(one),
+  )
+const order = ['stopped', 'warned', 'open', 'too-little'] as const
+const nearness = ({ all, lines }: Row): number =>
+  (claimRate(all.claimedFen, all.releasedFen) ?? 0) / (lines.stopPpm ?? wholePpm)
 
 export type StopsShown = {
   readonly rows: readonly Row[]
@@ -58,7 +68,7 @@ export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, l
           column(w, 'lines', 'number'),
           column(w, 'standing'),
         ],
-        rows: rows.map((row) => ({
+        rows: nearestFirst(rows).map((row) => ({
           cells: [
             { words: row.name, note: w(scopeWords(row.scope)) },
             showYuan(row.all.claimedFen),

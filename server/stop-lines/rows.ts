@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
-import { claims } from '../../db/tables/claims.ts'
+import { sharedEvents } from '../../db/tables/claims.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { stops } from '../../db/tables/stop-lines.ts'
@@ -24,7 +24,7 @@ const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
 type Found = Measured & { readonly key: string }
 
-/** What was claimed and released within some days, by bank, guarantor or arrangement; of one of them where `key` is given. */
+/** What was claimed and released within some days of the books, by bank, guarantor or arrangement; of one of them where `key` is given. */
 export async function measured(
   from: Reader,
   scope: StopScope,
@@ -33,7 +33,7 @@ export async function measured(
 ): Promise<Found[]> {
   const place = placeOf[scope]
   const own = key === null ? undefined : eq(place, key as never)
-  const since = (column: typeof guaranteeChanges.happenedOn | typeof claims.paidOn): SQL | undefined =>
+  const since = (column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on): SQL | undefined =>
     and(first === null ? undefined : gte(column, first), lte(column, last))
   const released = await from
     .select({ key: place, sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)` })
@@ -42,10 +42,10 @@ export async function measured(
     .where(and(own, inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)))
     .groupBy(place)
   const claimed = await from
-    .select({ key: place, sum: sql<string | number>`coalesce(sum(${claims.claimedFen}), 0)` })
-    .from(claims)
-    .innerJoin(guarantees, eq(guarantees.id, claims.guaranteeId))
-    .where(and(own, eq(claims.state, 'paid'), since(claims.paidOn)))
+    .select({ key: place, sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })
+    .from(sharedEvents)
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .where(and(own, eq(sharedEvents.kind, 'claim'), since(sharedEvents.on)))
     .groupBy(place)
   const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
   const sumOf = (rows: readonly { readonly key: string; readonly sum: string | number }[], one: string) => {

@@ -1,4 +1,5 @@
 import { bankRoles, bureauRoles, isOneOf } from '../accounts/index.ts'
+import { lateIn, lateTable, listedUntil } from '../claims/index.ts'
 import { isBankStep } from '../clocks/clock.ts'
 import { supervisionOn } from '../clocks/rule.ts'
 import { allBanks } from '../institutions/index.ts'
@@ -78,10 +79,17 @@ async function showBureauList(visit: SignedIn): Promise<Answer> {
   const bank = banks.find(({ id }) => id === chosen.bank)
   const scope = { institutionId: bank?.id ?? null, officerId: null, region: me.region || '-' }
   const found = await listed(visit, chosen, scope)
-  return page(
-    'supervision/list',
-    listPage(visit, { ...found, path: '/bureau/overdue', banks, officers: [], owed: null }),
-  )
+  const shown = listPage(visit, { ...found, path: '/bureau/overdue', banks, officers: [], owed: null })
+  return page('supervision/list', { ...shown, claims: await lateClaims(visit) })
+}
+
+/** How many late claims and settlements the list shows of each; the longest late come first. */
+const mostLate = 50
+
+/** Claims and settlements that have been late for as long as a bank's step that is listed. */
+async function lateClaims({ me, w, parts, today }: SignedIn) {
+  const until = listedUntil(parts, today)
+  return until && lateTable(w, await lateIn(parts.store.read, me.region || '-', until, mostLate), today)
 }
 
 /** A manager sees what his officers left lying; an officer his own and what is nobody's yet. */

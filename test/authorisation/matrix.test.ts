@@ -104,6 +104,7 @@ const subjects: readonly {
   { url: /^\/policies\/new\/:family/, id: () => 'bridge-policy', of: 'anyone' },
   { url: /^\/policies\/:code/, id: () => 'clocks', of: 'anyone' },
   { url: /^\/claims\/:id/, id: (world) => world.claim, of: 'guarantee' },
+  { url: /^\/claim-papers\/:id/, id: (world) => world.claimPaper, of: 'guarantee' },
   { url: /^\/settlements\/:id/, id: (world) => world.settlement, of: 'settled' },
   { url: /^\/write-offs\/:id/, id: (world) => world.writeOff, of: 'guarantee' },
   { url: /^\/stress\/:id/, id: (world) => world.stressRun, of: 'region' },

@@ -12,13 +12,17 @@ import {
 import { payClaim } from '../../server/claims/actions-paying.ts'
 import { confirmSettlement, settle } from '../../server/claims/actions-settling.ts'
 import { sharingOf } from '../../server/claims/parts.ts'
+import { eventsOf } from '../../server/claims/rows.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
 import { lateDays } from '../../server/claims/settlement.ts'
 import { standings } from '../../server/claims/sharing.ts'
+import { sumsOn } from '../../server/indicators/rows.ts'
 import { accountAt, bookByCode, verifyLedger } from '../../server/ledger/index.ts'
+import { openSince } from '../../server/ledger/period.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
+import { recover } from '../../server/recoveries/actions.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { type Town, town } from '../support/app.ts'
 import {
@@ -136,6 +140,39 @@ describe('a claim', () => {
     assert.equal(codeOf(more), 'claim-final-made')
   })
 
+  test('that is reported after its month was closed is booked on the first open day, and moves no closed figure', async () => {
+    const { made, guarantee, store, parts, by, cast, clock } = await late()
+    const claim = await filed(made, guarantee, { principalFen: fen(60_000_000) })
+    given(await checkPapers(parts, by(cast.he), claim.id))
+    given(await decideClaim(parts, by(cast.han), claim.id, { outcome: 'approved', answer: '' }))
+    const paidOn = clock.today()
+    const small = fen(500_000_000)
+    const figures = () => sumsOn(store.read, cast.institutionIds.guarantor, paidOn, small)
+    await later(made, 75)
+    const before = await figures()
+    const told = given(await payClaim(parts, by(cast.feng), claim.id, { paidOn, reference: 'DC-9' })).claim
+    assert.equal(told.paidOn, paidOn, 'the claim keeps its own day')
+    const first = openSince(clock.today())
+    const [event] = await eventsOf(store.read, guarantee.id)
+    assert.ok(first > paidOn && event?.on === first)
+    assert.deepEqual(await figures(), before)
+    const [due] = await openSettlements(made, guarantee)
+    assert.ok(due)
+    assert.deepEqual(
+      [due.arisenOn, due.dueOn],
+      [paidOn, plusDays(clock.today(), 30)],
+      'nobody is late before he is told',
+    )
+    given(await confirmSettlement(parts, by(cast.shen), due.id))
+    given(await settle(parts, by(cast.yan), due.id, { paidOn: plusDays(paidOn, 3), reference: 'P-9' }))
+    const [settled] = await settlementsOf(store.read, guarantee.id)
+    assert.deepEqual([settled?.settledOn, settled?.bookedOn], [plusDays(paidOn, 3), first])
+    const money = { means: 'lawsuit' as const, receivedOn: plusDays(paidOn, 5), costFen: noFen, words: '' }
+    given(await recover(parts, by(cast.he), guarantee.id, { ...money, recoveredFen: fen(1_000) }))
+    assert.deepEqual(await figures(), before)
+    assert.ok(await isSound(made))
+  })
+
   test('is told to both sides', async () => {
     const { made, guarantee, store } = await late()
     const before = (await store.read.select().from(notices)).length
@@ -156,7 +193,7 @@ describe('what is refused leaves the ledger as it was', () => {
     assert.equal(codeOf(await ask({ principalFen: fen(100_000_001) })), 'claim-above-balance')
     assert.equal(codeOf(await ask({ principalFen: fen(1_000_000_000_000) })), 'claim-unit')
     assert.equal(codeOf(await ask({ interestFen: fen(1) })), 'claim-interest-not-covered')
-    assert.equal(codeOf(await ask({ papers: [] })), 'claim-papers-missing')
+    assert.equal(codeOf(await ask({})), 'claim-papers-missing')
     const claim = await filed(made, guarantee)
     assert.equal(codeOf(await ask({})), 'claim-open')
     assert.equal(

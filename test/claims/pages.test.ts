@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { claimsOf } from '../../server/claims/rows.ts'
+import { papersAt } from '../../server/claims/rows-papers.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
 import { runningTown } from '../support/app.ts'
+import { pdf } from '../support/papers.ts'
 import { anotherPerson } from '../support/world.ts'
-import { guaranteed, later, richGuarantor } from './played.ts'
+import { guaranteed, later, papered, richGuarantor } from './played.ts'
 
 test('a claim goes through the pages of all who have to do with it, from its filing to its write-off', async () => {
   const made = await runningTown()
@@ -23,7 +25,6 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   assert.match(form.body, /只含本金/)
   const asked = {
     ...{ kind: 'interim', basis: 'unperformed', principalFen: '600000', words: '催收无果。' },
-    papers: ['loan-contract', 'drawdown-slip', 'guarantee-letter', 'demand-notice', 'debt-statement'],
   }
   const file = (changes: object) => bank.post(`/guarantees/${guarantee.id}/claims`, { ...asked, ...changes })
   const doubtful = await file({ principalFen: '1000000万' })
@@ -31,7 +32,27 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   assert.match(doubtful.body, /请核对是“元”还是“万元”/)
   assert.match(doubtful.body, /催收无果/, 'what was typed stays')
   assert.match((await file({ principalFen: '1000000.01' })).body, /最多 1,000,000\.00 元/)
-  assert.match((await file({ papers: [] })).body, /还缺 5 份/)
+  assert.match((await file({})).body, /还缺 5 份/)
+  const place = `/guarantees/${guarantee.id}/claims/papers`
+  const brings = (kind: string, bytes: Buffer) =>
+    bank.send(place, [
+      { name: 'paper', value: kind },
+      { name: 'file', value: bytes, fileName: '扫描件.pdf' },
+    ])
+  const text = await brings('demand-notice', Buffer.from('%PDF is what its name says'))
+  assert.equal(text.statusCode, 422)
+  assert.match(text.body, /扫描件\.pdf/, 'the file at fault is named, whatever its name says')
+  assert.equal((await brings('no-such-kind', pdf('x'))).statusCode, 422)
+  assert.equal((await brings('demand-notice', pdf('too much'))).statusCode, 303)
+  const [mine] = await papersAt(store.read, { guaranteeId: guarantee.id })
+  assert.ok(mine)
+  const paper = `/claim-papers/${mine.id}`
+  assert.match((await bank.get(way)).body, new RegExp(paper))
+  const he = await browserOf(cast.he)
+  assert.equal((await he.get(paper)).statusCode, 404, 'before the claim is filed it is the bank’s own')
+  assert.equal((await bank.post(`${paper}/removal`)).statusCode, 303)
+  assert.equal((await bank.get(paper)).statusCode, 404)
+  await papered(made, guarantee)
   assert.equal((await file({})).statusCode, 303)
   const [claim] = await claimsOf(store.read, guarantee.id)
   assert.ok(claim)
@@ -40,7 +61,18 @@ test('a claim goes through the pages of all who have to do with it, from its fil
 
   const officer = await browserOf(cast.he)
   assert.ok((await officer.get('/claims')).body.includes(claim.number))
-  assert.match((await officer.get(at)).body, /材料齐全/)
+  const seen = (await officer.get(at)).body
+  assert.match(seen, /材料齐全/)
+  const [kept] = await papersAt(store.read, { claimId: claim.id })
+  assert.ok(kept && seen.includes(`/claim-papers/${kept.id}`))
+  assert.equal((await officer.get(`/claim-papers/${kept.id}`)).statusCode, 200)
+  const original = await officer.get(`/claim-papers/${kept.id}/download`)
+  assert.deepEqual(original.rawPayload, pdf('claim'))
+  const copy = await officer.get(`/claim-papers/${kept.id}/content`)
+  assert.ok(copy.rawPayload.length > original.rawPayload.length, 'what is read bears a mark')
+  assert.equal((await bank.post(`/claim-papers/${kept.id}/removal`)).statusCode, 422, 'it is filed')
+  assert.ok((await officer.get(`${at}/print`)).body.includes(kept.hash.slice(0, 16)))
+  assert.equal((await (await browserOf(cast.lin)).get(`/claim-papers/${kept.id}`)).statusCode, 403)
   assert.equal((await officer.post(`${at}/return`, { answer: '' })).statusCode, 422)
   assert.equal((await officer.post(`${at}/return`, { answer: '缺欠款明细。' })).statusCode, 303)
   assert.match((await bank.get(`${at}/again`)).body, /600,000/)

@@ -1,11 +1,13 @@
 import { byPlatform, type Person } from '../../server/accounts/index.ts'
 import { type Claiming, checkPapers, decideClaim, fileClaim } from '../../server/claims/actions.ts'
+import { bringClaimPapers } from '../../server/claims/actions-papers.ts'
 import { payClaim } from '../../server/claims/actions-paying.ts'
 import { confirmSettlement, settle } from '../../server/claims/actions-settling.ts'
 import { claimRuleOn } from '../../server/claims/parts.ts'
 import type { Claim } from '../../server/claims/rows.ts'
 import { guaranteeById } from '../../server/claims/rows.ts'
 import { type Settlement, settlementsOf } from '../../server/claims/rows-settlements.ts'
+import type { ClaimPaper } from '../../server/claims/rule.ts'
 import { give } from '../../server/consents/actions.ts'
 import {
   approveGuarantee,
@@ -24,8 +26,10 @@ import { type Fen, fen, noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { agreed, given, inHall, offered, onShelf, taken } from '../applications/played.ts'
+import { upload } from '../documents/brought.ts'
 import type { Town } from '../support/app.ts'
 import { consenting } from '../support/consenting.ts'
+import { pdf } from '../support/papers.ts'
 
 type Playing = Pick<Town, 'store' | 'parts' | 'by' | 'cast' | 'clock'>
 export const oneMillion = fen(100_000_000)
@@ -87,28 +91,41 @@ export async function later(town: Playing, days: number): Promise<void> {
   await closeLoanDay(town.parts, byPlatform(town.clock.now(), town.clock.today()))
 }
 
-/** Everything that is claimed, with all papers. */
-export const claiming = (
-  { parts, clock }: Pick<Playing, 'parts' | 'clock'>,
-  changes: Partial<Claiming> = {},
-): Claiming => ({
+/** Everything that is claimed. */
+export const claiming = (_: unknown, changes: Partial<Claiming> = {}): Claiming => ({
   kind: 'interim',
   basis: 'unperformed',
   principalFen: oneMillion,
   interestFen: noFen,
   interestFrom: null,
   interestUntil: null,
-  papers: claimRuleOn(parts, clock.today()).value.papers,
   words: '借款人连续两期未还，催收无果。',
   ...changes,
 })
 
-export const filed = async (
+/** The papers that the rule wants, but one, brought by the bank; the same bytes for each, which are kept once. */
+export async function papered(
   town: Playing,
   { id }: Pick<Guarantee, 'id'>,
+  but: ClaimPaper | null = null,
+): Promise<void> {
+  const { parts, by, cast, clock } = town
+  for (const kind of claimRuleOn(parts, clock.today()).value.papers) {
+    if (kind === but) continue
+    const files = [upload(pdf('claim'), `${kind}.pdf`)]
+    given(await bringClaimPapers(parts, by(cast.zhou), id, { files, fault: null }, kind))
+  }
+}
+
+export async function filed(
+  town: Playing,
+  guarantee: Pick<Guarantee, 'id'>,
   changes: Partial<Claiming> = {},
-): Promise<Claim> =>
-  given(await fileClaim(town.parts, town.by(town.cast.zhou), id, claiming(town, changes))).claim
+): Promise<Claim> {
+  await papered(town, guarantee)
+  const { parts, by, cast } = town
+  return given(await fileClaim(parts, by(cast.zhou), guarantee.id, claiming(town, changes))).claim
+}
 
 /** Checked by one, approved by another, paid by a third. */
 export async function paid(town: Playing, { id }: Pick<Claim, 'id'>): Promise<Claim> {

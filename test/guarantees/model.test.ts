@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { dialect } from '../../db/index.ts'
+import { ledgerAccounts } from '../../db/tables/ledger.ts'
+import { fileClaim } from '../../server/claims/actions.ts'
 import {
   approveGuarantee,
   askForGuarantee,
@@ -15,13 +18,23 @@ import {
 } from '../../server/guarantees/index.ts'
 import { loanOfCase } from '../../server/guarantees/rows.ts'
 import { contingentShares } from '../../server/guarantees/shares.ts'
+import type { AccountCode } from '../../server/ledger/chart.ts'
+import { verifyLedger } from '../../server/ledger/index.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
 import { loanById, repaymentsOf } from '../../server/loans/rows.ts'
+import { daysBetween } from '../../server/money/day.ts'
 import { type Fen, fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
+import {
+  agreeToWriteOff,
+  approveWriteOff,
+  proposeWriteOff,
+  recover,
+} from '../../server/recoveries/actions.ts'
 import { given } from '../applications/played.ts'
+import { claiming as asked, filed, later, openSettlements, paid, settled } from '../claims/played.ts'
 import { drawn } from '../loans/contract.ts'
 import { type Town, town } from '../support/app.ts'
 import { assertKept } from './books.ts'
@@ -36,19 +49,39 @@ import {
 } from './guaranteed.ts'
 
 /*
- * Any order of opening, drawing, repaying, reversing and giving up, against a model that knows sums only: nothing is
- * lost, no cap is passed, every share is the split of what is out, and the ledger says the same.
+ * Any order of opening, drawing, repaying, reversing and giving up, of claiming, settling, recovering and writing off,
+ * against a model that knows sums only: nothing is lost, no cap is passed, every share is the split of what is out, what
+ * was claimed is borne by all together, and the ledger says the same.
  */
 
 const sums = [9 * million, 8 * million + 1, 6 * million] as const
 const cap = 20 * million
 
-type Model = { asked: boolean; open: number; balance: number; repaid: number }
-type World = { readonly made: Town; readonly cases: readonly Id<'application'>[]; readonly models: Model[] }
+/** What a customer has of one guarantee, and what of its claims came back beyond its costs, was spent and given up. */
+const none = {
+  asked: false,
+  open: 0,
+  balance: 0,
+  repaid: 0,
+  claimed: 0,
+  recovered: 0,
+  spent: 0,
+  back: 0,
+  off: 0,
+}
+type Model = typeof none
+type World = {
+  readonly made: Town
+  readonly cases: readonly Id<'application'>[]
+  readonly models: Model[]
+  isLate: boolean
+}
 
+const opening = ['ask', 'promise', 'draw', 'draw', 'repay', 'reverse', 'withdraw', 'late'] as const
+const claimed = ['claim', 'claim', 'settle', 'recover', 'recover', 'write-off', 'repay'] as const
 const step = fc.record({
   which: fc.nat({ max: sums.length - 1 }),
-  what: fc.constantFrom('ask', 'promise', 'draw', 'draw', 'repay', 'repay', 'reverse', 'withdraw'),
+  what: fc.constantFrom(...opening, ...claimed),
   part: fc.integer({ min: 1, max: 1_000 }),
 })
 
@@ -58,15 +91,15 @@ async function world(): Promise<World> {
   await netAssets(made, 3_000 * million)
   const cases: Id<'application'>[] = []
   for (const amount of sums) cases.push(await guaranteedCase(made, amount))
-  return { made, cases, models: sums.map(() => ({ asked: false, open: 0, balance: 0, repaid: 0 })) }
+  return { made, cases, models: sums.map(() => ({ ...none })), isLate: false }
 }
 
 const taken = (models: readonly Model[]) => models.reduce((sum, one) => sum + one.open + one.balance, 0)
 
-async function play(
-  { made, cases, models }: World,
-  { which, what, part }: { which: number; what: string; part: number },
-) {
+type Step = { readonly which: number; readonly what: string; readonly part: number }
+
+async function play(world: World, { which, what, part }: Step) {
+  const { made, cases, models } = world
   const { parts, by, cast, store, clock } = made
   const [id, model, amount] = [
     present(cases[which], 'a case'),
@@ -81,7 +114,15 @@ async function play(
     if (found.ok) Object.assign(model, { asked: true, open: amount })
     return
   }
+  if (what === 'late') {
+    // Instalments fall due and are missed; what is undrawn by then stays so.
+    await later(made, 70)
+    world.isLate = true
+    return
+  }
   if (!guarantee) return
+  if (claimed.some((one) => one === what) && (what !== 'repay' || model.claimed > 0))
+    return claiming(made, guarantee, model, { what, part })
   if (what === 'promise' && guarantee.state === 'applied') {
     given(await takeUp(parts, by(cast.he), guarantee.id))
     given(await writeSheet(parts, by(cast.he), guarantee.id, sheet))
@@ -94,7 +135,8 @@ async function play(
   } else if (
     what === 'draw' &&
     (guarantee.state === 'signed' || guarantee.state === 'in-force') &&
-    model.open > 0
+    model.open > 0 &&
+    !world.isLate
   ) {
     const fenDrawn = Math.max(1, Math.floor((model.open * part) / 1_000))
     const loan = await loanOfGuarantee(made, guarantee)
@@ -116,34 +158,110 @@ async function play(
   }
 }
 
+/** What happens to a guarantee whose loan went bad. */
+async function claiming(made: Town, guarantee: Guarantee, model: Model, { what, part }: Omit<Step, 'which'>) {
+  const { parts, by, cast, clock } = made
+  const share = (of: number) => fen(Math.floor((of * part) / 1_000))
+  const rest = Math.max(0, model.claimed - model.back - model.off)
+  if (what === 'claim') {
+    if (model.balance === 0 || guarantee.loanId === null) return
+    const loan = await loanOfGuarantee(made, guarantee)
+    const principalFen = fen(Math.max(1, share(model.balance)))
+    if (loan.overdueSince === null || daysBetween(loan.overdueSince, clock.today()) < 60) {
+      const early = await fileClaim(parts, by(cast.zhou), guarantee.id, asked(made, { principalFen }))
+      assert.equal(early.ok, false, 'before its time')
+      return
+    }
+    const claim = await filed(made, guarantee, { principalFen })
+    const off = { amountFen: fen(1), why: '不应通过。' }
+    assert.equal(
+      (await proposeWriteOff(parts, by(cast.he), guarantee.id, off)).ok,
+      false,
+      'with a claim open',
+    )
+    await paid(made, claim)
+    Object.assign(model, { claimed: model.claimed + principalFen, balance: model.balance - principalFen })
+  } else if (what === 'settle') {
+    const [open] = await openSettlements(made, guarantee)
+    if (open) await settled(made, open)
+  } else if (what === 'recover') {
+    const costFen = share(model.claimed / 20)
+    const most = model.claimed + model.spent + costFen - model.recovered
+    const recoveredFen = share(most * 1.1)
+    const got = { means: 'lawsuit' as const, receivedOn: clock.today(), recoveredFen, costFen, words: '' }
+    const found = await recover(parts, by(cast.he), guarantee.id, got)
+    assert.equal(found.ok, model.claimed > 0 && recoveredFen + costFen > 0 && recoveredFen <= most)
+    if (!found.ok) return
+    Object.assign(model, { recovered: model.recovered + recoveredFen, spent: model.spent + costFen })
+    model.back = Math.max(model.back, model.recovered - model.spent)
+  } else if (what === 'write-off') {
+    const amountFen = share(rest)
+    const found = await proposeWriteOff(parts, by(cast.he), guarantee.id, {
+      amountFen,
+      why: '核销部分余额。',
+    })
+    assert.equal(found.ok, amountFen > 0)
+    if (!found.ok) return
+    given(await agreeToWriteOff(parts, by(cast.han), found.writeOff.id))
+    given(await approveWriteOff(parts, by(cast.lu), found.writeOff.id))
+    model.off += amountFen
+  } else {
+    const principalFen = share(model.balance)
+    const loan = await loanOfGuarantee(made, guarantee)
+    const paying = { principalFen, interestFen: noFen, paidOn: clock.today(), payer: 'firm' as const }
+    if (principalFen > 0) given(await reportRepayment(parts, by(cast.zhou), loan.id, paying))
+    Object.assign(model, { balance: model.balance - principalFen, repaid: principalFen })
+  }
+}
+
 async function loanOfGuarantee({ store }: Town, { applicationId }: Guarantee) {
   const loan = present(await loanOfCase(store.read, applicationId), 'the loan of a guarantee')
   return present(await loanById(store.read, loan.id), 'a loan')
 }
 
 async function compare({ made, cases, models }: World) {
-  const { store } = made
+  const { store, parts } = made
   for (const [at, id] of cases.entries()) {
     const model = present(models[at], 'a model')
     const standing = await standingOfCase(store.read, id)
     const found = standing && (await guaranteeById(store.read, standing.id))
-    assert.deepEqual([found?.openFen ?? 0, found?.balanceFen ?? 0], [model.open, model.balance])
+    const { openFen = 0, balanceFen = 0, claimedFen = 0 } = found ?? {}
+    assert.deepEqual([openFen, balanceFen, claimedFen], [model.open, model.balance, model.claimed])
     if (!found) continue
     const shares: Fen[] = (await sharesOf(store.read, found.id)).map(({ contingentFen }) => contingentFen)
     const wanted = contingentShares(found.terms, fen(model.balance)).map((one) => one.fen)
     if (shares.length) assert.deepEqual(shares.toSorted(), wanted.toSorted())
   }
   assert.ok(taken(models) <= cap, 'no cap is passed')
+  const accounts = await store.read.select().from(ledgerAccounts)
+  const all = (code: AccountCode) =>
+    accounts.filter((one) => one.code === code).reduce((sum, one) => sum + one.balanceFen, 0)
+  const wanted = (key: 'claimed' | 'back') => models.reduce((sum, one) => sum + one[key], 0)
+  assert.equal(
+    all('losses-borne'),
+    wanted('claimed') - wanted('back'),
+    'what is out is borne by all together',
+  )
+  assert.equal(all('owed-by-it'), all('owed-to-it'))
+  assert.equal((await verifyLedger(store.read, parts)).fault, null)
   await assertKept(made)
 }
 
-test('guarantees stand where the sums say, whatever happens in whatever order', async () => {
+test('guarantees stand where the sums say, whatever happens in whatever order', async (t) => {
+  const seed = Number(process.env.GUARANTEES_SEED) || Date.now() % 2 ** 31
+  t.diagnostic(`seed ${seed}`)
+  // Chance alone seldom comes as far as a recovery: one guarantee is in force and late from the start.
+  const begun = (['ask', 'promise', 'draw', 'late'] as const).map((what) => ({ which: 0, what, part: 1_000 }))
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
-      const all = await world()
-      for (const one of steps) await play(all, one)
-      await compare(all)
-    }),
-    { numRuns: 10, endOnFailure: true },
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.array(step, { minLength: 6, maxLength: 24 }),
+      async (isBegun, steps) => {
+        const all = await world()
+        for (const one of isBegun ? [...begun, ...steps] : steps) await play(all, one)
+        await compare(all)
+      },
+    ),
+    { seed, numRuns: dialect === 'postgresql' ? 5 : 10, endOnFailure: true },
   )
 })

@@ -183,6 +183,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/claims',
       `/claims/${world.claim}`,
       `/claims/${world.claim}/again`,
+      `/claims/${world.claim}/print`,
+      `/claim-papers/${world.claimPaper}`,
       `/guarantees/${world.claimedGuarantee}/claims/new`,
     ],
   ],

@@ -52,7 +52,7 @@ import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { breakdowns, brokenDown, figuresOf } from '../../server/tax-figures/figures.ts'
 import { approvalsOf, eventsOf, firmsServed, joinedInstitutions } from '../../server/tax-figures/rows.ts'
-import { freshStore } from '../support/database.ts'
+import { filesFolder, freshStore } from '../support/database.ts'
 
 const clock = handClock('2026-11-20T09:00:00+08:00')
 const today = clock.today()
@@ -61,7 +61,7 @@ async function partsOf(store: Store, environment: Record<string, string> = {}): 
   const policies = policyBook()
   await loadPolicies(store, clock, policies, referencePolicies)
   const words = { zh: speak('zh'), en: speak('en') }
-  const config = { ...readConfig({}), ...environment }
+  const config = { ...readConfig({}), filesFolder: filesFolder(), ...environment }
   return { config, store, clock, policies, words, reference: loadReference(policies), version: 'test' }
 }
 
@@ -394,6 +394,11 @@ describe('the demo city', () => {
       settled.some((one) => lateDays(one, today) > 0) && settled.some((one) => lateDays(one, today) === 0),
     )
     assert.equal((await store.read.select().from(tables.recoveries)).length, 1)
+    const papers = await store.read.select().from(tables.claimPapers)
+    assert.deepEqual(
+      [...new Set(papers.map(({ claimId }) => claimId))].toSorted(),
+      claims.map(({ id }) => id).toSorted(),
+    )
     assert.deepEqual(await store.read.select().from(tables.stops), [])
   })
 

@@ -1,4 +1,5 @@
-import { claims, settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
+import { claimPapers, claims, settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
+import { storedFiles } from '../../db/tables/documents.ts'
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import { writeOffs } from '../../db/tables/recoveries.ts'
 import { stops } from '../../db/tables/stop-lines.ts'
@@ -16,6 +17,7 @@ import type { Town } from './app.ts'
 type Place = {
   readonly claimedGuarantee: Id<'guarantee'>
   readonly claim: Id<'claim'>
+  readonly claimPaper: Id<'claim-paper'>
   readonly settlement: Id<'settlement'>
   readonly writeOff: Id<'write-off'>
   readonly stop: Id<'stop'>
@@ -116,6 +118,12 @@ export async function writeClaims({ store, clock, cast, by }: Town, ids: Place):
         answer: '缺催收通知书。',
       },
     ])
+    const [file] = await tx.select().from(storedFiles).limit(1)
+    await tx.insert(claimPapers).values({
+      ...{ id: ids.claimPaper, guaranteeId: ids.claimedGuarantee, claimId: ids.claim, kind: 'demand-notice' },
+      ...{ fileId: present(file, 'a file of the world').id, name: '催收通知书.pdf' },
+      ...{ addedAt: at, addedBy: cast.zhou.id },
+    })
     const eventId = newId<'shared-event'>()
     await tx.insert(sharedEvents).values({
       ...{

@@ -107,6 +107,7 @@ export async function writeWorld(town: Town) {
     poolRecovery: newId<'compensation-recovery'>(),
     claimedGuarantee: newId<'guarantee'>(),
     claim: newId<'claim'>(),
+    claimPaper: newId<'claim-paper'>(),
     settlement: newId<'settlement'>(),
     writeOff: newId<'write-off'>(),
     stop: newId<'stop'>(),
