@@ -9,6 +9,7 @@ import { actorOf, hashPassword } from '../server/accounts/index.ts'
 import { demoPassword } from '../server/accounts/pages.ts'
 import { supervisionOn } from '../server/clocks/rule.ts'
 import { initials } from '../server/enterprises/pinyin.ts'
+import { guarantorsInBusiness } from '../server/institutions/index.ts'
 import { type Day, plusDays, plusMonths } from '../server/money/day.ts'
 import type { Parts } from '../server/parts.ts'
 import { present } from '../server/platform/assert.ts'
@@ -17,7 +18,7 @@ import type { Id } from '../server/platform/ids.ts'
 import { calendarVersions } from '../server/policies/index.ts'
 import { markShelf } from '../server/products/index.ts'
 import { type Cast, writeCast } from './cast.ts'
-import type { Listing, Who } from './city/city.ts'
+import type { City, Listing, Who } from './city/city.ts'
 import { type Naming, namingBy } from './city/ids.ts'
 import { addedInstitutions, cityBanks } from './city/institutions.ts'
 import { type OfficeDays, officeDays } from './city/office-days.ts'
@@ -38,6 +39,7 @@ export type Ground = {
   readonly officers: ReadonlyMap<Id<'institution'>, readonly Who[]>
   readonly bureau: Who
   readonly listings: readonly Listing[]
+  readonly guarantors: City['guarantors']
 }
 
 /** The seed of the city: its postal code would do as well, as long as it stays. */
@@ -79,8 +81,28 @@ export async function layGround(
     await insertAll(tx, counters, [{ name: 'CP', value: shelf.products.length }])
     await markShelf(tx)
     const { listings } = shelf
-    return { random, naming, days, openedOn, today, cast, banks: shelfBanks, officers: all, bureau, listings }
+    const guarantors = await guarantorsInTurn(tx, cast)
+    const made = {
+      random,
+      naming,
+      days,
+      openedOn,
+      today,
+      cast,
+      banks: shelfBanks,
+      officers: all,
+      bureau,
+      listings,
+    }
+    return { ...made, guarantors }
   })
+}
+
+/** Whom the city's offers name as guarantor, one after the other: the cast's is every second. */
+async function guarantorsInTurn(tx: Transaction, { institutionIds }: Cast): Promise<City['guarantors']> {
+  const all = await guarantorsInBusiness(tx)
+  const own = all.filter(({ id }) => id === institutionIds.guarantor)
+  return all.filter((one) => !own.includes(one)).flatMap((one) => [...own, one])
 }
 
 /** The twenty banks in their order; the other institutions are written on the way. */

@@ -34,6 +34,7 @@ import { writeTaxesBut, writeTaxesOf } from './city/tax-writing.ts'
 import { makeTaxes, standingGrades, type TaxRows, taxedMembers } from './city/taxes.ts'
 import { type Ground, layGround, whoIs } from './ground.ts'
 import { progressOf } from './progress.ts'
+import { tellBatches } from './stories/batches.ts'
 import { tellBridges } from './stories/bridges.ts'
 import { tellClaims } from './stories/claims.ts'
 import { tellCourtList } from './stories/court-list.ts'
@@ -117,6 +118,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   await tellGuarantees(parts, ground)
   await tellClaims(parts, ground)
   await tellPoolClaims(parts, ground)
+  await tellBatches(parts, ground)
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)

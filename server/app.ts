@@ -17,6 +17,7 @@ import {
 } from './applications/index.ts'
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { batchFilingRoutes, batchRoutes } from './batches/index.ts'
 import { bridgePoolRoutes, bridgeRoutes } from './bridges/index.ts'
 
 import { calculatorRoutes } from './calculators/index.ts'
@@ -95,6 +96,8 @@ export const rooms: readonly (readonly Route[])[] = [
   guaranteeFormRoutes,
   guarantorRoutes,
   exposureRoutes,
+  batchRoutes,
+  batchFilingRoutes,
   ratingRoutes,
   complaintRoutes,
   dispatchRoutes,

@@ -75,9 +75,15 @@ const items: readonly Item[] = [
     roles: [...enterpriseRoles, ...bankRoles, ...bureauRoles],
     rare: true,
   },
+  {
+    href: '/batches',
+    key: 'layout.menu-batches',
+    roles: [...guarantorRoles, ...bankRoles, ...bureauRoles],
+    rare: true,
+  },
   { href: '/guarantor', key: 'layout.menu-guarantor', roles: guarantorRoles },
   { href: '/exposure', key: 'layout.menu-exposure', roles: [...guarantorRoles, 'reguarantor', 'treasury'] },
-  { href: '/exposure', key: 'layout.menu-exposure', roles: bureauRoles, rare: true },
+  { href: '/exposure', key: 'layout.menu-exposure', roles: [...bankRoles, ...bureauRoles], rare: true },
   { href: '/stress', key: 'layout.menu-stress', roles: bureauRoles, rare: true },
   { href: '/bureau/net-assets', key: 'layout.menu-net-assets', roles: bureauRoles, rare: true },
   {

@@ -9,6 +9,7 @@ import { expireConsents, lapseRequests } from './consents/index.ts'
 import { watchPools } from './covers/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
+import { reweighAll } from './guarantees/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay, tellOfMaturities } from './loans/index.ts'
@@ -45,6 +46,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
   everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
+  everyNight('reweigh-guarantors', async (parts, by) => void (await reweighAll(parts, by))),
   everyNight('watch-stop-lines', async (parts, by) => void (await watchAll(parts, by))),
   everyNight('watch-pools', async (parts, by) => void (await watchPools(parts, by))),
   everyNight('tend-pool-claims', async (parts, by) => void (await tendPoolClaims(parts, by))),

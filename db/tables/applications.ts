@@ -113,6 +113,9 @@ export const offers = table(
     ratePpm: ppm('rate_ppm').notNull(),
     method: state('method', repaymentMethods).notNull(),
     guaranteeMode: state('guarantee_mode', guaranteeModes).notNull(),
+    /** Who is asked to guarantee, by its name of that day; null where nobody is. */
+    guarantorId: id<'institution'>('guarantor_id').references(() => institutions.id),
+    guarantorName: text('guarantor_name'),
     upfrontFeesFen: fen('upfront_fees_fen').notNull(),
     yearlyFeesFen: fen('yearly_fees_fen').notNull(),
     /** What others than the bank get; null where nobody was named. */

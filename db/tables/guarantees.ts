@@ -31,6 +31,7 @@ import {
   words,
 } from '../columns.ts'
 import { applications, offers } from './applications.ts'
+import { batchAgreements } from './batches.ts'
 import { enterprises } from './enterprises.ts'
 import { institutions } from './institutions.ts'
 import { ledgerBooks, ledgerEntries } from './ledger.ts'
@@ -46,6 +47,8 @@ export const guarantees = table(
     id: id<'guarantee'>('id').primaryKey(),
     number: text('number').notNull().unique(),
     origin: state('origin', guaranteeOrigins).notNull(),
+    /** Of a batch: under which agreement the bank filed it. */
+    agreementId: id<'batch-agreement'>('agreement_id').references(() => batchAgreements.id),
     applicationId: id<'application'>('application_id')
       .notNull()
       .references(() => applications.id),
@@ -143,6 +146,7 @@ export const guarantees = table(
     index('guarantees_application').on(t.applicationId),
     index('guarantees_loan').on(t.loanId),
     index('guarantees_filing').on(t.filing, t.filingDueOn),
+    index('guarantees_agreement').on(t.agreementId, t.id),
     index('guarantees_balance').on(t.guarantorId, t.balanceFen),
   ],
 )

@@ -109,18 +109,22 @@ export function offer(
   play: Play,
   row: ApplicationRow,
   product: Listing,
-  offered: OfferTerms,
+  terms: OfferTerms,
   at: Instant,
   officer: Who,
 ): OfferRow | null {
   if (row.state !== 'taken') return null
   const { city, rows, need } = play
+  const turn = city.guarantors[rows.offers.length % city.guarantors.length]
+  const guarantor = terms.guaranteeMode === 'guarantee' ? turn : undefined
+  const offered = { ...terms, guarantorId: guarantor?.id ?? null }
   const faults = checkOffer(offered, product.terms, need, dayOf(at))
   assert(faults.length === 0, `an offer that may be made: ${JSON.stringify(faults)}`)
   const cost = costOf(offered)
   assert(cost.ok, 'an offer whose cost is known')
   const made: OfferRow = {
     ...offered,
+    guarantorName: guarantor?.name ?? null,
     id: city.naming<'offer'>(at),
     applicationId: row.id,
     needId: need.id,

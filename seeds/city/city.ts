@@ -55,6 +55,7 @@ export type City = {
   readonly reviewOfNeed: (sentOn: Day) => Review
   readonly reference: Reference
   readonly creditOf: CreditOf
+  readonly guarantors: readonly { readonly id: Id<'institution'>; readonly name: string }[]
 }
 
 /** Rows as they go into the database; the numbers that people read out are given when all are made. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/index.ts'
 import * as tables from '../../db/tables/index.ts'
 import { type By, byPlatform } from '../../server/accounts/index.ts'
@@ -18,6 +18,7 @@ import {
 } from '../../server/guarantees/index.ts'
 import { customerKind, scopeFindings, scopeStanding } from '../../server/guarantees/scope.ts'
 import { shareOf } from '../../server/guarantees/shares.ts'
+import { institutionOf } from '../../server/institutions/index.ts'
 import { type Day, plusDays, plusMonths } from '../../server/money/day.ts'
 import { noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -42,18 +43,8 @@ type Firm = typeof tables.enterprises.$inferSelect
  * functions that every report uses.
  */
 export async function guaranteeLoans(tx: Transaction, parts: Parts, cast: Cast): Promise<number> {
-  const guarantors = await tx
-    .select()
-    .from(tables.institutions)
-    .where(and(eq(tables.institutions.kind, 'guarantor'), eq(tables.institutions.state, 'active')))
-    .orderBy(asc(tables.institutions.code))
-  const own = guarantors.findIndex(({ id }) => id === cast.institutionIds.guarantor)
-  // The cast's guarantor has every other letter.
-  const turn = guarantors.flatMap((one, at) =>
-    at === own ? [] : [present(guarantors[own], 'the cast’s'), one],
-  )
   const found = await tx
-    .select({ loan: tables.loans, firm: tables.enterprises })
+    .select({ loan: tables.loans, firm: tables.enterprises, guarantorId: tables.offers.guarantorId })
     .from(tables.loans)
     .innerJoin(tables.offers, eq(tables.offers.id, tables.loans.offerId))
     .innerJoin(tables.enterprises, eq(tables.enterprises.id, tables.loans.enterpriseId))
@@ -71,15 +62,23 @@ export async function guaranteeLoans(tx: Transaction, parts: Parts, cast: Cast):
   const chosen = new Set([...inScope.filter(isLate), ...inScope].slice(0, letters))
   const asked = inScope.filter((one) => chosen.has(one))
   const sums = new Map<string, number>()
+  const { guarantor: guarantorId } = cast.institutionIds
   let written = 0
   // The oldest first, as their numbers were given.
-  for (const { loan, firm } of asked.toReversed()) {
-    const guarantorId = isLate({ loan, firm })
-      ? cast.institutionIds.guarantor
-      : present(turn[written % turn.length], 'a guarantor').id
-    if (await guaranteed(tx, parts, cast, { loan, firm, guarantorId }, sums)) written += 1
+  for (const { loan, firm, guarantorId: named } of asked.toReversed()) {
+    // The cast's guarantor has those that claims are told of, so their offers name it.
+    const own = loan.overdueSince !== null
+    if (own && named !== guarantorId) await nameInOffer(tx, loan, cast)
+    const by = own ? guarantorId : named
+    if (by && (await guaranteed(tx, parts, cast, { loan, firm, guarantorId: by }, sums))) written += 1
   }
   return written
+}
+
+async function nameInOffer(tx: Transaction, { offerId }: Loan, { institutionIds }: Cast): Promise<void> {
+  const guarantor = present(await institutionOf(tx, institutionIds.guarantor), 'the guarantor of the cast')
+  const named = { guarantorId: guarantor.id, guarantorName: guarantor.name }
+  await tx.update(tables.offers).set(named).where(eq(tables.offers.id, offerId))
 }
 
 const factsOf = (firm: Firm) => ({

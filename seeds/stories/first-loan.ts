@@ -87,7 +87,7 @@ async function lastYearsLoan(stage: Stage): Promise<Application> {
   happened(await takeUp(parts, by(stage, zhou), application.id))
   scene(stage, 312, '15:10')
   const offered = {
-    ...offerOf(terms, amountFen, 12, plusDays(clock.today(), 15)),
+    ...offerOf(terms, amountFen, 12, plusDays(clock.today(), 15), cast.institutionIds.guarantor),
     words: '首次合作，按月付息。',
   }
   const { offer } = happened(await makeOffer(parts, by(stage, zhou), application.id, offered))
@@ -156,12 +156,12 @@ async function twoOffersForLin(stage: Stage): Promise<void> {
   const took = happened(await take(parts, by(stage, wu), { needId: need.id, productId: ofB.id }))
   await asksForName(stage, took.application)
   scene(stage, 3, '11:25')
-  const whole = offerOf(ofA.terms, need.amountFen, 12, plusDays(today, 12))
+  const whole = offerOf(ofA.terms, need.amountFen, 12, plusDays(today, 12), cast.institutionIds.guarantor)
   const wordsOfA = '老客户，额度可全额满足；签约后两个工作日内放款。'
   happened(await makeOffer(parts, by(stage, zhou), applied.application.id, { ...whole, words: wordsOfA }))
   scene(stage, 1, '10:10')
   const part = {
-    ...offerOf(ofB.terms, fen(180_000_000), 12, plusDays(today, 10)),
+    ...offerOf(ofB.terms, fen(180_000_000), 12, plusDays(today, 10), cast.institutionIds.guarantor),
     upfrontFeesFen: noFen,
     fees: [
       { payee: 'appraiser', paid: 'upfront', fen: fen(200_000) },
@@ -253,7 +253,9 @@ export function offerOf(
   amountFen: OfferTerms['amountFen'],
   months: number,
   validUntil: Day,
+  guarantorId: OfferTerms['guarantorId'],
 ): OfferTerms {
+  const guaranteeMode = present(terms.guaranteeModes[0], 'a guarantee mode of the product')
   const third = Math.round((terms.rateMaxPpm - terms.rateMinPpm) / 3 / 500) * 500
   return {
     amountFen,
@@ -262,7 +264,8 @@ export function offerOf(
     method: present(terms.methods[0], 'a method of the product'),
     upfrontFeesFen: noFen,
     yearlyFeesFen: noFen,
-    guaranteeMode: present(terms.guaranteeModes[0], 'a guarantee mode of the product'),
+    guaranteeMode,
+    guarantorId: guaranteeMode === 'guarantee' ? guarantorId : null,
     validUntil,
   }
 }

@@ -54,8 +54,8 @@ export async function fangIsGuaranteed(stage: Stage): Promise<void> {
   happened(await takeUp(parts, by(stage, zhou), application.id))
   scene(stage, 6, '10:20')
   const terms = {
-    ...offerOf(chosen.terms, amountFen, 12, plusDays(clock.today(), 10)),
-    guaranteeMode: 'guarantee' as const,
+    ...offerOf(chosen.terms, amountFen, 12, plusDays(clock.today(), 10), guarantorId),
+    ...{ guaranteeMode: 'guarantee' as const, guarantorId },
   }
   const words = '由政策性担保公司担保，额度可全额满足。'
   const { offer } = happened(await makeOffer(parts, by(stage, zhou), application.id, { ...terms, words }))
@@ -70,7 +70,7 @@ export async function fangIsGuaranteed(stage: Stage): Promise<void> {
   scene(stage, 5, '10:05')
   happened(await takeUpGuarantee(parts, by(stage, he), id))
   scene(stage, 5, '20:10')
-  const opened = { ...shownOn(parts.policies, clock.today(), 'zh'), institutionId: guarantorId }
+  const opened = { ...shownOn(parts.policies, clock.today(), 'zh', 'guarantor'), institutionId: guarantorId }
   const kinds = ['contact', 'details'] as const
   happened(await give(parts, by(stage, fang), { ...opened, kinds, purpose: 'credit-assessment' }))
   scene(stage, 4, '10:30')

@@ -116,7 +116,9 @@ async function renews(
   const { renewal } = happened(await answer(parts, by(stage, zhou), present(wished, 'the wish').id, yes))
   const caseId = present(renewal.applicationId, 'the case of a renewal')
   scene(stage, back - 4, '14:15')
-  const terms12 = offerOf(terms, loan.balanceFen, renewedMonths, plusDays(clock.today(), 15))
+  const { guarantor } = cast.institutionIds
+  const until = plusDays(clock.today(), 15)
+  const terms12 = offerOf(terms, loan.balanceFen, renewedMonths, until, guarantor)
   const words = '新合同放款即结清原合同，企业不用自筹资金。'
   const { offer } = happened(await makeOffer(parts, by(stage, zhou), caseId, { ...terms12, words }))
   if (upTo === 'offered') return

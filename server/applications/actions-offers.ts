@@ -103,6 +103,7 @@ export async function makeOffer(
     const { words, ...offered } = input
     await rows.addOffer(tx, {
       ...offered,
+      guarantorName: sheet.guarantor ?? null,
       id: offerId,
       applicationId: id,
       needId: application.needId,
@@ -136,7 +137,10 @@ export async function makeOffer(
   return outcome.ok ? outcome : { ...outcome, faults }
 }
 
-/** The cost sheet that terms would have if they were offered now; preview and offer write the same. Refuses as `sheetOf`. */
+/**
+ * The cost sheet that terms would have if they were offered now; preview and offer write the same. Refuses as `sheetOf`, and
+ * `no-such-guarantor`.
+ */
 export async function sheetFor(
   from: Reader,
   { policies }: Pick<Parts, 'policies'>,
@@ -146,10 +150,14 @@ export async function sheetFor(
   input: OfferTerms,
 ) {
   const bank = present(await institutionOf(from, application.institutionId), 'the bank of a case')
+  const guarantor = input.guarantorId ? await institutionOf(from, input.guarantorId) : null
+  if (input.guarantorId && (guarantor?.kind !== 'guarantor' || guarantor.state !== 'active'))
+    return refuse('no-such-guarantor', { field: 'guarantorId' })
   const { value, version } = caseTermsOn(policies, today)
   const subject = {
     ...{ offer, application: application.number, need: need.number },
     ...{ bank: bank.name, product: terms.name, productVersion: application.productVersion },
+    ...(guarantor ? { guarantor: guarantor.name } : {}),
   }
   return sheetOf(input, subject, { usualUpliftPpm: ppm(value.penaltyUsualPpm), version })
 }

@@ -18,6 +18,8 @@ export type SheetSubject = {
   readonly bank: string
   readonly product: string
   readonly productVersion: number
+  /** Who guarantees, where somebody does. */
+  readonly guarantor?: string
 }
 
 /** 贷款明白纸, figure by figure: money in fen, rates and shares in ppm. */
@@ -67,12 +69,12 @@ export function sheetOf(
   const payments = plan.rows.map(({ paymentFen }) => paymentFen)
   const penaltyUpliftPpm = terms.penaltyUpliftPpm ?? usualUpliftPpm
   const { simplePpm, compoundPpm, totalCostFen, lines } = cost
-  const { offer, application, need, bank, product, productVersion } = subject
+  const { offer, application, need, bank, product, productVersion, guarantor } = subject
   return done({
     sheet: {
       form: 'cost-sheet-1',
       ...{ offer, application, need, bank, product, productVersion },
-      ...{ principalFen, months, ratePpm, method, guaranteeMode },
+      ...{ principalFen, months, ratePpm, method, guaranteeMode, ...(guarantor ? { guarantor } : {}) },
       fees: feesOf(terms),
       ...{ lines, totalCostFen, simplePpm, compoundPpm },
       instalments: payments.length,

@@ -4,6 +4,7 @@ import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { RepaymentMethod } from '../money/schedule.ts'
 import type { NeedFacts } from '../needs/need.ts'
+import type { Id } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { GuaranteeMode, ProductTerms } from '../products/product.ts'
 import { type CaseTerms, latestValidity } from './case-terms.ts'
@@ -27,6 +28,8 @@ export type OfferTerms = {
   /** What paying back early costs, as a share of what is paid back; what nobody said is nothing. */
   readonly earlyFeePpm?: Ppm | null
   readonly guaranteeMode: GuaranteeMode
+  /** Who is to guarantee, where a guarantee is asked for. */
+  readonly guarantorId?: Id<'institution'> | null
   /** The last day on which the firm may still accept. */
   readonly validUntil: Day
 }
@@ -35,7 +38,8 @@ export type OfferTerms = {
  * Every fault of an offer, field by field; an empty list when it may be made.
  *
  * Refusals: `not-whole`, `not-positive`, `negative`, `outside-product` (amount, months, rate, method or
- * guarantee mode that the product does not have; `min` and `max` in the field's own unit), `above-need`
+ * guarantee mode that the product does not have; `min` and `max` in the field's own unit), `guarantor-missing` (a
+ * guarantee is asked for and nobody named), `guarantor-not-asked` (somebody is, and no guarantee), `above-need`
  * (more money than the firm asked for), `already-past` (valid until a day before today).
  *
  * A rate above the firm's highest is no fault here: it is a counter-offer, and the firm may say no to it.
@@ -49,6 +53,7 @@ export function checkOffer(offer: OfferTerms, product: ProductTerms, need: NeedF
     ...(product.guaranteeModes.includes(offer.guaranteeMode)
       ? []
       : [fault('outside-product', 'guaranteeMode')]),
+    ...guarantorFaults(offer),
     ...(offer.upfrontFeesFen < 0 ? [fault('negative', 'upfrontFeesFen')] : []),
     ...(offer.yearlyFeesFen < 0 ? [fault('negative', 'yearlyFeesFen')] : []),
     ...(offer.validUntil < today ? [fault('already-past', 'validUntil')] : []),
@@ -110,6 +115,13 @@ function within(field: string, figure: number, min: number, max: number): Refusa
   if (!Number.isSafeInteger(figure)) return [fault('not-whole', field)]
   if (figure <= 0) return [fault('not-positive', field)]
   return figure < min || figure > max ? [{ code: 'outside-product', field, values: { min, max } }] : []
+}
+
+/** A guarantee is somebody's: the firm agrees to a guarantor by its name, and to none where none is asked for. */
+function guarantorFaults({ guaranteeMode, guarantorId }: OfferTerms): Refusal[] {
+  const isAsked = guaranteeMode === 'guarantee'
+  if (isAsked && !guarantorId) return [fault('guarantor-missing', 'guarantorId')]
+  return !isAsked && guarantorId ? [fault('guarantor-not-asked', 'guarantorId')] : []
 }
 
 const fault = (code: string, field: string): Refusal => ({ code, field })

@@ -10,7 +10,7 @@ import type { CostSheet } from './cost-sheet.ts'
 import { feeNames } from './forms.ts'
 import type { OfferTerms } from './offer.ts'
 import { byPayee, costOf, type OfferCost } from './offer-cost.ts'
-import { sheetShown } from './pages-sheet.ts'
+import { modeWords, sheetShown } from './pages-sheet.ts'
 import type { Application, Offer } from './rows.ts'
 
 type Priced = Pick<
@@ -26,7 +26,7 @@ type Priced = Pick<
   | 'penaltyUpliftPpm'
   | 'earlyFeePpm'
   | 'validUntil'
->
+> & { readonly guarantorName?: string | null }
 
 /** Everybody who gets something of an offer, so that offers side by side have the same rows. */
 export function payeesOf(offers: readonly Priced[]): Payee[] {
@@ -50,7 +50,7 @@ export function offerFacts(w: Words, offer: Priced, shownPayees: readonly Payee[
     { label: w('applications.field.method'), value: w(`products.method.${offer.method}`) },
     {
       label: w('applications.field.guaranteeMode'),
-      value: w(`products.guarantee-mode.${offer.guaranteeMode}`),
+      value: modeWords(w, offer.guaranteeMode, offer.guarantorName ?? null),
     },
     { label: w('applications.late'), value: lateWords(w, offer) },
     { label: w('applications.early'), value: earlyWords(w, offer) },
@@ -95,10 +95,18 @@ const costFacts = (w: Words, { simplePpm, compoundPpm, totalCostFen, firstPaymen
 ]
 
 /** The answers that the product leaves open: what it does not have, nobody need read. */
-export const offerChoices = (w: Words, { methods, guaranteeModes }: ProductTerms): Showing => ({
+export const offerChoices = (
+  w: Words,
+  { methods, guaranteeModes }: ProductTerms,
+  guarantors: readonly { readonly id: string; readonly name: string }[],
+): Showing => ({
   options: {
     method: methods.map((value) => ({ value, label: w(`products.method.${value}`) })),
     guaranteeMode: guaranteeModes.map((value) => ({ value, label: w(`products.guarantee-mode.${value}`) })),
+    guarantorId: [
+      { value: '', label: w('applications.guarantor-none') },
+      ...guarantors.map(({ id, name }) => ({ value: id, label: name })),
+    ],
   },
 })
 

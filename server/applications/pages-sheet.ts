@@ -56,10 +56,16 @@ function sheetFacts(w: Words, sheet: CostSheet) {
     { label: w('applications.total-cost'), value: yuan(sheet.totalCostFen) },
     {
       label: w('applications.field.guaranteeMode'),
-      value: w(`products.guarantee-mode.${sheet.guaranteeMode}`),
+      value: modeWords(w, sheet.guaranteeMode, sheet.guarantor ?? null),
     },
     { label: w('applications.field.validUntil'), value: sheet.validUntil },
   ]
+}
+
+/** What secures the loan, and by whom. */
+export function modeWords(w: Words, mode: CostSheet['guaranteeMode'], guarantor: string | null): string {
+  const words = w(`products.guarantee-mode.${mode}`)
+  return guarantor ? w('applications.mode-by', { mode: words, guarantor }) : words
 }
 
 const sheetTable = (w: Words, sheet: CostSheet) => ({

@@ -1,10 +1,12 @@
 import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { guarantorsInBusiness } from '../institutions/index.ts'
 import { renewable } from '../loans/renewed.ts'
 import { plusDays } from '../money/day.ts'
 import { fen, noFen, showYuan, smaller } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import { needById, needFor } from '../needs/index.ts'
 import { present } from '../platform/assert.ts'
+import { isId } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { Faults } from '../platform/web/forms.ts'
 import { termsOf } from '../products/index.ts'
@@ -52,6 +54,10 @@ async function askedIn({ parts }: SignedIn, application: Application) {
 }
 type Asked = actions.Asked
 
+/** The answers that product and city leave open. */
+const choicesFor = async ({ w, parts }: SignedIn, terms: Asked['terms']) =>
+  offerChoices(w, terms, await guarantorsInBusiness(parts.store.read))
+
 /** The form filled with what the firm asked for and the product's lowest rate, and what that would cost. */
 export async function showNew(visit: SignedIn): Promise<Answer> {
   const { w, today } = visit
@@ -72,7 +78,7 @@ export async function showNew(visit: SignedIn): Promise<Answer> {
     penaltyUpliftPpm: ppm(policy.penaltyUsualPpm),
     validUntil: plusDays(today, policy.offerUsualDays),
   }
-  const shown = offerForm.filled(w, values, offerChoices(w, terms))
+  const shown = offerForm.filled(w, values, await choicesFor(visit, terms))
   if (!method || !guaranteeMode) return page('applications/offer', offerPage(w, asked, shown, null))
   const begun = { ...values, method, guaranteeMode, upfrontFeesFen: noFen, yearlyFeesFen: noFen }
   const written = await sheetOf(visit, asked, begun)
@@ -86,7 +92,7 @@ const sheetOf = ({ parts, by }: SignedIn, asked: Asked, terms: OfferTerms) =>
 export async function preview(visit: SignedIn): Promise<Answer> {
   const { w, parts, body, today } = visit
   const asked = await askedIn(visit, await caseOf(visit))
-  const choices = offerChoices(w, asked.terms)
+  const choices = await choicesFor(visit, asked.terms)
   // Who looks what terms would cost has nothing to confirm yet.
   const read = offerForm.read({ ...Object(body), confirmed: 'yes' })
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
@@ -107,9 +113,10 @@ const offerAgain = (w: SignedIn['w'], asked: Asked, shown: Shown): Answer =>
 type Read = Extract<ReturnType<typeof offerForm.read>, { ok: true }>['value']
 
 const termsFrom = (read: Read): OfferTerms & { readonly words: string } => {
-  const { amountFen, months, ratePpm, method, guaranteeMode, validUntil } = read
+  const { amountFen, months, ratePpm, method, guaranteeMode, guarantorId, validUntil } = read
   return {
     ...{ amountFen, months, ratePpm, method, guaranteeMode, validUntil },
+    guarantorId: guarantorId && isId<'institution'>(guarantorId) ? guarantorId : null,
     upfrontFeesFen: read.upfrontFeesFen ?? noFen,
     yearlyFeesFen: read.yearlyFeesFen ?? noFen,
     fees: feeNames.flatMap((name) => {
@@ -127,7 +134,7 @@ export async function make(visit: SignedIn): Promise<Answer> {
   const application = await caseOf(visit)
   const back = `/applications/${application.id}`
   const asked = await askedIn(visit, application)
-  const choices = offerChoices(w, asked.terms)
+  const choices = await choicesFor(visit, asked.terms)
   const read = offerForm.read(body)
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
   const outcome = await actions.makeOffer(parts, by, application.id, termsFrom(read.value))

@@ -205,7 +205,8 @@ const paperOf = (paper: CasePaper, papers: readonly CasePaper[], withheld: Withh
 
 const offerOf = (one: Offer) => ({
   ...{ state: one.state, amountFen: one.amountFen, months: one.months, ratePpm: one.ratePpm },
-  ...{ method: one.method, guaranteeMode: one.guaranteeMode, upfrontFeesFen: one.upfrontFeesFen },
+  ...{ method: one.method, guaranteeMode: one.guaranteeMode, guarantor: one.guarantorName },
+  upfrontFeesFen: one.upfrontFeesFen,
   ...{ yearlyFeesFen: one.yearlyFeesFen, fees: one.fees, penaltyUpliftPpm: one.penaltyUpliftPpm },
   ...{ earlyFeePpm: one.earlyFeePpm, simplePpm: one.simplePpm, compoundPpm: one.compoundPpm },
   ...{ validUntil: one.validUntil, words: one.words, madeAt: one.madeAt, decidedAt: one.decidedAt },

@@ -65,7 +65,7 @@ export function factsOf(one: Standing, { from, until }: Unpaid, today: Day): Cla
   }
 }
 
-/** 见贷即担: what is left under the ceiling, of all that one bank and one guarantor did by batch; down to the fen. */
+/** 见贷即担: what is left under the ceiling of an agreement, of all that was guaranteed under it; down to the fen. */
 export function ceilingOf(
   batch: { readonly guaranteedFen: number; readonly claimedFen: number },
   ceilingPpm: Ppm,

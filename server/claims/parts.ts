@@ -9,13 +9,12 @@ import {
   type Role,
 } from '../accounts/index.ts'
 import type { Arrangement } from '../arrangements/index.ts'
+import { agreementById, usedOf } from '../batches/index.ts'
 import { paidByGuarantor } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
 import { plus } from '../money/fen.ts'
-import type { Ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { assert, present } from '../platform/assert.ts'
-import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
 import type { InForce } from '../policies/index.ts'
 import { NotFound } from '../web.ts'
 import { isOpenClaim } from './claim.ts'
@@ -73,9 +72,7 @@ export async function filingHref(from: Reader, guaranteeId: rows.GuaranteeId): P
 /** A guarantee and its loan as a claim finds them. */
 export async function standingOf(
   from: Reader,
-  { policies }: Pick<Parts, 'policies'>,
   guarantee: rows.Guaranteed,
-  today: Day,
   besides: rows.ClaimId | null = null,
 ): Promise<Standing | null> {
   const loan = guarantee.loanId ? await rows.loanOf(from, guarantee.loanId) : null
@@ -83,16 +80,12 @@ export async function standingOf(
   // Money of the guarantor's that the bank has reported is in the claims already: the loan is looked at as if it had not.
   const balanceFen = plus(loan.balanceFen, await paidByGuarantor(from, guarantee, loan.id))
   const claims = (await rows.claimsOf(from, guarantee.id)).filter(({ id }) => id !== besides)
-  const batch = guarantee.origin === 'batch'
-  const ceilingPpm = policies.read('guarantee-handling', today, guaranteeHandlingShape).value
-    .batchClaimPpm as Ppm
+  const agreement = guarantee.agreementId ? await agreementById(from, guarantee.agreementId) : null
   return {
     ...{ loan: { ...loan, balanceFen }, guarantee },
     openClaim: claims.some(({ state }) => isOpenClaim(state)),
     finalPaid: claims.some(({ state, kind }) => state === 'paid' && kind === 'final'),
-    ceilingFen: batch
-      ? ceilingOf(await rows.batchSums(from, guarantee.bankId, guarantee.guarantorId), ceilingPpm)
-      : null,
+    ceilingFen: agreement ? ceilingOf(await usedOf(from, agreement.id, besides), agreement.ceilingPpm) : null,
   }
 }
 

@@ -161,26 +161,3 @@ export async function loanOf(from: Reader, id: Id<'loan'>) {
   const [row] = await query.execute({ id })
   return row ?? null
 }
-
-/** 见贷即担: what was guaranteed by batch between a bank and a guarantor, and what of it was claimed. */
-export async function batchSums(
-  from: Reader,
-  bankId: Id<'institution'>,
-  guarantorId: Id<'institution'>,
-): Promise<{ readonly guaranteedFen: number; readonly claimedFen: number }> {
-  const of = and(
-    eq(guarantees.bankId, bankId),
-    eq(guarantees.guarantorId, guarantorId),
-    eq(guarantees.origin, 'batch'),
-  )
-  const [all] = await from
-    .select({ sum: sql<string | number>`coalesce(sum(${guarantees.amountFen}), 0)` })
-    .from(guarantees)
-    .where(and(of, inArray(guarantees.state, ['in-force', 'claimed', 'released'])))
-  const [claimed] = await from
-    .select({ sum: sql<string | number>`coalesce(sum(${claims.claimedFen}), 0)` })
-    .from(claims)
-    .innerJoin(guarantees, eq(guarantees.id, claims.guaranteeId))
-    .where(and(of, inArray(claims.state, [...openClaimStates, 'paid'])))
-  return { guaranteedFen: Number(all?.sum ?? 0), claimedFen: Number(claimed?.sum ?? 0) }
-}

@@ -15,7 +15,7 @@ import { isInForce } from './consent.ts'
 import { type ConsentPurpose, type DataKind, isPersonal } from './kind.ts'
 import * as rows from './rows.ts'
 import { cappedUntil, checkUntil } from './terms.ts'
-import { consentTermsOn, type Shown, textOn } from './written.ts'
+import { audienceOf, consentTermsOn, type Shown, textOn } from './written.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
 
@@ -57,7 +57,7 @@ export async function giveWithin(
   if (!until.ok) return until
   const ids: Id<'consent'>[] = []
   for (const kind of giving.kinds) {
-    const { version } = textOn(policies, kind, by.today)
+    const { version } = textOn(policies, kind, by.today, audienceOf(bank.kind))
     if (version !== (isPersonal(kind) ? giving.personTextVersion : giving.textVersion))
       return refuse('consent-text-changed')
     if (isPersonal(kind) && !isThePerson(by, firm))

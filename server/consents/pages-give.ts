@@ -10,7 +10,7 @@ import { isThePerson } from './actions.ts'
 import { type DataKind, firmKinds } from './kind.ts'
 import type { NeededKind } from './needed.ts'
 import { writtenShown } from './pages-text.ts'
-import { consentTermsOn, textOn } from './written.ts'
+import { type Audience, consentTermsOn, textOn } from './written.ts'
 
 /** What a form asks consent for, and what is in force already and is not asked again. */
 export type Asked = {
@@ -50,17 +50,23 @@ export type GivingPlace = {
   readonly by: By
   readonly firm: Firm
   readonly asked: Asked
+  /** Whose texts are shown; a bank's unless said otherwise. */
+  readonly audience?: Audience
 }
 
 /** A form's questions of consent as `_giving.ejs` shows them, each beside the text that it is about. */
-export function givingShown(w: Words, { policies, by, firm, asked }: GivingPlace, shown: ShownForm) {
+export function givingShown(
+  w: Words,
+  { policies, by, firm, asked, audience = 'bank' }: GivingPlace,
+  shown: ShownForm,
+) {
   const named = (name: string): ShownField | null => shown.fields.find((field) => field.name === name) ?? null
   const kinds = named('kinds')
   const isPerson = isThePerson(by, firm)
   const mayAskPerson = !isStanding(asked, 'person')
   const options = Array.isArray(kinds?.options) ? kinds.options.length : 0
   return {
-    text: writtenShown(w, 'contact', textOn(policies, 'contact', by.today)),
+    text: writtenShown(w, 'contact', textOn(policies, 'contact', by.today, audience)),
     kinds: options ? kinds : null,
     until: named('until'),
     longest: w('consents.until-longest', { days: consentTermsOn(policies, by.today).mostDays }),
@@ -70,7 +76,7 @@ export function givingShown(w: Words, { policies, by, firm, asked }: GivingPlace
     person:
       isPerson && mayAskPerson
         ? {
-            text: writtenShown(w, 'person', textOn(policies, 'person', by.today)),
+            text: writtenShown(w, 'person', textOn(policies, 'person', by.today, audience)),
             field: named('person'),
           }
         : null,
@@ -94,6 +100,11 @@ export const personOption = (w: Words, firm: Pick<Firm, 'legalRepresentative'>):
 /** `/consents/new`: the firm chooses bank, kinds, purpose and day by itself. */
 export const givePage = (w: Words, place: GivingPlace, shown: ShownForm) => ({
   title: w('consents.give-title'),
+  lead: w(place.audience === 'guarantor' ? 'consents.give-lead-guarantor' : 'consents.give-lead'),
+  other: {
+    href: place.audience === 'guarantor' ? '/consents/new' : '/consents/new?to=guarantor',
+    label: w(place.audience === 'guarantor' ? 'consents.give-to-bank' : 'consents.give-to-guarantor'),
+  },
   errors: shown.errors,
   bank: shown.fields.filter(({ name }) => name === 'institutionId' || name === 'purpose'),
   giving: givingShown(w, place, shown),

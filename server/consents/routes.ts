@@ -32,7 +32,7 @@ import * as requesting from './routes-requests.ts'
 import * as rows from './rows.ts'
 import { looksAt } from './rows-looks.ts'
 import { requestsBefore } from './rows-requests.ts'
-import { shownOn, textOfVersion, withTexts } from './written.ts'
+import { type Audience, audienceOf, shownOn, textOfVersion, withTexts } from './written.ts'
 
 export const consentRoutes = routes(
   get('/consents', enterpriseRoles, showList),
@@ -79,14 +79,26 @@ async function exportList(visit: SignedIn): Promise<Answer> {
   return file(text, 'text/csv; charset=utf-8', `consents-${today}.csv`)
 }
 
-/** The place of the form: who gives, and what he is shown. */
-async function givingPlace({ me, parts, by }: SignedIn) {
+/** The place of the form: who gives, to whom, and what he is shown. */
+async function givingPlace({ me, parts, by }: SignedIn, audience: Audience) {
   const firm = await ownFirm(parts.store.read, me)
-  return { policies: parts.policies, by, firm, asked: askedFreely }
+  return { policies: parts.policies, by, firm, asked: askedFreely, audience }
 }
 
-async function giveShowing({ w, parts }: SignedIn, { firm }: Awaited<ReturnType<typeof givingPlace>>) {
-  const banks = await banksAndGuarantors(parts.store.read)
+/** Whose texts belong before the firm: those of the institution that is chosen already, or of what the link asked for. */
+async function audienceFor({ parts }: SignedIn, id: unknown, asked: string | undefined): Promise<Audience> {
+  const chosen = typeof id === 'string' && isId<'institution'>(id) ? id : null
+  const institution = chosen ? await institutionOf(parts.store.read, chosen) : null
+  if (institution) return audienceOf(institution.kind)
+  return asked === 'guarantor' ? 'guarantor' : 'bank'
+}
+
+async function giveShowing(
+  { w, parts }: SignedIn,
+  { firm, audience }: Awaited<ReturnType<typeof givingPlace>>,
+) {
+  const all = await banksAndGuarantors(parts.store.read)
+  const banks = all.filter(({ kind }) => audienceOf(kind) === audience)
   return {
     options: { ...bankOptions(banks), ...kindOptions(w, askedFreely), ...personOption(w, firm) },
   }
@@ -94,10 +106,11 @@ async function giveShowing({ w, parts }: SignedIn, { firm }: Awaited<ReturnType<
 
 async function showGive(visit: SignedIn): Promise<Answer> {
   const { w, parts, today, query } = visit
-  const place = await givingPlace(visit)
   const bank = one(query.bank)
+  const audience = await audienceFor(visit, bank, one(query.to))
+  const place = await givingPlace(visit, audience)
   const values = {
-    ...shownOn(parts.policies, today, w.language),
+    ...shownOn(parts.policies, today, w.language, audience),
     ...(isId(bank) ? { institutionId: bank } : {}),
   }
   const shown = giveForm.filled(w, values, await giveShowing(visit, place))
@@ -106,13 +119,16 @@ async function showGive(visit: SignedIn): Promise<Answer> {
 
 async function give(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body, today } = visit
-  const place = await givingPlace(visit)
+  const audience = await audienceFor(visit, Object(body).institutionId, undefined)
+  const place = await givingPlace(visit, audience)
   const showing = await giveShowing(visit, place)
   const again = (shown: ReturnType<typeof giveForm.filled>) =>
     formAgain('consents/give', givePage(w, place, shown))
   const read = giveForm.read(body)
   if (!read.ok)
-    return again(giveForm.again(w, withTexts(parts.policies, today, read.typed), read.faults, showing))
+    return again(
+      giveForm.again(w, withTexts(parts.policies, today, read.typed, audience), read.faults, showing),
+    )
   const { institutionId, kinds, person, ...rest } = read.value
   if (!isId<'institution'>(institutionId)) throw new Refusing({ code: 'consent-no-bank' }, '/consents/new')
   const chosen: DataKind[] = [...kinds, ...(person.length ? (['person'] as const) : [])]
@@ -120,7 +136,7 @@ async function give(visit: SignedIn): Promise<Answer> {
   const outcome = await actions.give(parts, by, giving)
   if (outcome.ok) return go('/consents', 'consents.given-flash')
   return mend(outcome.refusal, '/consents/new', () =>
-    again(giveForm.refused(w, withTexts(parts.policies, today, body), outcome.refusal, showing)),
+    again(giveForm.refused(w, withTexts(parts.policies, today, body, audience), outcome.refusal, showing)),
   )
 }
 

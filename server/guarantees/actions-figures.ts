@@ -151,20 +151,24 @@ export async function groupOfFirm(
   return [...group].filter((member): member is EnterpriseId => !member.startsWith('person:'))
 }
 
-/** What a promise would come to under every cap, as it is now; `added` is what the guarantee does not count for yet. */
+/**
+ * What a promise would come to under every cap, as it is now; `added` is what the guarantee does not count for yet. One
+ * without a state is not written down, and counts for nothing.
+ */
 export async function headroom(
   from: Reader,
   parts: With,
   today: Day,
-  guarantee: Guarantee,
+  guarantee: Omit<Guarantee, 'state'> & { readonly state: Guarantee['state'] | null },
 ): Promise<Headroom[]> {
-  const { guarantorId, enterpriseId, terms } = guarantee
-  const room = await customerHeadroom(from, guarantee, terms.singleCustomerCapFen)
+  const { guarantorId, enterpriseId, terms, amountFen, state } = guarantee
+  const asked = { enterpriseId, amountFen, ...(state ? { state } : {}) }
+  const room = await customerHeadroom(from, asked, terms.singleCustomerCapFen)
   const weights = ruleOn(parts.policies, 'guarantee-weights', today).value
   const before = (await bookNow(from, parts, today, guarantorId)).stand
   const row = await figures.guarantorCustomer(from, guarantorId, enterpriseId)
   const there: CustomerStand | null = row ? weighed(weights, row) : null
-  const counted = sumsOf(guarantee)
+  const counted = state ? sumsOf({ ...guarantee, state }) : noSums
   const promised = sumsOf({ ...guarantee, state: 'approved' })
   const moved = { ...between(counted, promised), pendingFen: noFen }
   const after = customerAfter(weights, there ?? newCustomer(guarantee.kind), guarantee.kind, moved)

@@ -30,7 +30,7 @@ export type FollowedLoan = LoanNow & {
 /**
  * Brings the guarantee of a loan along with what the bank reported, in the transaction of the report: in force from the
  * first drawdown, down with principal that is repaid, up again where that is reversed, released with the loan. `on` is the
- * day of what was reported. A loan without a guarantee, and one whose guarantee nobody has signed, goes its own way.
+ * day of what was reported; `quiet` where many are told of at once. A loan without a guarantee, and one whose guarantee nobody has signed, goes its own way.
  *
  * Refuses: `stale`, and what the ledger refuses.
  */
@@ -40,9 +40,10 @@ export async function followLoan(
   by: By,
   loan: FollowedLoan,
   on: Day,
+  quiet = false,
 ): Promise<Outcome<object>> {
   const guarantee = await rows.standingOfCase(tx, loan.applicationId)
-  return guarantee ? follow(tx, parts, by, guarantee, loan, on) : done()
+  return guarantee ? follow(tx, parts, by, guarantee, loan, on, quiet) : done()
 }
 
 /**
@@ -94,6 +95,7 @@ async function follow(
   guarantee: rows.Guarantee,
   loan: FollowedLoan,
   on: Day,
+  quiet = false,
 ): Promise<Outcome<object>> {
   const paidByGuarantorFen = await rows.paidByGuarantor(tx, guarantee, loan.id)
   const after = followed(guarantee, { ...loan, paidByGuarantorFen })
@@ -102,7 +104,7 @@ async function follow(
   const coverMonths = ruleOn(parts.policies, 'guarantee-handling', guarantee.signedOn ?? by.today).value
     .coverMonths
   return changeBalance(tx, parts, by, guarantee, after, {
-    on,
+    ...{ on, quiet },
     more: {
       ...{ loanId: loan.id, maturesOn },
       coverUntil: maturesOn ? plusMonths(maturesOn, coverMonths) : null,

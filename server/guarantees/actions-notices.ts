@@ -17,6 +17,7 @@ const hearers: Readonly<Record<string, readonly Side[]>> = {
   declined: ['firm', 'bank'],
   withdrawn: ['firm', 'guarantor'],
   signed: ['firm', 'bank'],
+  'batch-signed': ['firm'],
   'in-force': ['guarantor'],
   released: ['firm', 'bank', 'guarantor'],
   extended: ['firm', 'bank'],

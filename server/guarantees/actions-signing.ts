@@ -15,6 +15,7 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { actorOf, type Kept, moved, type With } from './actions.ts'
 import { underCaps } from './actions-underwriting.ts'
 import { filingDueOn } from './filing.ts'
+import type { GuaranteeActor } from './guarantee.ts'
 import { ruleOn, versionsWith } from './policies.ts'
 import * as rows from './rows.ts'
 import { checkGuaranteed, contingentShares, shareOf } from './shares.ts'
@@ -35,12 +36,20 @@ export const signGuarantee = (parts: With & Pick<Parts, 'words'>, by: By, id: Id
     return signed(tx, parts, by, guarantee)
   })
 
+/** By whom, and what besides: an agreement signs for the guarantor. */
+type Signing = {
+  readonly actor?: GuaranteeActor
+  readonly told?: string
+  readonly more?: rows.GuaranteeChanges
+}
+
 /** The same within a transaction that is open already. */
 export async function signed(
   tx: Transaction,
   parts: Pick<Parts, 'policies' | 'words'>,
   by: By,
   guarantee: rows.Guarantee,
+  { actor = actorOf(by), told = 'signed', more = {} }: Signing = {},
 ): Promise<Kept> {
   const found = arrangementOn(parts.policies, guarantee.arrangement, by.today)
   if (!found.ok) return found
@@ -60,8 +69,9 @@ export async function signed(
     ...{ signedOn: by.today, signedBy: by.person?.id ?? null, filing: 'due' as const },
     filingDueOn: filingDueOn(by.today, handling.value.filingMonths),
     policies: versionsWith(guarantee.policies, version, ...checked.versions),
+    ...more,
   }
-  return moved(tx, parts, by, guarantee, 'signed', actorOf(by), changes)
+  return moved(tx, parts, by, guarantee, 'signed', actor, changes, undefined, told)
 }
 
 /** Which kind of institution stands for a party; null for one that has none here, as the national fund. */

@@ -3,7 +3,6 @@ import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { requireConsent } from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
-import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -11,18 +10,12 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { actorOf, type Kept, moved, type With } from './actions.ts'
 import { headroom, keepFigures, reweigh } from './actions-figures.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
+import type { CounterItem } from './counters.ts'
 import { checkFee, yearlyFee } from './fee.ts'
-import type { CounterKind } from './guarantee.ts'
 import { ruleOn, versionsWith } from './policies.ts'
 import { capRefusal } from './ratios.ts'
 import * as rows from './rows.ts'
 import { customerKind, scopeFindings, scopeStanding } from './scope.ts'
-
-export type CounterItem = {
-  readonly kind: CounterKind
-  readonly words: string
-  readonly valueFen: Fen | null
-}
 
 /** 尽调表: what an officer found, and on what terms he would guarantee. */
 export type Sheet = {
@@ -51,7 +44,7 @@ export const writeSheet = (parts: With, by: By, id: Id<'guarantee'>, sheet: Shee
     const fee = checkFee(fees.value, guarantee.amountFen, sheet.feePpm)
     if (!fee.ok) return fee
     if (sheet.counters.some(({ kind, words }) => kind !== 'none' && words.trim() === ''))
-      return refuse('counter-words', { field: 'counterWords' })
+      return refuse('counter-words', { field: 'counterWords1' })
     const firm = present(await firmOf(tx, guarantee.enterpriseId), 'the firm of a guarantee')
     const facts = { size: firm.size, farming: sheet.farming, industry: firm.industry }
     const scope = scopeFindings(guarantee.terms, facts)

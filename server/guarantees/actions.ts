@@ -37,24 +37,57 @@ export type Asking = {
  * towards the customer's cap from this moment, over all banks and guarantors.
  *
  * Refuses: `case-without-loan` (nothing is agreed, or the loan is paid out already), `offer-without-guarantee`,
- * `guarantee-standing` (the case has one), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
+ * `guarantee-standing` (the case has one), `other-guarantor` (than the offer names), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
  * `out-of-scope`, what `checkStopped` refuses (熔断), `cap-customer-cap`, `calendar-missing`.
  */
 export const askForGuarantee = (parts: With, by: By, id: Id<'application'>, asking: Asking) =>
-  act(parts.store, by, (tx) => asked(tx, parts, by, id, asking, 'single'))
+  act(parts.store, by, (tx) => asked(tx, parts, by, id, asking))
 
-/** The same within a transaction that is open already; a batch asks for many. */
-export async function asked(
+async function asked(
+  tx: Transaction,
+  parts: Pick<Parts, 'policies'>,
+  by: By,
+  applicationId: Id<'application'>,
+  asking: Asking,
+): Promise<Kept> {
+  const found = await askable(tx, parts, by, applicationId, asking, 'single')
+  if (!found.ok) return found
+  const handling = ruleOn(parts.policies, 'guarantee-handling', by.today)
+  const clock = dueIn(parts.policies, by.today, handling.value.underwritingWorkdays, handling.version)
+  if (!clock.ok) return clock
+  const kept = await addAsked(tx, parts, by, {
+    ...found.draft,
+    ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
+    policies: versionsWith(found.draft.policies, handling.version),
+  })
+  await tellOfGuarantee(tx, by, 'applied', kept)
+  return done({ guarantee: kept })
+}
+
+/** A guarantee as it would be written down, without its number. */
+export type Draft = Omit<rows.Guarantee, 'number'>
+
+/**
+ * The guarantee that a case could have, with every question that is asked before anything is written. Refuses as
+ * `askForGuarantee`.
+ */
+export async function askable(
   tx: Transaction,
   parts: Pick<Parts, 'policies'>,
   by: By,
   applicationId: Id<'application'>,
   { guarantorId, arrangement: code }: Asking,
   origin: GuaranteeOrigin,
-): Promise<Kept> {
+): Promise<Outcome<{ readonly draft: Draft }>> {
   const found = await caseToGuarantee(tx, applicationId, origin)
   if (!found.ok) return found
   const { application, offer, loanId } = found
+  // The firm agreed to one guarantor by its name; offers from before there were names leave it open.
+  if (offer.guarantorId && offer.guarantorId !== guarantorId)
+    return refuse('other-guarantor', {
+      field: 'guarantorId',
+      values: { guarantor: offer.guarantorName ?? '' },
+    })
   const guarantor = await institutionOf(tx, guarantorId)
   if (guarantor?.kind !== 'guarantor' || guarantor.state !== 'active')
     return refuse('no-such-guarantor', { field: 'guarantorId' })
@@ -75,33 +108,49 @@ export async function asked(
   const room = await customerHeadroom(tx, { enterpriseId, amountFen }, terms.singleCustomerCapFen)
   const over = capRefusal([room])
   if (over) return over
-  const handling = ruleOn(parts.policies, 'guarantee-handling', by.today)
-  const clock = dueIn(parts.policies, by.today, handling.value.underwritingWorkdays, handling.version)
-  if (!clock.ok) return clock
-  const guaranteeId = newId<'guarantee'>()
-  await rows.addGuarantee(tx, {
-    ...{ id: guaranteeId, origin, applicationId, offerId: offer.id, loanId },
-    ...{ enterpriseId, bankId, guarantorId, amountFen, months, scope, terms },
-    number: await nextNumber(tx, 'BZ', by.today),
-    ...{ state: 'applied', filing: 'none', arrangement: code, openFen: amountFen },
-    ...{ balanceFen: noFen, openOwnFen: shareOf(terms, 'guarantor', amountFen), ownFen: noFen },
-    ...{ claimedFen: noFen, openClaims: 0, filingLateDays: 0, version: 1 },
-    ...{ district: firm.region.slice(0, 6), industry: firm.industry, size: firm.size },
-    ...{ farming: facts.farming, kind: customerKind(facts) },
-    ...{ askedAt: by.at, askedBy: by.person?.id ?? null },
-    ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
-    policies: versionsWith([], version, handling.version),
+  return done({
+    draft: {
+      ...blank,
+      ...{ id: newId<'guarantee'>(), origin, applicationId, offerId: offer.id, loanId },
+      ...{ enterpriseId, bankId, guarantorId, amountFen, months, scope, terms },
+      ...{ arrangement: code, openFen: amountFen, openOwnFen: shareOf(terms, 'guarantor', amountFen) },
+      ...{ district: firm.region.slice(0, 6), industry: firm.industry, size: firm.size },
+      ...{ farming: facts.farming, kind: customerKind(facts) },
+      ...{ askedAt: by.at, askedBy: by.person?.id ?? null, policies: [version] },
+    },
   })
-  const guarantee = present(await rows.guaranteeById(tx, guaranteeId), 'the guarantee just asked for')
+}
+
+/** What nothing has happened to yet. */
+const blank = {
+  ...({ state: 'applied', filing: 'none', agreementId: null, arrangementVersion: null } as const),
+  ...{ balanceFen: noFen, ownFen: noFen, claimedFen: noFen, openClaims: 0, filingLateDays: 0, version: 1 },
+  ...{ officerId: null, dueOn: null, duePolicies: null, findings: null, feePpm: null, feeFen: null },
+  ...{ underwrittenAt: null, underwrittenBy: null, rooms: null, approvedAt: null, approvedBy: null },
+  ...{ declineReason: null, declineWords: null, letterNumber: null, signedOn: null, signedBy: null },
+  ...{ filingDueOn: null, filingSentOn: null, filedOn: null, filedBy: null, filingWords: null },
+  ...{ inForceOn: null, maturesOn: null, coverUntil: null, releasedOn: null },
+}
+
+/** Writes a guarantee down as it was asked for, with its figures and the trail. */
+export async function addAsked(
+  tx: Transaction,
+  parts: Pick<Parts, 'policies'>,
+  by: By,
+  draft: Draft,
+): Promise<rows.Guarantee> {
+  const guarantee = { ...draft, number: await nextNumber(tx, 'BZ', by.today) }
+  await rows.addGuarantee(tx, guarantee)
   await keepFigures(tx, parts, by.today, null, guarantee)
+  const { amountFen, arrangement, guarantorId } = guarantee
+  const guarantor = present(await institutionOf(tx, guarantorId), 'the guarantor that was asked')
   await write(tx, by, {
     happening: 'guarantees.applied',
-    subject: { kind: 'guarantee', id: guaranteeId },
+    subject: { kind: 'guarantee', id: guarantee.id },
     to: 'applied',
-    details: { fen: amountFen, arrangement: code, guarantor: guarantor.shortName },
+    details: { fen: amountFen, arrangement, guarantor: guarantor.shortName },
   })
-  await tellOfGuarantee(tx, by, 'applied', guarantee)
-  return done({ guarantee })
+  return guarantee
 }
 
 /** The case with its accepted offer, if a guarantee can be asked for in it. */
@@ -154,7 +203,7 @@ export const actorOf = (by: By): GuaranteeActor =>
       ? 'officer'
       : 'bank'
 
-/** Moves a guarantee that has no balance, with its figures, the trail and the notices. Refuses `move-not-allowed`, `stale`. */
+/** Moves a guarantee that has no balance, with its figures, the trail and the notices (`told`). Refuses `move-not-allowed`, `stale`. */
 export async function moved(
   tx: Transaction,
   parts: Pick<Parts, 'policies'>,
@@ -164,6 +213,7 @@ export async function moved(
   actor: GuaranteeActor,
   changes: rows.GuaranteeChanges = {},
   why?: string,
+  told: string = to,
 ): Promise<Kept> {
   const may = move(before.state, to, actor)
   if (!may.ok) return may
@@ -177,6 +227,6 @@ export async function moved(
     to,
     ...(why ? { why } : {}),
   })
-  await tellOfGuarantee(tx, by, to, after)
+  await tellOfGuarantee(tx, by, told, after)
   return done({ guarantee: after })
 }

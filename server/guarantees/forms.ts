@@ -1,4 +1,4 @@
-import { fen } from '../money/fen.ts'
+import { type Fen, fen } from '../money/fen.ts'
 import {
   carried,
   choice,
@@ -12,7 +12,8 @@ import {
 } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
 import { form } from '../platform/web/forms.ts'
-import { counterKinds, guaranteeDeclines } from './guarantee.ts'
+import type { CounterItem, CounterPlace } from './counters.ts'
+import { type CounterKind, counterKinds, guaranteeDeclines } from './guarantee.ts'
 import { relationKinds } from './related.ts'
 
 const id = /^[0-9a-z]{26}$/
@@ -22,13 +23,42 @@ export const askForm = form('guarantees', {
   arrangement: picked(/^[a-z0-9-]{1,40}$/),
 })
 
+/** One place for a counter-guarantee: what it is, its description and its value. */
+const counterFields = <Place extends CounterPlace>(place: Place) => {
+  const kind = optional(choice(counterKinds, 'guarantees.counter'))
+  const words = optional(lines({ max: 500 }))
+  const valueFen = optional(yuan({ min: fen(1) }))
+  return {
+    [`counterKind${place}`]: kind,
+    [`counterWords${place}`]: words,
+    [`counterValueFen${place}`]: valueFen,
+  } as Record<`counterKind${Place}`, typeof kind> &
+    Record<`counterWords${Place}`, typeof words> &
+    Record<`counterValueFen${Place}`, typeof valueFen>
+}
+
+/** What stands in such a place already. */
+export const counterValues = <Place extends CounterPlace>(place: Place, item: CounterItem | undefined) =>
+  (item
+    ? {
+        [`counterKind${place}`]: item.kind,
+        [`counterWords${place}`]: item.words,
+        [`counterValueFen${place}`]: item.valueFen,
+      }
+    : {}) as Partial<
+    Record<`counterKind${Place}`, CounterKind> &
+      Record<`counterWords${Place}`, string> &
+      Record<`counterValueFen${Place}`, Fen | null>
+  >
+
 export const sheetForm = form('guarantees', {
   farming: choice(['yes', 'no'], 'guarantees.farming', { control: 'radios' }),
   feePpm: percent({ max: 50_000 }),
   findings: lines({ min: 4, max: 2000 }),
-  counterKind: choice(counterKinds, 'guarantees.counter'),
-  counterWords: optional(lines({ max: 500 })),
-  counterValueFen: optional(yuan({ min: fen(1) })),
+  ...counterFields('1'),
+  ...counterFields('2'),
+  ...counterFields('3'),
+  ...counterFields('4'),
 })
 
 export const wordsForm = form('guarantees', { words: optional(lines({ max: 500 })) })

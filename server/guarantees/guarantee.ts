@@ -18,8 +18,11 @@ export const guaranteeStates = [
 ] as const
 export type GuaranteeState = (typeof guaranteeStates)[number]
 
-/** Who moves a guarantee: the bank that asks, the guarantor's people, and `loan`, what the bank reports of the loan. */
-export const guaranteeActors = ['bank', 'officer', 'manager', 'loan'] as const
+/**
+ * Who moves a guarantee: the bank that asks, the guarantor's people, `loan`, what the bank reports of the loan, and
+ * `agreement`, by which a guarantor promised beforehand (见贷即担).
+ */
+export const guaranteeActors = ['bank', 'officer', 'manager', 'loan', 'agreement'] as const
 export type GuaranteeActor = (typeof guaranteeActors)[number]
 
 type MovesFrom = Partial<Record<GuaranteeState, readonly GuaranteeActor[]>>
@@ -28,6 +31,7 @@ type MovesFrom = Partial<Record<GuaranteeState, readonly GuaranteeActor[]>>
 export const guaranteeMoves: Readonly<Record<GuaranteeState, Readonly<MovesFrom>>> = {
   applied: {
     underwriting: ['officer', 'manager'],
+    signed: ['agreement'],
     declined: ['officer', 'manager'],
     withdrawn: ['bank', 'loan'],
   },

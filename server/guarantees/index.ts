@@ -6,6 +6,7 @@ export {
   takeUp,
   withdrawGuarantee,
 } from './actions.ts'
+export { type Agreed, guaranteeInBatch } from './actions-batch.ts'
 export { headroom, keepFigures } from './actions-figures.ts'
 export { confirmFiling, extendGuarantee, returnFiling, sendFiling } from './actions-filing.ts'
 export {
@@ -16,6 +17,7 @@ export {
   followLoans,
   payerOf,
 } from './actions-following.ts'
+export { reweighAll } from './actions-night.ts'
 export { sharesAt, signGuarantee } from './actions-signing.ts'
 export { decideAssets, endRelation, recordRelation, stateNetAssets } from './actions-standing.ts'
 export { approveGuarantee, returnSheet, type Sheet, writeSheet } from './actions-underwriting.ts'

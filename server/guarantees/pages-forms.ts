@@ -2,6 +2,7 @@ import { showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
+import { counterPlaces } from './counters.ts'
 import type { Guarantee } from './rows.ts'
 
 /** The form of a step, with what it is about; `note`, `noteBy` and `table` stand above it where a step has them. */
@@ -15,3 +16,19 @@ export const formPage = (w: Words, what: string, guarantee: Guarantee | null, sh
   backLabel: w('guarantees.back-to-one'),
   once: newId(),
 })
+
+/** The questions of a sheet, each further counter-guarantee in a group that opens once something stands in it. */
+export function sheetGroups(w: Words, { fields }: ShownForm) {
+  const placeOf = (name: string) => /^counter[A-Za-z]+(\d)$/.exec(name)?.[1] ?? null
+  return {
+    fields: fields.filter(({ name }) => placeOf(name) === null),
+    groups: counterPlaces.map((place, at) => {
+      const own = fields.filter(({ name }) => placeOf(name) === place)
+      return {
+        title: w('guarantees.counter-place', { place }),
+        open: at === 0 || own.some(({ value, error }) => Boolean(value) || Boolean(error)),
+        fields: own,
+      }
+    }),
+  }
+}

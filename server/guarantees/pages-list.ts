@@ -1,4 +1,4 @@
-import { enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
+import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { dueCell } from '../clocks/index.ts'
 import type { Day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
@@ -40,9 +40,12 @@ export function listPage(w: Words, reference: Pick<Reference, 'calendar'>, shown
   return {
     title: w('guarantees.title'),
     counts: counts ? countsShown(w, counts) : [],
-    actions: isOneOf(me, guarantorRoles)
-      ? [{ href: '/guarantor', label: w('guarantees.standing-title') }]
-      : [],
+    actions: [
+      ...(isOneOf(me, guarantorRoles) ? [{ href: '/guarantor', label: w('guarantees.standing-title') }] : []),
+      ...(isOneOf(me, [...guarantorRoles, ...bankRoles])
+        ? [{ href: '/batches', label: w('layout.menu-batches') }]
+        : []),
+    ],
     filters: {
       ...{ action: '/guarantees', clearHref: '/guarantees', target: '#guarantees' },
       fields: [

@@ -90,7 +90,7 @@ function haveOf(w: Words, { rule, have }: Guarantee['scope'][number]): string | 
 
 const yuan = (w: Words, amount: Fen): string => w('guarantees.yuan', { yuan: showYuan(amount) })
 
-function factsOf(w: Words, { today, reference }: About, { guarantee, names, firm }: GuaranteeShown) {
+function factsOf(w: Words, { me, today, reference }: About, { guarantee, names, firm }: GuaranteeShown) {
   const fact = (key: string, value: string | null, more: object = {}) =>
     value === null ? [] : [{ label: w(`guarantees.fact.${key}`), value, ...more }]
   const { filing, filingDueOn, filingLateDays, feePpm, feeFen, arrangementVersion } = guarantee
@@ -103,6 +103,12 @@ function factsOf(w: Words, { today, reference }: About, { guarantee, names, firm
     ...fact('arrangement', w.language === 'zh' ? guarantee.terms.name.zh : guarantee.terms.name.en, {
       by: arrangementVersion ?? `arrangement-${guarantee.arrangement}-1`,
       note: arrangementVersion ? w('guarantees.fixed', { version: arrangementVersion }) : undefined,
+    }),
+    ...fact('origin', w(`guarantees.origin.${guarantee.origin}`), {
+      href:
+        guarantee.agreementId && (isOneOf(me, bankRoles) || isOneOf(me, guarantorRoles))
+          ? `/batches/${guarantee.agreementId}`
+          : undefined,
     }),
     ...fact('amount', yuan(w, guarantee.amountFen), { note: showChinese(guarantee.amountFen) }),
     ...fact('balance', yuan(w, guarantee.balanceFen)),

@@ -1,4 +1,4 @@
-import { bureauRoles, guarantorRoles, isOneOf, type Person, type Role } from '../accounts/index.ts'
+import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Person, type Role } from '../accounts/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { balanceOn, bookByCode } from '../ledger/index.ts'
@@ -7,14 +7,22 @@ import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
 import { one } from '../platform/web/paging.ts'
 import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
+import { circlesOf } from './circles.ts'
+import { circlesPage } from './pages-circles.ts'
 import { exposurePage } from './pages-exposure.ts'
 import { sharerRoles } from './parts.ts'
+import { ruleOn } from './policies.ts'
+import { exposuresOfFirms, standingRelations, topFirms } from './rows-circles.ts'
 import { exposuresOf, inForceOn, type PastDimension, pastDimensions, topCustomers } from './rows-exposure.ts'
 import * as lists from './rows-lists.ts'
 
-const watchers: readonly Role[] = [...guarantorRoles, ...sharerRoles, ...bureauRoles]
+/** Everybody who bears a part, and who watches. */
+const watchers: readonly Role[] = [...guarantorRoles, ...bankRoles, ...sharerRoles, ...bureauRoles]
 
-export const exposureRoutes = routes(get('/exposure', watchers, showExposure))
+export const exposureRoutes = routes(
+  get('/exposure', watchers, showExposure),
+  get('/exposure/groups', watchers, showCircles),
+)
 
 /** Whose exposure a person looks at: a place's, or his institution's own share. */
 function holderOf(me: Person): string {
@@ -57,6 +65,23 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
       isBureau: isOneOf(me, bureauRoles),
     }),
   )
+}
+
+/** Who has the most, firm by firm and group by group, for everybody by what he bears. */
+async function showCircles({ me, w, parts, today }: SignedIn): Promise<Answer> {
+  const { read } = parts.store
+  const isPlace = isOneOf(me, bureauRoles)
+  const holder = isPlace
+    ? { region: present(me.region, 'a place') }
+    : { sharerId: present(me.institutionId, 'who shares') }
+  const relations = await standingRelations(read)
+  const firms = relations.flatMap(({ from, to }) => [from, to]).filter((id) => isId<'enterprise'>(id))
+  const exposures = await exposuresOfFirms(read, holder, [...new Set(firms)])
+  const { relatedSharePpm } = ruleOn(parts.policies, 'guarantee-handling', today).value
+  const circles = circlesOf(relations, exposures, relatedSharePpm)
+  // Who controls a firm is known to guarantors, who recorded it, and to the bureau.
+  const shown = { isPlace, namesPersons: isPlace || isOneOf(me, guarantorRoles) }
+  return page('guarantees/circles', circlesPage(w, await topFirms(read, holder), circles, shown))
 }
 
 /** The same at the end of a past day: what was in force from the changes, what was borne from the ledger. */

@@ -1,9 +1,10 @@
 import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
-import { applicationFor } from '../applications/index.ts'
+import { applicationFor, offersOf } from '../applications/index.ts'
 import { arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
+import { guarantorsInBusiness } from '../institutions/index.ts'
 import { plusMonths } from '../money/day.ts'
 import { showPercent } from '../money/rate.ts'
-import { isId } from '../platform/ids.ts'
+import { type Id, isId } from '../platform/ids.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { type Answer, formAgain, get, go, page, post, Refusing, routes, type SignedIn } from '../web.ts'
@@ -11,10 +12,11 @@ import * as actions from './actions.ts'
 import { headroom } from './actions-figures.ts'
 import { extendGuarantee, returnFiling } from './actions-filing.ts'
 import { approveGuarantee, returnSheet, writeSheet } from './actions-underwriting.ts'
+import { counterPlaces, countersTyped } from './counters.ts'
 import { feeCapPpm } from './fee.ts'
-import { askForm, declineForm, extensionForm, sheetForm, whyForm, wordsForm } from './forms.ts'
+import { askForm, counterValues, declineForm, extensionForm, sheetForm, whyForm, wordsForm } from './forms.ts'
 import { roomsTable } from './pages.ts'
-import { formPage } from './pages-forms.ts'
+import { formPage, sheetGroups } from './pages-forms.ts'
 import { guaranteeFor } from './parts.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
@@ -94,9 +96,12 @@ function answered(
   return again(visit, what, guarantee, refused(outcome.refusal), more)
 }
 
-/** Guarantors in business, and the arrangements of the day in which one guarantees. */
-async function askShowing({ w, parts, today }: SignedIn) {
-  const guarantors = await rows.guarantorsInBusiness(parts.store.read)
+/** The guarantor that the firm agreed to, or those in business where the offer named none; and the arrangements of the day in which one guarantees. */
+async function askShowing({ w, parts, today }: SignedIn, id: Id<'application'>) {
+  const all = await guarantorsInBusiness(parts.store.read)
+  const agreed = (await offersOf(parts.store.read, id)).find(({ state }) => state === 'accepted')
+  const named = all.filter((one) => one.id === agreed?.guarantorId)
+  const guarantors = named.length ? named : all
   const arrangements = arrangementCodesOn(parts.policies, today).flatMap((code) => {
     const found = arrangementOn(parts.policies, code, today)
     if (!found.ok || !checkGuaranteed(found.policy.value).ok) return []
@@ -125,14 +130,14 @@ async function showAsk(visit: SignedIn): Promise<Answer> {
   // Whom to ask is the bank's to say; its firm finds nothing here yet.
   if (!isOneOf(me, bankRoles))
     return go(`/applications/${application.id}`, { tone: 'info', key: 'guarantees.not-asked-flash' })
-  const shown = askForm.filled(w, { arrangement: '4321' }, await askShowing(visit))
+  const shown = askForm.filled(w, { arrangement: '4321' }, await askShowing(visit, application.id))
   return page('guarantees/form', askPage(visit, shown))
 }
 
 async function ask(visit: SignedIn): Promise<Answer> {
   const { me, parts, params, w, by, body } = visit
   const application = await applicationFor(parts.store.read, me, params.id ?? '')
-  const showing = await askShowing(visit)
+  const showing = await askShowing(visit, application.id)
   const read = askForm.read(body)
   if (!read.ok)
     return formAgain('guarantees/form', askPage(visit, askForm.again(w, read.typed, read.faults, showing)))
@@ -144,50 +149,68 @@ async function ask(visit: SignedIn): Promise<Answer> {
   return formAgain('guarantees/form', askPage(visit, askForm.refused(w, body, outcome.refusal, showing)))
 }
 
-/** What the policy allows, beside the sheet. */
-function sheetMore({ w, parts, today }: SignedIn, guarantee: rows.Guarantee) {
+/** The sheet with what the policy allows and the room under every cap above it, its counter-guarantees in groups. */
+async function sheetPage({ w, parts, today }: SignedIn, guarantee: rows.Guarantee, shown: ShownForm) {
   const fees = ruleOn(parts.policies, 'guarantee-fees', today)
   const max = showPercent(feeCapPpm(fees.value, guarantee.amountFen))
-  return { note: w('guarantees.fee-cap', { max }), noteBy: fees.version }
+  const rooms = await headroom(parts.store.read, parts, today, guarantee)
+  return {
+    ...formPage(w, 'sheet', guarantee, shown),
+    ...{ note: w('guarantees.fee-cap', { max }), noteBy: fees.version },
+    ...{ tableTitle: w('guarantees.rooms-now'), table: roomsTable(w, rooms) },
+    ...sheetGroups(w, shown),
+  }
 }
 
 async function showSheet(visit: SignedIn): Promise<Answer> {
   const { w, parts } = visit
   const guarantee = await guaranteeOf(visit)
   if (guarantee.state !== 'underwriting') return go(`/guarantees/${guarantee.id}`)
-  const [counter] = await rows.countersOf(parts.store.read, guarantee.id)
+  const counters = await rows.countersOf(parts.store.read, guarantee.id)
   const { farming, feePpm, findings } = guarantee
   const shown = sheetForm.filled(w, {
     ...(farming === null ? {} : { farming: farming ? 'yes' : 'no' }),
     ...(feePpm === null ? {} : { feePpm }),
     ...(findings === null ? {} : { findings }),
-    ...(counter
-      ? { counterKind: counter.kind, counterWords: counter.words, counterValueFen: counter.valueFen }
-      : {}),
+    ...counterValues('1', counters[0]),
+    ...counterValues('2', counters[1]),
+    ...counterValues('3', counters[2]),
+    ...counterValues('4', counters[3]),
   })
-  return page('guarantees/form', {
-    ...formPage(w, 'sheet', guarantee, shown),
-    ...sheetMore(visit, guarantee),
-  })
+  return page('guarantees/form', await sheetPage(visit, guarantee, shown))
 }
 
 async function keepSheet(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const guarantee = await guaranteeOf(visit)
-  const more = sheetMore(visit, guarantee)
+  if (guarantee.state !== 'underwriting')
+    throw new Refusing(
+      { code: 'move-not-allowed', values: { state: guarantee.state, to: 'underwriting' } },
+      `/guarantees/${guarantee.id}`,
+    )
+  const mending = async (shown: ShownForm) =>
+    formAgain('guarantees/form', await sheetPage(visit, guarantee, shown))
   const read = sheetForm.read(body)
-  if (!read.ok) return again(visit, 'sheet', guarantee, sheetForm.again(w, read.typed, read.faults), more)
-  const { farming, feePpm, findings, counterKind: kind, counterWords, counterValueFen: valueFen } = read.value
-  const outcome = await writeSheet(parts, by, guarantee.id, {
-    ...{ farming: farming === 'yes', feePpm, findings },
-    counters: [{ kind, words: counterWords ?? '', valueFen }],
-  })
-  return answered(visit, 'sheet', guarantee, outcome, (refusal) => sheetForm.refused(w, body, refusal), more)
+  if (!read.ok) return mending(sheetForm.again(w, read.typed, read.faults))
+  const { farming, feePpm, findings, ...places } = read.value
+  const typed = counterPlaces.map((place) => ({
+    place,
+    kind: places[`counterKind${place}`],
+    words: places[`counterWords${place}`],
+    valueFen: places[`counterValueFen${place}`],
+  }))
+  const items = countersTyped(typed)
+  if (!items.ok) return mending(sheetForm.refused(w, body, items.refusal))
+  const sheet = { farming: farming === 'yes', feePpm, findings, counters: items.counters }
+  const outcome = await writeSheet(parts, by, guarantee.id, sheet)
+  if (!outcome.ok && outcome.refusal.field) return mending(sheetForm.refused(w, body, outcome.refusal))
+  return answered(visit, 'sheet', guarantee, outcome, (refusal) => sheetForm.refused(w, body, refusal))
 }
 
 async function approvalMore({ w, parts, today }: SignedIn, guarantee: rows.Guarantee) {
   const rooms = await headroom(parts.store.read, parts, today, guarantee)
-  return { table: roomsTable(w, rooms), noteBy: guarantee.policies, note: w('guarantees.approval-note') }
+  const table = { tableTitle: w('guarantees.rooms-now'), table: roomsTable(w, rooms) }
+  return { ...table, noteBy: guarantee.policies, note: w('guarantees.approval-note') }
 }
 
 async function showApproval(visit: SignedIn): Promise<Answer> {

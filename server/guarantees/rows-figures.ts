@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, sumFen, type Transaction } from '../../db/index.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import {
   firmRelations,
   guaranteeCustomers,
@@ -8,6 +9,7 @@ import {
   guarantorCustomers,
   guarantors,
 } from '../../db/tables/guarantee-figures.ts'
+import { guarantees } from '../../db/tables/guarantees.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
@@ -94,6 +96,60 @@ export async function keepGuarantor(tx: Transaction, { guarantorId, ...sums }: G
     .insert(guarantors)
     .values({ guarantorId, ...sums })
     .onConflictDoUpdate({ target: guarantors.guarantorId, set: sums })
+}
+
+/** All guarantors with a book. */
+export const allGuarantors = (from: Reader) =>
+  from.select({ guarantorId: guarantors.guarantorId }).from(guarantors)
+
+const smallKinds = ['small', 'small-farming'] as const
+const smallSizes = ['small', 'micro'] as const
+
+/** Customers of a guarantor that count as what their size class no longer says; one whose class is unknown stays. */
+export const customersMoved = async (
+  from: Reader,
+  guarantorId: InstitutionId,
+): Promise<GuarantorCustomer[]> =>
+  (
+    await from
+      .select({ customer: guarantorCustomers })
+      .from(guarantorCustomers)
+      .innerJoin(enterprises, eq(enterprises.id, guarantorCustomers.enterpriseId))
+      .where(
+        and(
+          eq(guarantorCustomers.guarantorId, guarantorId),
+          isNotNull(enterprises.size),
+          or(
+            and(
+              inArray(guarantorCustomers.kind, [...smallKinds]),
+              notInArray(enterprises.size, [...smallSizes]),
+            ),
+            and(
+              notInArray(guarantorCustomers.kind, [...smallKinds]),
+              inArray(enterprises.size, [...smallSizes]),
+            ),
+          ),
+        ),
+      )
+  ).map(({ customer }) => customer)
+
+/** What a customer counts as, in its guarantees that are not over. */
+export async function renameKind(
+  tx: Transaction,
+  guarantorId: InstitutionId,
+  enterpriseId: EnterpriseId,
+  kind: GuarantorCustomer['kind'],
+): Promise<void> {
+  await tx
+    .update(guarantees)
+    .set({ kind })
+    .where(
+      and(
+        eq(guarantees.guarantorId, guarantorId),
+        eq(guarantees.enterpriseId, enterpriseId),
+        notInArray(guarantees.state, ['released', 'declined', 'withdrawn']),
+      ),
+    )
 }
 
 /** 担保责任余额 of several firms together, with what is promised, at one guarantor. */

@@ -198,11 +198,3 @@ export async function institutionFor(from: Reader, kind: InstitutionKind, distri
     null
   )
 }
-
-/** The guarantors in business, by their names in pinyin. */
-export const guarantorsInBusiness = (from: Reader) =>
-  from
-    .select()
-    .from(institutions)
-    .where(and(eq(institutions.kind, 'guarantor'), eq(institutions.state, 'active')))
-    .orderBy(institutions.pinyin, institutions.id)

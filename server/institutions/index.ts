@@ -2,6 +2,7 @@ export type { InstitutionId } from './institution.ts'
 export {
   allBanks,
   banksAndGuarantors,
+  guarantorsInBusiness,
   type Institution,
   institutionNamed,
   institutionOf,

@@ -47,3 +47,11 @@ export const banksAndGuarantors = (from: Reader): Promise<Institution[]> =>
     .from(institutions)
     .where(and(inArray(institutions.kind, ['bank', 'guarantor']), eq(institutions.state, 'active')))
     .orderBy(institutions.kind, institutions.pinyin, institutions.id)
+
+/** The guarantors in business, by their names in pinyin. */
+export const guarantorsInBusiness = (from: Reader): Promise<Institution[]> =>
+  from
+    .select()
+    .from(institutions)
+    .where(and(eq(institutions.kind, 'guarantor'), eq(institutions.state, 'active')))
+    .orderBy(institutions.pinyin, institutions.id)

@@ -202,6 +202,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return consentTermsForm
     case 'consent-text':
     case 'consent-text-person':
+    case 'consent-text-guarantor':
+    case 'consent-text-guarantor-person':
       return consentTextForm
     case 'match-rule':
       return matchRuleForm

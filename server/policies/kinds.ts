@@ -27,6 +27,16 @@ import { calendarFamily, checkCalendar } from './calendar.ts'
 import { clocksShape } from './clocks.ts'
 import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee-rules.ts'
 
+/** What firms and persons read when they let a bank, or a guarantor, see their data. */
+const consentTexts = [
+  'consent-text',
+  'consent-text-person',
+  'consent-text-guarantor',
+  'consent-text-guarantor-person',
+] as const
+const isConsentText = (kind: string): kind is (typeof consentTexts)[number] =>
+  consentTexts.some((one) => one === kind)
+
 /**
  * Every kind of policy that the platform knows, in the order of the public list. Some are one policy, of the same
  * code; some are families, whose policies are named `<kind>-<code>` and can be added to.
@@ -49,8 +59,7 @@ export const singleKinds = [
   'renewal',
   'bridge-case',
   'consent-terms',
-  'consent-text',
-  'consent-text-person',
+  ...consentTexts,
   ...guaranteeRules,
   'claim-rule',
   'stop-line',
@@ -93,6 +102,7 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
   const kind = kindOf(code)
   if (kind === null) return [{ code: 'unknown-policy-code', field: 'code' }]
   if (isGuaranteeRule(kind)) return checkGuaranteeRule(kind, value)
+  if (isConsentText(kind)) return checkConsentText(value)
   switch (kind) {
     case 'clocks':
       return shaped(clocksShape, value)
@@ -134,9 +144,6 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkStressRule(value)
     case 'consent-terms':
       return checkConsentTerms(value)
-    case 'consent-text':
-    case 'consent-text-person':
-      return checkConsentText(value)
     case 'calendar':
       return checkCalendar(value)
     case 'arrangement':

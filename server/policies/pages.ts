@@ -20,7 +20,16 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 const groups = [
   ['process', ['clocks', 'supervision', 'case-terms', 'documents', 'messages', 'feedback', 'match-rule']],
   ['loans', ['five-class', 'renewal', 'bridge-case']],
-  ['consents', ['consent-terms', 'consent-text', 'consent-text-person']],
+  [
+    'consents',
+    [
+      'consent-terms',
+      'consent-text',
+      'consent-text-person',
+      'consent-text-guarantor',
+      'consent-text-guarantor-person',
+    ],
+  ],
   ['rates', ['lpr']],
   ['calendar', ['calendar']],
   ['arrangement', ['arrangement', 'compensation', 'pool-claim', 'cover-charges']],

@@ -51,7 +51,7 @@ export const onShelf = (
 
 /** The example whose yearly cost is known: one million for a year at 4.35 %, one per cent up front. */
 export const offerTerms = (
-  { clock }: Pick<Playing, 'clock'>,
+  { clock, cast }: Pick<Playing, 'clock' | 'cast'>,
   changes: Partial<OfferTerms> = {},
 ): OfferTerms & { words: string } => ({
   amountFen: fen(100_000_000),
@@ -63,6 +63,7 @@ export const offerTerms = (
   yearlyFeesFen: noFen,
   validUntil: plusDays(clock.today(), 10),
   words: '',
+  ...(changes.guaranteeMode === 'guarantee' ? { guarantorId: cast.institutionIds.guarantor } : {}),
   ...changes,
 })
 

@@ -30,6 +30,7 @@ const subjects: readonly {
     | 'both'
     | 'case'
     | 'guarantee'
+    | 'batch'
     | 'advance'
     | 'settled'
     | 'pool'
@@ -39,6 +40,8 @@ const subjects: readonly {
 }[] = [
   { url: /^\/guarantees\/:id\/(claims|recovery)/, id: (world) => world.claimedGuarantee, of: 'guarantee' },
   { url: /^\/guarantees\/:id/, id: (world) => world.guarantee, of: 'guarantee' },
+  { url: /^\/batches\/:id/, id: (world) => world.batch, of: 'batch' },
+  { url: /^\/batch-filings\/:id/, id: (world) => world.batchFiling, of: 'batch' },
   { url: /^\/bureau\/net-assets\/:id/, id: (world) => world.netAssets, of: 'region' },
   { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
@@ -240,6 +243,7 @@ describe('the authorisation matrix', () => {
       both: [cast.fang, cast.wu],
       case: [cast.fang, cast.wu, ...offices],
       guarantee: [cast.fang, cast.wu, ...sharers, ...offices],
+      batch: [cast.wu, ...sharers, ...offices],
       advance: [cast.fang, cast.wu, ...offices, ...others],
       person: [cast.fang, cast.zhou],
       settled: [cast.wu, cast.zhou, cast.cai, ...sharers],
@@ -321,6 +325,7 @@ async function opens(route: Route, { browserOf, cast, world, people }: Made): Pr
       ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.he, cast.han],
       ...[cast.shen, cast.cai, cast.qin, cast.lu],
     ],
+    batch: [cast.zhou, cast.qian, cast.he, cast.han, cast.qin, cast.lu],
     settled: [cast.he, cast.feng, cast.han, cast.shen, cast.yan],
     advance: [
       ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],

@@ -42,7 +42,10 @@ export async function richGuarantor(town: Playing): Promise<void> {
   const stated = { asOf: plusDays(clock.today(), -30), netAssetsFen: fen(50_000_000_000), source: '审计报告' }
   const { id } = given(await stateNetAssets(parts, by(cast.han), cast.institutionIds.guarantor, stated))
   given(await decideAssets(parts, by(cast.lu), id, { approved: true, words: '' }))
-  const consent = { ...consenting(town), institutionId: cast.institutionIds.guarantor }
+  const consent = {
+    ...consenting(town, undefined, 'guarantor'),
+    institutionId: cast.institutionIds.guarantor,
+  }
   given(await give(parts, by(cast.lin), { ...consent, purpose: 'credit-assessment' }))
 }
 

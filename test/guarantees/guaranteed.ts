@@ -27,7 +27,7 @@ export const million = 100_000_000
 export async function consentToGuarantor(made: Town): Promise<void> {
   const { parts, cast, by } = made
   const giving = {
-    ...consenting(made, ['details']),
+    ...consenting(made, ['details'], 'guarantor'),
     ...{ institutionId: cast.institutionIds.guarantor, purpose: 'credit-assessment' as const },
   }
   given(await give(parts, by(cast.lin), giving))
@@ -41,18 +41,23 @@ export async function netAssets(made: Town, amount = 300 * million): Promise<voi
   given(await decideAssets(parts, by(cast.lu), id, { approved: true, words: '' }))
 }
 
-/** A fresh need of Lin's whose accepted offer of a sum asks for a guarantee. */
-export async function guaranteedCase(made: Town, amount = million): Promise<Id<'application'>> {
+/** A fresh need of Lin's whose accepted offer of a sum asks for a guarantee, of a guarantor and at a bank of the cast. */
+export async function guaranteedCase(
+  made: Town,
+  amount = million,
+  { guarantorId = made.cast.institutionIds.guarantor, bank = 'bankA' as 'bankA' | 'bankB' } = {},
+): Promise<Id<'application'>> {
+  const officer = bank === 'bankA' ? made.cast.zhou : made.cast.wu
   const terms = {
     guaranteeModes: ['guarantee' as const],
     amountMinFen: fen(1),
     amountMaxFen: fen(50 * million),
   }
-  const productId = await onShelf(made, 'bankA', terms)
+  const productId = await onShelf(made, bank, terms)
   const need = await inHall(made, { amountFen: fen(amount), guaranteeModes: ['guarantee'] })
-  const { id } = await taken(made, { needId: need.id, productId }, made.cast.zhou)
-  const changes = { guaranteeMode: 'guarantee' as const, amountFen: fen(amount) }
-  await agreed(made, await offered(made, { id }, made.cast.zhou, changes))
+  const { id } = await taken(made, { needId: need.id, productId }, officer)
+  const changes = { guaranteeMode: 'guarantee' as const, amountFen: fen(amount), guarantorId }
+  await agreed(made, await offered(made, { id }, officer, changes))
   return id
 }
 

@@ -62,7 +62,7 @@ describe('asking for a guarantee', () => {
       askForGuarantee(parts, by(cast.zhou), id, { ...asking(made), ...changes })
     assert.equal(codeOf(await ask(mortgaged)), 'offer-without-guarantee')
     const id = await guaranteedCase(made)
-    assert.equal(codeOf(await ask(id, { guarantorId: cast.institutionIds.bankB })), 'no-such-guarantor')
+    assert.equal(codeOf(await ask(id, { guarantorId: cast.institutionIds.bankB })), 'other-guarantor')
     assert.equal(codeOf(await ask(id, { arrangement: '9999' })), 'unknown-arrangement')
     assert.equal(codeOf(await ask(id, { arrangement: 'startup-fund' })), 'no-guarantor-share')
     assert.equal(codeOf(await ask(id)), 'done')

@@ -68,6 +68,7 @@ describe('the moves of a guarantee', () => {
     assert.deepEqual(allowed, [
       'applied underwriting officer',
       'applied underwriting manager',
+      'applied signed agreement',
       'applied declined officer',
       'applied declined manager',
       'applied withdrawn bank',

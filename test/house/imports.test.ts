@@ -29,7 +29,7 @@ const order = [
   // What a bank reports of a loan moves its guarantee, so loans know guarantees.
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
-  ['bridges', 'covers'],
+  ['bridges', 'covers', 'batches'],
   ['compensation'],
   ['claims'],
   ['recoveries'],

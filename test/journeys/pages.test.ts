@@ -185,6 +185,12 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       `/claims/${world.claim}/again`,
       `/claims/${world.claim}/print`,
       `/claim-papers/${world.claimPaper}`,
+      '/exposure',
+      '/exposure/groups',
+      '/batches',
+      `/batches/${world.batch}`,
+      `/batches/${world.batch}/loans`,
+      `/batch-filings/${world.batchFiling}`,
       `/guarantees/${world.claimedGuarantee}/claims/new`,
     ],
   ],
@@ -299,7 +305,14 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
   [
     'the guarantor’s manager',
     cast.han,
-    [`/guarantees/${world.guarantee}`, '/guarantor/assets/new', `/guarantees/${world.guarantee}/decline`],
+    [
+      ...[
+        `/guarantees/${world.guarantee}`,
+        '/guarantor/assets/new',
+        `/guarantees/${world.guarantee}/decline`,
+      ],
+      ...['/batches/new', '/exposure/groups'],
+    ],
   ],
   [
     'the provincial group',

@@ -170,6 +170,9 @@ export async function offers(officer: Reader, rate: string, fee: string): Promis
   await officer.follow('applications.next.bank.taken-label')
   await officer.type('applications.field.ratePpm', rate)
   await officer.type('applications.field.upfrontFeesFen', fee)
+  // The firm asked for a guarantee, and the product lends on one: somebody has to give it.
+  if ((await officer.main.locator('[name=guaranteeMode]').inputValue()) === 'guarantee')
+    await officer.main.locator('[name=guarantorId]').selectOption({ index: 1 })
   await officer.press('applications.preview')
   await officer.says('applications.preview-title')
   const preview = officer.part(officer.w('applications.preview-title'))

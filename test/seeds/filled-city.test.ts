@@ -12,6 +12,7 @@ import { byPlatform } from '../../server/accounts/index.ts'
 import { type ApplicationState, applicationMoves, isClosed } from '../../server/applications/application.ts'
 import { checkOffer } from '../../server/applications/offer.ts'
 import { arrangementOn } from '../../server/arrangements/index.ts'
+import { type AgreementState, agreementMoves } from '../../server/batches/agreement.ts'
 import { type BridgeState, bridgeMoves } from '../../server/bridges/bridge.ts'
 import { type ClaimState, isOpenClaim, mayMoveClaim } from '../../server/claims/claim.ts'
 import { lateDays, type SettlementState, settlementStates } from '../../server/claims/settlement.ts'
@@ -699,6 +700,8 @@ describe('every row of the demo city', () => {
       'tax-import': (from, to) =>
         (taxImportMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
+      'batch-agreement': (from, to) => agreementMoves[from as AgreementState].some((one) => one === to),
+      'batch-filing': (from, to) => from === 'checked' && to === 'booked',
       'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }
     const stands = new Map<string, string>()

@@ -1,6 +1,7 @@
 import { give } from '../../server/consents/actions.ts'
 import { shownOn } from '../../server/consents/index.ts'
 import { type ConsentPurpose, type DataKind, firmKinds } from '../../server/consents/kind.ts'
+import type { Audience } from '../../server/consents/written.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import type { Town } from './app.ts'
 
@@ -8,7 +9,8 @@ import type { Town } from './app.ts'
 export const consenting = (
   { parts, clock }: Pick<Town, 'parts' | 'clock'>,
   kinds: readonly DataKind[] = firmKinds,
-) => ({ ...shownOn(parts.policies, clock.today(), 'zh'), kinds })
+  audience: Audience = 'bank',
+) => ({ ...shownOn(parts.policies, clock.today(), 'zh', audience), kinds })
 
 /** The same as a browser sends it. */
 export const consentSent = (

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../db/index.ts'
+import { batchAgreements, batchFilings } from '../../db/tables/batches.ts'
 import { guarantorAssets } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
@@ -16,7 +17,10 @@ type Case = { readonly applicationId: Id<'application'>; readonly offerId: Id<'o
 
 /** A guarantee of Lin's firm at bank A with its letter, sent for filing, and net assets that wait for the bureau. */
 export async function writeGuarantee(tx: Transaction, { cast, clock }: Town, of: Case) {
-  const ids = { guarantee: newId<'guarantee'>(), netAssets: newId<'net-assets'>() }
+  const ids = {
+    ...{ guarantee: newId<'guarantee'>(), netAssets: newId<'net-assets'>() },
+    ...{ batch: newId<'batch-agreement'>(), batchFiling: newId<'batch-filing'>() },
+  }
   const { institutionIds: at, enterpriseIds } = cast
   const [today, now] = [clock.today(), clock.now()]
   const terms = arrangementShape.parse(
@@ -61,6 +65,25 @@ export async function writeGuarantee(tx: Transaction, { cast, clock }: Town, of:
   await tx.insert(guarantorAssets).values({
     ...{ id: ids.netAssets, guarantorId: at.guarantor, state: 'stated', asOf: plusDays(today, -60) },
     ...{ netAssetsFen: fen(30_000_000_000), source: '审计报告', statedAt: now, statedBy: cast.han.id },
+  })
+  await tx.insert(batchAgreements).values({
+    ...{
+      id: ids.batch,
+      number: 'PL-WORLD-1',
+      guarantorId: at.guarantor,
+      bankId: at.bankA,
+      state: 'in-force',
+    },
+    ...{ arrangement: '4321', startsOn: today, endsOn: plusDays(today, 365), perLoanFen: amountFen },
+    ...{ totalFen: fen(1_000_000_000), feePpm: ppm(8_000), ceilingPpm: ppm(30_000), words: '' },
+    ...{ proposedAt: now, proposedBy: cast.han.id, answeredAt: now, answeredBy: cast.qian.id },
+    ...{ policies: ['guarantee-handling-1'], version: 1 },
+  })
+  const row = { row: 1, typed: ['DK-WORLD-9', '1000000'], loanId: null, firm: null, amountFen } as const
+  await tx.insert(batchFilings).values({
+    ...{ id: ids.batchFiling, number: 'PB-WORLD-1', agreementId: ids.batch, state: 'checked' },
+    ...{ rows: [{ ...row, fault: { code: 'loan-unknown' } }], goodRows: 0, badRows: 1, amountFen: noFen },
+    ...{ checkedAt: now, checkedBy: cast.zhou.id, version: 1 },
   })
   return ids
 }

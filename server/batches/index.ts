@@ -1,0 +1,5 @@
+export { answerAgreement, endAgreement, type Proposing, proposeAgreement } from './actions.ts'
+export { bookFiling, checkFiling, giveUpFiling, type Sent } from './actions-filing.ts'
+export { batchRoutes } from './routes.ts'
+export { batchFilingRoutes } from './routes-filing.ts'
+export { type Agreement, type AgreementId, agreementById, usedOf } from './rows.ts'
