@@ -20,7 +20,7 @@ import { customerKind, scopeFindings, scopeStanding } from '../../server/guarant
 import { shareOf } from '../../server/guarantees/shares.ts'
 import { institutionOf } from '../../server/institutions/index.ts'
 import { type Day, plusDays, plusMonths } from '../../server/money/day.ts'
-import { noFen } from '../../server/money/fen.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { Parts } from '../../server/parts.ts'
 import { assert, present } from '../../server/platform/assert.ts'
@@ -33,6 +33,11 @@ import { happened } from '../stories/stage.ts'
 
 /** Letters of the demo city: enough for every page, few enough to be written in two seconds. */
 const letters = 180
+
+/** What the demo city keeps for its agreement of 见贷即担: so many loans, none larger, none older. */
+const batchLoans = 9
+export const batchLoanFen = fen(1_000_000_000)
+export const batchDays = 300
 
 type Loan = typeof tables.loans.$inferSelect
 type Firm = typeof tables.enterprises.$inferSelect
@@ -59,7 +64,10 @@ export async function guaranteeLoans(tx: Transaction, parts: Parts, cast: Cast):
   const inScope = found.filter((one) => isInScope(parts, one))
   // What is late has a letter, however old: claims are told of it.
   const isLate = ({ loan }: (typeof found)[number]) => loan.overdueSince !== null
-  const chosen = new Set([...inScope.filter(isLate), ...inScope].slice(0, letters))
+  // Some small ones are left for the bank to file by batch.
+  const filedLater = new Set(inScope.filter((one) => isForBatch(parts, cast, one)).slice(0, batchLoans))
+  const single = inScope.filter((one) => !filedLater.has(one))
+  const chosen = new Set([...single.filter(isLate), ...single].slice(0, letters))
   const asked = inScope.filter((one) => chosen.has(one))
   const sums = new Map<string, number>()
   const { guarantor: guarantorId } = cast.institutionIds
@@ -73,6 +81,24 @@ export async function guaranteeLoans(tx: Transaction, parts: Parts, cast: Cast):
     if (by && (await guaranteed(tx, parts, cast, { loan, firm, guarantorId: by }, sums))) written += 1
   }
   return written
+}
+
+/** Small loans of bank A that are out and in time, not older than its agreement, whose offers name the cast's guarantor. */
+function isForBatch(
+  { clock }: Parts,
+  { institutionIds }: Cast,
+  { loan, guarantorId }: { readonly loan: Loan; readonly guarantorId: string | null },
+): boolean {
+  const { institutionId, state, amountFen, firstDrawnOn } = loan
+  return (
+    institutionId === institutionIds.bankA &&
+    guarantorId === institutionIds.guarantor &&
+    state === 'drawn' &&
+    loan.overdueSince === null &&
+    amountFen <= batchLoanFen &&
+    firstDrawnOn !== null &&
+    firstDrawnOn >= plusDays(clock.today(), -batchDays + 10)
+  )
 }
 
 async function nameInOffer(tx: Transaction, { offerId }: Loan, { institutionIds }: Cast): Promise<void> {

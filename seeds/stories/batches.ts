@@ -16,22 +16,24 @@ import { present } from '../../server/platform/assert.ts'
 import { type Instant, millisecondsOf, plusMinutes, startOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
 import type { Cast } from '../cast.ts'
+import { batchDays, batchLoanFen } from '../city/guarantees.ts'
 import type { OfficeDays } from '../city/office-days.ts'
 import { happened } from './stage.ts'
 
 type Told = { readonly cast: Cast; readonly days: OfficeDays; readonly today: Day }
 
 /**
- * 见贷即担 in the demo city: half a year ago Han proposed an agreement and Qian agreed; the last working days Zhou filed a
+ * 见贷即担 in the demo city: ten months ago Han proposed an agreement and Qian agreed; the last working days Zhou filed a
  * few loans by a file, and tried some more that wait for his word.
  */
 export async function tellBatches(parts: Parts, { cast, days, today }: Told): Promise<void> {
-  const begun = days.onOrAfter(plusDays(today, -180))
+  const begun = days.onOrAfter(plusDays(today, -batchDays))
   const agreement = await agreed(parts, cast, begun, days.onOrAfter(plusDays(begun, 2)))
   let filedOn = plusDays(today, -3)
   while (days.onOrAfter(filedOn) !== filedOn) filedOn = plusDays(filedOn, -1)
-  const found = await candidatesOf(parts.store.read, agreement, 12)
-  const rows = found.map(({ loan }, place) => ({
+  const found = await candidatesOf(parts.store.read, agreement, 100)
+  const small = found.filter(({ loan }) => loan.amountFen <= agreement.perLoanFen).slice(0, 11)
+  const rows = small.map(({ loan }, place) => ({
     ...{ row: place + 2, loan: place % 2 ? loan.number : loan.contractNumber, formula: false },
     amount: showYuan(loan.amountFen),
   }))
@@ -58,7 +60,7 @@ async function agreed(parts: Parts, cast: Cast, proposedOn: Day, answeredOn: Day
       await proposeAgreement(parts, byPerson(cast.han, instant, proposedOn), {
         ...{ bankId: cast.institutionIds.bankA, arrangement: '4321' },
         ...{ startsOn: proposedOn, endsOn: plusMonths(proposedOn, 12) },
-        ...{ perLoanFen: fen(500_000_000), totalFen: fen(10_000_000_000) },
+        ...{ perLoanFen: batchLoanFen, totalFen: fen(10_000_000_000) },
         ...{ feePpm: ppm(6_000), ceilingPpm: ppm(30_000) },
         words: '面向小微企业流动资金贷款，银行自主审批，按月对账。',
       }),

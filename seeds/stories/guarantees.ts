@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import * as tables from '../../db/tables/index.ts'
 import { byPerson, byPlatform } from '../../server/accounts/index.ts'
-import { decideAssets, stateNetAssets } from '../../server/guarantees/index.ts'
+import { decideAssets, recordRelation, stateNetAssets } from '../../server/guarantees/index.ts'
+import { topCustomers } from '../../server/guarantees/rows-exposure.ts'
 import { type Day, plusDays, yearOf } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
@@ -34,6 +35,7 @@ export async function tellGuarantees(parts: Parts, { cast, days, today }: Told):
     async () => {
       await stateAssets(parts, cast, lastDay, clock)
       await parts.store.transact((tx) => guaranteeLoans(tx, parts, cast))
+      await tellRelations(parts, cast, lastDay, clock)
     },
   )
 }
@@ -74,3 +76,28 @@ async function stateAssets(parts: Parts, cast: Cast, lastDay: Day, clock: Clock)
     ),
   )
 }
+
+/** Who belongs together among the largest customers of the cast's guarantor: one controller, and a circle; invented. */
+async function tellRelations(parts: Parts, cast: Cast, lastDay: Day, clock: Clock): Promise<void> {
+  const { guarantor: guarantorId } = cast.institutionIds
+  const largest = await topCustomers(parts.store.read, { guarantorId })
+  const [one, two, three, four] = largest
+  if (!one || !two || !three || !four) return
+  const firms = await parts.store.read
+    .select()
+    .from(tables.enterprises)
+    .where(eq(tables.enterprises.id, four.id))
+  const fourth = firms[0]?.uscc
+  if (!fourth) return
+  const who = byPerson(cast.he, clock.now(), lastDay)
+  const record = async (id: typeof one.id, kind: 'controller' | 'mutual-guarantee', other: Other) =>
+    happened(
+      await recordRelation(parts, who, id, { kind, other, sharePpm: null, source: '工商登记（演示）' }),
+    )
+  const controller = { person: '纪修远', documentTail: '0417' }
+  await record(one.id, 'controller', controller)
+  await record(two.id, 'controller', controller)
+  await record(three.id, 'mutual-guarantee', { uscc: fourth })
+}
+
+type Other = Parameters<typeof recordRelation>[3]['other']

@@ -103,10 +103,7 @@ export const offerChoices = (
   options: {
     method: methods.map((value) => ({ value, label: w(`products.method.${value}`) })),
     guaranteeMode: guaranteeModes.map((value) => ({ value, label: w(`products.guarantee-mode.${value}`) })),
-    guarantorId: [
-      { value: '', label: w('applications.guarantor-none') },
-      ...guarantors.map(({ id, name }) => ({ value: id, label: name })),
-    ],
+    guarantorId: guarantors.map(({ id, name }) => ({ value: id, label: name })),
   },
 })
 

@@ -69,9 +69,9 @@ export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn
     giveUpAction: isOwn && state === 'checked' ? `/batch-filings/${id}/withdrawal` : null,
     table: {
       caption: w('batches.rows-title'),
-      columns: ['row', 'loan', 'firm', 'amount', 'result'].map((key) => ({
+      columns: ['row', 'loan', 'firm', 'sum', 'result'].map((key) => ({
         label: w(`batches.column.${key}`),
-        ...(key === 'amount' || key === 'row' ? { kind: 'number' } : key === 'loan' ? { kind: 'code' } : {}),
+        ...(key === 'sum' || key === 'row' ? { kind: 'number' } : key === 'loan' ? { kind: 'code' } : {}),
       })),
       // What is wrong stands first.
       rows: rows
@@ -85,7 +85,7 @@ export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn
             firm ?? '',
             sum === null ? typed[1] : showYuan(sum),
             fault
-              ? { words: faultWords(w, fault), tone: 'bad' }
+              ? { words: w('batches.row-bad'), tone: 'bad', note: faultWords(w, fault) }
               : { words: w(`batches.row-good.${state}`), tone: state === 'given-up' ? 'neutral' : 'good' },
           ],
         })),

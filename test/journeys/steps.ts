@@ -174,6 +174,8 @@ export async function offers(officer: Reader, rate: string, fee: string): Promis
   if ((await officer.main.locator('[name=guaranteeMode]').inputValue()) === 'guarantee')
     await officer.main.locator('[name=guarantorId]').selectOption({ index: 1 })
   await officer.press('applications.preview')
+  // The page showed what its first figures cost already: the form comes back once more, and with it its empty box.
+  await officer.page.waitForLoadState('networkidle')
   await officer.says('applications.preview-title')
   const preview = officer.part(officer.w('applications.preview-title'))
   assert.match((await preview.textContent()) ?? '', /\d+\.\d+%/)
