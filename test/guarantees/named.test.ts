@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { institutions } from '../../db/tables/institutions.ts'
 import { makeOffer } from '../../server/applications/index.ts'
-import { askForGuarantee } from '../../server/guarantees/index.ts'
+import { askForGuarantee, takeUp } from '../../server/guarantees/index.ts'
 import { fen } from '../../server/money/fen.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { agreed, codeOf, given, inHall, markFor, offerTerms, onShelf, taken } from '../applications/played.ts'
@@ -40,5 +40,15 @@ test('an offer that asks for a guarantee names its guarantor, on the sheet that 
   assert.equal(codeOf(other), 'other-guarantor')
   const page = await (await made.browserOf(cast.zhou)).get(`/applications/${id}/guarantee`)
   assert.ok(page.body.includes('龙湖') && !page.body.includes('第二'))
-  assert.equal(codeOf(await askForGuarantee(parts, by(cast.zhou), id, asking(made))), 'done')
+  const { guarantee: asked } = given(await askForGuarantee(parts, by(cast.zhou), id, asking(made)))
+  given(await takeUp(parts, by(cast.he), asked.id))
+  const officer = await made.browserOf(cast.he)
+  const blank = await officer.get(`/guarantees/${asked.id}/sheet`)
+  assert.equal(blank.body.match(/<details class="field-group"/g)?.length, 4, 'each counter-guarantee folds')
+  const again = await officer.post(`/guarantees/${asked.id}/sheet`, { counterWords2: '厂房二楼' })
+  assert.equal(again.statusCode, 422)
+  assert.ok(
+    again.body.includes('value="厂房二楼"') || again.body.includes('>厂房二楼<'),
+    'what was typed is kept',
+  )
 })
