@@ -9,7 +9,7 @@ import { stressRuns } from '../../db/tables/stress.ts'
 import type { Arrangement } from '../arrangements/index.ts'
 import { fen, noFen, smaller } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
-import type { Id } from '../platform/ids.ts'
+import { type Id, isId } from '../platform/ids.ts'
 import type { Exposure } from './portfolio.ts'
 import type { StressQuestion } from './run.ts'
 
@@ -20,10 +20,8 @@ export async function addRun(tx: Transaction, row: StressRun): Promise<void> {
 }
 
 export async function runById(from: Reader, id: string): Promise<StressRun | null> {
-  const [found] = await from
-    .select()
-    .from(stressRuns)
-    .where(eq(stressRuns.id, id as Id<'stress-run'>))
+  if (!isId<'stress-run'>(id)) return null
+  const [found] = await from.select().from(stressRuns).where(eq(stressRuns.id, id))
   return found ?? null
 }
 
