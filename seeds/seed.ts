@@ -182,7 +182,8 @@ function taxesOf(
 ): TaxRows {
   const header = (lastYear: number) => templateHeader(words.zh, lastYear)
   const lin = { id: cast.enterpriseIds.linFirm, foundedOn: null, joinedOn: openedOn, grade: 'A' as const }
-  const firms = [{ ...lin, revenueFen: fen(2_400_000_000) }, ...taxedMembers(members, randomFrom(340_611))]
+  const sound = { ...lin, revenueFen: fen(2_400_000_000), owesNothing: true as const }
+  const firms = [sound, ...taxedMembers(members, randomFrom(340_611))]
   const taxes = makeTaxes(firms, { days, today, bureau, header })
   const standing = standingGrades(taxes, today)
   for (const { row } of members) {

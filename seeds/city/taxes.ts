@@ -37,6 +37,8 @@ export type Taxed = {
   readonly grade: TaxGrade
   /** Of the last full years. */
   readonly revenueFen: Fen
+  /** Of the story, which rests on its taxes being paid: it owes nothing, whatever chance says. */
+  readonly owesNothing?: true
 }
 
 export type TaxOffice = {
@@ -142,7 +144,7 @@ class TaxFile {
     this.#graded(firm, grade, day(`${assessYear + 1}-04-20`), 'annual')
     if (earlier) return
     const asOf = plusDays(on, -20)
-    const owes = firm.grade === 'D' ? random.chance(600) : random.chance(12)
+    const owes = random.chance(firm.grade === 'D' ? 600 : 12) && !firm.owesNothing
     const arrearsFen = owes ? fen(random.whole(20, 900) * 10_000) : noFen
     const abnormal = firm.grade === 'D' && random.chance(350)
     this.#rows.standings.push({ ...this.#origin(firm.id), asOf, arrearsFen, abnormal })
