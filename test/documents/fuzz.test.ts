@@ -133,8 +133,9 @@ describe('three hundred forms that mean no good', () => {
       assert.doesNotMatch(name, /[/\\<>"]/)
       assert.doesNotMatch(name, /\p{Cc}|\u202e/u)
     }
+    // Other test processes take uploads at the same time, into folders that bear their numbers.
     const fresh = readdirSync(tmpdir()).filter(
-      (name) => !before.has(name) && name.startsWith('rongqiao-uploads-'),
+      (name) => !before.has(name) && name.startsWith(`rongqiao-uploads-${process.pid}-`),
     )
     assert.deepEqual(
       fresh.filter((name) => readdirSync(join(tmpdir(), name)).length > 0),

@@ -117,6 +117,8 @@ async function play(world: World, { which, what, part }: Step) {
   if (what === 'late') {
     // Instalments fall due and are missed; what is undrawn by then stays so.
     await later(made, 70)
+    // The firm's consent ends meanwhile; who still asks for a guarantee gives it anew.
+    await consentToGuarantor(made)
     world.isLate = true
     return
   }

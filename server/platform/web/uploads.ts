@@ -47,7 +47,7 @@ declare module 'fastify' {
 
 export async function takeUploads(app: FastifyInstance): Promise<void> {
   await app.register(multipart, { throwFileSizeLimit: false })
-  const folder = await mkdtemp(join(tmpdir(), 'rongqiao-uploads-'))
+  const folder = await mkdtemp(join(tmpdir(), `rongqiao-uploads-${process.pid}-`))
   app.decorate('uploadFolder', folder)
   app.addHook('onClose', () => rm(folder, { recursive: true, force: true }))
 }
