@@ -22,6 +22,11 @@ function demoPdf(title: string, lines: readonly string[]): Buffer {
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 7 0 R >>',
     '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
   ]
+  return pdfOf(objects)
+}
+
+/** A PDF of these objects, the first of which is its catalogue; `more` stands in its trailer. */
+export function pdfOf(objects: readonly string[], more = ''): Buffer {
   let body = '%PDF-1.4\n'
   const places = objects.map((object, at) => {
     const place = body.length
@@ -31,7 +36,7 @@ function demoPdf(title: string, lines: readonly string[]): Buffer {
   const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
   const size = objects.length + 1
   return Buffer.from(
-    `${body}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`,
+    `${body}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R ${more}>>\nstartxref\n${body.length}\n%%EOF\n`,
     'latin1',
   )
 }

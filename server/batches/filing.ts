@@ -1,6 +1,7 @@
 import { type Fen, parseYuan } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { plainLabel } from '../platform/sheets/label.ts'
 import type { Sheet } from '../platform/sheets/sheet.ts'
 
 /** Tried and not booked; booked, its loans are guaranteed; given up, nothing came of it. */
@@ -69,13 +70,6 @@ export function repeated(rows: readonly { readonly row: number; readonly loanId:
   return found
 }
 
-/** Stars, units in brackets, widths and blanks are no difference. */
-const plain = (label: string): string =>
-  label
-    .normalize('NFKC')
-    .replace(/\([^)]*\)|[*\s:]/g, '')
-    .toLowerCase()
-
 /**
  * The rows under the template's header, in either language and any order of columns; empty ones are left out.
  * Refuses `batch-header-wrong`, `batch-no-rows`.
@@ -86,7 +80,7 @@ export function rowsOfSheet(
 ): Outcome<{ readonly rows: TypedRow[] }> {
   const [header = [], ...body] = rows
   const at = filingColumns.map((column) =>
-    header.findIndex((label) => languages.some((labels) => plain(labels[column]) === plain(label))),
+    header.findIndex((label) => languages.some((labels) => plainLabel(labels[column]) === plainLabel(label))),
   )
   if (at.includes(-1)) return refuse('batch-header-wrong')
   const held = new Set(formulas.map(([row, column]) => `${row} ${column}`))

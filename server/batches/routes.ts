@@ -1,6 +1,6 @@
-import { arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
+import { arrangementOn } from '../arrangements/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { checkGuaranteed } from '../guarantees/shares.ts'
+import { guaranteedArrangements } from '../guarantees/shares.ts'
 import { allBanks, institutionOf } from '../institutions/index.ts'
 import { plusMonths } from '../money/day.ts'
 import { fen, showYuan } from '../money/fen.ts'
@@ -44,11 +44,9 @@ async function showList({ me, w, parts, query, path }: SignedIn): Promise<Answer
 /** The banks in business, and the arrangements of the day in which a guarantor shares. */
 async function showing({ w, parts, today }: SignedIn) {
   const banks = await allBanks(parts.store.read)
-  const arrangements = arrangementCodesOn(parts.policies, today).flatMap((code) => {
-    const found = arrangementOn(parts.policies, code, today)
-    if (!found.ok || !checkGuaranteed(found.policy.value).ok) return []
-    return [{ value: code, label: found.policy.value.name[w.language] }]
-  })
+  const arrangements = guaranteedArrangements(parts.policies, today).map(({ code, name }) => ({
+    ...{ value: code, label: name[w.language] },
+  }))
   return {
     options: {
       bankId: banks.map(({ id, name }) => ({ value: String(id), label: name })),

@@ -1,6 +1,5 @@
 import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
 import { applicationFor, offersOf } from '../applications/index.ts'
-import { arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
 import { guarantorsInBusiness } from '../institutions/index.ts'
 import { plusMonths } from '../money/day.ts'
 import { showPercent } from '../money/rate.ts'
@@ -20,7 +19,7 @@ import { formPage, sheetGroups } from './pages-forms.ts'
 import { guaranteeFor } from './parts.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
-import { checkGuaranteed } from './shares.ts'
+import { guaranteedArrangements } from './shares.ts'
 
 export const guaranteeFormRoutes = routes(
   get('/applications/:id/guarantee', [...enterpriseRoles, ...bankRoles], showAsk),
@@ -102,11 +101,9 @@ async function askShowing({ w, parts, today }: SignedIn, id: Id<'application'>) 
   const agreed = (await offersOf(parts.store.read, id)).find(({ state }) => state === 'accepted')
   const named = all.filter((one) => one.id === agreed?.guarantorId)
   const guarantors = named.length ? named : all
-  const arrangements = arrangementCodesOn(parts.policies, today).flatMap((code) => {
-    const found = arrangementOn(parts.policies, code, today)
-    if (!found.ok || !checkGuaranteed(found.policy.value).ok) return []
-    return [{ value: code, label: found.policy.value.name[w.language] }]
-  })
+  const arrangements = guaranteedArrangements(parts.policies, today).map(({ code, name }) => ({
+    ...{ value: code, label: name[w.language] },
+  }))
   return {
     options: {
       guarantorId: guarantors.map(({ id, name }) => ({ value: String(id), label: name })),

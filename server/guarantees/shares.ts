@@ -1,9 +1,12 @@
 import type { Arrangement, Party } from '../arrangements/arrangement.ts'
 import { poolsOf } from '../arrangements/arrangement.ts'
+import { arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
 import { splitLoss } from '../arrangements/split-loss.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, minus, noFen } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { PolicyBook } from '../policies/index.ts'
 
 export type PartyFen = { readonly party: Party; readonly fen: Fen }
 
@@ -17,6 +20,16 @@ export function checkGuaranteed(arrangement: Arrangement): Outcome<object> {
   if (!parties.includes('guarantor')) return refuse('no-guarantor-share', { field: 'arrangement' })
   return poolsOf(arrangement).length > 0 ? refuse('arrangement-of-pools', { field: 'arrangement' }) : done()
 }
+
+/** The arrangements of a day under which guarantees can be given, with their names. */
+export const guaranteedArrangements = (
+  book: PolicyBook,
+  on: Day,
+): { code: string; name: Arrangement['name'] }[] =>
+  arrangementCodesOn(book, on).flatMap((code) => {
+    const found = arrangementOn(book, code, on)
+    return found.ok && checkGuaranteed(found.policy.value).ok ? [{ code, name: found.policy.value.name }] : []
+  })
 
 /**
  * 或有责任: what each party would bear if all of a balance were lost today. A function of the balance alone: however it

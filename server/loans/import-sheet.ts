@@ -1,16 +1,10 @@
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { plainLabel } from '../platform/sheets/label.ts'
 import type { Sheet } from '../platform/sheets/sheet.ts'
 import { type ImportColumn, importColumns, type TypedRow } from './import-row.ts'
 
 /** What the columns are called, in one language; `reason` is the one that our own list of bad rows adds. */
 export type ColumnLabels = Readonly<Record<ImportColumn | 'reason', string>>
-
-/** Stars, units in brackets, widths and blanks are no difference: people type them as they like. */
-const plain = (label: string): string =>
-  label
-    .normalize('NFKC')
-    .replace(/\([^)]*\)|[*\s:]/g, '')
-    .toLowerCase()
 
 /**
  * The rows of a sheet under the template's header, in whatever order the columns stand and in either language; empty
@@ -30,7 +24,7 @@ export function rowsOfSheet(
   // A column that is there twice: nobody could say which one counts.
   const unknown = header.filter((label, at) => {
     const meaning = meanings[at]
-    return plain(label) !== '' && (meaning === null || meanings.indexOf(meaning ?? null) !== at)
+    return plainLabel(label) !== '' && (meaning === null || meanings.indexOf(meaning ?? null) !== at)
   })
   if (missing.length || unknown.length) {
     const list = (names: readonly string[]) =>
@@ -56,7 +50,7 @@ export function rowsOfSheet(
 function meaningOf(label: string, languages: readonly ColumnLabels[]): ImportColumn | 'reason' | null {
   for (const labels of languages) {
     for (const column of [...importColumns, 'reason'] as const)
-      if (plain(labels[column]) === plain(label)) return column
+      if (plainLabel(labels[column]) === plainLabel(label)) return column
   }
   return null
 }

@@ -1,4 +1,5 @@
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { plainLabel } from '../platform/sheets/label.ts'
 import { type StatedReason, type TaxSum, taxSums } from './tax-fact.ts'
 
 /** The columns that stand once, in the order of the template. */
@@ -46,13 +47,6 @@ export type Layout = {
   readonly no: readonly string[]
 }
 
-/** Stars, units in brackets, widths and blanks are no difference: people type them as they like. */
-const plain = (label: string): string =>
-  label
-    .normalize('NFKC')
-    .replace(/\([^)]*\)|[*\s:]/g, '')
-    .toLowerCase()
-
 const needed: readonly SingleColumn[] = singleColumns.filter((kind) => kind !== 'name')
 
 /**
@@ -67,7 +61,7 @@ export function layoutOf(
   const keys = columns.map((column) => column && JSON.stringify(column))
   const missing = needed.filter((kind) => !columns.some((column) => column?.kind === kind))
   const unknown = header.filter(
-    (label, at) => plain(label) !== '' && (keys[at] == null || keys.indexOf(keys[at] ?? null) !== at),
+    (label, at) => plainLabel(label) !== '' && (keys[at] == null || keys.indexOf(keys[at] ?? null) !== at),
   )
   if (missing.length || unknown.length) {
     const [labels] = languages
@@ -96,12 +90,13 @@ const listed = (names: readonly string[]): string =>
 
 function meaningOf(label: string, languages: readonly TaxLabels[]): TaxColumn | null {
   const year = /\d{4}/.exec(label)?.[0]
-  const wanted = plain(year ? label.replace(year, '0000') : label)
+  const wanted = plainLabel(year ? label.replace(year, '0000') : label)
   for (const { columns } of languages) {
     for (const kind of [...singleColumns, 'why'] as const)
-      if (plain(columns[kind]) === wanted) return { kind }
+      if (plainLabel(columns[kind]) === wanted) return { kind }
     if (year)
-      for (const kind of yearColumns) if (plain(columns[kind]) === wanted) return { kind, year: Number(year) }
+      for (const kind of yearColumns)
+        if (plainLabel(columns[kind]) === wanted) return { kind, year: Number(year) }
   }
   return null
 }

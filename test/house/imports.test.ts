@@ -34,8 +34,8 @@ const order = [
   ['claims'],
   ['recoveries'],
   ['indicators'],
-  ['supervision', 'queue', 'case-files', 'tax-watch', 'stress'],
-  ['dashboards', 'tax-figures'],
+  ['supervision', 'queue', 'case-files', 'tax-watch'],
+  ['dashboards', 'tax-figures', 'stress'],
   ['calculators'],
   ['home', 'api'],
 ]

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib'
+import { pdfOf } from '../../seeds/papers.ts'
 import { workbook } from './workbook.ts'
 
 /* Small files of every kind that the platform takes, sound to the last byte. */
@@ -11,18 +12,7 @@ export function pdf(words = 'paper'): Buffer {
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
     `<< /Title <${Buffer.from(words).toString('hex')}> >>`,
   ]
-  let body = '%PDF-1.4\n'
-  const places = objects.map((object, at) => {
-    const place = body.length
-    body += `${at + 1} 0 obj\n${object}\nendobj\n`
-    return place
-  })
-  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
-  const size = objects.length + 1
-  return Buffer.from(
-    `${body}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n${body.length}\n%%EOF\n`,
-    'latin1',
-  )
+  return pdfOf(objects, '/Info 4 0 R ')
 }
 
 /** A grey picture; `claims` is what its header says, where that differs from what is there. */
