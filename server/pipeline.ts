@@ -120,10 +120,14 @@ async function admit(frame: Frame, request: FastifyRequest, reply: FastifyReply)
   if (right === 'public') return
   if (!visit.me) return askToSignIn(request, reply, visit)
   if (visitor?.mustChangePassword && !visit.path.startsWith('/account')) {
+    if (isLine(request)) return reply.code(204).send()
     return reply.redirect('/account/password', 303)
   }
   if (right !== 'signed-in' && !right?.includes(visit.me.role)) throw new Forbidden(visit.path)
 }
+
+/** A line of news cannot show a page to be sent to: by 204 a browser gives it up for good (HTML standard, §9.2.2). */
+const isLine = (request: FastifyRequest): boolean => request.headers.accept === 'text/event-stream'
 
 const visitorFor = ({ parts }: Frame, request: FastifyRequest): Promise<Visitor | null> =>
   visitorOf(
@@ -215,6 +219,7 @@ const checkToken = (app: FastifyInstance, request: FastifyRequest, reply: Fastif
 
 function askToSignIn(request: FastifyRequest, reply: FastifyReply, visit: Anyone) {
   if (isApi(request)) return sendProblem(reply, { status: 401, code: 'sign-in-needed' })
+  if (isLine(request)) return reply.code(204).send()
   const back = request.method === 'GET' ? `?back=${encodeURIComponent(visit.url)}` : ''
   const to = visit.pending ? '/sign-in/code' : `/sign-in${back}`
   return request.headers['hx-request']
