@@ -10,6 +10,7 @@ const usual = {
   promiseSharePpm: ppm(950_000),
   poolSharePpm: null,
   dayKind: 'calendar',
+  daysOff: 'refused',
   tiers: [{ throughDay: null, ratePpmPerDay: 200 }],
   overdueBasisPoints: 10_000,
   legalActionAfterDays: null,
@@ -49,14 +50,23 @@ const row = ({ code, certainty, source, from, to, version = 1 }: Dated, terms: T
   certainty,
 })
 
-const unseen = ['promise', 'poolShare', 'dayKind', 'overdue', 'legalAction', 'market', 'exclusions'] as const
+const unseen = [
+  'promise',
+  'poolShare',
+  'dayKind',
+  'daysOff',
+  'overdue',
+  'legalAction',
+  'market',
+  'exclusions',
+] as const
 
 const yongchun: Terms = {
   name: { zh: '永春县企业应急转贷资金', en: 'Bridge pool of Yongchun' },
   longestDays: 10,
   overdueBasisPoints: 20_000,
   legalActionAfterDays: 7,
-  assumed: ['borrowers', 'promise', 'poolShare', 'dayKind', 'market', 'queue', 'exclusions'],
+  assumed: ['borrowers', 'promise', 'poolShare', 'dayKind', 'daysOff', 'market', 'queue', 'exclusions'],
 }
 
 const huaibei: Terms = {
@@ -108,7 +118,7 @@ export const bridgePolicies: readonly PolicyRow[] = [
         { throughDay: 5, ratePpmPerDay: 200 },
         { throughDay: null, ratePpmPerDay: 400 },
       ],
-      assumed: ['poolShare', 'dayKind', 'overdue', 'legalAction', 'market', 'queue'],
+      assumed: ['poolShare', 'dayKind', 'daysOff', 'overdue', 'legalAction', 'market', 'queue'],
     },
   ),
   row(
@@ -132,7 +142,7 @@ export const bridgePolicies: readonly PolicyRow[] = [
         dishonestDebtors: true,
         timesPerYear: null,
       },
-      assumed: ['promise', 'poolShare', 'overdue', 'legalAction', 'market', 'queue'],
+      assumed: ['promise', 'poolShare', 'daysOff', 'overdue', 'legalAction', 'market', 'queue'],
     },
   ),
   row(

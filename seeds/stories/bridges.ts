@@ -5,6 +5,7 @@ import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { repayments } from '../../db/tables/repayments.ts'
 import { type By, byPerson, byPlatform, type Person } from '../../server/accounts/index.ts'
+import { bridgePolicyOn, lastDayOf, plannedBack } from '../../server/bridge-pool/index.ts'
 import * as room from '../../server/bridges/index.ts'
 import { answer, wish } from '../../server/loans/actions-renewals.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
@@ -13,7 +14,7 @@ import { renewalsOf } from '../../server/loans/rows-renewals.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, minus, noFen } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
-import { present } from '../../server/platform/assert.ts'
+import { assert, present } from '../../server/platform/assert.ts'
 import { handClock, millisecondsOf } from '../../server/platform/clock.ts'
 import { withIdsOf } from '../../server/platform/ids.ts'
 import { promiseOf } from '../../server/promises/index.ts'
@@ -91,6 +92,14 @@ export async function tellBridges(
     async () => {
       await tellPast(parts, cast.tang)
       const due = await dueLoans(parts, today)
+      const { calendar } = parts.reference
+      const backFor = (on: Day): Day => {
+        const found = bridgePolicyOn(parts.policies, pool.policyCode, on)
+        assert(found.ok, 'the pool has terms')
+        const { value: terms } = found.policy
+        const last = lastDayOf(terms, plusDays(on, 1), calendar)
+        return plannedBack(terms, plusDays(on, 9), last.ok ? last.on : plusDays(on, 9), calendar)
+      }
       for (const [at, scene] of scenes.entries()) {
         const bank = scene.bank && cast.institutionIds[scene.bank]
         const began = plusDays(today, -scene.back)
@@ -106,7 +115,12 @@ export async function tellBridges(
           `${officeDay(plusDays(today, -scene.back))}T${String(9 + (at % 6)).padStart(2, '0')}:10:00+08:00`,
         )
         if (clock.today() <= today)
-          await tellOne({ parts, cast, by, pool, clock, until: plusDays(today, -1) }, loan, scene, random)
+          await tellOne(
+            { parts, cast, by, pool, clock, until: plusDays(today, -1), officeDay, backFor },
+            loan,
+            scene,
+            random,
+          )
       }
       clock.set(`${plusDays(today, -1)}T21:00:00+08:00`)
       await room.closeBridgeDay(parts, byPlatform(clock.now(), today))
@@ -164,6 +178,9 @@ type Telling = {
   readonly clock: ReturnType<typeof handClock>
   /** Nothing of the story happens after this day. */
   readonly until: Day
+  readonly officeDay: (day: Day) => Day
+  /** The day on which an application of a day means to bring the money back. */
+  readonly backFor: (on: Day) => Day
 }
 
 const bankAccount = '6217000012345678'
@@ -184,7 +201,7 @@ async function tellOne(telling: Telling, { loan }: Due, scene: Scene, random: Ra
   const amountFen = fen(Math.min(Math.floor((loan.balanceFen * 0.94) / 1_000_000) * 1_000_000, wan(1_980)))
   const asking = {
     ...({ borrower: 'firm', amountFen, whyNot: '银行答复先还后贷：本行要求先还后贷。' } as const),
-    ...{ payOn: plusDays(today, 1), backOn: plusDays(today, 9) },
+    ...{ payOn: plusDays(today, 1), backOn: telling.backFor(today) },
   }
   const applied = await room.apply(parts, by(firm), loan.id, pool.id, asking)
   if (!applied.ok) return
@@ -233,7 +250,7 @@ async function goesOn(
   const version = async () => present(await room.bridgeById(store.read, id), 'the advance').version
   const paidOn = present(bridge.paidOutOn, 'the payout day')
   const onDay = (days: number) => {
-    const on = plusDays(paidOn, days)
+    const on = telling.officeDay(plusDays(paidOn, days))
     clock.set(`${on < until ? on : until}T14:20:00+08:00`)
   }
   const loanId = present(bridge.loanId, 'its loan')
@@ -251,6 +268,8 @@ async function goesOn(
   happened(await room.renew(parts, by(bank), id, await version(), renewed))
   if (upTo === 'renewed') return
   onDay(6)
+  // On a day off no money comes in: the story waits, as the cashier would.
+  if (telling.officeDay(clock.today()) !== clock.today()) return
   const back = { amountFen: bridge.amountFen, returnedOn: by(cast.jiang).today }
   const { bridge: returned } = happened(await room.giveBack(parts, by(cast.jiang), id, await version(), back))
   if (upTo === 'repaid') return

@@ -35,6 +35,7 @@ export const bridgePolicyCodesOn = (book: PolicyBook, on: Day): string[] =>
   codesOn(book, bridgePolicyFamily, on)
 
 export { type BridgeCaseRule, bridgeCaseRuleOn } from './case-rule.ts'
+export { checkTakesMoney, lastTaken, plannedBack } from './days-off.ts'
 export {
   type BridgeCheck,
   type BridgeCondition,

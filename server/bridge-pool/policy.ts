@@ -13,6 +13,11 @@ export const dayKinds = ['calendar', 'working'] as const
 export type DayKind = (typeof dayKinds)[number]
 export const dayKindWords = (kind: DayKind): string => `bridge-pool.days.${kind}`
 
+/** Whether the pool's account takes money back on days off: refused until the next working day, or taken as on any other. */
+export const daysOffKinds = ['refused', 'taken'] as const
+export type DaysOff = (typeof daysOffKinds)[number]
+export const daysOffWords = (kind: DaysOff): string => `bridge-pool.days-off.${kind}`
+
 /** In which order cases wait when money is short: as they came, or first who paid most tax last year. */
 export const queueKeys = ['arrival', 'tax-last-year'] as const
 export type QueueKey = (typeof queueKeys)[number]
@@ -24,6 +29,7 @@ export const bridgeAssumable = [
   'promise',
   'poolShare',
   'dayKind',
+  'daysOff',
   'tiers',
   'longestDays',
   'overdue',
@@ -51,6 +57,8 @@ export const bridgePolicyShape = z.strictObject({
   /** The most of the pool for one borrower; null: all of it. */
   poolSharePpm: ppmShape.nullable(),
   dayKind: z.enum(dayKinds),
+  /** Terms of before this was asked say nothing, and then nothing comes in on a day off. */
+  daysOff: z.enum(daysOffKinds).default('refused'),
   longestDays: wholeShape,
   tiers: z.array(tierShape),
   /** Days after the longest cost so many times their tier: 20,000 basis points are double. */

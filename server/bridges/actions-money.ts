@@ -1,13 +1,13 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
-import { bridgeFee, bridgePolicyOn, bridgeSaving, lastDayOf } from '../bridge-pool/index.ts'
+import { bridgeFee, bridgePolicyOn, bridgeSaving, checkTakesMoney, lastDayOf } from '../bridge-pool/index.ts'
 import { credit, debit, post, useReservation } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, minus, plus, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
-import { refuse } from '../platform/outcome.ts'
+import { type Outcome, refuse } from '../platform/outcome.ts'
 import { stepPromise } from '../promises/index.ts'
 import { soundNow } from './actions-approving.ts'
 import { serve } from './actions-queue.ts'
@@ -79,26 +79,40 @@ export function costOf(
 export type Back = { readonly amountFen: Fen; readonly returnedOn: Day }
 
 /**
- * 回收: money came back to the pool, all of it or a part; each part costs what its own days cost. The day may be any that
- * the bank's statement says, a day off among them: what a day off costs, the terms say. What comes back goes to who waits.
- * Refuses: `bridge-not-out`, `bridge-back-before-payout`, `bridge-day-ahead`, `bridge-back-too-much` with what is still
- * out, `calendar-missing`, `stale`.
+ * 回收: money came back to the pool, all of it or a part; each part costs what its own days cost. On a day off the account
+ * takes none unless the pool's terms of the day of the payout say so. What comes back goes to who waits.
+ * Refuses: `bridge-not-out`, `bridge-back-before-payout`, `bridge-day-ahead`, `bridge-day-off` with the next working day,
+ * `bridge-back-too-much` with what is still out, `calendar-missing`, `stale`.
  */
 export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number, back: Back) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
     if (!one.ok) return one
-    const { bridge } = one
+    const { bridge, pool } = one
     if (!isOut(bridge.state)) return refuse('bridge-not-out')
     const paidOutOn = present(bridge.paidOutOn, 'the payout day of money that is out')
     if (back.returnedOn < paidOutOn)
       return refuse('bridge-back-before-payout', { field: 'returnedOn', values: { day: paidOutOn } })
     if (back.returnedOn > by.today) return refuse('bridge-day-ahead', { field: 'returnedOn' })
+    const taken = takesMoney(parts, pool.policyCode, paidOutOn, back.returnedOn, 'returnedOn')
+    if (!taken.ok) return taken
     const outFen = minus(bridge.amountFen, bridge.repaidFen)
     if (back.amountFen > outFen)
       return refuse('bridge-back-too-much', { field: 'amountFen', values: { outYuan: showYuan(outFen) } })
     return booked(tx, by, parts, one, back, paidOutOn)
   })
+
+/** Whether money may come in on a day, by the terms of the day of the payout. Refuses as `checkTakesMoney`. */
+function takesMoney(
+  { policies, reference }: Pick<With, 'policies' | 'reference'>,
+  policyCode: string,
+  paidOutOn: Day,
+  on: Day,
+  field: string,
+): Outcome<object> {
+  const terms = bridgePolicyOn(policies, policyCode, paidOutOn)
+  return terms.ok ? checkTakesMoney(terms.policy.value, on, reference.calendar, field) : terms
+}
 
 async function booked(
   tx: Transaction,
@@ -142,7 +156,7 @@ async function booked(
   return stepped
 }
 
-/** The fee came in: to the fen, and the case is closed. Refuses: `bridge-fee-other`, `bridge-day-ahead`, `stale`. */
+/** The fee came in: to the fen, and the case is closed. Refuses: `bridge-fee-other`, `bridge-day-ahead`, `bridge-day-off`, `stale`. */
 export const payFee = (
   parts: With,
   by: By,
@@ -161,6 +175,8 @@ export const payFee = (
     const from = present(bridge.paidOutOn, 'the payout day of what came back')
     if (feePaidOn > by.today || feePaidOn < from) return refuse('bridge-day-ahead', { field: 'feePaidOn' })
     if (feeFen > 0) {
+      const taken = takesMoney(parts, pool.policyCode, from, feePaidOn, 'feePaidOn')
+      if (!taken.ok) return taken
       const posted = await post(tx, by, parts, {
         ...{
           key: `bridges.fee ${bridge.id}`,

@@ -1,7 +1,13 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
-import { type BridgeBorrower, checkBridgeAmount, checkTimes, lastDayOf } from '../bridge-pool/index.ts'
+import {
+  type BridgeBorrower,
+  checkBridgeAmount,
+  checkTakesMoney,
+  checkTimes,
+  lastDayOf,
+} from '../bridge-pool/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { dueLoan, factsOf, loanById, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
@@ -33,7 +39,7 @@ export type Asking = {
 /**
  * A firm asks for an advance on its loan that is about to fall due. Refuses: what `checkFirst` and `checkBridgeAmount`
  * refuse, `bridge-open` (there is one for this loan), `bridge-loan-not-due`, `bridge-days-wrong`, `bridge-too-long`
- * (planned for longer than the pool lends), `bridge-borrower-not`, `bridge-times` (too often this year),
+ * (planned for longer than the pool lends), `bridge-day-off` (planned back on a day off), `bridge-borrower-not`, `bridge-times` (too often this year),
  * `unknown-policy`, `calendar-missing`.
  */
 export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'>, asking: Asking) =>
@@ -123,6 +129,8 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
   const last = lastDayOf(terms, asked.payOn, parts.reference.calendar)
   if (!last.ok) return last
   if (asked.backOn > last.on) return refuse('bridge-too-long', { field: 'backOn', values: { day: last.on } })
+  const taken = checkTakesMoney(terms, asked.backOn, parts.reference.calendar, 'backOn')
+  if (!taken.ok) return taken
   const times = await rows.timesInYear(tx, pool.id, asked.enterpriseId, by.today)
   const often = checkTimes(terms, times)
   return often.ok ? done({ ...on, times }) : often

@@ -1,5 +1,5 @@
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
-import { type BridgeCheck, type BridgePolicy, bridgeConditionWords } from '../bridge-pool/index.ts'
+import { type BridgeCheck, type BridgePolicy, bridgeConditionWords, lastTaken } from '../bridge-pool/index.ts'
 import { bridgeBorrowerWords } from '../bridge-pool/policy.ts'
 import { dueWords } from '../clocks/index.ts'
 import { type Day, yearOf } from '../money/day.ts'
@@ -63,7 +63,7 @@ export function bridgePage(w: Words, reference: Reference, shown: Shown) {
       promise?.state === 'lapsed' && bridge.paidOutOn && !bridge.endedOn
         ? w('bridges.alarm', { why: promise.why ?? '' })
         : '',
-    facts: factsShown(w, shown),
+    facts: factsShown(w, reference, shown),
     tryHref:
       side === 'pool' && isOut(bridge.state)
         ? `/bridge-pools/${pool.id}/calendar?late=${bridge.id}&days=5`
@@ -108,7 +108,7 @@ const formShown = (w: Words, { key, action, form, isExit, upload }: Asked, at: n
   once: newId(),
 })
 
-function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
+function factsShown(w: Words, reference: Reference, { bridge, firm, bank, pool, side, terms }: Shown) {
   const fact = (key: string, value: string | null, note?: string) =>
     value === null ? [] : [{ label: w(`bridges.fact.${key}`), value, ...(note ? { note } : {}) }]
   return [
@@ -129,11 +129,7 @@ function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
       bridge.ownMoneyOn ?? '',
     ),
     ...fact('reserved', bridge.state === 'reserved' ? bridge.reservedUntil : null),
-    ...fact(
-      'paid-out',
-      bridge.paidOutOn,
-      bridge.lastOn ? w('bridges.fact.last', { day: bridge.lastOn }) : '',
-    ),
+    ...fact('paid-out', bridge.paidOutOn, bridge.lastOn ? lastWords(w, reference, terms, bridge.lastOn) : ''),
     ...fact('settled', bridge.settledOn),
     ...fact('court', bridge.filedOn ?? bridge.courtOn, bridge.courtCase ?? w('bridges.fact.court-due')),
     ...fact(
@@ -148,6 +144,12 @@ function factsShown(w: Words, { bridge, firm, bank, pool, side }: Shown) {
       bridge.feePaidOn ?? w('bridges.fact.fee-owed'),
     ),
   ]
+}
+
+/** The last day, and the working day before it where the pool's account takes no money on it. */
+function lastWords(w: Words, { calendar }: Reference, terms: BridgePolicy, day: Day): string {
+  const taken = lastTaken(terms, day, calendar)
+  return taken === day ? w('bridges.fact.last', { day }) : w('bridges.fact.last-off', { day, taken })
 }
 
 const shownWhole = (w: Words, have: number | string | null): string =>

@@ -1,7 +1,8 @@
+import { type BridgePolicy, lastDayOf, plannedBack } from '../bridge-pool/index.ts'
 import { ownFirm } from '../enterprises/index.ts'
 import { conditionsShown, dueLoan, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
-import { plusDays } from '../money/day.ts'
+import { type Day, plusDays } from '../money/day.ts'
 import { type Fen, smaller } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
@@ -62,7 +63,7 @@ async function shownNew(
   const amountFen = usual
     ? mostOf(balanceFen, usual.terms.borrowers.firm?.capFen, usual.rule.ownMoneyPpm)
     : balanceFen
-  const backOn = plusDays(payOn, Math.min(7, usual?.terms.longestDays ?? 7))
+  const backOn = usual ? backFor(visit, usual.terms, payOn) : plusDays(payOn, 7)
   const asked = { amountFen, from: payOn, to: backOn }
   const cost = usual && costPlanned(w, usual.terms, usual.version, parts.reference, asked)
   const whyNot = reasonOf(w, renewal)
@@ -77,6 +78,18 @@ async function shownNew(
   )
   const shown = { known, open, pool: pool ?? null, terms: usual?.terms ?? null, cost, whyNot }
   return as('bridges/new', newPage(w, { ...shown, renewal, form: form ?? empty }))
+}
+
+/** A week after the payout, or as long as the pool lends, on a day on which its account takes money. */
+function backFor({ parts }: SignedIn, terms: BridgePolicy, payOn: Day): Day {
+  const { calendar } = parts.reference
+  const last = lastDayOf(terms, payOn, calendar)
+  return plannedBack(
+    terms,
+    plusDays(payOn, 7),
+    last.ok ? last.on : plusDays(payOn, terms.longestDays),
+    calendar,
+  )
 }
 
 /** The most that a firm can ask of what is out: within the cap, less what it brings itself. */

@@ -3,6 +3,7 @@ import {
   bridgeBorrowers,
   bridgePolicyShape,
   dayKinds,
+  daysOffKinds,
   queueKeys,
 } from '../bridge-pool/policy.ts'
 import { assert } from '../platform/assert.ts'
@@ -51,7 +52,14 @@ const sections: readonly Section[] = [
       poolSharePpm: optional(portion()),
     },
   },
-  { key: 'days', fields: { dayKind: choice(dayKinds, 'bridge-pool.days'), longestDays: days() } },
+  {
+    key: 'days',
+    fields: {
+      dayKind: choice(dayKinds, 'bridge-pool.days'),
+      longestDays: days(),
+      daysOff: choice(daysOffKinds, 'bridge-pool.days-off'),
+    },
+  },
   { key: 'tiers', fields: tierFields, sparse: true },
   {
     key: 'overdue',

@@ -10,12 +10,16 @@ import {
   bridgeFee,
   bridgeLimitsOf,
   bridgePolicyOn,
+  bridgePolicyShape,
   bridgeVerdict,
   checkBridgeAmount,
+  checkTakesMoney,
   inOrder,
   isForCourt,
   lastDayOf,
+  lastTaken,
   leastPromise,
+  plannedBack,
 } from '../../server/bridge-pool/index.ts'
 import { isBridgeBorrower, type QueueKey } from '../../server/bridge-pool/policy.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -242,4 +246,45 @@ describe('the queue', () => {
         words(row.order),
       )
     })
+})
+
+describe('money on days off', () => {
+  for (const row of table(`
+    terms   | on         | says
+    refused | 2026-03-13 | ok
+    refused | 2026-03-14 | bridge-day-off 2026-03-16
+    refused | 2026-02-14 | ok
+    refused | 2026-02-15 | bridge-day-off 2026-02-24
+    refused | 2026-02-28 | ok
+    refused | 2026-10-01 | bridge-day-off 2026-10-08
+    refused | 2035-01-01 | calendar-missing 2035
+    taken   | 2026-10-01 | ok
+    taken   | 2035-01-01 | ok
+  `)) {
+    test(`${row.terms} on ${row.on}: ${row.says}`, () => {
+      const terms = { daysOff: row.terms as BridgePolicy['daysOff'] }
+      const found = checkTakesMoney(terms, day(row.on), calendar, 'returnedOn')
+      const { next, year } = (found.ok ? {} : found.refusal.values) ?? {}
+      assert.equal(found.ok ? 'ok' : `${found.refusal.code} ${next ?? year}`, row.says)
+    })
+  }
+
+  test('have a last day and a first proposal that money is taken on', () => {
+    const [refused, taken] = [{ daysOff: 'refused' }, { daysOff: 'taken' }] as const
+    assert.equal(lastTaken(refused, day('2026-02-20'), calendar), '2026-02-14')
+    assert.equal(lastTaken(taken, day('2026-02-20'), calendar), '2026-02-20')
+    assert.equal(lastTaken(refused, day('2026-02-24'), calendar), '2026-02-24')
+    assert.equal(plannedBack(refused, day('2026-03-14'), day('2026-03-17'), calendar), '2026-03-16')
+    assert.equal(plannedBack(refused, day('2026-03-14'), day('2026-03-15'), calendar), '2026-03-13')
+    assert.equal(plannedBack(taken, day('2026-03-20'), day('2026-03-15'), calendar), '2026-03-15')
+  })
+
+  test('are refused by every pool whose text says nothing of them, and by terms of before they were asked for', () => {
+    const { daysOff: _, ...before } = policy('wenzhou-2018')
+    assert.equal(bridgePolicyShape.parse(before).daysOff, 'refused')
+    for (const { value } of bridgePolicies) {
+      const { daysOff, assumed } = bridgePolicyShape.parse(value)
+      assert.deepEqual([daysOff, assumed.includes('daysOff')], ['refused', true])
+    }
+  })
 })

@@ -72,16 +72,22 @@ describe('an advance', () => {
     assert.equal(codeOf(await play.back(id, 1, day('2026-03-09'))), 'bridge-back-before-payout')
     assert.equal(codeOf(await play.back(id, 1, day('2026-03-19'))), 'bridge-day-ahead')
     given(await play.back(id, 30_000_000, day('2026-03-13')))
-    given(await play.back(id, 30_000_000, day('2026-03-14')))
-    assert.equal((await play.now(id)).state, 'renewed', 'two parts of three, one of them on a Saturday')
+    const before = [await play.balances(at), await play.now(id)]
+    const off = await play.back(id, 30_000_000, day('2026-03-14'))
+    assert(!off.ok)
+    const { code, values } = off.refusal
+    assert.deepEqual([code, values], ['bridge-day-off', { day: '2026-03-14', next: '2026-03-16' }])
+    assert.deepEqual([await play.balances(at), await play.now(id)], before, 'a Saturday leaves no trace')
+    given(await play.back(id, 30_000_000, day('2026-03-16')))
+    assert.equal((await play.now(id)).state, 'renewed', 'two parts of three, one of them after a day off')
     given(await play.back(id, 30_000_000))
     const repaid = await play.now(id)
-    // 3 days and 4 at 0.02 %, then five at 0.02 % and three at 0.04 %, of 300,000 yuan each.
-    assert.deepEqual([repaid.state, repaid.feeFen, repaid.daysOut], ['repaid', 18_000 + 24_000 + 66_000, 8])
-    assert.equal(codeOf(await play.fee(id, 107_999)), 'bridge-fee-other')
+    // Of 300,000 yuan each: 3 days at 0.02 %, then five at 0.02 % and one at 0.04 %, then five and three.
+    assert.deepEqual([repaid.state, repaid.feeFen, repaid.daysOut], ['repaid', 18_000 + 42_000 + 66_000, 8])
+    assert.equal(codeOf(await play.fee(id, 125_999)), 'bridge-fee-other')
     given(await play.fee(id))
     assert.equal((await play.now(id)).state, 'closed')
-    assert.deepEqual(await play.balances(at), [10 * million + 108_000, 0, 0, 108_000])
+    assert.deepEqual(await play.balances(at), [10 * million + 126_000, 0, 0, 126_000])
     const happened = (await trailOf(store.read, 'bridge', id)).map(({ happening }) => happening.split('.')[1])
     for (const one of [
       'applied',
@@ -197,9 +203,11 @@ describe('money that is late', () => {
     assert.equal(codeOf(await filed('2026-03-27')), 'bridge-day-ahead')
     given(await filed('2026-03-28'))
     assert.equal(codeOf(await filed('2026-03-28')), 'bridge-not-for-court', 'and once')
+    assert.equal(codeOf(await play.back(id, 90_000_000)), 'bridge-day-off')
+    clock.set('2026-03-30T01:30:00.000Z')
     given(await play.back(id, 90_000_000))
-    // Five days at 0.02 %, five at 0.04 %, eight at 0.08 % of 900,000 yuan.
-    assert.equal((await play.now(id)).feeFen, 90_000 + 180_000 + 576_000)
+    // Five days at 0.02 %, five at 0.04 %, ten at 0.08 % of 900,000 yuan.
+    assert.equal((await play.now(id)).feeFen, 90_000 + 180_000 + 720_000)
     given(await play.fee(id))
   })
 
@@ -237,6 +245,7 @@ describe('money that is late', () => {
     given(await undoPayout(parts, by(cast.song), id, version, '付错了'))
     assert.deepEqual([(await play.now(id)).state, (await play.promise(id)).state], ['reserved', 'signed'])
     assert.deepEqual((await play.balances(at)).slice(1, 3), [90_000_000, 0])
+    clock.set('2026-03-16T01:30:00.000Z')
     given(await play.pay(id))
     given(await play.back(id, 90_000_000))
     const repaid = await play.now(id)

@@ -30,6 +30,7 @@ describe('what does not fit', () => {
     assert.equal(await code({ amountFen: fen(million + 1) }), 'bridge-over-principal')
     assert.equal(await code({ payOn: day('2026-03-09') }), 'bridge-days-wrong')
     assert.equal(await code({ backOn: day('2026-03-23') }), 'bridge-too-long')
+    assert.equal(await code({ backOn: day('2026-03-21') }), 'bridge-day-off')
     const { id } = given(await play.apply(loan, at)).bridge
     given(await play.complete(id, '缺近三个月报表。'))
     assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['returned', '缺近三个月报表。'])

@@ -7,6 +7,7 @@ import { closeBridgeDay, undoBack, undoPayout } from '../../server/bridges/index
 import { verifyLedger } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { isWorkday } from '../../server/money/workdays.ts'
 import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { codeOf } from '../applications/played.ts'
@@ -55,6 +56,10 @@ const tour: Step[] = [
   { do: 'sleep', days: 8 },
   { do: 'sleep', days: 8 },
   { do: 'night' },
+  // On a Sunday in the Qingming holiday, and on the first day after it.
+  { do: 'sleep', days: 2 },
+  { do: 'back', which: 1, tenths: 10 },
+  { do: 'sleep', days: 2 },
   { do: 'back', which: 1, tenths: 10 },
 ]
 const everything = [
@@ -66,6 +71,7 @@ const everything = [
     'pool-short',
     'bridge-move-not-allowed',
     'reservation-expired',
+    'bridge-day-off',
   ],
 ]
 
@@ -88,7 +94,8 @@ describe('a bridge pool', () => {
           ...{ poolId: at.id, amountFen: fen(present(amounts[count], 'an amount')) },
         }))
       ).map(({ id }) => id)
-      const model = new Model(money, amounts)
+      const { calendar } = parts.reference
+      const model = new Model(money, amounts, (days) => !isWorkday(calendar, plusDays(first, days)))
       const fees = new Map<string, number>()
       const taken = async (asked: Step): Promise<string> => {
         if (asked.do === 'night') {

@@ -27,8 +27,12 @@ export class Model {
   free: number
   readonly cases: Case[]
 
-  constructor(free: number, amounts: readonly number[]) {
+  /** Whether the so manieth day is one on which no money comes in. */
+  readonly #isOff: (day: number) => boolean
+
+  constructor(free: number, amounts: readonly number[], isOff: (day: number) => boolean) {
     this.free = free
+    this.#isOff = isOff
     this.cases = amounts.map((amount) => ({
       ...{ amount, state: 'approval', held: null, paidOn: 0, back: [], overdue: false },
     }))
@@ -57,6 +61,7 @@ export class Model {
         return this.#back(one, portion(one.amount, step.tenths))
       case 'fee':
         if (one.state !== 'repaid') return 'bridge-move-not-allowed'
+        if (this.#isOff(this.day)) return 'bridge-day-off'
         one.state = 'closed'
         this.#serve()
         return null
@@ -87,6 +92,7 @@ export class Model {
 
   #back(one: Case, amount: number): string | null {
     if (one.state !== 'paid') return 'bridge-not-out'
+    if (this.#isOff(this.day)) return 'bridge-day-off'
     if (amount > one.amount - returned(one)) return 'bridge-back-too-much'
     one.back.push({ amount, day: this.day })
     this.free += amount

@@ -160,12 +160,21 @@ describe('the pages of the bridge pool', () => {
     await does('zhou', 'new-loan', { newLoanFen: '1000000', newLoanOn: '2026-03-10', newContract: 'HT-NEW' })
     clock.set('2026-03-14T01:30:00.000Z')
     await signIn()
-    await does('jiang', 'return', { amountFen: '900000', returnedOn: '2026-03-14' })
-    assert.match(textOf((await as('lin').get(url)).body), /2026-03-14 休息日到账，本池按日历日照常计费/)
-    await does('jiang', 'fee', { feeFen: '720', feePaidOn: '2026-03-14' })
+    const saturday = {
+      amountFen: '900000',
+      returnedOn: '2026-03-14',
+      version: String((await play.now(id)).version),
+    }
+    const off = await as('jiang').post(`${url}/return`, saturday)
+    assert.equal(off.statusCode, 422)
+    assert.match(textOf(off.body), /2026-03-14 是休息日，本池账户当日不入账；请填 2026-03-16/)
+    clock.set('2026-03-16T01:30:00.000Z')
+    await signIn()
+    await does('jiang', 'return', { amountFen: '900000', returnedOn: '2026-03-16' })
+    await does('jiang', 'fee', { feeFen: '1260', feePaidOn: '2026-03-16' })
     assert.match(
       textOf((await as('lin').get(url)).body),
-      /已结案.*实际费用 应付费用 720.00 元 暂定 同样天数的市场价 10,800.00 元 .*少付 10,080.00 元/,
+      /已结案.*实际费用 应付费用 1,260.00 元 暂定 同样天数的市场价 16,200.00 元 .*少付 14,940.00 元/,
     )
     assert.match(textOf((await as('lin').get('/bridges?view=all')).body), /已结案/)
     assert.match(textOf((await as('qin').get(`/bridge-pools/${at.id}`)).body), /累计投放 90 万元 1 笔，1 户/)

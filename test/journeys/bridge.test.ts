@@ -181,7 +181,7 @@ describe('a bridge from one loan to the next', () => {
     const operator = await comes('tang', `/bridge-pools/${at.id}`)
     await operator.sees(w('bridges.pool.late-count', { count: 1 }))
 
-    await dayOf(made, '2026-03-28')
+    await dayOf(made, '2026-03-30')
     await night()
     const tang = await comes('tang', path)
     await tang.says('bridges.state-court')
@@ -196,7 +196,7 @@ describe('a bridge from one loan to the next', () => {
     await jiang.type('bridges.field.amountFen', '900000')
     await jiang.press('bridges.send.return')
     await jiang.says('bridges.did.return')
-    await jiang.sees('8,460.00')
+    await jiang.sees('9,900.00')
     await jiang.press('bridges.send.fee')
     await jiang.says('bridges.did.fee')
     const firm = await comes('lin', path)

@@ -120,7 +120,11 @@ describe('the public API', () => {
     [
       'bridge-fee',
       { policy: 'wenzhou-2018', principalFen: 100, paidOutOn: '2026-03-02', repaidOn: '2026-03-03' },
-      ['bridge-policy-wenzhou-2018-1', 'seen', 'promise, poolShare, overdue, legalAction, market, queue'],
+      [
+        'bridge-policy-wenzhou-2018-1',
+        'seen',
+        'promise, poolShare, daysOff, overdue, legalAction, market, queue',
+      ],
     ],
   ] as const)
     test(`says beside ${url} by ${headers[0]} how sure its terms are, in a body that stays as promised`, async () => {

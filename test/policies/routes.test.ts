@@ -140,6 +140,7 @@ describe('the head of the bureau proposes', () => {
       'caps.firm': '500万',
       promiseSharePpm: '90',
       dayKind: 'working',
+      daysOff: 'taken',
       longestDays: '7',
       'tiers.0.ratePpmPerDay': '0.03',
       overdueBasisPoints: '2',
