@@ -52,8 +52,11 @@ export type Borrowers = {
   readonly engage: (member: Member, until: Day) => void
 }
 
-/** Of a year's revenue, a firm borrows so much at least and at most; a few reach further, by tax credit none so far. */
-const shares = { usual: [0.1, 0.6], far: [0.03, 1.2], taxed: [0.02, 0.2] } as const
+/**
+ * Of a year's revenue, a firm borrows so much at least and at most; a few reach further, by tax credit none so far. On some
+ * days chance leaves a sum that only a firm of another size could have.
+ */
+const shares = { usual: [0.1, 0.6], far: [0.03, 1.2], any: [0.005, 4], taxed: [0.02, 0.2] } as const
 export type Reach = keyof typeof shares
 
 /** Firms in the order of their revenue, so that one of the right size is found at once. */

@@ -6,7 +6,7 @@ import { loanSums } from './amounts.ts'
 import { anySum, begin, othersFor, type Stage } from './beginnings.ts'
 import { borrowersOf } from './borrowers.ts'
 import { type City, type CityRows, noRows } from './city.ts'
-import { finance } from './finance.ts'
+import { finance, type Goal } from './finance.ts'
 import { classLoans } from './loan-classes.ts'
 import { addMatches } from './matches.ts'
 import { expireNeed, publish, send, withdrawNeed } from './need-life.ts'
@@ -47,10 +47,10 @@ export function makeCases(
     sumFen,
     on: plusDays(openedOn, 15 + Math.floor(span * Math.sqrt(random.next()))),
   }))
-  const taxed = new Set(sliceOf(wished, slice.since, taxLoanCount))
+  const lend = lender(stage, sliceOf(wished, slice.since, taxLoanCount))
   const all: { readonly on: Day; readonly make: (on: Day) => void }[] = wished.map((one) => ({
     on: one.on,
-    make: (on) => finance(stage, one.sumFen, on, 'drawn', taxed.has(one) ? 'tax' : 'other'),
+    make: () => lend(one),
   }))
   for (const [kind, make] of Object.entries(others) as [keyof typeof counts, Maker][])
     for (let made = 0; made < counts[kind]; made += 1)
@@ -60,6 +60,28 @@ export function makeCases(
   classLoans(city, rows)
   assert(rows.loans.filter(({ drawnFen }) => drawnFen > 0).length === loanCount, 'so many loans')
   return rows
+}
+
+/**
+ * Lends one by one, those of the slice by tax credit. On some days no firm that pays enough tax is free: the loan is another's
+ * then, and the next small one goes by tax credit instead.
+ */
+function lender(stage: Stage, slice: readonly Wished[]): (one: Wished) => void {
+  const taxed = new Set(slice)
+  const mostFen = Math.max(...slice.map(({ sumFen }) => sumFen))
+  let owed = 0
+  return (one) => {
+    const { sumFen, on } = one
+    const isMeant = taxed.has(one)
+    const mayBe = isMeant || (owed > 0 && on >= stage.slice.since && sumFen <= mostFen)
+    const isTaxed = mayBe && finance(stage, sumFen, on, 'drawn', 'tax')
+    owed += Number(isMeant) - Number(isTaxed)
+    if (!isTaxed) lendOther(stage, sumFen, on, 'drawn')
+  }
+}
+
+function lendOther(stage: Stage, sumFen: Fen, on: Day, goal: Goal): void {
+  assert(finance(stage, sumFen, on, goal), `a firm for ${sumFen} fen on ${on}`)
 }
 
 type Wished = { readonly sumFen: Fen; readonly on: Day }
@@ -91,8 +113,8 @@ function dayFor({ random, openedOn, today }: City, kind: keyof typeof counts): D
 }
 
 const others: Record<keyof typeof counts, Maker> = {
-  waitingForMoney: (stage, on) => finance(stage, anySum(stage.city), on, 'waiting'),
-  cancelled: (stage, on) => finance(stage, anySum(stage.city), on, 'cancelled'),
+  waitingForMoney: (stage, on) => lendOther(stage, anySum(stage.city), on, 'waiting'),
+  cancelled: (stage, on) => lendOther(stage, anySum(stage.city), on, 'cancelled'),
   unanswered: (stage, on) => inHall(stage, on, 0),
   refused: (stage, on) => inHall(stage, on, stage.city.random.whole(1, 2)),
   withdrawn: (stage, on) => inHall(stage, on, stage.city.random.chance(300) ? 1 : 0, true),

@@ -1,7 +1,7 @@
 import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { type Fen, smaller } from '../../server/money/fen.ts'
 import { dayOf } from '../../server/platform/clock.ts'
-import { begin, type Credit, othersFor, type Stage } from './beginnings.ts'
+import { type Credit, othersFor, type Stage, tryToBegin } from './beginnings.ts'
 import { accept, offer, officerFor, open, released, takeUp } from './case-life.ts'
 import {
   type ApplicationRow,
@@ -23,15 +23,26 @@ export type Goal = 'drawn' | 'waiting' | 'cancelled'
 type Pace = Readonly<Record<'open' | 'take' | 'answer' | 'accept' | 'sign' | 'draw', number>>
 type Way = Readonly<Record<'openedOn' | 'takenOn' | 'offeredOn' | 'agreedOn' | 'signedOn' | 'drawnOn', Day>>
 
-/** A need that one bank finances, while others may try; begun on that day, or earlier where time is short. */
-export function finance(stage: Stage, sumFen: Fen, wished: Day, goal: Goal, credit: Credit = 'other'): void {
+/**
+ * A need that one bank finances, while others may try; begun on that day, or earlier where time is short. False where no firm
+ * could have it.
+ */
+export function finance(
+  stage: Stage,
+  sumFen: Fen,
+  wished: Day,
+  goal: Goal,
+  credit: Credit = 'other',
+): boolean {
   const { city, hadLoan, slice } = stage
   const { random, days, today } = city
   const pace = paceOf(city)
   const on = startOf(city, pace, wished, goal)
   // Where time is short the bureau reads on the next day and returns nothing, so that the way is known beforehand.
   const isShort = daysBetween(on, today) < 90
-  const { play, product } = begin(stage, sumFen, on, credit)
+  const begun = tryToBegin(stage, sumFen, on, credit)
+  if (!begun) return false
+  const { play, product } = begun
   publish(play, send(play, on, !isShort), isShort ? 1 : random.whole(1, 2))
   const way = wayFrom(city, pace, dayOf(play.need.publishedAt ?? play.need.createdAt))
   const loansHere = hadLoan.get(play.member.row.id) ?? 0
@@ -45,6 +56,7 @@ export function finance(stage: Stage, sumFen: Fen, wished: Day, goal: Goal, cred
     slice.keep(made.application, play.member, product.terms, made.application.decidedAt)
   if (goal !== 'cancelled' && made.loan) hadLoan.set(play.member.row.id, loansHere + 1)
   expireNeed(play)
+  return true
 }
 
 const rivalCounts = [

@@ -68,11 +68,13 @@ export function makeTaxes(firms: readonly Taxed[], office: TaxOffice): TaxRows {
   const rows: TaxRows = { imports: [], bad: [], grades: [], taxes: [], standings: [], trail: [] }
   const random = randomFrom(340_612)
   const newest = assessedBy(plusDays(office.today, -60))
+  const first = plusDays(office.today, -300)
   const files = [
-    { on: plusDays(office.today, -300), assessYear: newest - 1, all: true },
+    { on: first, assessYear: newest - 1, all: true },
+    ...newYearsFrom(first, plusDays(office.today, -13)),
     { on: plusDays(office.today, -60), assessYear: newest, all: true },
     { on: plusDays(office.today, -12), assessYear: newest, all: false },
-  ]
+  ].toSorted((one, other) => (one.on < other.on ? -1 : 1))
   for (const [at, one] of files.entries()) {
     const on = office.days.onOrAfter(one.on)
     const file = new TaxFile(rows, office, random, { on, assessYear: one.assessYear })
@@ -87,6 +89,12 @@ export function makeTaxes(firms: readonly Taxed[], office: TaxOffice): TaxRows {
     file.end()
   }
   return rows
+}
+
+/** Every January the year's taxes, without which no loan of the new year could rest on two full years. */
+function newYearsFrom(first: Day, last: Day) {
+  const on = day(`${yearOf(last)}-01-08`)
+  return on > plusDays(first, 7) && on < last ? [{ on, assessYear: assessedBy(on), all: true }] : []
 }
 
 /** Assessments are out by the end of April. */
@@ -149,11 +157,17 @@ class TaxFile {
     const abnormal = firm.grade === 'D' && random.chance(350)
     this.#rows.standings.push({ ...this.#origin(firm.id), asOf, arrearsFen, abnormal })
     let taxFen = firm.revenueFen * random.logNormal(0.028, 0.45)
-    for (const year of [assessYear, assessYear - 1]) {
+    for (const year of this.#taxYears()) {
       if (firm.foundedOn !== null && yearOf(firm.foundedOn) > year) continue
       this.#rows.taxes.push({ ...this.#origin(firm.id), year, asOf, sum: null, ...sumsOf(random, taxFen) })
       taxFen /= random.logNormal(1.06, 0.12)
     }
+  }
+
+  /** The last two years that were over when the file came. */
+  #taxYears(): readonly [newest: number, before: number] {
+    const newest = Math.max(this.#opened.assessYear, yearOf(this.#opened.on) - 1)
+    return [newest, newest - 1]
   }
 
   /** Repairs and offences within the year. */
@@ -193,11 +207,11 @@ class TaxFile {
       ...{ id, number, state: 'booked', mode: badRows ? 'good' : 'all', version: 3 },
       fileName: `${assessYear}-tax-${on}.xlsx`,
       fileHash: number.replace(/\D/g, '').padStart(64, '0'),
-      columns: header(assessYear),
+      columns: header(this.#taxYears()[0]),
       ...{ goodRows: this.#firms, badRows, firmCount: this.#firms, taxCount },
       gradeCount: rows.grades.length - this.#before.grades,
       standingCount: rows.standings.length - this.#before.standings,
-      years: taxCount ? [String(assessYear - 1), String(assessYear)] : [String(assessYear)],
+      years: taxCount ? this.#taxYears().toReversed().map(String) : [String(assessYear)],
       ...{
         checkedAt,
         checkedBy: person,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
-import type { Store } from '../../db/index.ts'
+import { dialect, type Store } from '../../db/index.ts'
 import * as tables from '../../db/tables/index.ts'
 import { castEnterprises } from '../../seeds/people.ts'
 import { loadReference } from '../../seeds/reference/load.ts'
@@ -106,7 +109,17 @@ let said: string[] = []
 before(async () => {
   await fillDemoCity(await partsOf(store), (line) => said.push(line))
   city = await read(store)
+  if (dialect === 'sqlite') await writeFile(cityOfSqlite, JSON.stringify(digests(city)))
 })
+
+/** In the folder of the run, which its steps share. */
+const cityOfSqlite = join(tmpdir(), 'city-of-sqlite.json')
+
+async function filledAgain(): Promise<City> {
+  const other = await freshStore()
+  await fillDemoCity(await partsOf(other), () => undefined)
+  return read(other)
+}
 
 describe('the demo city', () => {
   test('is refused in production', async () => {
@@ -351,13 +364,13 @@ describe('the demo city', () => {
     assert.equal(await half.read.$count(tables.enterprises), 0)
   })
 
-  test('is the same city from the same seed on the same day', async () => {
-    const other = await freshStore()
-    await fillDemoCity(await partsOf(other), () => undefined)
-    const again = await read(other)
-    for (const key of ['needs', 'applications', 'loans', 'enterprises', 'products'] as const)
-      assert.equal(digest(again[key].map(figures)), digest(city[key].map(figures)), key)
-  })
+  // Another process on another database made it from the same seed; where none did, this one makes it a second time.
+  if (dialect === 'postgresql')
+    test('is the same city from the same seed on the same day, on either database', async () => {
+      const told = await readFile(cityOfSqlite, 'utf8').catch(() => null)
+      const again = told === null ? digests(await filledAgain()) : JSON.parse(told)
+      assert.deepEqual(again, digests(city))
+    })
 
   test('has pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
     assert.equal((await verifyLedger(store.read, await partsOf(store))).fault, null)
@@ -505,6 +518,14 @@ const digest = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(value, (_, one) => (one instanceof Map ? [...one.entries()].toSorted() : one)))
     .digest('hex')
+
+const digests = (city: City) =>
+  Object.fromEntries(
+    (['needs', 'applications', 'loans', 'enterprises', 'products'] as const).map((key) => [
+      key,
+      digest(city[key].map((row) => JSON.stringify(figures(row))).toSorted()),
+    ]),
+  )
 
 /** Figures without ids, which the cast's own are different each time. */
 const figures = (row: object) =>
