@@ -88,6 +88,7 @@ export const castPeople = {
   qin: { signInName: 'qin', name: '秦岚', role: 'bureau-analyst', region: '3406' },
   lu: { signInName: 'lu', name: '陆建国', role: 'bureau-head', region: '3406' },
   mei: { signInName: 'mei', name: '梅香', role: 'township-officer', region: '340603001' },
+  ye: { signInName: 'ye', name: '叶青', role: 'industry-officer', region: '3406' },
   guan: { signInName: 'guan', name: '管平', role: 'administrator', region: '3406' },
   an: { signInName: 'an', name: '安全', role: 'security-administrator', region: '3406' },
   shi: { signInName: 'shi', name: '史明', role: 'auditor', region: '3406' },

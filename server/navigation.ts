@@ -99,6 +99,7 @@ const items: readonly Item[] = [
     ],
     rare: true,
   },
+  { href: '/bridges', key: 'layout.menu-bridges', roles: ['industry-officer'] },
   {
     href: '/bridge-pools',
     key: 'layout.menu-bridge-pools',

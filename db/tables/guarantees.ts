@@ -148,6 +148,16 @@ export const guarantees = table(
     index('guarantees_filing').on(t.filing, t.filingDueOn),
     index('guarantees_agreement').on(t.agreementId, t.id),
     index('guarantees_balance').on(t.guarantorId, t.balanceFen),
+    // All that the figures of a past day ask of a guarantee, whose row is wide.
+    index('guarantees_figures').on(
+      t.guarantorId,
+      t.id,
+      t.kind,
+      t.amountFen,
+      t.arrangement,
+      t.arrangementVersion,
+      t.filedOn,
+    ),
   ],
 )
 
@@ -216,5 +226,7 @@ export const guaranteeChanges = table(
     only('guarantee_changes_kind', t.kind, changeKinds),
     index('guarantee_changes_guarantee').on(t.guaranteeId, t.id),
     index('guarantee_changes_day').on(t.happenedOn, t.guaranteeId),
+    // All that the figures of a past day ask of a change: its row is not looked up.
+    index('guarantee_changes_figures').on(t.guaranteeId, t.happenedOn, t.kind, t.deltaFen),
   ],
 )

@@ -214,7 +214,7 @@ async function tellOne(telling: Telling, { loan }: Due, scene: Scene, random: Ra
   happened(
     await room.check(parts, by(cast.tang), id, await version(), { word: 'yes', said: '', stated: clean }),
   )
-  happened(await room.speak(parts, by(cast.qin), id, await version(), { word: 'yes', said: '生产正常。' }))
+  happened(await room.speak(parts, by(cast.ye), id, await version(), { word: 'yes', said: '生产正常。' }))
   if (upTo === 'promise') return
   const letter = present(await promiseOf(store.read, id), 'the letter')
   happened(

@@ -20,6 +20,7 @@ export const roles = [
   'bureau-analyst',
   'bureau-head',
   'township-officer',
+  'industry-officer',
   'administrator',
   'security-administrator',
   'auditor',
@@ -44,7 +45,7 @@ export const adminRoles = [
 /** Where a person of this role belongs; the organisation limits what rows he can see. */
 export const organisationOf = (role: Role): 'enterprise' | 'institution' | 'region' => {
   if (enterpriseRoles.some((one) => one === role)) return 'enterprise'
-  const officeRoles: readonly Role[] = [...bureauRoles, 'township-officer', ...adminRoles]
+  const officeRoles: readonly Role[] = [...bureauRoles, 'township-officer', 'industry-officer', ...adminRoles]
   return officeRoles.includes(role) ? 'region' : 'institution'
 }
 
@@ -68,7 +69,7 @@ const institutionOf: Partial<Record<Role, InstitutionKind>> = {
 }
 
 /**
- * Whether a person of this role may belong there: a bank's people to a bank, the bureau's and the administrators
+ * Whether a person of this role may belong there: a bank's people to a bank, those of the bureaus and the administrators
  * to a city or a district, a township officer to a township; nobody to both an institution and a region.
  * Refuses: `needs-institution`, `institution-of-other-kind`, `no-institution-here`, `needs-region`,
  * `region-of-other-level`, `no-region-here`.

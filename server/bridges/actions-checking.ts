@@ -29,7 +29,7 @@ export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number,
     const stepped = await step(tx, by, parts, one, {
       ...{ to: 'checking', what: 'complete' },
       changes: { makerId, operatorWord: null, bureauWord: null },
-      tell: [{ firm: one.bridge.enterpriseId }, { bureauOf: one.bridge.region }],
+      tell: [{ firm: one.bridge.enterpriseId }, { industryOf: one.bridge.region }],
     })
     return stepped
   })

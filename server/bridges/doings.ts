@@ -29,7 +29,8 @@ export const mayDo: Readonly<Record<Doing, readonly Role[]>> = {
   application: enterpriseRoles,
   completeness: ['pool-operator'],
   check: ['pool-operator'],
-  word: ['bureau-analyst', 'bureau-head'],
+  // 行业主管部门: not the finance bureau, which approves large ones third.
+  word: ['industry-officer'],
   'own-money': ['pool-operator'],
   approval: ['pool-checker'],
   'third-approval': ['bureau-head'],

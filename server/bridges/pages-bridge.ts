@@ -91,7 +91,8 @@ function waitText(w: Words, bridge: Bridge, waits: Shown['waits']): string {
     })
   if (bridge.why && ['returned', 'refused', 'lapsed', 'withdrawn'].includes(bridge.state))
     return w('bridges.wait-why', { why: bridge.why })
-  const owner = ownerOf[bridge.state]
+  // The operator and the industry bureau speak beside each other: whoever has not is waited for.
+  const owner = bridge.state === 'checking' && bridge.operatorWord !== null ? 'bureau' : ownerOf[bridge.state]
   return owner
     ? w('bridges.wait-for', { who: w(`bridges.owner.${owner}`) })
     : w(`bridges.wait.${bridge.state}-text`)

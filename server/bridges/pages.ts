@@ -38,7 +38,9 @@ const myStates = (me: Person): readonly BridgeState[] => {
     case 'pool-cashier':
       return ['reserved', ...outStates, 'repaid']
     case 'bureau-head':
-      return ['checking', 'third-approval']
+      return ['third-approval']
+    case 'bureau-analyst':
+      return openStates
     default:
       return ['checking']
   }
@@ -65,13 +67,14 @@ type Listing = {
 export function listPage(w: Words, reference: Reference, { me, today, view, rows, pager, due }: Listing) {
   const isFirm = isOneOf(me, enterpriseRoles)
   const isBank = isOneOf(me, bankRoles)
-  const side = isFirm ? 'firm' : isBank ? 'bank' : me.region ? 'bureau' : me.role
+  const isIndustry = me.role === 'industry-officer'
+  const side = isFirm ? 'firm' : isBank ? 'bank' : me.region && !isIndustry ? 'bureau' : me.role
   const columns = ['number', isFirm ? 'bank' : 'firm', 'amount', 'state', 'days', 'due'] as const
   return {
     title: w('bridges.title'),
     lead: w(`bridges.lead.${side}`),
     sections: null as unknown,
-    poolsHref: isFirm || isBank ? null : '/bridge-pools',
+    poolsHref: isFirm || isBank || isIndustry ? null : '/bridge-pools',
     filters: {
       ...{ action: '/bridges', target: '#bridges' },
       fields: [

@@ -13,14 +13,17 @@ import { NotFound } from '../web.ts'
 import { type Listed, listedBridge } from './rows-lists.ts'
 import { type Funding, fundingById, type Pool, poolById, poolsFundedBy } from './rows-pools.ts'
 
-export const everybody = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...bureauRoles] as const
+/** Who answers for a place: the finance bureau, and the industry bureau, which gives its word. */
+const officeRoles = [...bureauRoles, 'industry-officer'] as const
+
+export const everybody = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...officeRoles] as const
 
 /** How a reader stands to an advance. */
 export type Side = 'firm' | 'bank' | 'pool' | 'bureau'
 
 function sideOf(me: Person, { bridge }: Listed, pool: Pool): Side | null {
   if (isOneOf(me, poolRoles)) return me.institutionId === pool.institutionId ? 'pool' : null
-  if (isOneOf(me, bureauRoles)) return me.region && bridge.region.startsWith(me.region) ? 'bureau' : null
+  if (isOneOf(me, officeRoles)) return me.region && bridge.region.startsWith(me.region) ? 'bureau' : null
   if (me.enterpriseId) return me.enterpriseId === bridge.enterpriseId ? 'firm' : null
   return me.institutionId === bridge.institutionId ? 'bank' : null
 }

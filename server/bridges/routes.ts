@@ -26,7 +26,7 @@ import {
 import { doingForm, letterForm, type Read, runDoing, runLetter } from './actions-doings.ts'
 import { outStates } from './bridge.ts'
 import { type Doing, doableBy, type LetterDoing, letterDoable, mayDo } from './doings.ts'
-import { bridgeViews, listPage, statesOf } from './pages.ts'
+import { type BridgeView, bridgeViews, listPage, statesOf } from './pages.ts'
 import { bankRows, bankSections } from './pages-bank.ts'
 import { type Asked, bridgePage } from './pages-bridge.ts'
 import { letterPage } from './pages-new.ts'
@@ -75,12 +75,13 @@ export const bridgeRoutes = routes(
   letter('breaking'),
 )
 
-async function whoseOf({ me, parts }: SignedIn): Promise<Whose> {
+async function whoseOf({ me, parts }: SignedIn, view: BridgeView): Promise<Whose> {
   if (me.enterpriseId) return { enterpriseId: me.enterpriseId }
   if (isOneOf(me, poolRoles))
     return { pools: me.institutionId ? await poolIdsOf(parts.store.read, me.institutionId) : [] }
   // A place that nobody named is no place, not every place.
-  return me.institutionId ? { institutionId: me.institutionId } : { region: me.region || '-' }
+  if (me.institutionId) return { institutionId: me.institutionId }
+  return { region: me.region || '-', unsaid: me.role === 'industry-officer' && view === 'mine' }
 }
 
 async function showList(visit: SignedIn): Promise<Answer> {
@@ -94,7 +95,7 @@ async function showList(visit: SignedIn): Promise<Answer> {
     })
   const number = pageNumber(query.page)
   const at = [perPage + 1, (number - 1) * perPage] as const
-  const found = await listBridges(read, await whoseOf(visit), statesOf(me, view), ...at)
+  const found = await listBridges(read, await whoseOf(visit, view), statesOf(me, view), ...at)
   const { rows: shown, pager } = paged(found, number, path, query)
   const due = me.enterpriseId && view === 'mine' ? await dueWithout(visit, me.enterpriseId) : []
   return page('bridges/list', listPage(w, parts.reference, { me, today, view, rows: shown, pager, due }))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader, startsWith } from '../../db/index.ts'
 import { bridgePools, bridges } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -22,7 +22,8 @@ export type Whose =
   | { readonly enterpriseId: Id<'enterprise'> }
   | { readonly institutionId: Id<'institution'> }
   | { readonly pools: readonly Id<'pool'>[] }
-  | { readonly region: string }
+  /** `unsaid`: only those to which the industry bureau has not spoken. */
+  | { readonly region: string; readonly unsaid?: boolean }
 
 const own = (whose: Whose): SQL =>
   'enterpriseId' in whose
@@ -31,7 +32,10 @@ const own = (whose: Whose): SQL =>
       ? eq(bridges.institutionId, whose.institutionId)
       : 'pools' in whose
         ? inArray(bridges.poolId, [...whose.pools])
-        : startsWith(bridges.region, whose.region)
+        : (and(
+            startsWith(bridges.region, whose.region),
+            whose.unsaid ? isNull(bridges.bureauWord) : undefined,
+          ) as SQL)
 
 /** Advances in some states, by the day on which something is due; or all, the newest first. */
 export const listBridges = async (

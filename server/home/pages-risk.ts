@@ -67,3 +67,32 @@ export function riskDesk(w: Words, piles: readonly Pile[], entries: readonly Ent
     })),
   }
 }
+
+/** The industry bureau's first page: advances that wait for its word, and what it may look up. */
+export function industryDesk(w: Words, { count, late }: Waiting): Desk {
+  const key = count ? 'words' : 'words-calm'
+  return {
+    next: {
+      title: w(`home.next-${key}`, { count }),
+      text: late ? w('home.next-risk-late', { count: late }) : w(`home.next-${key}-text`),
+      href: count ? '/bridges' : '/bridges?view=all',
+      label: w('home.next-risk-label'),
+      late: late > 0,
+    },
+    figures: [
+      {
+        label: w('home.pile-words'),
+        value: String(count),
+        unit: w('home.unit-cases'),
+        href: '/bridges',
+        ...(late ? { tone: 'bad' as const } : {}),
+      },
+    ],
+    lists: [],
+    entries: (['bridges', 'policies', 'calculators'] as const).map((key) => ({
+      href: `/${key}`,
+      name: w(`home.entry-${key}`),
+      text: w(`home.entry-${key}-text`),
+    })),
+  }
+}

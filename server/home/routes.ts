@@ -13,9 +13,10 @@ import { bankDesk, hallDays, lapsingDays, newNeedsLooked } from './pages-bank.ts
 import { type Desk, deskPage } from './pages-desk.ts'
 import { firmDesk } from './pages-firm.ts'
 import { bureauDesk, plainDesk, townshipDesk } from './pages-office.ts'
-import { riskDesk } from './pages-risk.ts'
+import { industryDesk, riskDesk } from './pages-risk.ts'
 import { entriesOf, isRiskRole, pilesOf, type RiskRole } from './parts-risk.ts'
 import * as rows from './rows.ts'
+import { wordsOwed } from './rows-risk.ts'
 
 export const homeRoutes = routes(get('/', 'public', home), get('/about', 'public', about))
 
@@ -30,12 +31,14 @@ function about({ w }: Anyone): Answer {
 }
 
 /** Each person's own work; who has none on the platform yet finds what he may read. */
-function deskOf(visit: SignedIn): Promise<Desk> | Desk {
+async function deskOf(visit: SignedIn): Promise<Desk> {
   const { me, w } = visit
   if (isOneOf(me, enterpriseRoles) && me.enterpriseId) return firmHome(visit, me.enterpriseId)
   if (isOneOf(me, bankRoles) && me.institutionId) return bankHome(visit, me.institutionId)
   if (isOneOf(me, bureauRoles) && me.region) return bureauHome(visit, me.region)
   if (me.role === 'township-officer' && me.region) return townshipHome(visit, me.region)
+  if (me.role === 'industry-officer' && me.region)
+    return industryDesk(w, await wordsOwed(visit.parts.store.read, me.region, visit.today))
   if (isRiskRole(me.role) && me.institutionId) return riskHome(visit, me.role, me.institutionId)
   return plainDesk(w, me)
 }

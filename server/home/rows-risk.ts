@@ -1,5 +1,5 @@
-import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { countRows, type Reader } from '../../db/index.ts'
+import { and, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { bridgePools, bridges } from '../../db/tables/bridges.ts'
 import { claims, settlements } from '../../db/tables/claims.ts'
 import { compensationClaims } from '../../db/tables/compensation.ts'
@@ -89,6 +89,17 @@ export const bridgesWaiting = async (
       .from(bridges)
       .innerJoin(bridgePools, eq(bridgePools.id, bridges.poolId))
       .where(and(eq(bridgePools.institutionId, institutionId), inArray(bridges.state, [...states]))),
+  )
+
+/** Advances of a place to which the industry bureau has not spoken yet. */
+export const wordsOwed = async (from: Reader, region: string, today: Day): Promise<Waiting> =>
+  first(
+    await from
+      .select(counted(sql`${bridges.dueOn}`, today))
+      .from(bridges)
+      .where(
+        and(startsWith(bridges.region, region), eq(bridges.state, 'checking'), isNull(bridges.bureauWord)),
+      ),
   )
 
 /** Loans that banks filed for cover by an institution's pools. */

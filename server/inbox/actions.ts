@@ -1,5 +1,5 @@
 import type { Reader, Store, Transaction } from '../../db/index.ts'
-import type { By, PersonId, Role } from '../accounts/index.ts'
+import { type By, bureauRoles, type PersonId, type Role } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { plusMinutes } from '../platform/clock.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -23,6 +23,8 @@ export type Recipient =
   | { readonly at: Id<'institution'>; readonly role: Role }
   /** The bureau's people who answer for a place, by its division code. */
   | { readonly bureauOf: string }
+  /** The same of the industry bureau. */
+  | { readonly industryOf: string }
 
 export type Notice = {
   readonly to: readonly Recipient[]
@@ -119,7 +121,8 @@ async function peopleAt(from: Reader, to: Recipient): Promise<readonly { readonl
   if ('firm' in to) return rows.peopleOfFirm(from, to.firm)
   if ('managersOf' in to) return rows.managersOf(from, to.managersOf)
   if ('at' in to) return rows.roleAt(from, to.at, to.role)
-  if ('bureauOf' in to) return rows.bureauOf(from, to.bureauOf)
+  if ('bureauOf' in to) return rows.officeOf(from, bureauRoles, to.bureauOf)
+  if ('industryOf' in to) return rows.officeOf(from, ['industry-officer'], to.industryOf)
   const officer = to.officer ? await rows.officerAt(from, to.bank, to.officer) : []
   return officer.length ? officer : rows.deskOf(from, to.bank)
 }

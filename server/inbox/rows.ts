@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, max, ne, type SQL, sq
 import { deleteSome, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { inboxes, notices } from '../../db/tables/inbox.ts'
-import { bankRoles, bureauRoles, guarantorRoles, type PersonId, type Role } from '../accounts/index.ts'
+import { bankRoles, guarantorRoles, type PersonId, type Role } from '../accounts/index.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import type { NoticeKind } from './notice.ts'
@@ -203,15 +203,15 @@ export const officerAt = (from: Reader, institutionId: Id<'institution'>, office
     .from(people)
     .where(and(active, eq(people.id, officerId), eq(people.institutionId, institutionId)))
 
-/** The bureau's people who answer for a place: theirs is it, or what it lies in. */
-export const bureauOf = (from: Reader, region: string) =>
+/** The people of a bureau who answer for a place: theirs is it, or what it lies in. */
+export const officeOf = (from: Reader, roles: readonly Role[], region: string) =>
   from
     .select(ids)
     .from(people)
     .where(
       and(
         active,
-        inArray(people.role, [...bureauRoles]),
+        inArray(people.role, [...roles]),
         ne(people.region, ''),
         sql`${region} like ${people.region} || '%'`,
       ),

@@ -45,6 +45,9 @@ describe('where a person of a role may belong', () => {
     bureau-analyst     | bank        | city   | no-institution-here
     township-officer   | -           | town   | fine
     township-officer   | -           | county | region-of-other-level
+    industry-officer   | -           | city   | fine
+    industry-officer   | -           | town   | region-of-other-level
+    industry-officer   | pool        | -      | no-institution-here
     administrator      | -           | city   | fine
     auditor            | -           | town   | region-of-other-level
   `)) {

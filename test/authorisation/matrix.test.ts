@@ -329,7 +329,7 @@ async function opens(route: Route, { browserOf, cast, world, people }: Made): Pr
     settled: [cast.he, cast.feng, cast.han, cast.shen, cast.yan],
     advance: [
       ...[cast.lin, cast.xu, cast.zhou, cast.qian, cast.qin, cast.lu],
-      ...[cast.tang, cast.song, cast.jiang],
+      ...[cast.tang, cast.song, cast.jiang, cast.ye],
     ],
     pool: [cast.tang, cast.song, cast.jiang, cast.qin, cast.lu, cast.shi, cast.cai],
     region: [cast.qin, cast.lu],

@@ -1,4 +1,4 @@
-import { desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
 import type { Store } from '../../db/index.ts'
 import { sharedEvents, sharedParts } from '../../db/tables/claims.ts'
@@ -9,8 +9,10 @@ import {
   guarantorCustomers,
 } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
+import { institutions } from '../../db/tables/institutions.ts'
 import { ledgerAccounts, ledgerBooks, ledgerEntries, ledgerPostings } from '../../db/tables/ledger.ts'
 import { randomFrom } from '../../seeds/city/random.ts'
+import { castInstitutions } from '../../seeds/people.ts'
 import type { By } from '../../server/accounts/index.ts'
 import type { Party } from '../../server/arrangements/index.ts'
 import { exposureDeltas } from '../../server/guarantees/exposure.ts'
@@ -218,7 +220,9 @@ async function groundOf({ read }: Store) {
   const [found] = await read
     .select({ guarantee: guarantees })
     .from(guarantees)
-    .where(eq(guarantees.state, 'in-force'))
+    // A letter of the cast's guarantor, whose officer asks for the figures; any other would leave him with none to count.
+    .innerJoin(institutions, eq(institutions.id, guarantees.guarantorId))
+    .where(and(eq(guarantees.state, 'in-force'), eq(institutions.code, castInstitutions.guarantor.code)))
     .limit(1)
   const model = present(found, 'a letter of the city').guarantee
   const own = await read.select().from(guaranteeShares).where(eq(guaranteeShares.guaranteeId, model.id))

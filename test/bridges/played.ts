@@ -120,7 +120,7 @@ export function hands(made: Playing) {
     check: async (id: Id<'bridge'>, stated = clean) =>
       bridges.check(parts, by(cast.tang), id, await version(id), { word: 'yes', said: '', stated }),
     speak: async (id: Id<'bridge'>, word: 'yes' | 'no' = 'yes', said = '') =>
-      bridges.speak(parts, by(cast.qin), id, await version(id), { word, said }),
+      bridges.speak(parts, by(cast.ye), id, await version(id), { word, said }),
     sign: async (id: Id<'bridge'>, changes: Partial<PromiseTerms> = {}, who = cast.qian) => {
       const { id: letterId, version } = await promise(id)
       return bridges.sign(parts, by(who), letterId, version, letter(made, changes))

@@ -24,6 +24,7 @@ describe('the pages of the bridge pool', () => {
       lin: cast.lin,
       tang: cast.tang,
       qin: cast.qin,
+      ye: cast.ye,
       qian: cast.qian,
       song: cast.song,
       jiang: cast.jiang,
@@ -87,7 +88,13 @@ describe('the pages of the bridge pool', () => {
       word: 'yes',
       said: '',
     })
-    await does('qin', 'word', { word: 'yes', said: '' })
+    const { version } = await play.now(id)
+    const bureau = await as('qin').post(`${url}/word`, { word: 'yes', said: '', version: String(version) })
+    assert.equal(bureau.statusCode, 403, 'the finance bureau is not the industry bureau')
+    assert.match(textOf((await as('ye').get('/')).body), /有 1 件过桥申请等您给出意见/)
+    assert.match(textOf((await as('ye').get('/bridges')).body), /GQ20260310-0001 .* 初审中/)
+    await does('ye', 'word', { word: 'yes', said: '生产正常。' })
+    assert.match(textOf((await as('ye').get('/')).body), /没有等您给意见的过桥申请/)
     const promise = present(await promiseOf(store.read, id), 'the letter')
     const letter = {
       amountFen: '1000000',
@@ -125,7 +132,7 @@ describe('the pages of the bridge pool', () => {
     const signed = await signs({}, pdf('letter'))
     assert.equal(signed.statusCode, 303, textOf(signed.body).slice(0, 300))
     assert.match(textOf((await as('qian').get('/bridges')).body), /待兑现的承诺.*100.*已出具/)
-    for (const reader of ['lin', 'tang', 'qian', 'qin'] as const)
+    for (const reader of ['lin', 'tang', 'qian', 'qin', 'ye'] as const)
       assert.deepEqual((await as(reader).get(`/promises/${promise.id}/file`)).rawPayload, pdf('letter'))
     assert.equal((await (await browserOf(cast.wu)).get(`/promises/${promise.id}/file`)).statusCode, 404)
     const folder = folderOf(made.parts)

@@ -86,10 +86,10 @@ describe('a bridge from one loan to the next', () => {
     await tang.choose('bridges.field.word', 'bridges.word.yes')
     await tang.press('bridges.send.check')
     await tang.says('bridges.did.check')
-    const qin = await comes('qin', path)
-    await qin.choose('bridges.field.word', 'bridges.word.yes')
-    await qin.press('bridges.send.word')
-    await qin.says('bridges.did.word')
+    const ye = await comes('ye', path)
+    await ye.choose('bridges.field.word', 'bridges.word.yes')
+    await ye.press('bridges.send.word')
+    await ye.says('bridges.did.word')
 
     // The bank finds the letter on its own page, first without its scan.
     const qian = await comes('qian', '/bridges')

@@ -283,6 +283,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
   ],
   ['who opens pools', cast.lu, ['/compensation/pools/new', '/compensation/notices']],
   ['a town', cast.mei, ['/', '/enterprises']],
+  ['the industry bureau', cast.ye, ['/', '/bridges', `/bridges/${world.bridge}`]],
   ['the administrator', cast.guan, ['/', '/people', '/people/new', `/people/${cast.zhou.id}`]],
   ['the security administrator', cast.an, ['/', '/security', `/security/people/${cast.zhou.id}`]],
   ['the auditor', cast.shi, ['/', '/trail']],
