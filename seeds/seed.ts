@@ -274,7 +274,7 @@ async function writeCity(
   await insertAll(tx, tables.consentRequests, given.requests, forward)
   await insertAll(tx, tables.loans, rows.loans, forward)
   await insertAll(tx, tables.drawdowns, rows.drawdowns, forward)
-  await insertCovers(tx, filings.covers, forward)
+  await insertCovers(tx, filings.covers, rows, firms, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
   await insertAll(tx, tables.ratings, rated, forward)
   await insertAll(tx, tables.matches, rows.matches, forward)

@@ -9,6 +9,7 @@ import { expireConsents, lapseRequests } from './consents/index.ts'
 import { watchPools } from './covers/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
+import { correctExposures } from './exposures/index.ts'
 import { reweighAll } from './guarantees/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
@@ -60,6 +61,7 @@ export const nights: readonly NightJob<Night>[] = [
   // After whatever ends by itself, so that nobody is told of a step that is over.
   everyNight('chase-claims', async (parts, by) => void (await chaseClaims(parts, by))),
   everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
+  everyNight('correct-exposures', async ({ store }, by) => void (await correctExposures(store, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.
   everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),
 ]

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { exposureDimensions } from '../../server/guarantees/exposure.ts'
 import { assetStates } from '../../server/guarantees/net-assets.ts'
 import { relationKinds } from '../../server/guarantees/related.ts'
 import { customerKinds } from '../../server/guarantees/scope.ts'
@@ -155,26 +154,5 @@ export const firmRelations = table(
     only('firm_relations_kind', t.kind, relationKinds),
     index('firm_relations_from').on(t.fromId),
     index('firm_relations_to').on(t.toMember),
-  ],
-)
-
-/**
- * Exposure as the page shows it, kept by whatever changes a balance. `holder` is an institution that shares, or the
- * place over which somebody watches; `shareFen` is what the holder bears contingently. Without a CHECK: rows are moved by
- * differences in one statement, and both databases would check a difference as if it were a row.
- */
-export const guaranteeExposures = table(
-  'guarantee_exposures',
-  {
-    holder: text('holder').notNull(),
-    dimension: state('dimension', exposureDimensions).notNull(),
-    key: text('key').notNull(),
-    balanceFen: fen('balance_fen').notNull(),
-    shareFen: fen('share_fen').notNull(),
-    guarantees: whole('guarantees').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.holder, t.dimension, t.key] }),
-    only('guarantee_exposures_dimension', t.dimension, exposureDimensions),
   ],
 )

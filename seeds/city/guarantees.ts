@@ -174,7 +174,7 @@ async function guaranteed(
   await tellMoves(tx, by, id)
   const asked = present(await guaranteeById(tx, id), 'a guarantee just written')
   await addShares(tx, happened(await sharesAt(tx, parts, by, asked)).shares)
-  await keepFigures(tx, parts, parts.clock.today(), null, asked)
+  await keepFigures(tx, parts, { at: by.at, today: parts.clock.today() }, null, asked)
   const started = { ...loan, state: 'drawn' as const, balanceFen: loan.drawnFen, drawingClosed: true }
   const first = await moved(tx, parts, by, asked, started, drawnOn)
   const paidOn = await lastPaidOn(tx, loan)

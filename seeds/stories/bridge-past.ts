@@ -8,9 +8,15 @@ import { type By, byPerson, type Person } from '../../server/accounts/index.ts'
 import { act } from '../../server/audit/index.ts'
 import { bridgeFee, bridgePolicyOn, bridgeSaving, lastDayOf } from '../../server/bridge-pool/index.ts'
 import * as room from '../../server/bridges/index.ts'
+import {
+  advanceExposed,
+  advanceStand,
+  type Past as ExposedPast,
+  exposeMany,
+} from '../../server/exposures/index.ts'
 import { type BookId, credit, debit, post } from '../../server/ledger/index.ts'
 import { type Day, day, daysBetween, plusDays } from '../../server/money/day.ts'
-import { type Fen, fen, minus, plus, times } from '../../server/money/fen.ts'
+import { type Fen, fen, minus, noFen, plus, times } from '../../server/money/fen.ts'
 import type { Parts } from '../../server/parts.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
@@ -34,6 +40,8 @@ type Past = {
   readonly enterpriseId: Id<'enterprise'>
   readonly institutionId: Id<'institution'>
   readonly region: string
+  readonly industry: string
+  readonly size: (typeof enterprises.$inferSelect)['size']
   readonly amountFen: Fen
   readonly paidOutOn: Day
   readonly days: number
@@ -69,6 +77,24 @@ export async function tellPast(parts: Parts, person: Person): Promise<void> {
     const paid = rows.map(({ bridge }, index) => ({ ...bridge, payoutSeq: seqs[index] ?? null }))
     await insertAll(tx, bridges, paid)
     await insertAll(tx, bridgeReturns, returns)
+    await exposeMany(
+      tx,
+      rows.map(({ bridge }, index): ExposedPast => {
+        const one = present(past[index], 'an advance of the past')
+        const backOn = plusDays(one.paidOutOn, one.days)
+        const { industry, size } = one
+        return {
+          exposed: advanceExposed({ ...bridge, paidOutOn: one.paidOutOn }, pool.policyCode, {
+            industry,
+            size,
+          }),
+          stands: [
+            { on: one.paidOutOn, at: at(one.paidOutOn).at, stand: advanceStand(bridge, one.amountFen) },
+            { on: backOn, at: at(backOn).at, stand: advanceStand(bridge, noFen) },
+          ],
+        }
+      }),
+    )
   })
 }
 
@@ -93,7 +119,7 @@ function entryOf({ bookId }: room.Pool, { id, number, amountFen, feeFen }: Sums,
 }
 
 function rowOf({ policies, reference }: Parts, pool: room.Pool, one: Past, at: number) {
-  const { amountFen, paidOutOn, days, ...parties } = one
+  const { amountFen, paidOutOn, days, industry: _, size: __, ...parties } = one
   const repaidOn = plusDays(paidOutOn, days)
   const on = bridgePolicyOn(policies, pool.policyCode, paidOutOn)
   assert(on.ok, 'the pool had terms')
@@ -159,7 +185,12 @@ const yearAnd = (on: Day): string => on.slice(0, 4)
 async function pastOf({ store }: Parts): Promise<readonly Past[]> {
   const random = randomFrom(3_000_000_000)
   const firms = await store.read
-    .select({ enterpriseId: enterprises.id, region: enterprises.region })
+    .select({
+      enterpriseId: enterprises.id,
+      region: enterprises.region,
+      industry: enterprises.industry,
+      size: enterprises.size,
+    })
     .from(enterprises)
     .where(and(eq(enterprises.state, 'verified'), inArray(enterprises.size, ['small', 'medium'])))
     .orderBy(asc(enterprises.id))

@@ -7,14 +7,16 @@ import {
   bridgeCaseRuleOn,
   bridgePolicyOn,
 } from '../bridge-pool/index.ts'
+import { keepAdvance } from '../exposures/index.ts'
 import { notify, type Recipient } from '../inbox/index.ts'
 import type { Day } from '../money/day.ts'
+import { type Fen, minus, noFen } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
-import { type BridgeState, moveBridge, ownerOf } from './bridge.ts'
+import { type BridgeState, isOut, moveBridge, ownerOf } from './bridge.ts'
 import * as rows from './rows.ts'
 import { type Pool, poolById } from './rows-pools.ts'
 
@@ -97,6 +99,9 @@ export async function step(
   const due = clock ? { dueOn: clock.due?.on ?? null, duePolicies: clock.due?.policies ?? null } : {}
   const after = await rows.changeBridge(tx, bridge, { ...due, ...changes, state: to })
   if (!after) return refuse('stale')
+  const paidOutOn = after.paidOutOn ?? bridge.paidOutOn
+  if (paidOutOn !== null && outFen(after) !== outFen(bridge))
+    await keepAdvance(tx, by, { ...after, paidOutOn }, pool.policyCode, outFen(after))
   await write(tx, by, {
     happening: `bridges.${what}`,
     subject: { kind: 'bridge', id: bridge.id },
@@ -107,6 +112,10 @@ export async function step(
   await told(tx, by, what, after, tell ?? (stays ? [] : await hearers(tx, after, pool)))
   return done({ bridge: after })
 }
+
+/** What of an advance is with its bank, and not back yet. */
+const outFen = ({ state, amountFen, repaidFen }: rows.Bridge): Fen =>
+  isOut(state) ? minus(amountFen, repaidFen) : noFen
 
 /** The owner of the next step, and the firm, which always wants to know where its case is. */
 async function hearers(tx: Transaction, after: rows.Bridge, pool: Pool): Promise<readonly Recipient[]> {

@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { poolsWith, tally, watchPool } from '../covers/index.ts'
 import { fundedParties } from '../covers/pool.ts'
+import { endExposure } from '../exposures/index.ts'
 import {
   credit,
   debit,
@@ -52,6 +53,7 @@ export const payClaim = (parts: With, by: By, id: rows.PoolClaimId, { paidOn, re
     if (!paid.ok) return paid
     await keep(tx, by, claim, { kind: 'claim', subjectId: id, on: paidOn }, shares)
     if (!(await rows.markCompensated(tx, covered.cover, paidOn))) return refuse('stale')
+    await endExposure(tx, by, covered.cover.id)
     const paidFen = ownSum(shares.postings, fundedParties(terms), ({ borneFen }) => borneFen)
     await tally(tx, claim.arrangement, { claims: 1, claimedFen: claim.claimedFen, paidFen })
     const outcome = await moved(tx, by, claim, 'paid', {

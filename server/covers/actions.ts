@@ -1,6 +1,7 @@
 import type { Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
+import { followCovers } from '../exposures/index.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -84,7 +85,9 @@ export const confirmCover = (store: Store, by: By, shown: rows.ShownCover) =>
     if (owed?.state === 'due' && shown.cover.state === 'filed') return refuse('cover-charge-due')
     const outcome = await decided(tx, by, shown, 'in-cover', null)
     const { arrangement, filedFen } = shown.cover
-    if (outcome.ok) await tally(tx, arrangement, { covers: 1, coveredFen: filedFen })
+    if (!outcome.ok) return outcome
+    await tally(tx, arrangement, { covers: 1, coveredFen: filedFen })
+    await followCovers(tx, by, [loan])
     return outcome
   })
 

@@ -1,9 +1,11 @@
 import type { Reader, Transaction } from '../../db/index.ts'
+import type { By } from '../accounts/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import { guaranteeExposed, guaranteeStand } from '../exposures/guarantee.ts'
+import { keepExposure } from '../exposures/index.ts'
 import type { Day } from '../money/day.ts'
 import { minus, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
-import { exposureDeltas } from './exposure.ts'
 import { ruleOn } from './policies.ts'
 import {
   type BookStand,
@@ -38,11 +40,10 @@ const isInForce = (guarantee: Pick<Guarantee, 'state'> | null): number =>
 export async function keepFigures(
   tx: Transaction,
   { policies }: With,
-  today: Day,
+  when: Pick<By, 'at' | 'today'>,
   before: Counted | null,
   after: Guarantee,
   shares: readonly Share[] = [],
-  sharesBefore: readonly Share[] = [],
 ): Promise<void> {
   const moved = between(before ? sumsOf(before) : noSums, sumsOf(after))
   const customer = (await figures.customerRow(tx, after.enterpriseId)) ?? {
@@ -56,8 +57,8 @@ export async function keepFigures(
   })
   const isNew = isInForce(after) - isInForce(before)
   if (Object.values(moved).some((fen) => fen !== 0) || isNew !== 0) {
-    const weights = ruleOn(policies, 'guarantee-weights', today)
-    const book = await bookNow(tx, { policies }, today, after.guarantorId)
+    const weights = ruleOn(policies, 'guarantee-weights', when.today)
+    const book = await bookNow(tx, { policies }, when.today, after.guarantorId)
     const there = await figures.guarantorCustomer(tx, after.guarantorId, after.enterpriseId)
     const own = { ...moved, pendingFen: noFen }
     const stand = customerAfter(weights.value, there ?? newCustomer(after.kind), after.kind, own)
@@ -73,23 +74,11 @@ export async function keepFigures(
     }
   }
   if (after.inForceOn !== null && (moved.balanceFen !== 0 || isNew !== 0))
-    await figures.moveExposures(
+    await keepExposure(
       tx,
-      exposureDeltas(
-        { ...after, inForceOn: after.inForceOn },
-        {
-          balanceFen: moved.balanceFen,
-          guarantees: isNew,
-          shares: shares.map((share) => ({
-            party: share.party,
-            institutionId: share.institutionId,
-            fen: minus(
-              share.contingentFen,
-              sharesBefore.find(({ party }) => party === share.party)?.contingentFen ?? noFen,
-            ),
-          })),
-        },
-      ),
+      when,
+      guaranteeExposed({ ...after, inForceOn: after.inForceOn }),
+      guaranteeStand(after, shares),
     )
 }
 

@@ -163,7 +163,7 @@ export async function changeBalance(
     deltaFen: minus(to.balanceFen, before.balanceFen),
     ...{ balanceFen: to.balanceFen, openFen: to.openFen },
   })
-  await keepFigures(tx, parts, by.today, before, after, shares, sharesBefore)
+  await keepFigures(tx, parts, by, before, after, shares)
   await write(tx, by, {
     happening: `guarantees.${before.state === after.state ? kind : after.state}`,
     subject: { kind: 'guarantee', id: before.id },

@@ -62,7 +62,7 @@ export const writeSheet = (parts: With, by: By, id: Id<'guarantee'>, sheet: Shee
       id,
       sheet.counters.map((item) => ({ ...item, id: newId<'counter'>(), guaranteeId: id })),
     )
-    await keepFigures(tx, parts, by.today, guarantee, after)
+    await keepFigures(tx, parts, by, guarantee, after)
     await write(tx, by, {
       happening: 'guarantees.underwritten',
       subject: { kind: 'guarantee', id },

@@ -141,7 +141,7 @@ export async function addAsked(
 ): Promise<rows.Guarantee> {
   const guarantee = { ...draft, number: await nextNumber(tx, 'BZ', by.today) }
   await rows.addGuarantee(tx, guarantee)
-  await keepFigures(tx, parts, by.today, null, guarantee)
+  await keepFigures(tx, parts, by, null, guarantee)
   const { amountFen, arrangement, guarantorId } = guarantee
   const guarantor = present(await institutionOf(tx, guarantorId), 'the guarantor that was asked')
   await write(tx, by, {
@@ -219,7 +219,7 @@ export async function moved(
   if (!may.ok) return may
   const after = await rows.changeGuarantee(tx, before, { ...changes, state: to })
   if (!after) return refuse('stale')
-  await keepFigures(tx, parts, by.today, before, after)
+  await keepFigures(tx, parts, by, before, after)
   await write(tx, by, {
     happening: `guarantees.${to}`,
     subject: { kind: 'guarantee', id: before.id },

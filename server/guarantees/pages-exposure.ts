@@ -1,9 +1,10 @@
 import { isParty, partyWords } from '../arrangements/arrangement.ts'
+import { type ExposureDimension, exposureDimensions } from '../exposures/exposure.ts'
+import type { FigureRow } from '../exposures/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus, showWan, showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type ExposureDimension, exposureDimensions } from './exposure.ts'
-import { type ExposureRow, type PastDimension, pastDimensions } from './rows-exposure.ts'
+import { type PastDimension, pastDimensions } from './rows-exposure.ts'
 
 type Names = Readonly<Partial<Record<ExposureDimension, (key: string) => string>>>
 type Past = {
@@ -13,7 +14,7 @@ type Past = {
 }
 
 type Found = {
-  readonly rows: readonly ExposureRow[]
+  readonly rows: readonly FigureRow[]
   readonly words: Names
   readonly top: readonly { readonly id: string; readonly firm: string; readonly balanceFen: Fen }[]
   readonly on: Day | null
@@ -25,8 +26,8 @@ type Found = {
 export function exposurePage(w: Words, { rows, words, top, on, past, isBureau }: Found) {
   const nameOf = (dimension: ExposureDimension, key: string) => keyWords(w, words, dimension, key)
   const of = (dimension: ExposureDimension) =>
-    rows.filter((row) => row.dimension === dimension && (row.guarantees > 0 || row.balanceFen > 0))
-  const whole = of('arrangement')
+    rows.filter((row) => row.dimension === dimension && (row.loans > 0 || row.balanceFen > 0))
+  const whole = of('scheme')
   const sum = (key: 'balanceFen' | 'shareFen') => plus(noFen, ...whole.map((row) => row[key]))
   return {
     title: w('guarantees.exposure-title'),
@@ -35,11 +36,12 @@ export function exposurePage(w: Words, { rows, words, top, on, past, isBureau }:
       ...(isBureau ? [] : [{ label: w('guarantees.exposure-share'), value: showWan(sum('shareFen')) }]),
       {
         label: w('guarantees.exposure-count'),
-        value: whole.reduce((count, row) => count + row.guarantees, 0),
+        value: whole.reduce((count, row) => count + row.loans, 0),
       },
     ],
     tables: [
       ...exposureDimensions
+        .filter((dimension) => dimension !== 'party')
         .map((dimension) => ({ dimension, found: of(dimension) }))
         .filter(({ found }) => found.length > 0)
         .map(({ dimension, found }) => dimensionTable(w, dimension, found, nameOf)),
@@ -65,7 +67,7 @@ const askingFor = (w: Words, on: Day | null, by: PastDimension | null) => ({
 function keyWords(w: Words, words: Names, dimension: ExposureDimension, key: string): string {
   const name = words[dimension]
   if (name) return name(key)
-  if (dimension === 'party') return isParty(key) ? w(partyWords(key)) : key
+  if (dimension === 'role') return isParty(key) ? w(partyWords(key)) : key
   if (dimension === 'size')
     return key === 'unknown' ? w('guarantees.not-known') : w(`enterprises.size.${key}`)
   return key
@@ -76,7 +78,7 @@ type NameOf = (dimension: ExposureDimension, key: string) => string
 const dimensionTable = (
   w: Words,
   dimension: ExposureDimension,
-  rows: readonly ExposureRow[],
+  rows: readonly FigureRow[],
   nameOf: NameOf,
 ) => ({
   caption: w('guarantees.exposure-by', { what: w(`guarantees.dimension.${dimension}`) }),
@@ -91,12 +93,7 @@ const dimensionTable = (
       dimension === 'vintage' ? (one.key < other.key ? 1 : -1) : other.balanceFen - one.balanceFen,
     )
     .map((row) => ({
-      cells: [
-        nameOf(dimension, row.key),
-        showWan(row.balanceFen),
-        showWan(row.shareFen),
-        String(row.guarantees),
-      ],
+      cells: [nameOf(dimension, row.key), showWan(row.balanceFen), showWan(row.shareFen), String(row.loans)],
     })),
 })
 

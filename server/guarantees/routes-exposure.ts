@@ -1,5 +1,6 @@
-import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Person, type Role } from '../accounts/index.ts'
+import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
+import { exposureOfBearer, exposureOverview, type FigureRow } from '../exposures/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { balanceOn, bookByCode } from '../ledger/index.ts'
 import { type Day, isDay } from '../money/day.ts'
@@ -13,7 +14,7 @@ import { exposurePage } from './pages-exposure.ts'
 import { sharerRoles } from './parts.ts'
 import { ruleOn } from './policies.ts'
 import { exposuresOfFirms, standingRelations, topFirms } from './rows-circles.ts'
-import { exposuresOf, inForceOn, type PastDimension, pastDimensions, topCustomers } from './rows-exposure.ts'
+import { inForceOn, type PastDimension, pastDimensions, topCustomers } from './rows-exposure.ts'
 import * as lists from './rows-lists.ts'
 
 /** Everybody who bears a part, and who watches. */
@@ -24,10 +25,13 @@ export const exposureRoutes = routes(
   get('/exposure/groups', watchers, showCircles),
 )
 
-/** Whose exposure a person looks at: a place's, or his institution's own share. */
-function holderOf(me: Person): string {
-  if (isOneOf(me, bureauRoles)) return `area:${present(me.region, 'the place of a bureau')}`
-  return present(me.institutionId, 'the institution of its own people')
+/** Of a place as a whole for its bureau, of its own part for an institution. */
+async function figuresFor({ me, parts, today }: SignedIn): Promise<readonly FigureRow[]> {
+  const { read } = parts.store
+  const found = isOneOf(me, bureauRoles)
+    ? await exposureOverview(read, { place: present(me.region, 'the place of a bureau') }, null, today)
+    : await exposureOfBearer(read, present(me.institutionId, 'its own people'), null, today)
+  return found.ok ? found.figures : []
 }
 
 async function showExposure(visit: SignedIn): Promise<Answer> {
@@ -35,7 +39,7 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const asked = one(query.on)
   const on = asked && isDay(asked) && asked < today ? asked : null
-  const rows = await exposuresOf(read, holderOf(me))
+  const rows = await figuresFor(visit)
   const ids = rows.flatMap(({ dimension, key }) =>
     dimension === 'bank' || dimension === 'guarantor' ? [key] : [],
   )

@@ -1,30 +1,12 @@
 import { and, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm'
-import { countRows, prepared, type Reader, startsWith, sumFen } from '../../db/index.ts'
+import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import {
-  guaranteeCustomers,
-  guaranteeExposures,
-  guarantorCustomers,
-} from '../../db/tables/guarantee-figures.ts'
+import { guaranteeCustomers, guarantorCustomers } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
+import type { ExposureDimension } from '../exposures/exposure.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
-import type { ExposureDimension } from './exposure.ts'
-
-export type ExposureRow = Omit<typeof guaranteeExposures.$inferSelect, 'holder'>
-
-/** Everything that is kept for a holder: as many rows as there are banks, places, industries; never as guarantees. */
-export function exposuresOf(from: Reader, holder: string) {
-  const query = prepared(from, 'guarantee_exposures_of', (reader, name) =>
-    reader
-      .select()
-      .from(guaranteeExposures)
-      .where(eq(guaranteeExposures.holder, sql.placeholder('holder')))
-      .prepare(name),
-  )
-  return query.execute({ holder })
-}
 
 /** The ten customers with the most in force: of a guarantor, or of a place over all guarantors. */
 export const topCustomers = (from: Reader, whose: { guarantorId: InstitutionId } | { region: string }) =>
@@ -56,7 +38,7 @@ const columnOf = {
   district: guarantees.district,
   industry: sql<string>`substr(${guarantees.industry}, 1, 1)`,
   size: sql<string>`coalesce(${guarantees.size}, 'unknown')`,
-  arrangement: guarantees.arrangement,
+  scheme: guarantees.arrangement,
 } as const satisfies Partial<Record<ExposureDimension, unknown>>
 export type PastDimension = keyof typeof columnOf
 export const pastDimensions = Object.keys(columnOf) as readonly PastDimension[]

@@ -4,7 +4,6 @@ import { enterprises } from '../../db/tables/enterprises.ts'
 import {
   firmRelations,
   guaranteeCustomers,
-  guaranteeExposures,
   guarantorAssets,
   guarantorCustomers,
   guarantors,
@@ -14,7 +13,6 @@ import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
-import type { ExposureDelta } from './exposure.ts'
 
 /* The figures that are kept beside the guarantees, so that no page and no cap adds up a hundred thousand rows. */
 
@@ -168,23 +166,6 @@ export async function committedOf(
       ),
     )
   return row?.fen ?? (0 as Fen)
-}
-
-/** Moves the kept figures of the exposure page, all in one statement. */
-export async function moveExposures(tx: Transaction, deltas: readonly ExposureDelta[]): Promise<void> {
-  if (deltas.length === 0) return
-  const { balanceFen, shareFen, guarantees } = guaranteeExposures
-  await tx
-    .insert(guaranteeExposures)
-    .values([...deltas])
-    .onConflictDoUpdate({
-      target: [guaranteeExposures.holder, guaranteeExposures.dimension, guaranteeExposures.key],
-      set: {
-        balanceFen: sql`${balanceFen} + excluded.balance_fen`,
-        shareFen: sql`${shareFen} + excluded.share_fen`,
-        guarantees: sql`${guarantees} + excluded.guarantees`,
-      },
-    })
 }
 
 /** Relations in force that touch one of these members. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { type Happening, writeAll } from '../audit/index.ts'
+import { followCovers } from '../exposures/index.ts'
 import { type FollowParts, followLoans } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
@@ -50,15 +51,18 @@ export async function booking(
   if (what === 'repaid')
     for (const { loanId, paidOn } of payments)
       if (paidOn > (lastPaidOn.get(loanId) ?? '')) lastPaidOn.set(loanId, paidOn)
-  return followLoans(
+  const all = changes.map(({ row, after }) => ({
+    loan: { ...row, ...after },
+    on: lastPaidOn.get(row.id) ?? by.today,
+  }))
+  const followed = await followLoans(tx, parts, by, all)
+  if (!followed.ok) return followed
+  await followCovers(
     tx,
-    parts,
     by,
-    changes.map(({ row, after }) => ({
-      loan: { ...row, ...after },
-      on: lastPaidOn.get(row.id) ?? by.today,
-    })),
+    all.map(({ loan }) => loan),
   )
+  return followed
 }
 
 /** What is told of a loan in the trail. */

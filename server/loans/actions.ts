@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { type Application, applicationById, moveCase, offersOf, owedOn } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import { firmOf } from '../enterprises/index.ts'
+import { followCovers } from '../exposures/index.ts'
 import { type FollowParts, followLoan, payerOf } from '../guarantees/index.ts'
 import type { Paid } from '../guarantees/payer.ts'
 import type { Day } from '../money/day.ts'
@@ -282,7 +283,7 @@ export async function keep(
   return done({ loan: changed })
 }
 
-/** The same for what moves money: the guarantee of the loan comes along. Refuses: `stale`. */
+/** The same for what moves money: the guarantee of the loan and what pools cover of it come along. Refuses: `stale`. */
 export async function reported(
   tx: Transaction,
   parts: FollowParts,
@@ -294,5 +295,6 @@ export async function reported(
   const kept = await keep(tx, by, row, after, told)
   if (!kept.ok) return kept
   const followed = await followLoan(tx, parts, by, kept.loan, told.on ?? by.today)
+  if (followed.ok) await followCovers(tx, by, [kept.loan])
   return followed.ok ? kept : followed
 }

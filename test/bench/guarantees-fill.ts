@@ -3,11 +3,7 @@ import { insertAll } from '../../db/bulk.ts'
 import type { Store } from '../../db/index.ts'
 import { sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import {
-  guaranteeCustomers,
-  guaranteeExposures,
-  guarantorCustomers,
-} from '../../db/tables/guarantee-figures.ts'
+import { guaranteeCustomers, guarantorCustomers } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { ledgerAccounts, ledgerBooks, ledgerEntries, ledgerPostings } from '../../db/tables/ledger.ts'
@@ -15,7 +11,8 @@ import { randomFrom } from '../../seeds/city/random.ts'
 import { castInstitutions } from '../../seeds/people.ts'
 import type { By } from '../../server/accounts/index.ts'
 import type { Party } from '../../server/arrangements/index.ts'
-import { exposureDeltas } from '../../server/guarantees/exposure.ts'
+import { guaranteeExposed, guaranteeStand } from '../../server/exposures/guarantee.ts'
+import { exposeMany, type Past } from '../../server/exposures/index.ts'
 import { contingentShares } from '../../server/guarantees/shares.ts'
 import { beginning, sealBy } from '../../server/ledger/chain.ts'
 import type { LedgerParts } from '../../server/ledger/index.ts'
@@ -50,7 +47,6 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
   const [head] = await store.read.select().from(ledgerEntries).orderBy(desc(ledgerEntries.seq)).limit(1)
   let [seq, previousHash] = [head?.seq ?? 0, head?.hash ?? beginning]
   const accounts = await accountsOf(store)
-  const kept = new Map<string, typeof guaranteeExposures.$inferInsert>()
   const customers = new Map<(typeof firms)[number]['id'], { balanceFen: Fen; ownFen: Fen }>()
   for (let from = 0; from < count; from += batch) {
     const rows = {
@@ -59,6 +55,7 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
       changes: [] as (typeof guaranteeChanges.$inferInsert)[],
       entries: [] as (typeof ledgerEntries.$inferInsert)[],
       postings: [] as (typeof ledgerPostings.$inferInsert)[],
+      exposed: [] as Past[],
       events: [] as (typeof sharedEvents.$inferInsert)[],
       eventParts: [] as (typeof sharedParts.$inferInsert)[],
     }
@@ -161,17 +158,20 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
             ...{ cashFen: borneFen, returnedFen: noFen },
           })
       }
-      const placed = { bankId: bank, guarantorId, district, industry: firm.industry, size: firm.size }
-      for (const delta of exposureDeltas(
-        { ...placed, arrangement: model.arrangement, inForceOn },
-        {
-          ...{ balanceFen, guarantees: 1 },
-          shares: shares.map(({ party, fen: share }) => ({
-            ...{ party, institutionId: institutions[party] ?? null, fen: share },
+      const standAt = (amount: Fen) =>
+        guaranteeStand(
+          { state: 'in-force', balanceFen: amount },
+          contingentShares(model.terms, amount).map(({ party, fen: contingentFen }) => ({
+            ...{ party, institutionId: institutions[party] ?? null, contingentFen },
           })),
-        },
-      ))
-        add(kept, delta)
+        )
+      rows.exposed.push({
+        exposed: guaranteeExposed({
+          ...{ id, loanId: null, enterpriseId: firm.id, bankId: bank, guarantorId, district, inForceOn },
+          ...{ industry: firm.industry, size: firm.size, arrangement: model.arrangement },
+        }),
+        stands: changes.map(({ on, toFen }) => ({ on, at: by.at, stand: standAt(toFen) })),
+      })
       const before = customers.get(firm.id) ?? { balanceFen: noFen, ownFen: noFen }
       const ownFen = shares.find(({ party }) => party === 'guarantor')?.fen ?? noFen
       customers.set(firm.id, {
@@ -186,14 +186,12 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
       await insertAll(tx, guaranteeChanges, rows.changes)
       await insertAll(tx, sharedEvents, rows.events)
       await insertAll(tx, sharedParts, rows.eventParts)
+      await exposeMany(tx, rows.exposed)
     })
   }
   await store.transact(async (tx) => {
     for (const { id, sums } of accounts.values())
       await tx.update(ledgerAccounts).set(sums()).where(eq(ledgerAccounts.id, id))
-    for (const row of await tx.select().from(guaranteeExposures)) add(kept, row)
-    await tx.delete(guaranteeExposures)
-    await insertAll(tx, guaranteeExposures, [...kept.values()])
     const sums = [...customers]
     await insertAll(
       tx,
@@ -284,24 +282,5 @@ async function accountsOf({ read }: Store) {
       })
       return [`${account.bookId} ${account.code}`, { id: account.id, book, add, sums }] as const
     }),
-  )
-}
-
-function add(
-  kept: Map<string, typeof guaranteeExposures.$inferInsert>,
-  one: typeof guaranteeExposures.$inferInsert,
-) {
-  const key = `${one.holder} ${one.dimension} ${one.key}`
-  const there = kept.get(key)
-  kept.set(
-    key,
-    there
-      ? {
-          ...one,
-          balanceFen: plus(there.balanceFen, one.balanceFen),
-          shareFen: plus(there.shareFen, one.shareFen),
-          guarantees: there.guarantees + one.guarantees,
-        }
-      : one,
   )
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { bridgeFee, bridgePolicyOn } from '../../server/bridge-pool/index.ts'
 import { closeBridgeDay, undoBack, undoPayout } from '../../server/bridges/index.ts'
+import { proveExposures } from '../../server/exposures/index.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -165,5 +166,8 @@ describe('a bridge pool', () => {
       everything.toSorted(),
     )
     assert.equal((await verifyLedger(store.read, parts)).fault, null)
+    const { fault, entries } = await proveExposures(store.read)
+    assert.equal(fault, null)
+    assert.ok(entries > 0, 'money went out')
   })
 })

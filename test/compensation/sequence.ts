@@ -15,6 +15,7 @@ import { coveredById, eventsOf, type PoolClaim, recoveriesOf } from '../../serve
 import { fundingsOf } from '../../server/compensation/rows-pools.ts'
 import { sharesOfClaim } from '../../server/compensation/sharing.ts'
 import { allPools, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
+import { proveExposures } from '../../server/exposures/index.ts'
 import { balance } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -124,6 +125,7 @@ async function compare(
 ): Promise<void> {
   const { read } = store
   assert.deepEqual(await tallyOf(read, code), await tallyFromRows(read, code), where)
+  assert.equal((await proveExposures(read)).fault, null, where)
   const capital = (await fundingsOf(read, pool.id, 1_000))
     .filter(({ state }) => state === 'booked')
     .reduce((sum, { kind, amountFen }) => sum + (kind === 'contribution' ? amountFen : -amountFen), 0)

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
-import {
-  guaranteeCustomers,
-  guaranteeExposures,
-  guarantorCustomers,
-  guarantors,
-} from '../../db/tables/guarantee-figures.ts'
+import { guaranteeCustomers, guarantorCustomers, guarantors } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import { ledgerAccounts, ledgerBooks } from '../../db/tables/ledger.ts'
-import { exposureDeltas } from '../../server/guarantees/exposure.ts'
+import { proveExposures } from '../../server/exposures/index.ts'
 import { ruleOn } from '../../server/guarantees/policies.ts'
 import { bookAfter, emptyBook, sumsOf, weighed } from '../../server/guarantees/position.ts'
 import { contingentShares } from '../../server/guarantees/shares.ts'
@@ -83,33 +78,6 @@ export async function assertKept({
     )
     assert.equal(count, inForce.length)
   }
-  const wanted = new Map<string, readonly number[]>()
-  for (const one of all) {
-    if (one.inForceOn === null || (one.state !== 'in-force' && one.state !== 'claimed')) continue
-    const own = shares.filter(({ guaranteeId }) => guaranteeId === one.id)
-    for (const delta of exposureDeltas(
-      { ...one, inForceOn: one.inForceOn },
-      {
-        balanceFen: one.balanceFen,
-        guarantees: 1,
-        shares: own.map((share) => ({ ...share, fen: share.contingentFen })),
-      },
-    )) {
-      const key = `${delta.holder} ${delta.dimension} ${delta.key}`
-      const [balance = 0, share = 0, count = 0] = wanted.get(key) ?? []
-      wanted.set(key, [balance + delta.balanceFen, share + delta.shareFen, count + delta.guarantees])
-    }
-  }
-  const exposures = (await from.select().from(guaranteeExposures)).filter(
-    (row) => row.balanceFen !== 0 || row.shareFen !== 0 || row.guarantees !== 0,
-  )
-  assert.deepEqual(
-    Object.fromEntries(
-      exposures.map((row) => [
-        `${row.holder} ${row.dimension} ${row.key}`,
-        [row.balanceFen, row.shareFen, row.guarantees],
-      ]),
-    ),
-    Object.fromEntries(wanted),
-  )
+  const { fault } = await proveExposures(from)
+  assert.equal(fault, null, 'what is kept of exposure is what the guarantees say')
 }

@@ -26,6 +26,8 @@ const order = [
   ['second-looks', 'objections'],
   // Who reached a stop line files nothing new: guarantees ask.
   ['stop-lines'],
+  // Whatever covers a loan says here what it stands for.
+  ['exposures'],
   // What a bank reports of a loan moves its guarantee, so loans know guarantees.
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],

@@ -28,6 +28,7 @@ import { coverMoves } from '../../server/covers/cover.ts'
 import { allPools, poolTotals, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
 import { statistics } from '../../server/dashboards/index.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
+import { proveExposures } from '../../server/exposures/index.ts'
 import { type GuaranteeState, guaranteeMoves } from '../../server/guarantees/guarantee.ts'
 import { balance, verifyLedger } from '../../server/ledger/index.ts'
 import { firstLoan, firstLoanFindings } from '../../server/loans/first-loan.ts'
@@ -374,6 +375,10 @@ describe('the demo city', () => {
 
   test('has pools whose funders paid in through the ledger, one payment reversed, all sound and marked as demo', async () => {
     assert.equal((await verifyLedger(store.read, await partsOf(store))).fault, null)
+    const { fault, exposures, days } = await proveExposures(store.read)
+    assert.equal(fault, null)
+    // Letters, covers and three hundred advances, over years.
+    assert.ok(exposures > 500 && days > 5_000, `${exposures} exposures, ${days} figures of days`)
     // What parties bear contingently of guarantees stands in books of their own.
     const all = await store.read.select().from(tables.ledgerBooks)
     const books = all.filter(({ kind }) => kind !== 'party')

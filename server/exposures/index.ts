@@ -1,0 +1,23 @@
+/*
+ * 风险敞口: who bears how much of what is under cover, kept along the way by whatever changes it: guarantees, covers of
+ * pools, advances. As of any day by what the platform knew at its end.
+ */
+export { type Exposed, keepExposure } from './actions.ts'
+export { type Advance, advanceExposed, advanceStand, keepAdvance } from './actions-bridges.ts'
+export { exposeMany, type Past } from './actions-bulk.ts'
+export { type CoveredLoan, coverStand, endExposure, followCovers } from './actions-covers.ts'
+export { correctExposures, type Proof, proveExposures, rebuildExposures } from './actions-rebuilding.ts'
+export { type ExposureDimension, everybody, exposureDimensions } from './exposure.ts'
+export {
+  type AsOf,
+  asOfDay,
+  type Concentration,
+  concentrationOf,
+  exposureOfBearer,
+  exposureOverview,
+  inDimension,
+  type Overview,
+} from './parts.ts'
+export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
+export { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
+export type { Cell } from './rows-loans.ts'

@@ -1,0 +1,169 @@
+import type { Reader } from '../../db/index.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, minus, noFen, plus } from '../money/fen.ts'
+import type { Ppm } from '../money/rate.ts'
+import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { herfindahl, squaresOf as squaresIn } from './concentration.ts'
+import { type ExposureDimension, everybody } from './exposure.ts'
+import { squaresOf } from './rows.ts'
+import {
+  citiesOf,
+  type FigureRow,
+  type FirmRow,
+  figuresOn,
+  firmsMovedAfter,
+  firstDay,
+  topFirms,
+  type Whose,
+} from './rows-figures.ts'
+
+/** A day as of which figures are asked for: `on` is null for today, of which all is counted that is known by now. */
+export type AsOf = { readonly asOf: Day; readonly on: Day | null; readonly firstOn: Day | null }
+
+/**
+ * Whether there are figures of a day. Refuses `exposure-day-ahead` for a day that is not over yet and is not today, and
+ * `exposure-day-before` with the day of the first entry.
+ */
+export async function asOfDay(from: Reader, asked: Day | null, today: Day): Promise<Outcome<AsOf>> {
+  const firstOn = await firstDay(from)
+  if (asked === null || asked === today) return done({ asOf: today, on: null, firstOn })
+  if (asked > today) return refuse('exposure-day-ahead', { field: 'on', values: { today } })
+  if (firstOn === null || asked < firstOn)
+    return refuse('exposure-day-before', { field: 'on', values: { first: firstOn ?? today } })
+  return done({ asOf: asked, on: asked, firstOn })
+}
+
+/** Exposure of a place, or of one who bears in a city, divided every way. */
+export type Overview = AsOf & {
+  readonly figures: readonly FigureRow[]
+  /** 在保余额: what is under cover; what of it is borne by whom was asked for; and how many covers that are. */
+  readonly balanceFen: Fen
+  readonly shareFen: Fen
+  readonly loans: number
+}
+
+/**
+ * What is kept of exposure as it stood at the end of a day (`null` or today: as it stands now). `place` is a city (four
+ * digits) or a county (six); `party` is the id of an institution, of a compensation pool or of a bridge pool, for the part
+ * that it bears in a city, and without it all together. One question to the kept figures, whatever the number of loans; the
+ * same day has the same digits whenever it is asked for. Refuses as `asOfDay`.
+ */
+export async function exposureOverview(
+  from: Reader,
+  { place, party = everybody }: { readonly place: string; readonly party?: string },
+  asked: Day | null,
+  today: Day,
+): Promise<Outcome<Overview>> {
+  const day = await asOfDay(from, asked, today)
+  if (!day.ok) return day
+  return done(overviewOf(day, await figuresOn(from, { place, party }, day.on)))
+}
+
+/**
+ * The same of an institution, wherever it bears: its parts in all cities together. Refuses as `asOfDay`.
+ */
+export async function exposureOfBearer(
+  from: Reader,
+  party: string,
+  asked: Day | null,
+  today: Day,
+): Promise<Outcome<Overview>> {
+  const day = await asOfDay(from, asked, today)
+  if (!day.ok) return day
+  const found = new Map<string, FigureRow>()
+  for (const { place } of await citiesOf(from, party))
+    for (const row of await figuresOn(from, { place, party }, day.on)) {
+      const there = found.get(`${row.dimension} ${row.key}`)
+      found.set(`${row.dimension} ${row.key}`, there ? added(there, row) : row)
+    }
+  return done(overviewOf(day, [...found.values()]))
+}
+
+const added = (one: FigureRow, other: FigureRow): FigureRow => ({
+  ...{ dimension: one.dimension, key: one.key, loans: one.loans + other.loans },
+  balanceFen: plus(one.balanceFen, other.balanceFen),
+  shareFen: plus(one.shareFen, other.shareFen),
+})
+
+function overviewOf({ asOf, on, firstOn }: AsOf, figures: readonly FigureRow[]): Overview {
+  const whole = inDimension(figures, 'scheme')
+  return {
+    ...{ asOf, on, firstOn, figures },
+    balanceFen: plus(noFen, ...whole.map(({ balanceFen }) => balanceFen)),
+    shareFen: plus(noFen, ...whole.map(({ shareFen }) => shareFen)),
+    loans: whole.reduce((sum, { loans }) => sum + loans, 0),
+  }
+}
+
+/** The figures of one dimension, the largest first; quarters the newest first. */
+export const inDimension = (
+  figures: readonly FigureRow[],
+  dimension: ExposureDimension,
+): readonly FigureRow[] =>
+  figures
+    .filter((row) => row.dimension === dimension)
+    .toSorted((one, other) =>
+      dimension === 'vintage'
+        ? other.key.localeCompare(one.key)
+        : other.balanceFen - one.balanceFen || (one.key < other.key ? -1 : 1),
+    )
+
+export type Concentration = {
+  /** The ten firms with the most under cover, with their part of all, in millionths. */
+  readonly top: readonly (FirmRow & { readonly partPpm: number })[]
+  /** HHI in millionths; null where nothing is under cover. */
+  readonly index: { readonly firm: Ppm | null; readonly bank: Ppm | null; readonly industry: Ppm | null }
+}
+
+/**
+ * How much of what a place has under cover hangs on few: the ten largest firms, and the index of Herfindahl and Hirschman by
+ * firm, by bank and by industry. Of now from kept figures alone; of a past day from those and from what moved since.
+ * `overview` is that of the place as a whole on the same day.
+ */
+export async function concentrationOf(
+  from: Reader,
+  place: string,
+  { on, figures, balanceFen }: Overview,
+): Promise<Concentration> {
+  const { top, squares } = on === null ? await firmsNow(from, place) : await firmsOn(from, place, on)
+  const by = (dimension: ExposureDimension) => {
+    const sums = inDimension(figures, dimension).map((row) => row.balanceFen)
+    return herfindahl(squaresIn(sums), balanceFen)
+  }
+  return {
+    top: top.map((one) => ({ ...one, partPpm: Math.round((one.balanceFen / balanceFen) * 1_000_000) })),
+    index: { firm: herfindahl(squares, balanceFen), bank: by('bank'), industry: by('industry') },
+  }
+}
+
+type Firms = { readonly top: readonly FirmRow[]; readonly squares: bigint }
+const mostShown = 10
+
+async function firmsNow(from: Reader, place: string): Promise<Firms> {
+  return {
+    top: await topFirms(from, place, mostShown),
+    squares: (await squaresOf(from, [place])).get(place) ?? 0n,
+  }
+}
+
+/** Those that moved since are taken back to what they had; the others have it still. */
+async function firmsOn(from: Reader, place: string, on: Day): Promise<Firms> {
+  const moved = await firmsMovedAfter(from, place, on)
+  const now = await firmsNow(from, place)
+  let { squares } = now
+  const then: FirmRow[] = []
+  for (const { id, firm, nowFen, movedFen } of moved) {
+    const balanceFen = minus(nowFen, movedFen)
+    squares += BigInt(balanceFen) ** 2n - BigInt(nowFen) ** 2n
+    if (balanceFen > 0) then.push({ id, firm, balanceFen })
+  }
+  const known = new Set(moved.map(({ id }) => String(id)))
+  // As many more as may have moved: ten of the rest are among them.
+  const rest = (await topFirms(from, place, mostShown + moved.length)).filter(({ id }) => !known.has(id))
+  const top = [...then, ...rest].toSorted(
+    (one, other) => other.balanceFen - one.balanceFen || (one.id < other.id ? -1 : 1),
+  )
+  return { top: top.slice(0, mostShown), squares }
+}
+
+export type { Whose }

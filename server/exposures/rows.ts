@@ -1,0 +1,236 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import {
+  ask,
+  place,
+  places,
+  prepared,
+  type Reader,
+  statement,
+  type Transaction,
+  tell,
+} from '../../db/index.ts'
+import { compensationPools, coverCharges, covers } from '../../db/tables/covers.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
+import {
+  exposureDays,
+  exposureEntries,
+  exposureFigures,
+  exposureFirms,
+  exposureParties,
+  exposureSquares,
+  exposures,
+} from '../../db/tables/exposures.ts'
+import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, fen } from '../money/fen.ts'
+import type { Id } from '../platform/ids.ts'
+import type { Figure } from './exposure.ts'
+
+/** What is written in bulk. */
+export const tables = { exposures, parties: exposureParties, entries: exposureEntries } as const
+
+export type Exposure = typeof exposures.$inferSelect
+export type Entry = typeof exposureEntries.$inferSelect
+
+export async function exposureById(from: Reader, id: string): Promise<Exposure | null> {
+  const query = prepared(from, 'exposure_by_id', (reader, name) =>
+    reader
+      .select()
+      .from(exposures)
+      .where(eq(exposures.id, sql.placeholder('id')))
+      .prepare(name),
+  )
+  const [row] = await query.execute({ id })
+  return row ?? null
+}
+
+/** A thing counts for the first time: the row, and who will ever bear of it. */
+export async function addExposure(tx: Transaction, row: Exposure): Promise<void> {
+  await tx.insert(exposures).values(row)
+  const parties = new Set(row.bearings.map(({ party }) => party))
+  if (parties.size)
+    await tx.insert(exposureParties).values([...parties].map((party) => ({ party, exposureId: row.id })))
+}
+
+const stand = ['balanceFen', 'loans', 'bearings'] as const
+
+/** Where an exposure stands now. */
+export const changeExposure = (
+  tx: Transaction,
+  id: string,
+  after: Pick<Exposure, (typeof stand)[number]>,
+): Promise<void> =>
+  tell(tx, [
+    [
+      statement('exposure_change', () =>
+        tx
+          .update(exposures)
+          .set({
+            balanceFen: sql`cast(${place(0, 'balanceFen')} as bigint)`,
+            loans: sql`cast(${place(0, 'loans')} as bigint)`,
+            bearings: sql`${place(0, 'bearings')}`,
+          })
+          .where(eq(exposures.id, place(0, 'id'))),
+      ),
+      [{ ...after, id, bearings: JSON.stringify(after.bearings) }],
+    ],
+  ])
+
+const figureColumns = ['party', 'place', 'dimension', 'key', 'balanceFen', 'shareFen', 'loans'] as const
+const dayColumns = [...figureColumns, 'recordedOn'] as const
+
+/** An entry, and every figure that it moves, of now and of the day: three statements, whatever the number of figures. */
+export const addEntry = (tx: Transaction, entry: Entry, figures: readonly Figure[]): Promise<void> => {
+  const days = figures.map((figure) => ({ ...figure, recordedOn: entry.recordedOn }))
+  return tell(tx, [
+    [entryInsert(tx), [entry]],
+    [figuresMove(tx, figures.length), figures],
+    [daysMove(tx, figures.length), days],
+  ])
+}
+
+const entryInsert = (tx: Transaction) =>
+  statement('exposure_entry', () =>
+    tx
+      .insert(exposureEntries)
+      .values(places(0, ['id', 'exposureId', 'recordedOn', 'balanceFen', 'loans', 'bearings', 'at'])),
+  )
+
+const figuresMove = (tx: Transaction, count: number) =>
+  statement(`exposure_figures_${count}`, () =>
+    tx
+      .insert(exposureFigures)
+      .values(Array.from({ length: count }, (_, at) => places(at, figureColumns)))
+      .onConflictDoUpdate({
+        target: [
+          exposureFigures.party,
+          exposureFigures.place,
+          exposureFigures.dimension,
+          exposureFigures.key,
+        ],
+        set: {
+          balanceFen: sql`${exposureFigures.balanceFen} + excluded.balance_fen`,
+          shareFen: sql`${exposureFigures.shareFen} + excluded.share_fen`,
+          loans: sql`${exposureFigures.loans} + excluded.loans`,
+        },
+      }),
+  )
+
+const daysMove = (tx: Transaction, count: number) =>
+  statement(`exposure_days_${count}`, () =>
+    tx
+      .insert(exposureDays)
+      .values(Array.from({ length: count }, (_, at) => places(at, dayColumns)))
+      .onConflictDoUpdate({
+        target: [
+          exposureDays.party,
+          exposureDays.place,
+          exposureDays.recordedOn,
+          exposureDays.dimension,
+          exposureDays.key,
+        ],
+        set: {
+          balanceFen: sql`${exposureDays.balanceFen} + excluded.balance_fen`,
+          shareFen: sql`${exposureDays.shareFen} + excluded.share_fen`,
+          loans: sql`${exposureDays.loans} + excluded.loans`,
+        },
+      }),
+  )
+
+/** Figures of many entries at once, each key once, with the days on which they moved. */
+export async function moveMany(
+  tx: Transaction,
+  figures: readonly Figure[],
+  days: readonly (Figure & { readonly recordedOn: Day })[],
+): Promise<void> {
+  const atOnce = 100
+  for (let at = 0; at < figures.length; at += atOnce) {
+    const slice = figures.slice(at, at + atOnce)
+    await tell(tx, [[figuresMove(tx, slice.length), slice]])
+  }
+  for (let at = 0; at < days.length; at += atOnce) {
+    const slice = days.slice(at, at + atOnce)
+    await tell(tx, [[daysMove(tx, slice.length), slice]])
+  }
+}
+
+/**
+ * Moves what a firm has in some places, and says what it has there after.
+ */
+export async function moveFirm(
+  tx: Transaction,
+  enterpriseId: EnterpriseId,
+  inPlaces: readonly string[],
+  balanceFen: Fen,
+): Promise<readonly { readonly place: string; readonly balanceFen: Fen }[]> {
+  const moved = statement(`exposure_firm_${inPlaces.length}`, () =>
+    tx
+      .insert(exposureFirms)
+      .values(inPlaces.map((_, at) => places(at, ['place', 'enterpriseId', 'balanceFen'])))
+      .onConflictDoUpdate({
+        target: [exposureFirms.place, exposureFirms.enterpriseId],
+        set: { balanceFen: sql`${exposureFirms.balanceFen} + excluded.balance_fen` },
+      })
+      .returning({ place: exposureFirms.place, balanceFen: exposureFirms.balanceFen }),
+  )
+  const found = await ask(
+    tx,
+    moved,
+    inPlaces.map((one) => ({ place: one, enterpriseId, balanceFen })),
+  )
+  return found.map(([where, sum]) => ({ place: String(where), balanceFen: fen(Number(sum)) }))
+}
+
+export async function squaresOf(from: Reader, inPlaces: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await from
+    .select()
+    .from(exposureSquares)
+    .where(inArray(exposureSquares.place, [...inPlaces]))
+  return new Map(rows.map(({ place: one, squares }) => [one, BigInt(squares)]))
+}
+
+export async function keepSquares(tx: Transaction, squares: ReadonlyMap<string, bigint>): Promise<void> {
+  const rows = [...squares].map(([one, sum]) => ({ place: one, squares: String(sum) }))
+  if (rows.length)
+    await tx
+      .insert(exposureSquares)
+      .values(rows)
+      .onConflictDoUpdate({ target: exposureSquares.place, set: { squares: sql`excluded.squares` } })
+}
+
+/** What has to be known of a firm where nobody has written it down with the thing itself. */
+export async function firmPlaced(from: Reader, id: EnterpriseId) {
+  const [row] = await from
+    .select({ region: enterprises.region, industry: enterprises.industry, size: enterprises.size })
+    .from(enterprises)
+    .where(eq(enterprises.id, id))
+  return row ?? null
+}
+
+/** Covers in force behind some loans, with what counts of each; one that was paid for is over. */
+export const coversOfLoans = (from: Reader, ids: readonly Id<'loan'>[]) =>
+  from
+    .select({ cover: covers, firm: firmColumns, depositFen: coverCharges.amountFen })
+    .from(covers)
+    .innerJoin(enterprises, eq(enterprises.id, covers.enterpriseId))
+    .leftJoin(
+      coverCharges,
+      and(
+        eq(coverCharges.coverId, covers.id),
+        eq(coverCharges.kind, 'deposit'),
+        eq(coverCharges.state, 'paid'),
+      ),
+    )
+    .where(and(inArray(covers.loanId, [...ids]), eq(covers.state, 'in-cover'), isNull(covers.compensatedOn)))
+const firmColumns = { region: enterprises.region, industry: enterprises.industry, size: enterprises.size }
+export type FoundCover = Awaited<ReturnType<typeof coversOfLoans>>[number]
+
+/** The pools behind all arrangements: there are as many as parties of schemes. */
+export const poolsOfArrangements = (from: Reader) =>
+  from
+    .select({
+      id: compensationPools.id,
+      arrangement: compensationPools.arrangement,
+      party: compensationPools.party,
+    })
+    .from(compensationPools)
