@@ -18,7 +18,7 @@ import {
 import { arrangementRoutes } from './arrangements/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { batchFilingRoutes, batchRoutes } from './batches/index.ts'
-import { bridgePoolRoutes, bridgeRoutes } from './bridges/index.ts'
+import { bridgePaperRoutes, bridgePoolRoutes, bridgeRoutes } from './bridges/index.ts'
 
 import { calculatorRoutes } from './calculators/index.ts'
 
@@ -114,6 +114,7 @@ export const rooms: readonly (readonly Route[])[] = [
   stressRoutes,
   indicatorRoutes,
   bridgeRoutes,
+  bridgePaperRoutes,
   bridgePoolRoutes,
   taxWatchRoutes,
   handoverRoutes,

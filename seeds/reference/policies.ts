@@ -172,9 +172,10 @@ export const referencePolicies: readonly PolicyRow[] = [
       warnDays: 1,
       ownMoneyPpm: ppm(50_000),
       thirdFromFen: fen(1_000_000_000),
+      papers: ['due-contract', 'business-licence', 'resolution', 'financial-statements'],
     } satisfies BridgeCaseRule,
     source:
-      '自筹资金不少于 5 %、申请到结案的环节见各地过桥资金办法（永春 2024 联合初审、领导小组联审）；各环节时限、额度占用天数和第三人审批的金额为平台缺省值，待金融局确定',
+      '自筹资金不少于 5 %、申请到结案的环节见各地过桥资金办法（永春 2024 联合初审、领导小组联审）；申请材料取各地清单共有的几项（广元：到期贷款合同、营业执照、权力机构决议、财务报表等）；各环节时限、额度占用天数和第三人审批的金额为平台缺省值，待金融局确定',
     certainty: 'placeholder',
   },
   {

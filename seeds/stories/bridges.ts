@@ -20,6 +20,7 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import type { Cast } from '../cast.ts'
 import { type Random, randomFrom } from '../city/random.ts'
+import { layPapers, signLetter } from './bridge-papers.ts'
 import { historyTo, poolOf, tellPast } from './bridge-past.ts'
 import { happened } from './stage.ts'
 import { managerOf, ownerOf } from './stand-ins.ts'
@@ -206,6 +207,7 @@ async function tellOne(telling: Telling, { loan }: Due, scene: Scene, random: Ra
   const applied = await room.apply(parts, by(firm), loan.id, pool.id, asking)
   if (!applied.ok) return
   const { id } = applied.bridge
+  await layPapers(parts, by(firm), applied.bridge, upTo !== 'applied')
   const now = async () => present(await room.bridgeById(store.read, id), 'the advance')
   const version = async () => (await now()).version
   if (upTo === 'applied') return
@@ -217,13 +219,12 @@ async function tellOne(telling: Telling, { loan }: Due, scene: Scene, random: Ra
   happened(await room.speak(parts, by(cast.ye), id, await version(), { word: 'yes', said: '生产正常。' }))
   if (upTo === 'promise') return
   const letter = present(await promiseOf(store.read, id), 'the letter')
-  happened(
-    await room.sign(parts, by(bank), letter.id, letter.version, {
-      ...{ amountFen: loan.balanceFen, validUntil: plusDays(today, 45), newLoanBy: plusDays(today, 9) },
-      ...{ letterNumber: `承诺〔${yearAnd(today)}〕${loan.number}`, signer: '客户部负责人' },
-      ...{ accountName: '过桥资金监管专户', accountNumber: bankAccount },
-    }),
-  )
+  const promised = {
+    ...{ amountFen: loan.balanceFen, validUntil: plusDays(today, 45), newLoanBy: plusDays(today, 9) },
+    ...{ letterNumber: `承诺〔${yearAnd(today)}〕${loan.number}`, signer: '客户部负责人' },
+    ...{ accountName: '过桥资金监管专户', accountNumber: bankAccount },
+  }
+  await signLetter(parts, by(bank), letter, promised)
   const own = {
     ownMoneyFen: minus(loan.balanceFen, fen(Math.min(amountFen, Math.floor(loan.balanceFen * 0.95)))),
     ownMoneyOn: today,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Day } from '../money/day.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
 import { fenShape, ppmShape } from '../policies/shapes.ts'
+import { bridgePapers } from './papers.ts'
 
 const workdays = z.number().int().min(1).max(250)
 const days = z.number().int().min(1).max(365)
@@ -22,6 +23,10 @@ export const bridgeCaseShape = z.strictObject({
   ownMoneyPpm: ppmShape,
   /** From this amount on a third person approves. */
   thirdFromFen: fenShape,
+  /** What lies beside an application that is complete; what a rule of before this was asked is taken to want. */
+  papers: z
+    .array(z.enum(bridgePapers))
+    .default(['due-contract', 'business-licence', 'resolution', 'financial-statements']),
 })
 export type BridgeCaseRule = z.infer<typeof bridgeCaseShape>
 

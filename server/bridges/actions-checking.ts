@@ -2,6 +2,7 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { type BridgeFacts, bridgeChecks, bridgeVerdict, leastPromise } from '../bridge-pool/index.ts'
+import { checkPapers } from '../bridge-pool/papers.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -10,12 +11,25 @@ import { type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
 import { askPromise } from '../promises/index.ts'
 import { end } from './actions-ending.ts'
-import { bankOf, type Found, found, type Stepped, step, termsOn, type With } from './parts-step.ts'
+import {
+  bankOf,
+  caseRuleOf,
+  type Found,
+  found,
+  type Stepped,
+  step,
+  termsOn,
+  type With,
+} from './parts-step.ts'
 import * as rows from './rows.ts'
+import { papersOf } from './rows-papers.ts'
 
 type Word = 'yes' | 'no'
 
-/** The operator has looked whether all is there. Without words it goes on, with words it goes back to the firm. Refuses: `stale`, `bridge-move-not-allowed`. */
+/**
+ * The operator has looked whether all is there. Without words it goes on, and then every paper of the rule lies beside it;
+ * with words it goes back to the firm. Refuses: `bridge-papers-missing`, `stale`, `bridge-move-not-allowed`.
+ */
 export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number, lacking: string | null) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
@@ -26,12 +40,16 @@ export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number,
         ...{ to: 'returned', what: 'returned', why: lacking },
         changes: { makerId, why: lacking },
       })
-    const stepped = await step(tx, by, parts, one, {
+    if (one.bridge.state === 'applied') {
+      const { papers: wanted } = caseRuleOf(parts, by.today)
+      const there = checkPapers(wanted, await papersOf(tx, id))
+      if (!there.ok) return there
+    }
+    return step(tx, by, parts, one, {
       ...{ to: 'checking', what: 'complete' },
       changes: { makerId, operatorWord: null, bureauWord: null },
       tell: [{ firm: one.bridge.enterpriseId }, { industryOf: one.bridge.region }],
     })
-    return stepped
   })
 
 /** What only an operator finds out: at the register, the tax bureau, the court. */

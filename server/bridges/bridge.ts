@@ -67,6 +67,9 @@ export const isOut = (state: BridgeState): boolean => outStates.some((one) => on
 export const openStates = bridgeStates.filter((state) => bridgeMoves[state].length > 0)
 export const isOpen = (state: BridgeState): boolean => bridgeMoves[state].length > 0
 
+/** Until the operator has found all complete, a firm may lay papers beside its application and take them back. */
+export const takesPapers = (state: BridgeState): boolean => state === 'applied' || state === 'returned'
+
 /** Before the payout: a firm may still take its application back. */
 export const mayWithdraw = (state: BridgeState): boolean => bridgeMoves[state].includes('withdrawn')
 

@@ -1,3 +1,4 @@
+import { bridgePapers } from '../bridge-pool/papers.ts'
 import { bridgeBorrowers } from '../bridge-pool/policy.ts'
 import { fen } from '../money/fen.ts'
 import { carried, choice, date, line, lines, optional, picked, whole, yuan } from '../platform/web/fields.ts'
@@ -21,6 +22,9 @@ const asked = {
 
 export const applyForm = form('bridges', { pool: picked(id), ...asked })
 export const againForm = form('bridges', { ...asked, version: version() })
+export const paperForm = form('bridges', {
+  paper: choice(bridgePapers, 'bridge-pool.paper', { control: 'select' }),
+})
 export const completeForm = form('bridges', { lacking: optional(lines({ max: 500 })), version: version() })
 export const checkForm = form('bridges', {
   ...{ stoppedMonths: months(), noVatMonths: months(), overdueMonths: months() },

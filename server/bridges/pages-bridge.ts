@@ -15,6 +15,7 @@ import { promiseStateWords } from '../promises/promise.ts'
 import { isOut, ownerOf } from './bridge.ts'
 import { stateShown } from './pages.ts'
 import { costStanding } from './pages-cost.ts'
+import type { PapersShown } from './pages-papers.ts'
 import type { FoundBridge } from './parts.ts'
 import type { Bridge, BridgeReturn } from './rows.ts'
 
@@ -34,6 +35,8 @@ export type Shown = FoundBridge & {
   readonly terms: BridgePolicy
   readonly forms: readonly Asked[]
   readonly today: Day
+  /** What lies beside the application; null for who does not open it. */
+  readonly papers: PapersShown | null
   /** Its place among those that wait, and when there is money for it. */
   readonly waits: { readonly place: number; readonly moneyOn: Day | null } | null
 }
@@ -42,22 +45,24 @@ const yuan = (w: Words, amount: Fen) => w('bridges.yuan', { yuan: showYuan(amoun
 
 /** One advance, for whoever may know of it, with what this reader can do now. */
 export function bridgePage(w: Words, reference: Reference, shown: Shown) {
-  const { bridge, pool, promise, returns, trail, terms, forms, side, today, waits } = shown
+  const { bridge, pool, promise, returns, trail, terms, forms, papers, side, today, waits } = shown
   const due = dueWords(w, reference, bridge.dueOn, today)
   const [main, ...others] = forms
   const isMine = main && !main.isExit
-  const key = isMine ? main.key : bridge.state
+  const owed = papers?.upload ? papers.missing : 0
+  const key = owed ? 'papers' : isMine ? main.key : bridge.state
+  const asks = owed > 0 || isMine
   return {
     title: w('bridges.bridge-title', { number: bridge.number }),
     state: stateShown(w, bridge),
     step: {
-      title: w(isMine ? `bridges.do.${key}` : `bridges.wait.${key}-title`),
-      text: isMine ? w(`bridges.do-text.${key}`) : waitText(w, bridge, waits),
+      title: w(asks ? `bridges.do.${key}` : `bridges.wait.${key}-title`),
+      text: asks ? w(`bridges.do-text.${key}`, { count: owed }) : waitText(w, bridge, waits),
       ...(due.words
         ? { due: w('bridges.due', { day: bridge.dueOn ?? '', words: due.words }), dueBy: bridge.duePolicies }
         : {}),
       late: due.late,
-      ...(isMine ? { href: '#asked', label: w('bridges.to-form') } : {}),
+      ...(asks ? { href: owed ? '#papers' : '#asked', label: w('bridges.to-form') } : {}),
     },
     alarm:
       promise?.state === 'lapsed' && bridge.paidOutOn && !bridge.endedOn
@@ -76,6 +81,7 @@ export function bridgePage(w: Words, reference: Reference, shown: Shown) {
       wordShown(w, 'operator', bridge.operatorWord, bridge.operatorSaid),
       wordShown(w, 'bureau', bridge.bureauWord, bridge.bureauSaid),
     ].filter((one) => one !== null),
+    papers,
     letter: promise ? letterShown(w, promise) : null,
     returns: returns.length ? returnsTable(w, reference, terms, returns) : null,
     forms: [...(isMine ? [main] : []), ...(isMine ? others : forms)].map((one, at) => formShown(w, one, at)),

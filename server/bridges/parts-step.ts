@@ -35,6 +35,10 @@ export function termsOn({ policies }: Pick<Parts, 'policies'>, pool: Pool, on: D
     ruleVersion: rule.version,
   })
 }
+/** How cases are handled today. */
+export const caseRuleOf = ({ policies }: Pick<Parts, 'policies'>, on: Day): BridgeCaseRule =>
+  bridgeCaseRuleOn(policies, on).value
+
 export type Terms = { readonly terms: BridgePolicy; readonly rule: BridgeCaseRule }
 
 export type Found = { readonly bridge: rows.Bridge; readonly pool: Pool }

@@ -18,6 +18,9 @@ const officeRoles = [...bureauRoles, 'industry-officer'] as const
 
 export const everybody = [...enterpriseRoles, ...bankRoles, ...poolRoles, ...officeRoles] as const
 
+/** Who opens the papers of an application: the bank has its own of its customer. */
+export const paperReaders = [...enterpriseRoles, ...poolRoles, ...officeRoles] as const
+
 /** How a reader stands to an advance. */
 export type Side = 'firm' | 'bank' | 'pool' | 'bureau'
 

@@ -1,6 +1,14 @@
 import { bankRoles, enterpriseRoles, isOneOf, poolRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
-import { type FileFault, fileFault, sent, storedFile, uploadShown, withOneFile } from '../documents/index.ts'
+import {
+  type FileFault,
+  fileFault,
+  sent,
+  storedFile,
+  uploadShown,
+  withFiles,
+  withOneFile,
+} from '../documents/index.ts'
 import { documentRulesOn } from '../documents/rules.ts'
 import { loansDueBy } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
@@ -15,6 +23,7 @@ import {
   formAgain,
   get,
   go,
+  mend,
   NotFound,
   page,
   post,
@@ -24,8 +33,10 @@ import {
   type SignedIn,
 } from '../web.ts'
 import { doingForm, letterForm, type Read, runDoing, runLetter } from './actions-doings.ts'
+import { bringBridgePapers } from './actions-papers.ts'
 import { outStates } from './bridge.ts'
 import { type Doing, doableBy, type LetterDoing, letterDoable, mayDo } from './doings.ts'
+import { paperForm } from './forms.ts'
 import { type BridgeView, bridgeViews, listPage, statesOf } from './pages.ts'
 import { bankRows, bankSections } from './pages-bank.ts'
 import { type Asked, bridgePage } from './pages-bridge.ts'
@@ -34,6 +45,7 @@ import { bridgeFor, everybody, type FoundBridge, promiseFor } from './parts.ts'
 import { expectedIn } from './parts-forecast.ts'
 import { termsOn } from './parts-step.ts'
 import { applied, showNew } from './routes-new.ts'
+import { type Bringing, papersShown } from './routes-papers.ts'
 import * as rows from './rows.ts'
 import { listBridges, poolIdsOf, type Whose } from './rows-lists.ts'
 
@@ -51,6 +63,7 @@ export const bridgeRoutes = routes(
   get('/loans/:id/bridge', enterpriseRoles, showNew),
   post('/loans/:id/bridges', enterpriseRoles, applied, { perMinute: 20 }),
   get('/bridges/:id', everybody, showOne),
+  post('/bridges/:id/papers', enterpriseRoles, bringPapers, withFiles),
   doing('application'),
   doing('completeness'),
   doing('check'),
@@ -166,7 +179,7 @@ function letterUpload({ w, parts, today }: SignedIn, fault: FileFault | null) {
   return { ...uploadShown(w, rules, fault && fileFault(w, fault)), hint, single: true }
 }
 
-async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked) {
+async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked, bringing: Bringing | null = null) {
   const { w, parts, today } = visit
   const { read } = parts.store
   const { bridge, pool } = found
@@ -179,6 +192,7 @@ async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked) {
     // What happens to the letter happens to the advance as well, and is told there.
     trail: found.side === 'bank' ? [] : await trailOf(read, 'bridge', bridge.id),
     forms: formsOf(visit, found, promise, typed),
+    papers: await papersShown(visit, found, bringing),
     waits: bridge.state === 'queued' ? await expectedIn(parts, pool, today, bridge.id) : null,
   }
   return bridgePage(w, parts.reference, shown)
@@ -187,6 +201,22 @@ async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked) {
 async function showOne(visit: SignedIn): Promise<Answer> {
   const found = await bridgeFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
   return page('bridges/bridge', await dataOf(visit, found))
+}
+
+/** The firm lays papers beside its application. */
+async function bringPapers(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, by, body, params, uploads } = visit
+  const found = await bridgeFor(parts.store.read, me, params.id ?? '')
+  const again = async (bringing: Bringing) =>
+    formAgain('bridges/bridge', await dataOf(visit, found, undefined, bringing))
+  const read = paperForm.read(body)
+  if (!read.ok) return again({ shown: paperForm.again(w, read.typed, read.faults), fault: null })
+  const back = `/bridges/${found.bridge.id}`
+  const outcome = await bringBridgePapers(parts, by, found.bridge.id, uploads, read.value.paper)
+  if (outcome.ok) return go(back, 'bridges.paper-added-flash')
+  if (outcome.refusal.field !== 'file') throw new Refusing(outcome.refusal, back)
+  const shown = await again({ shown: paperForm.filled(w, read.value), fault: outcome })
+  return mend(outcome.refusal, back, () => shown)
 }
 
 /** Whatever somebody does: the form again where its answers are wrong, the page with the refusal where the rule says no. */

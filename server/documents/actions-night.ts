@@ -11,7 +11,7 @@ import { eachInTurn } from '../platform/work/slices.ts'
 import { folderOf } from './actions-keeping.ts'
 import { reminderDue } from './paper.ts'
 import * as rows from './rows.ts'
-import { type Ending, expiring } from './rows-night.ts'
+import { type Ending, expiring, unneeded } from './rows-night.ts'
 import { documentRulesOn } from './rules.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -65,7 +65,7 @@ export async function sweepFiles(parts: Pick<Parts, 'store' | 'config'>, by: By)
   const before = plusMinutes(by.at, -sweptAfterMinutes)
   let [count, batch]: [number, FileId[]] = [0, []]
   const dropUnneeded = async () => {
-    for (const id of batch.length ? await rows.unneeded(parts.store.read, batch) : []) {
+    for (const id of batch.length ? await unneeded(parts.store.read, batch) : []) {
       await folder.drop(id)
       count += 1
     }

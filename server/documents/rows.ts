@@ -2,9 +2,6 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or, sql } fro
 import { countRows, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
-import { promises } from '../../db/tables/bridges.ts'
-import { claimPapers } from '../../db/tables/claims.ts'
-import { compensationPapers } from '../../db/tables/compensation.ts'
 import { caseDocuments, documentReminders, documents, storedFiles } from '../../db/tables/documents.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { ApplicationState } from '../applications/application.ts'
@@ -133,7 +130,7 @@ export async function addFile(tx: Transaction, row: StoredFile): Promise<void> {
 }
 
 /** Whether a paper still counts: it stands on a shelf, or lies before a bank. */
-const counts = or(
+export const counts = or(
   isNull(documents.endedAt),
   sql`exists (select 1 from ${caseDocuments} where ${caseDocuments.documentId} = ${documents.id} and ${caseDocuments.takenBackAt} is null)`,
 )
@@ -157,30 +154,6 @@ export async function addedSince(from: Reader, by: Id<'person'>, since: Instant)
     .from(documents)
     .where(and(eq(documents.addedBy, by), gte(documents.addedAt, since)))
   return row?.count ?? 0
-}
-
-/** The files among these that no paper needs any more. */
-export async function unneeded(from: Reader, ids: readonly FileId[]): Promise<ReadonlySet<FileId>> {
-  const needed = await from
-    .selectDistinct({ fileId: documents.fileId })
-    .from(documents)
-    .where(and(inArray(documents.fileId, [...ids]), counts))
-  // The letters of banks and the papers beside claims lie in the same folder.
-  const letters = await from
-    .selectDistinct({ fileId: promises.fileId })
-    .from(promises)
-    .where(inArray(promises.fileId, [...ids]))
-  // And what a bank laid beside a claim on a pool, taken away again or not.
-  const claimed = await from
-    .selectDistinct({ fileId: compensationPapers.fileId })
-    .from(compensationPapers)
-    .where(inArray(compensationPapers.fileId, [...ids]))
-  const guaranteed = await from
-    .selectDistinct({ fileId: claimPapers.fileId })
-    .from(claimPapers)
-    .where(and(inArray(claimPapers.fileId, [...ids]), isNull(claimPapers.endedAt)))
-  const kept = new Set([...needed, ...letters, ...claimed, ...guaranteed].map(({ fileId }) => fileId))
-  return new Set(ids.filter((id) => !kept.has(id)))
 }
 
 export async function addReminder(

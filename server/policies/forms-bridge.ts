@@ -1,3 +1,4 @@
+import { bridgePapers } from '../bridge-pool/papers.ts'
 import {
   bridgeAssumable,
   bridgeBorrowers,
@@ -139,6 +140,7 @@ export const bridgeCaseForm: ValueForm = plainForm(
       approvalWorkdays: workdays(),
     },
   },
+  { key: 'bridge-papers', fields: { papers: choices(bridgePapers, 'bridge-pool.paper', { min: 0 }) } },
   { key: 'reserved', fields: { reservedDays: days(), warnDays: days() } },
   { key: 'approval', fields: { ownMoneyPpm: portion(), thirdFromFen: yuan() } },
 )

@@ -86,6 +86,7 @@ const subjects: readonly {
   { url: /^\/ratings\/:id/, id: (world) => world.rating, of: 'case' },
   { url: /^\/complaints\/:id\/(receipt|withdrawal)/, id: (world) => world.complaint, of: 'firm' },
   { url: /^\/bridges\/:id/, id: (world) => world.bridge, of: 'advance' },
+  { url: /^\/bridge-papers\/:id/, id: (world) => world.bridgePaper, of: 'advance' },
   { url: /^\/promises\/:id/, id: (world) => world.promise, of: 'advance' },
   { url: /^\/bridge-pools\/:id/, id: (world) => world.bridgePool, of: 'pool' },
   { url: /^\/bridge-fundings\/:id/, id: (world) => world.bridgeFunding, of: 'pool' },

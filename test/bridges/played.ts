@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm'
+import { bridgePapers } from '../../db/tables/bridge-papers.ts'
 import { bridgeFundings } from '../../db/tables/bridges.ts'
+import { storedFiles } from '../../db/tables/documents.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { act } from '../../server/audit/index.ts'
+import { bridgeCaseRuleOn } from '../../server/bridge-pool/index.ts'
 import type { Asking } from '../../server/bridges/actions.ts'
 import * as bridges from '../../server/bridges/index.ts'
 import { type Bridge, balancesOf, type Pool } from '../../server/bridges/index.ts'
@@ -115,8 +118,10 @@ export function hands(made: Playing) {
     promise,
     apply: (loan: Pick<LoanRow, 'id'>, at: Pick<Pool, 'id'>, changes: Partial<Asking> = {}) =>
       bridges.apply(parts, by(cast.lin), loan.id, at.id, asking(made, changes)),
-    complete: async (id: Id<'bridge'>, lacking: string | null = null) =>
-      bridges.complete(parts, by(cast.tang), id, await version(id), lacking),
+    complete: async (id: Id<'bridge'>, lacking: string | null = null) => {
+      if (!lacking) await laidBeside(made, id)
+      return bridges.complete(parts, by(cast.tang), id, await version(id), lacking)
+    },
     check: async (id: Id<'bridge'>, stated = clean) =>
       bridges.check(parts, by(cast.tang), id, await version(id), { word: 'yes', said: '', stated }),
     speak: async (id: Id<'bridge'>, word: 'yes' | 'no' = 'yes', said = '') =>
@@ -194,6 +199,22 @@ export async function paidOut(made: Playing, loan: Pick<LoanRow, 'id'>, at: Pool
   given(await approve(id))
   given(await pay(id))
   return now(id)
+}
+
+/** Every paper that the rule of cases wants, as rows: how they are brought, a test of its own says. */
+export async function laidBeside({ store, parts, cast, clock }: Playing, bridgeId: Id<'bridge'>) {
+  const hash = '0'.repeat(64)
+  const { papers } = bridgeCaseRuleOn(parts.policies, clock.today()).value
+  await store.transact(async (tx) => {
+    const [known] = await tx.select().from(storedFiles).where(eq(storedFiles.hash, hash))
+    const fileId = known?.id ?? newId<'file'>()
+    if (!known)
+      await tx.insert(storedFiles).values({ id: fileId, hash, bytes: 1, type: 'pdf', storedAt: clock.now() })
+    const laid = { bridgeId, fileId, name: '材料.pdf', addedAt: clock.now(), addedBy: cast.lin.id }
+    await tx
+      .insert(bridgePapers)
+      .values(papers.map((kind) => ({ ...laid, id: newId<'bridge-paper'>(), kind })))
+  })
 }
 
 /** What only tests need: the agreements of a pool as they lie. */

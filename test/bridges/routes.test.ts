@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storedFiles } from '../../db/tables/documents.ts'
 import { castInstitutions } from '../../seeds/people.ts'
+import { trailOf } from '../../server/audit/index.ts'
 import { book } from '../../server/bridges/index.ts'
 import { folderOf, sweepFiles } from '../../server/documents/index.ts'
 import { present } from '../../server/platform/assert.ts'
@@ -79,7 +80,34 @@ describe('the pages of the bridge pool', () => {
       assert.equal(answer.statusCode, 303, `${name} ${key}: ${textOf(answer.body).slice(0, 300)}`)
       assert.equal((await as(name).get(url)).statusCode, 200)
     }
+    const bare = { lacking: '', version: String((await play.now(id)).version) }
+    const early = await as('tang').post(`${url}/completeness`, bare)
+    assert.match(textOf(early.body), /要求的材料还缺 4 项/)
+    assert.match(textOf((await as('lin').get(url)).body), /请上传申请材料 还缺 4 项/)
+    const brings = (who: keyof typeof people, paper: string, content: Buffer) =>
+      as(who).send(`${url}/papers`, [
+        { name: 'paper', value: paper },
+        { name: 'file', value: content, fileName: `${paper}.pdf`, type: 'application/pdf' },
+      ])
+    const broken = await brings('lin', 'due-contract', Buffer.from('no paper'))
+    assert.equal(broken.statusCode, 422)
+    for (const kind of ['due-contract', 'business-licence', 'resolution', 'financial-statements', 'other'])
+      assert.equal((await brings('lin', kind, pdf(kind))).statusCode, 303, kind)
+    const ids = /\/bridge-papers\/(\w{26})/g
+    const links = [...new Set([...(await as('tang').get(url)).body.matchAll(ids)].map(([link]) => link))]
+    assert.equal(links.length, 5)
+    const [contract = '', , , , surplus = ''] = links
+    assert.equal((await as('lin').post(`${surplus}/removal`)).statusCode, 303)
+    assert.equal((await as('tang').get(`${surplus}/content`)).statusCode, 404, 'what was taken back is gone')
+    for (const reader of ['lin', 'tang', 'ye'] as const)
+      assert.equal((await as(reader).get(`${contract}/content`)).statusCode, 200, reader)
+    assert.equal((await as('qian').get(contract)).statusCode, 403, 'the bank has its own')
+    assert.equal((await as('tang').get(`${contract}/download`)).statusCode, 200)
+    const looks = (await trailOf(store.read, 'bridge', id)).map(({ happening }) => happening)
+    assert.ok(looks.includes('bridges.paper-downloaded'))
     await does('tang', 'completeness')
+    assert.equal((await brings('lin', 'other', pdf('late'))).statusCode, 422, 'complete is complete')
+    assert.equal((await as('lin').post(`${contract}/removal`)).statusCode, 422)
     await does('tang', 'check', {
       stoppedMonths: '0',
       noVatMonths: '0',
@@ -128,7 +156,7 @@ describe('the pages of the bridge pool', () => {
       assert.match(textOf(wrong.body), says)
       assert.match(wrong.body, /value="承 1 号"/, 'what was typed is kept')
     }
-    assert.equal(await store.read.$count(storedFiles), 0, 'what was refused leaves nothing behind')
+    assert.equal(await store.read.$count(storedFiles), 5, 'what was refused leaves nothing behind')
     const signed = await signs({}, pdf('letter'))
     assert.equal(signed.statusCode, 303, textOf(signed.body).slice(0, 300))
     assert.match(textOf((await as('qian').get('/bridges')).body), /待兑现的承诺.*100.*已出具/)

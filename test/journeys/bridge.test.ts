@@ -2,8 +2,9 @@ import { after, describe, test } from 'node:test'
 import { people } from '../../db/tables/accounts.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { closeBridgeDay } from '../../server/bridges/index.ts'
+import type { Id } from '../../server/platform/ids.ts'
 import { speak, type Words } from '../../server/platform/web/words.ts'
-import { dueLoan, fallingDue, paidOut, pool } from '../bridges/played.ts'
+import { dueLoan, fallingDue, laidBeside, paidOut, pool } from '../bridges/played.ts'
 import { openBrowser } from '../support/browser.ts'
 import { pdf } from '../support/papers.ts'
 import { openServer, openTown } from '../support/server.ts'
@@ -76,6 +77,15 @@ describe('a bridge from one loan to the next', () => {
     await lin.says('bridges.applied-flash')
     await lin.sees('1,260.00 元')
     const path = new URL(lin.page.url()).pathname
+
+    await lin.says('bridges.do-text.papers', { count: 4 })
+    await lin
+      .field('documents.field.file')
+      .setInputFiles({ name: '借款合同.pdf', mimeType: 'application/pdf', buffer: pdf('借款合同') })
+    await lin.press('bridges.paper-bring')
+    await lin.says('bridges.do-text.papers', { count: 3 })
+    await lin.says('bridge-pool.paper.due-contract')
+    await laidBeside(made, path.slice('/bridges/'.length) as Id<'bridge'>)
 
     const tang = await comes('tang', path)
     await tang.press('bridges.send.completeness')

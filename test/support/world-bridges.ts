@@ -1,3 +1,4 @@
+import { bridgePapers } from '../../db/tables/bridge-papers.ts'
 import { bridgeFundings, bridgePools, bridges, promises } from '../../db/tables/bridges.ts'
 import { storedFiles } from '../../db/tables/documents.ts'
 import type { BookId } from '../../server/ledger/index.ts'
@@ -9,6 +10,7 @@ import type { Town } from './app.ts'
 type Ids = {
   readonly loan: Id<'loan'>
   readonly bridge: Id<'bridge'>
+  readonly bridgePaper: Id<'bridge-paper'>
   readonly promise: Id<'promise'>
   readonly bridgePool: Id<'pool'>
   readonly bridgeFunding: Id<'funding'>
@@ -45,6 +47,11 @@ export async function writeBridge({ store, clock, cast }: Town, bookId: BookId, 
       ...{ operatorWord: 'yes', bureauWord: 'yes', repaidFen: noFen, feeFen: noFen, savingFen: noFen },
       ...{ dueOn: plusDays(today, 3), duePolicies: ['bridge-case-1'], version: 1 },
     })
+    if (file)
+      await tx.insert(bridgePapers).values({
+        ...{ id: ids.bridgePaper, bridgeId: ids.bridge, fileId: file.id, kind: 'due-contract' },
+        ...{ name: '到期贷款合同.pdf', addedAt: at, addedBy: cast.lin.id },
+      })
     await tx.insert(promises).values({
       ...{ ...between, id: ids.promise, number: 'CN-WORLD-1', bridgeId: ids.bridge, loanId: ids.loan },
       ...{ fileId: file?.id ?? null, fileName: '承诺函.pdf' },

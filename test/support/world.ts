@@ -95,6 +95,7 @@ export async function writeWorld(town: Town) {
     rating: newId<'rating'>(),
     complaint: newId<'complaint'>(),
     bridge: newId<'bridge'>(),
+    bridgePaper: newId<'bridge-paper'>(),
     promise: newId<'promise'>(),
     bridgePool: newId<'pool'>(),
     bridgeFunding: newId<'funding'>(),
