@@ -277,7 +277,7 @@ async function writeCity(
   await insertCovers(tx, filings.covers, rows, firms, forward)
   await insertAll(tx, tables.repayments, rows.repayments, forward)
   await insertAll(tx, tables.ratings, rated, forward)
-  await insertAll(tx, tables.matches, rows.matches, forward)
+  await insertMatches(tx, rows, forward)
   await insertAll(tx, tables.loanClasses, rows.classes, forward)
   for (const { number } of taxes.imports) series.set(number.slice(0, -5), 1)
   await writeTaxesBut(tx, city.cast.enterpriseIds.linFirm, taxes, forward)
@@ -290,6 +290,11 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
+}
+
+async function insertMatches(tx: Transaction, rows: CityRows, forward: (count: number) => Promise<void>) {
+  await insertAll(tx, tables.matches, rows.matches, forward)
+  await insertAll(tx, tables.needBlocks, rows.blocks, forward)
 }
 
 const isSeries = like(tables.counters.name, '__20%')

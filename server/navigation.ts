@@ -24,6 +24,7 @@ const inOneLine = 10
 /** The menu, in the order in which it is shown; each person sees what he may open. */
 const items: readonly Item[] = [
   { href: '/', key: 'layout.menu-home', roles: 'everyone' },
+  { href: '/cockpit', key: 'layout.menu-cockpit', roles: bureauRoles },
   { href: '/products', key: 'layout.menu-products', roles: 'everyone' },
   { href: '/needs', key: 'layout.menu-needs', roles: enterpriseRoles },
   { href: '/tax-credit', key: 'layout.menu-tax-credit', roles: enterpriseRoles },
@@ -130,7 +131,7 @@ const items: readonly Item[] = [
   },
   { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
   { href: '/bureau/tax-warnings', key: 'layout.menu-tax-warnings', roles: bureauRoles, rare: true },
-  { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles },
+  { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles, rare: true },
   { href: '/bureau/tax-credit', key: 'layout.menu-tax-figures', roles: bureauRoles, rare: true },
   {
     href: '/claims',

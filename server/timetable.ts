@@ -3,6 +3,7 @@ import { forgetAnswers } from './api-keys/index.ts'
 import { expireApplications, expireOffers } from './applications/index.ts'
 import { closeBridgeDay } from './bridges/index.ts'
 import { chaseClaims } from './claims/index.ts'
+import { closeCockpitDay } from './cockpit/index.ts'
 import { tendPoolClaims } from './compensation/index.ts'
 import { chaseComplaints } from './complaints/index.ts'
 import { expireConsents, lapseRequests } from './consents/index.ts'
@@ -62,6 +63,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('chase-claims', async (parts, by) => void (await chaseClaims(parts, by))),
   everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
   everyNight('correct-exposures', async ({ store }, by) => void (await correctExposures(store, by))),
+  // Behind whatever a night moves, so that a day is kept as it closed.
+  everyNight('close-cockpit-day', async (parts, by) => void (await closeCockpitDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.
   everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),
 ]

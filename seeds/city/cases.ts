@@ -7,6 +7,7 @@ import { anySum, begin, othersFor, type Stage } from './beginnings.ts'
 import { borrowersOf } from './borrowers.ts'
 import { type City, type CityRows, noRows } from './city.ts'
 import { finance, type Goal } from './finance.ts'
+import { wishHard } from './hard-wishes.ts'
 import { classLoans } from './loan-classes.ts'
 import { addMatches } from './matches.ts'
 import { expireNeed, publish, send, withdrawNeed } from './need-life.ts'
@@ -56,6 +57,7 @@ export function makeCases(
     for (let made = 0; made < counts[kind]; made += 1)
       all.push({ on: dayFor(city, kind), make: (on) => make(stage, on) })
   for (const { on, make } of all.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) make(on)
+  wishHard(rows)
   addMatches(city, rows)
   classLoans(city, rows)
   assert(rows.loans.filter(({ drawnFen }) => drawnFen > 0).length === loanCount, 'so many loans')

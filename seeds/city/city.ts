@@ -2,7 +2,7 @@ import type { applications, offers } from '../../db/tables/applications.ts'
 import type { trail } from '../../db/tables/audit.ts'
 import type { loanClasses } from '../../db/tables/loan-life.ts'
 import type { drawdowns, loans } from '../../db/tables/loans.ts'
-import type { matches } from '../../db/tables/matching.ts'
+import type { matches, needBlocks } from '../../db/tables/matching.ts'
 import type { needs } from '../../db/tables/needs.ts'
 import type { repayments } from '../../db/tables/repayments.ts'
 import type { ClassRule } from '../../server/loans/five-class.ts'
@@ -67,6 +67,7 @@ export type CityRows = {
   readonly drawdowns: (typeof drawdowns.$inferSelect)[]
   readonly repayments: (typeof repayments.$inferSelect)[]
   readonly matches: (typeof matches.$inferSelect)[]
+  readonly blocks: (typeof needBlocks.$inferSelect)[]
   readonly classes: (typeof loanClasses.$inferSelect)[]
   readonly trail: (typeof trail.$inferSelect)[]
 }
@@ -84,6 +85,7 @@ export const noRows = (): CityRows => ({
   drawdowns: [],
   repayments: [],
   matches: [],
+  blocks: [],
   classes: [],
   trail: [],
 })

@@ -1,3 +1,4 @@
+import { blocksOf } from '../../server/matching/blocks.ts'
 import { factsFingerprint } from '../../server/matching/fingerprint.ts'
 import { schemeVersions } from '../../server/matching/schemes.ts'
 import { fitAll } from '../../server/matching/shelf.ts'
@@ -23,6 +24,8 @@ export function addMatches(city: City, rows: CityRows): void {
     const member = present(firms.get(need.enterpriseId), 'the firm of a need')
     const on = dayOf(need.publishedAt)
     const facts = factsOn(member, need, on, creditOf(member, on, owed.get(need.enterpriseId) ?? noFen))
+    const fits = fitAll(facts, shelf, rule)
+    rows.blocks.push(...blocksOf(fits).map((block) => ({ needId: need.id, region: need.region, ...block })))
     rows.matches.push({
       id: naming<'match'>(need.publishedAt),
       needId: need.id,
@@ -31,7 +34,7 @@ export function addMatches(city: City, rows: CityRows): void {
       factsFingerprint: factsFingerprint(facts),
       shelfFingerprint: mark,
       facts: { ...facts, schemes },
-      verdicts: fitAll(facts, shelf, rule).map(({ id, verdict, score }) => {
+      verdicts: fits.map(({ id, verdict, score }) => {
         const { id: productId, version } = present(products.get(id), 'a product of the shelf')
         return { productId, version, verdict, score }
       }),

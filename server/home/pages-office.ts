@@ -17,12 +17,12 @@ export function bureauDesk(
   clocks: string,
 ): Desk {
   const waiting = reviewKinds.reduce((sum, kind) => sum + counts[kind], 0)
-  const key = waiting ? 'reviews' : 'funnel'
+  const key = waiting ? 'reviews' : 'cockpit'
   return {
     next: {
       title: w(`home.next-${key}`, { count: waiting }),
       text: w(`home.next-${key}-text`),
-      href: `/bureau/${key}`,
+      href: waiting ? '/bureau/reviews' : '/cockpit',
       label: w(`home.next-${key}-label`),
     },
     figures: [
@@ -43,6 +43,7 @@ export function bureauDesk(
     ],
     lists: [],
     entries: [
+      { href: '/cockpit', name: w('layout.menu-cockpit'), text: w('home.entry-cockpit-text') },
       { href: '/bureau/funnel', name: w('layout.menu-funnel'), text: w('home.entry-funnel-text') },
       { href: '/enterprises', name: w('home.entry-enterprises'), text: w('home.entry-enterprises-text') },
       { href: '/products', name: w('home.entry-products'), text: w('home.entry-products-text') },

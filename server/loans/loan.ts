@@ -6,6 +6,9 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 export const loanStates = ['signed', 'drawn', 'overdue', 'settled', 'cancelled'] as const
 export type LoanState = (typeof loanStates)[number]
 
+/** Money was paid out, whatever became of it. */
+export const lentStates = ['drawn', 'overdue', 'settled'] as const satisfies readonly LoanState[]
+
 /**
  * An overdue loan that is brought up to date is simply drawn again; the trail keeps that it was late. A settled one is
  * out again only where a repayment that was reported wrongly is reversed.

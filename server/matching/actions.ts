@@ -11,10 +11,11 @@ import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { clocksOn } from '../policies/index.ts'
 import { listedShelf, type ShelfProduct, shelfFingerprint } from '../products/index.ts'
+import { blocksOf } from './blocks.ts'
 import { factsFingerprint } from './fingerprint.ts'
 import type { FitFacts } from './fit.ts'
 import { factsOf } from './parts.ts'
-import { addMatch, type Match } from './rows.ts'
+import { addMatch, keepBlocks, type Match } from './rows.ts'
 import { matchRuleOn } from './rule.ts'
 import { schemeVersions } from './schemes.ts'
 import type { MatchRule } from './score.ts'
@@ -75,13 +76,18 @@ export type Matching = {
   readonly rule: MatchRule
 }
 
-/** Keeps what the match says now: the facts, the marks of facts and shelf, the versions of rule and schemes, every verdict. */
+/**
+ * Keeps what the match says now: the facts, the marks of facts and shelf, the versions of rule and schemes, every verdict, and
+ * what alone keeps the need from the shelf.
+ */
 export async function storeMatch(
   tx: Transaction,
   at: Instant,
   { needId, facts, shelf, rule }: Matching,
 ): Promise<Match> {
   const versions = new Map(shelf.map(({ id, version }) => [String(id), { productId: id, version }]))
+  const fits = fitAll(facts, shelf, rule)
+  await keepBlocks(tx, needId, blocksOf(fits))
   return addMatch(tx, {
     id: newId<'match'>(),
     needId,
@@ -90,7 +96,7 @@ export async function storeMatch(
     factsFingerprint: factsFingerprint(facts),
     shelfFingerprint: shelfFingerprint(shelf),
     facts: { ...facts, schemes: schemeVersions(shelf, rule.schemes) },
-    verdicts: fitAll(facts, shelf, rule).flatMap(({ id, verdict, score }) => {
+    verdicts: fits.flatMap(({ id, verdict, score }) => {
       const product = versions.get(id)
       return product ? [{ ...product, verdict, score }] : []
     }),

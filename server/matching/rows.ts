@@ -1,8 +1,10 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
-import { matches } from '../../db/tables/matching.ts'
+import { matches, needBlocks } from '../../db/tables/matching.ts'
+import { needs } from '../../db/tables/needs.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
+import type { Block } from './blocks.ts'
 
 export type Match = typeof matches.$inferSelect
 
@@ -20,4 +22,17 @@ export async function newestMatch(from: Reader, needId: Id<'need'>): Promise<Mat
     .orderBy(desc(matches.id))
     .limit(1)
   return row ?? null
+}
+
+/** What alone keeps a need from the shelf, in place of what was kept before. */
+export async function keepBlocks(
+  tx: Transaction,
+  needId: Id<'need'>,
+  blocks: readonly Block[],
+): Promise<void> {
+  await tx.delete(needBlocks).where(eq(needBlocks.needId, needId))
+  if (blocks.length === 0) return
+  const [need] = await tx.select({ region: needs.region }).from(needs).where(eq(needs.id, needId))
+  const { region } = present(need, 'the need of a match')
+  await tx.insert(needBlocks).values(blocks.map((block) => ({ needId, region, ...block })))
 }

@@ -154,3 +154,14 @@ export const accountsOfPools = (from: Reader) =>
       bookId: compensationPools.bookId,
     })
     .from(compensationPools)
+
+/** The newest run of an office that was done; null before the first. */
+export async function latestRun(from: Reader, region: string): Promise<StressRun | null> {
+  const [found] = await from
+    .select()
+    .from(stressRuns)
+    .where(and(eq(stressRuns.region, region), eq(stressRuns.state, 'done')))
+    .orderBy(desc(stressRuns.id))
+    .limit(1)
+  return found ?? null
+}

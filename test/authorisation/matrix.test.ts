@@ -111,6 +111,8 @@ const subjects: readonly {
   { url: /^\/claim-papers\/:id/, id: (world) => world.claimPaper, of: 'guarantee' },
   { url: /^\/settlements\/:id/, id: (world) => world.settlement, of: 'settled' },
   { url: /^\/write-offs\/:id/, id: (world) => world.writeOff, of: 'guarantee' },
+  { url: /^\/cockpit\/loans\/:id/, id: (world) => world.loan, of: 'region' },
+  { url: /^\/figures\/:code/, id: () => 'posted', of: 'anyone' },
   { url: /^\/stress\/:id/, id: (world) => world.stressRun, of: 'region' },
   { url: /^\/stop-lines\/:id/, id: (world) => world.stop, of: 'region' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },

@@ -38,6 +38,7 @@ const order = [
   ['indicators'],
   ['supervision', 'queue', 'case-files', 'tax-watch'],
   ['dashboards', 'tax-figures', 'stress'],
+  ['cockpit'],
   ['calculators'],
   ['home', 'api'],
 ]

@@ -15,6 +15,7 @@ export type Columns = {
 const width = 480
 const barHeight = 46
 const columnsHeight = 280
+const legendHeight = 34
 
 const ink = '#22262c'
 const line = { lineStyle: { color: '#8b8f96' } }
@@ -37,7 +38,8 @@ export function barChart(bars: readonly Bar[], labelWidth = 84): Promise<string>
       data: bars.map(({ label }) => label),
       axisLine: line,
       axisTick: { show: false },
-      axisLabel: words,
+      // A long name goes on in a second line rather than out of the picture.
+      axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' },
     },
     series: [
       {
@@ -83,6 +85,38 @@ export function columnChart({ labels, series, mark }: Columns): Promise<string> 
       silent: true,
       barMaxWidth: 28,
       data: values,
+    })),
+  })
+}
+
+export type Parted = { readonly label: string; readonly parts: readonly number[] }
+
+/** Bars one below the other, each made of parts side by side, with the names of the parts above them. */
+export function partsChart(
+  bars: readonly Parted[],
+  names: readonly string[],
+  labelWidth = 150,
+): Promise<string> {
+  return drawn(bars.length * barHeight + legendHeight, {
+    color: fills,
+    legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: words, selectedMode: false },
+    grid: { left: labelWidth, right: 8, top: legendHeight, bottom: 0 },
+    xAxis: { show: false, type: 'value', min: 0, max: 'dataMax' },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: bars.map(({ label }) => label),
+      axisLine: line,
+      axisTick: { show: false },
+      axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' },
+    },
+    series: names.map((name, at) => ({
+      name,
+      type: 'bar',
+      stack: 'all',
+      silent: true,
+      barWidth: 24,
+      data: bars.map(({ parts }) => parts[at] ?? 0),
     })),
   })
 }

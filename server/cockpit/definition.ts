@@ -1,0 +1,64 @@
+/**
+ * What every figure of the cockpit is, in one place: its formula, the rows it comes from and the policies that shape it. The
+ * words stand in `views/words/<language>/figures.json` under the figure's code.
+ */
+type Definition = {
+  /** The panel on which it stands. */
+  readonly panel: Panel
+  /** Raised when the formula changes; what was kept before was told by the one before. */
+  readonly version: number
+  /** The tables whose rows it is told from. */
+  readonly tables: readonly string[]
+  /** The policies that shape it, by their codes. */
+  readonly policies: readonly string[]
+  /** Whether it can be told of a day that is over from rows which bear their days. */
+  readonly dated: boolean
+}
+
+export const panels = ['funnel', 'unlock', 'pools', 'inclusion', 'banks', 'stress'] as const
+export type Panel = (typeof panels)[number]
+
+const asked = ['needs', 'applications', 'offers', 'loans']
+const lent = ['loans', 'offers', 'needs']
+
+export const definitions = {
+  posted: { panel: 'funnel', version: 1, tables: ['needs'], policies: [], dated: true },
+  'drawn-share': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
+  'step-days': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
+  'overdue-steps': {
+    ...{ panel: 'funnel', version: 1, tables: ['applications', 'loans'], policies: ['clocks'] },
+    dated: false,
+  },
+  unlock: {
+    panel: 'unlock',
+    version: 1,
+    tables: ['need_blocks', 'needs'],
+    policies: ['match-rule'],
+    dated: false,
+  },
+  'pools-free': { panel: 'pools', version: 1, tables: ['ledger_accounts'], policies: [], dated: false },
+  'pools-reserved': { panel: 'pools', version: 1, tables: ['ledger_accounts'], policies: [], dated: false },
+  'pools-out': { panel: 'pools', version: 1, tables: ['ledger_accounts'], policies: [], dated: false },
+  'pools-ahead': {
+    ...{ panel: 'pools', version: 1, tables: ['bridges', 'bridge_fundings', 'compensation_claims'] },
+    ...{ policies: [], dated: false },
+  },
+  loans: { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
+  'first-loans': {
+    ...{ panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
+  },
+  'unsecured-share': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
+  'average-size': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
+  'average-cost': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
+  saving: { panel: 'inclusion', version: 1, tables: ['bridges'], policies: ['bridge-policy'], dated: true },
+  'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
+  declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
+  'stress-loss': { panel: 'stress', version: 1, tables: ['stress_runs'], policies: ['stress'], dated: true },
+} as const satisfies Readonly<Record<string, Definition>>
+
+export type FigureCode = keyof typeof definitions
+
+export const figureCodes = Object.keys(definitions) as readonly FigureCode[]
+export const isFigureCode = (text: string): text is FigureCode => Object.hasOwn(definitions, text)
+
+export const definitionOf = (code: FigureCode): Definition => definitions[code]

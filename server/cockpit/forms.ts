@@ -1,0 +1,38 @@
+import { countiesWithin } from '../dashboards/places.ts'
+import { type Day, day, parseDay, plusDays, plusMonths, yearOf } from '../money/day.ts'
+import type { Reference } from '../parts.ts'
+import { one } from '../platform/web/paging.ts'
+import type { SignedIn } from '../web.ts'
+import { askedDay } from './as-of.ts'
+import type { CellAsked } from './pages-lists.ts'
+
+/** The day and the entry that the address asks for. */
+export function askedOn({ query, today }: Pick<SignedIn, 'query' | 'today'>, first: Day | null) {
+  const asked = one(query.on)
+  const parsed = parseDay(asked)
+  const entry = Number(one(query.entry))
+  return {
+    asked,
+    on: askedDay(asked, today, first, parsed.ok ? { ok: true, day: parsed.day } : { ok: false }),
+    entry: Number.isSafeInteger(entry) && entry > 0 ? entry : 1,
+  }
+}
+
+type Sent = SignedIn['query']
+
+/** The cell whose loans are asked for; what it may not ask, or what is none, counts as not asked. */
+export function cellAsked(sent: Sent, reference: Reference, region: string, today: Day): CellAsked {
+  const county = countiesWithin(reference, region).find(({ code }) => code === one(sent.county))?.code ?? ''
+  const found = /^(\d{4})-q([1-4])$/.exec(one(sent.quarter))
+  const of = one(sent.of)
+  const kind = of === 'first' || of === 'credit' ? of : 'all'
+  const from = found
+    ? day(`${found[1]}-${String(Number(found[2]) * 3 - 2).padStart(2, '0')}-01`)
+    : day(`${yearOf(today)}-01-01`)
+  const to = found ? plusDays(plusMonths(from, 3), -1) : today
+  return {
+    cell: { region: county || region, from, to, kind },
+    quarter: found ? one(sent.quarter) : '',
+    county,
+  }
+}

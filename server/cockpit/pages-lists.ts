@@ -1,0 +1,237 @@
+import { placeName } from '../enterprises/index.ts'
+import type { drawdownsOf, repaymentsOf } from '../loans/index.ts'
+import { showWan, showYuan } from '../money/fen.ts'
+import { showPercent } from '../money/rate.ts'
+import type { Reference } from '../parts.ts'
+import { dayOf } from '../platform/clock.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
+import type { CockpitFigures } from './figures.ts'
+import { inAll, quartersOn } from './inclusion.ts'
+import { banksTable, unlockTable } from './pages-asking.ts'
+import { inclusionColumns, quarterWords, sumCells } from './pages-money.ts'
+import type { BlockedNeed, behind, CellLoan, LoanCell, loanIn } from './rows-lists.ts'
+
+export type CellAsked = { readonly cell: LoanCell; readonly quarter: string; readonly county: string }
+
+/** The loans behind a cell of the cockpit, each with the way to its own page. */
+export function loansPage(
+  { w, parts }: SignedIn,
+  { cell, quarter, county }: CellAsked,
+  found: { readonly rows: readonly CellLoan[]; readonly pager: Pager },
+) {
+  const place = placeName(parts.reference, w.language, cell.region)
+  const period = quarter
+    ? quarterWords(w, quarter)
+    : w('dashboards.period-year', { year: cell.from.slice(0, 4) })
+  return {
+    title: w(`cockpit.loans-${cell.kind}`, { period, place }),
+    lead: w('cockpit.loans-lead'),
+    table: found.rows.length ? loansTable(w, parts.reference, found.rows) : null,
+    nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },
+    pager: found.pager,
+    back: { href: '/cockpit#inclusion', label: w('figures.to-cockpit') },
+    exporting: { quarter, county, of: cell.kind },
+  }
+}
+
+const loansTable = (w: Words, reference: Reference, loans: readonly CellLoan[]) => ({
+  caption: w('cockpit.loans-caption'),
+  columns: [
+    { label: w('cockpit.column.loan'), kind: 'code' },
+    { label: w('cockpit.column.firm') },
+    { label: w('cockpit.column.bank') },
+    { label: w('cockpit.column.place') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.cost'), kind: 'number' },
+    { label: w('cockpit.column.drawn-on'), kind: 'date' },
+    { label: w('cockpit.column.what') },
+  ],
+  rows: loans.map((loan) => ({
+    cells: [
+      { words: loan.number, href: `/cockpit/loans/${loan.id}` },
+      loan.firm,
+      loan.bank,
+      placeName(reference, w.language, loan.region.slice(0, 6)),
+      showWan(loan.amountFen),
+      loan.simplePpm === null ? '—' : showPercent(loan.simplePpm),
+      loan.firstDrawnOn ?? '',
+      whatWords(w, loan),
+    ],
+  })),
+})
+
+export const whatWords = (
+  w: Words,
+  { firstLoan, guaranteeMode }: Pick<CellLoan, 'firstLoan' | 'guaranteeMode'>,
+) => [...(firstLoan ? [w('cockpit.first')] : []), w(`products.guarantee-mode.${guaranteeMode}`)].join(' · ')
+
+/** Quarters and counties, each cell with the way to its loans. */
+export function inclusionPage({ w, parts }: SignedIn, { on, inclusion }: CockpitFigures, quarter: string) {
+  const quarters = quartersOn(on).toReversed()
+  const shown = quarters.includes(quarter) ? [quarter] : quarters
+  const at = (of: string, code: string, kind: string) =>
+    `/cockpit/loans?quarter=${of}&county=${code}&of=${kind}`
+  return {
+    title: w('cockpit.inclusion-title'),
+    lead: w('cockpit.inclusion-lead'),
+    back: { href: '/cockpit#inclusion', label: w('figures.to-cockpit') },
+    all:
+      shown.length < quarters.length
+        ? { href: '/cockpit/inclusion', label: w('cockpit.all-quarters') }
+        : null,
+    tables: shown.map((code) => {
+      const own = inclusion.filter((cell) => cell.quarter === code)
+      return {
+        caption: quarterWords(w, code),
+        columns: inclusionColumns(w, w('dashboards.county')),
+        rows: [
+          ...own.map((cell) => ({
+            cells: sumCells(w, placeName(parts.reference, w.language, cell.county), cell, {
+              loans: at(code, cell.county, 'all'),
+              first: at(code, cell.county, 'first'),
+              credit: at(code, cell.county, 'credit'),
+            }),
+          })),
+          {
+            cells: sumCells(w, w('cockpit.together'), inAll(own), {
+              loans: at(code, '', 'all'),
+              first: at(code, '', 'first'),
+              credit: at(code, '', 'credit'),
+            }),
+          },
+        ],
+      }
+    }),
+  }
+}
+
+type Blocked = {
+  readonly rule: string | null
+  readonly rows: readonly BlockedNeed[]
+  readonly pager: Pager | null
+}
+
+/** Every condition that alone keeps needs from the shelf; or one of them, need by need. */
+export function unlockPage(
+  { w, parts }: SignedIn,
+  blocks: CockpitFigures['blocks'],
+  { rule, rows, pager }: Blocked,
+) {
+  return {
+    title: rule ? w('cockpit.unlock-of', { rule: w(`matching.rule.${rule}`) }) : w('cockpit.unlock-title'),
+    lead: w('cockpit.unlock-lead'),
+    back: rule
+      ? { href: '/cockpit/unlock', label: w('cockpit.unlock-title') }
+      : { href: '/cockpit#unlock', label: w('figures.to-cockpit') },
+    table: rule
+      ? rows.length
+        ? needsTable(w, parts.reference, rows)
+        : null
+      : blocks?.length
+        ? unlockTable(w, blocks)
+        : null,
+    nothing: { title: w('cockpit.unlock-none'), text: w('cockpit.unlock-none-text') },
+    pager,
+  }
+}
+
+const needsTable = (w: Words, reference: Reference, needs: readonly BlockedNeed[]) => ({
+  caption: w('cockpit.blocked-caption'),
+  columns: [
+    { label: w('cockpit.column.need'), kind: 'code' },
+    { label: w('cockpit.column.firm') },
+    { label: w('cockpit.column.place') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.posted'), kind: 'date' },
+    { label: w('cockpit.column.kind') },
+  ],
+  rows: needs.map(({ id, number, firm, region, amountFen, postedAt, kind }) => ({
+    cells: [
+      { words: number, href: `/bureau/needs/${id}` },
+      firm,
+      placeName(reference, w.language, region.slice(0, 6)),
+      showWan(amountFen),
+      postedAt ? dayOf(postedAt) : '',
+      w(`cockpit.block-${kind}`),
+    ],
+  })),
+})
+
+export const banksPage = (w: Words, { banks, on }: CockpitFigures) => ({
+  title: w('cockpit.banks-title'),
+  lead: w('cockpit.banks-lead', { year: on.slice(0, 4) }),
+  back: { href: '/cockpit#banks', label: w('figures.to-cockpit') },
+  table: banks.length ? banksTable(w, banks) : null,
+  nothing: { title: w('cockpit.banks-none'), text: w('cockpit.banks-lead', { year: on.slice(0, 4) }) },
+})
+
+type OneLoan = {
+  readonly found: NonNullable<Awaited<ReturnType<typeof loanIn>>>
+  readonly drawdowns: Awaited<ReturnType<typeof drawdownsOf>>
+  readonly repayments: Awaited<ReturnType<typeof repaymentsOf>>
+  readonly stands: Awaited<ReturnType<typeof behind>>
+}
+
+/** 单笔贷款: the last step down. What the bureau may read of a loan: who, how much, at what cost, and how it goes. */
+export function loanPage({ w, parts }: SignedIn, { found, drawdowns, repayments, stands }: OneLoan) {
+  const { loan } = found
+  const yuan = (sum: Parameters<typeof showYuan>[0]) => w('loans.yuan', { yuan: showYuan(sum) })
+  const place = placeName(parts.reference, w.language, found.region.slice(0, 6))
+  return {
+    title: w('loans.loan-title', { number: loan.number }),
+    lead: `${found.firm} · ${place}`,
+    facts: [
+      { label: w('cockpit.column.firm'), value: found.firm, href: `/enterprises/${found.enterpriseId}` },
+      { label: w('cockpit.column.bank'), value: found.bank },
+      { label: w('loans.agreed'), value: yuan(loan.amountFen) },
+      { label: w('loans.drawn-sum'), value: yuan(loan.drawnFen) },
+      { label: w('loans.column.balance'), value: yuan(loan.balanceFen) },
+      { label: w('loans.column.rate'), value: showPercent(loan.ratePpm) },
+      {
+        label: w('cockpit.column.cost'),
+        value: found.simplePpm === null ? '—' : showPercent(found.simplePpm),
+      },
+      { label: w('cockpit.column.what'), value: whatWords(w, { ...found, firstLoan: loan.firstLoan }) },
+      { label: w('cockpit.column.drawn-on'), value: loan.firstDrawnOn ?? '—' },
+      { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? '—' },
+      { label: w('cockpit.state'), value: w(`loans.state.${loan.state}`) },
+      ...(loan.overdueSince ? [{ label: w('cockpit.overdue-since'), value: loan.overdueSince }] : []),
+      { label: w('cockpit.column.need'), value: found.need, href: `/bureau/needs/${loan.needId}` },
+      ...(stands.guarantee
+        ? [
+            {
+              ...{ label: w('cockpit.guarantee'), value: stands.guarantee.number },
+              href: `/guarantees/${stands.guarantee.id}`,
+            },
+          ]
+        : []),
+      ...(stands.cover
+        ? [{ label: w('cockpit.cover'), value: w('cockpit.cover-open'), href: `/covers/${stands.cover.id}` }]
+        : []),
+    ],
+    tables: [
+      moneyTable(
+        w,
+        'drawn',
+        drawdowns.map(({ drawnOn, amountFen }) => [drawnOn, showYuan(amountFen)]),
+      ),
+      moneyTable(
+        w,
+        'paid',
+        repayments.map(({ paidOn, principalFen }) => [paidOn, showYuan(principalFen)]),
+      ),
+    ].filter(({ rows }) => rows.length > 0),
+    back: { href: '/cockpit/loans?of=year', label: w('cockpit.to-loans') },
+  }
+}
+
+const moneyTable = (w: Words, key: 'drawn' | 'paid', lines: readonly (readonly string[])[]) => ({
+  caption: w(`cockpit.${key}-caption`, { count: showCount(lines.length) }),
+  columns: [
+    { label: w('cockpit.column.day'), kind: 'date' },
+    { label: w('cockpit.column.yuan'), kind: 'number' },
+  ],
+  rows: lines.map((cells) => ({ cells })),
+})

@@ -1,0 +1,81 @@
+import { placeName } from '../enterprises/index.ts'
+import { showInstant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
+import type { NoFigures } from './as-of.ts'
+import type { CockpitFigures } from './figures.ts'
+import { banksPanel, funnelPanel, unlockPanel } from './pages-asking.ts'
+import { inclusionPanel, poolsPanel, stressPanel } from './pages-money.ts'
+import type { ShownFigure, ShownPanel } from './panel.ts'
+import type { Shown } from './parts-kept.ts'
+import type { KeptDay } from './rows.ts'
+
+/** What the page shows: figures, or why there are none of the day that was asked for. */
+export type Asked =
+  | {
+      readonly kind: 'figures'
+      readonly shown: Shown
+      readonly entries: readonly KeptDay[]
+      readonly entry: number
+    }
+  | { readonly kind: 'none'; readonly none: NoFigures; readonly asked: string }
+  | { readonly kind: 'counting' }
+
+/** 驾驶舱: an office's figures of now or of a day, each with the way down to the single loan. */
+export async function cockpitPage(visit: SignedIn, region: string, asked: Asked) {
+  const { w, parts, today } = visit
+  const place = placeName(parts.reference, w.language, region)
+  const on = asked.kind === 'figures' && asked.shown.told !== 'now' ? asked.shown.figures.on : null
+  const model =
+    asked.kind === 'figures' ? await asked.shown.drawn(w, () => modelOf(w, asked.shown.figures)) : null
+  return {
+    title: w('cockpit.title', { place }),
+    lead: asked.kind === 'figures' ? leadOf(w, asked) : w('cockpit.lead'),
+    asOf: { value: on ?? (asked.kind === 'none' ? asked.asked : today), max: today, isPast: on !== null },
+    entries: asked.kind === 'figures' ? entriesOf(w, asked.entries, asked.entry) : [],
+    none: asked.kind === 'none' ? noneOf(w, asked.none) : null,
+    counting:
+      asked.kind === 'counting' ? { title: w('cockpit.counting'), text: w('cockpit.counting-text') } : null,
+    strip: model?.strip ?? [],
+    panels: model?.panels ?? [],
+    printHref: `/cockpit/print${on ? `?on=${on}` : ''}`,
+    export: asked.kind === 'figures' ? { on: on ?? '', entry: asked.entry, once: newId() } : null,
+  }
+}
+
+type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly ShownPanel[] }
+
+/** The headlines of all panels, and the panels in the order in which they are read. */
+async function modelOf(w: Words, figures: CockpitFigures): Promise<Model> {
+  const drawing = [funnelPanel, unlockPanel, poolsPanel, inclusionPanel, banksPanel, stressPanel]
+  const panels = await Promise.all(drawing.map((panel) => panel(w, figures)))
+  return { strip: panels.flatMap(({ headlines }) => headlines), panels }
+}
+
+function leadOf(w: Words, { shown }: Extract<Asked, { kind: 'figures' }>): string {
+  const at = showInstant(shown.at)
+  return shown.told === 'now'
+    ? w('cockpit.lead-now', { at })
+    : w(`cockpit.lead-${shown.told}`, { day: shown.figures.on, at })
+}
+
+/** The entries of a day, where something was mended later: each keeps its digits. */
+const entriesOf = (w: Words, entries: readonly KeptDay[], current: number) =>
+  entries.length < 2
+    ? []
+    : entries.map(({ on, entry, keptAt }) => ({
+        href: `/cockpit?on=${on}&entry=${entry}`,
+        label: w(entry === 1 ? 'cockpit.entry-first' : 'cockpit.entry-later', {
+          entry,
+          at: showInstant(keptAt),
+        }),
+        current: entry === current,
+      }))
+
+const noneOf = (w: Words, { why, first }: NoFigures) => ({
+  title: w(`cockpit.no-figures.${why}`),
+  text: first ? w('cockpit.no-figures-since', { day: first }) : w('cockpit.no-figures-yet'),
+  href: '/cockpit',
+  label: w('cockpit.to-now'),
+})

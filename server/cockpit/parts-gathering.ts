@@ -1,0 +1,172 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Reader } from '../../db/index.ts'
+import { poolsOf as bridgePoolsOf, wholeOf } from '../bridges/index.ts'
+import { poolsWithBooks, standingOfPool } from '../covers/index.ts'
+import { bankTimes, type CaseTimes } from '../dashboards/banks.ts'
+import { funnelOf, type NeedProgress } from '../dashboards/funnel.ts'
+import { answerTimes, overdueSteps, postedNeeds, takenNeeds } from '../dashboards/index.ts'
+import { allBanks } from '../institutions/index.ts'
+import { fitRules } from '../matching/fit.ts'
+import { type Day, day, daysBetween, yearOf } from '../money/day.ts'
+import { fen, noFen, total } from '../money/fen.ts'
+import type { Parts } from '../parts.ts'
+import { dayOf } from '../platform/clock.ts'
+import { latestRun } from '../stress/index.ts'
+import { piecesOf, progressOn, timesOn } from './as-of.ts'
+import type { BankLine, BlockLine, CockpitFigures, PoolLine, StressLine } from './figures.ts'
+import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
+import * as rows from './rows.ts'
+
+export type With = Pick<Parts, 'store' | 'policies'>
+
+/** So many needs or loans are read at once: between two pieces other pages have their turn. */
+const atOnce = 3_000
+
+/**
+ * The figures of a region on a day, gathered from the rows piece by piece. `live` says that the day is the one on which the
+ * rows stand now; of every other day only what bears a day is told.
+ */
+export async function gathered(parts: With, region: string, on: Day, live: boolean): Promise<CockpitFigures> {
+  const { read } = parts.store
+  const year = { region, from: day(`${yearOf(on)}-01-01`), to: on }
+  const asked = await asking(read, year)
+  const declines = await rows.declinesBy(read, year, on)
+  return {
+    on,
+    funnel: funnelOf(
+      asked.posted,
+      asked.taken.flatMap((need) => progressOn(need, on) ?? []),
+    ),
+    declines: reasonsOf(declines),
+    banks: await banksOf(read, asked.times, declines, on, live),
+    overdue: live ? await overdueSteps(read, region, on) : null,
+    blocks: live ? await blocksOf(read, region) : null,
+    pools: live ? await poolsOf(parts, region, on) : null,
+    inclusion: cellsOf(await lending(read, { region, from: shownSince(on), to: on })),
+    stress: await stressOf(read, region, on),
+  }
+}
+
+type Within = { readonly region: string; readonly from: Day; readonly to: Day }
+
+/** The needs posted in a period and how far they came, with the cases behind. */
+async function asking(read: Reader, { region, from, to }: Within) {
+  const whole = await postedNeeds(read, { region, from, to, institutionId: null })
+  const taken: NeedProgress[] = []
+  const times: CaseTimes[] = []
+  const count = Math.ceil(whole.count / atOnce)
+  for (const piece of piecesOf(from, to, count, daysBetween(from, to) + 1)) {
+    const scope = { region, ...piece, institutionId: null }
+    for (const need of await takenNeeds(read, scope)) taken.push(need)
+    await breath()
+    for (const one of await answerTimes(read, scope)) times.push(one)
+    await breath()
+  }
+  return { posted: whole, taken, times }
+}
+
+type Declines = Awaited<ReturnType<typeof rows.declinesBy>>
+
+/** Reasons of all banks together, the most frequent first. */
+function reasonsOf(declines: Declines): CockpitFigures['declines'] {
+  const counts = new Map<Declines[number]['reason'], number>()
+  for (const { reason, count } of declines) counts.set(reason, (counts.get(reason) ?? 0) + count)
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort(mostFirst)
+}
+
+const mostFirst = (one: { reason: string; count: number }, other: { reason: string; count: number }) =>
+  other.count - one.count || (one.reason < other.reason ? -1 : 1)
+
+/** Banks in the order of their names: the page informs, it does not rank. */
+async function banksOf(
+  read: Reader,
+  times: readonly CaseTimes[],
+  declines: Declines,
+  on: Day,
+  live: boolean,
+): Promise<readonly BankLine[]> {
+  const known = times.flatMap((one) => timesOn(one, on) ?? [])
+  const found = new Map(bankTimes(known, on).map((one) => [one.institutionId, one]))
+  return (await allBanks(read)).flatMap(({ id, shortName: name }) => {
+    const own = found.get(id)
+    if (!own) return []
+    const { cases, toTake, toOffer, overdue } = own
+    const no = declines.filter(({ bank }) => bank === id).sort(mostFirst)
+    return {
+      ...{ id, name, cases, toTake, toOffer, overdue: live ? overdue : null },
+      declined: no.reduce((sum, { count }) => sum + count, 0),
+      reason: no[0]?.reason ?? null,
+    }
+  })
+}
+
+/** Conditions by the money that they alone keep from the shelf, the most first. */
+async function blocksOf(read: Reader, region: string): Promise<readonly BlockLine[]> {
+  const found: BlockLine[] = []
+  for (const rule of fitRules) {
+    const line = await rows.blockedBy(read, region, rule)
+    if (line.needs > 0) found.push(line)
+    await breath()
+  }
+  return found.sort((one, other) => other.amountFen - one.amountFen || (one.rule < other.rule ? -1 : 1))
+}
+
+async function lending(read: Reader, within: Within): Promise<readonly InclusionDay[]> {
+  const days: InclusionDay[] = []
+  const count = Math.ceil((await rows.countLent(read, within)) / atOnce)
+  for (const piece of piecesOf(within.from, within.to, count, daysBetween(within.from, within.to) + 1)) {
+    for (const one of await rows.lentByDay(read, { region: within.region, ...piece })) days.push(one)
+    await breath()
+  }
+  return [...days, ...(await rows.savedByDay(read, within))]
+}
+
+/** Bridge pools and compensation pools that lie in a region. */
+async function poolsOf(parts: With, region: string, on: Day): Promise<readonly PoolLine[]> {
+  const { read } = parts.store
+  const found: PoolLine[] = []
+  for (const pool of await bridgePoolsOf(read, { region })) {
+    const { calendar, balances } = await wholeOf(parts, pool, on)
+    const { days } = calendar.found
+    const lowest = days.reduce<(typeof days)[number] | null>(
+      (one, other) => (one === null || other.freeFen < one.freeFen ? other : one),
+      null,
+    )
+    found.push({
+      ...{ kind: 'bridge', id: pool.id, name: pool.name },
+      ...{ freeFen: balances['cash-free'], reservedFen: balances['cash-reserved'] },
+      outFen: balances['advances-out'],
+      ahead: {
+        kind: 'bridge',
+        backFen: days.length ? total(days.map(({ backFen }) => backFen)) : noFen,
+        ...{ lowestFen: lowest?.freeFen ?? balances['cash-free'], lowestOn: lowest?.on ?? null },
+        waiting: calendar.waiting.length,
+      },
+    })
+    await breath()
+  }
+  for (const one of await poolsWithBooks(read)) {
+    if (!one.pool.region.startsWith(region)) continue
+    const { money } = await standingOfPool(read, one)
+    const { id, arrangement } = one.pool
+    found.push({
+      ...{ kind: 'compensation', id, name: one.name, freeFen: money.freeFen },
+      ...{ reservedFen: money.reservedFen, outFen: fen(Math.max(0, money.outFen)) },
+      ahead: { kind: 'compensation', ...(await rows.claimsUnderWay(read, arrangement)) },
+    })
+    await breath()
+  }
+  return found
+}
+
+/** The newest stress test that was done when the day ended. */
+async function stressOf(read: Reader, region: string, on: Day): Promise<StressLine | null> {
+  const run = await latestRun(read, region)
+  if (!run?.answer || dayOf(run.askedAt) > on) return null
+  const { id, number, askedAt, answer } = run
+  return {
+    ...{ id, number, askedOn: dayOf(askedAt), lossFen: answer.loss.p99Fen },
+    ...{ p50Fen: answer.loss.p50Fen, p95Fen: answer.loss.p95Fen },
+    broken: answer.pools.filter(({ broken }) => broken > 0).length,
+  }
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import * as tables from '../../db/tables/index.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
+import { write } from '../../server/audit/index.ts'
+import { definitionOf, figureCodes } from '../../server/cockpit/definition.ts'
+import { inAll } from '../../server/cockpit/inclusion.ts'
+import { closeCockpitDay } from '../../server/cockpit/index.ts'
+import { gathered } from '../../server/cockpit/parts-gathering.ts'
+import { shownNow } from '../../server/cockpit/parts-kept.ts'
+import { matchRuleOn, storeMatch } from '../../server/matching/index.ts'
+import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { tell } from '../dashboards/sample.ts'
+import { runningTown } from '../support/app.ts'
+import { sources } from '../support/sources.ts'
+import { anotherPerson, plainTerms, writeWorld } from '../support/world.ts'
+
+/** Needs of this year and the last in two counties; today is 2026-03-10. */
+const made = await runningTown()
+const { store, parts, cast, clock, browserOf } = made
+await tell(made, [
+  {
+    posted: '2026-01-05',
+    wan: 100,
+    takenAfter: 1,
+    offeredAfter: 5,
+    offeredWan: 90,
+    drawnAfter: 12,
+    drawnWan: 80,
+  },
+  { posted: '2026-01-10', wan: 200, takenAfter: 4, offeredAfter: 14, drawnAfter: 20, bank: 'bankB' },
+  { posted: '2026-02-01', wan: 300, takenAfter: 2, offeredAfter: 5, region: '340604002' },
+  { posted: '2026-03-01', wan: 400, takenAfter: 1, dueOn: '2026-03-04' },
+  { posted: '2026-03-02', wan: 50, takenAfter: 1, state: 'declined', declined: 'collateral-insufficient' },
+  { posted: '2025-11-02', wan: 70, takenAfter: 3, offeredAfter: 9, drawnAfter: 30, region: '340604002' },
+])
+await store.transact((tx) =>
+  tx
+    .update(tables.applications)
+    .set({ decidedAt: clock.now() })
+    .where(eq(tables.applications.state, 'declined')),
+)
+let head = await browserOf(cast.lu)
+const county = await anotherPerson(made, 'bureau-head', { region: '340604' })
+let office = await browserOf(county)
+/** Whoever was away too long signs in again. */
+async function signInAgain() {
+  head = await browserOf(cast.lu)
+  office = await browserOf(county)
+}
+const night = () => closeCockpitDay(parts, byPlatform(clock.now(), clock.today()))
+
+const numbersOf = (body: string) =>
+  [...body.matchAll(/<p class="number-value">([^<]*)/g)].map(([, value = '']) => value.trim())
+
+describe('the figures of the cockpit', () => {
+  test('equal what the rows add up to', async () => {
+    const figures = await gathered(parts, '3406', clock.today(), true)
+    const needs = (await store.read.select().from(tables.needs)).filter(
+      ({ publishedAt }) => publishedAt && publishedAt >= '2025-12-31T16:00',
+    )
+    const loans = await store.read.select().from(tables.loans)
+    const sum = (of: readonly { readonly amountFen: number }[]) =>
+      of.reduce((all, one) => all + one.amountFen, 0)
+    const [posted, taken, offered, drawn] = figures.funnel
+    assert.deepEqual([posted?.count, posted?.amountFen], [needs.length, sum(needs)])
+    assert.deepEqual([taken?.count, offered?.count, drawn?.count], [5, 3, 2])
+    assert.deepEqual(taken?.days, { count: 5, median: 1, ninetieth: 4 })
+    assert.equal(drawn?.amountFen, 280_000_000)
+    const all = inAll(figures.inclusion)
+    assert.deepEqual([all.loans, all.amountFen], [loans.length, sum(loans)])
+    assert.deepEqual(
+      figures.inclusion.map(({ quarter, county: at, loans: count }) => [quarter, at, count]),
+      [
+        ['2025-q4', '340604', 1],
+        ['2026-q1', '340603', 2],
+      ],
+    )
+    assert.equal(figures.overdue, 1)
+    assert.deepEqual(figures.declines, [{ reason: 'collateral-insufficient', count: 1 }])
+    const bankA = figures.banks.find(({ id }) => id === cast.institutionIds.bankA)
+    assert.deepEqual([bankA?.cases, bankA?.overdue, bankA?.declined], [4, 1, 1])
+  })
+
+  test('of a county hold nothing of another', async () => {
+    const figures = await gathered(parts, '340604', clock.today(), true)
+    assert.deepEqual(
+      figures.funnel.map(({ count }) => count),
+      [1, 1, 1, 0],
+    )
+    assert.deepEqual([figures.overdue, figures.pools, inAll(figures.inclusion).loans], [0, [], 1])
+    const { body } = await office.get('/cockpit?county=340603')
+    assert.equal(numbersOf(body)[0], '1')
+    assert.doesNotMatch((await office.get('/cockpit/loans?quarter=2026-q1&county=340603')).body, /DK-0/)
+  })
+
+  test('stand until the trail moves, and a minute at least', async () => {
+    const first = await shownNow(parts, '3406', clock.today())
+    clock.forward(10)
+    assert.equal(await shownNow(parts, '3406', clock.today()), first, 'nothing happened')
+    const by = byPlatform(clock.now(), clock.today())
+    await store.transact((tx) =>
+      write(tx, by, { happening: 'needs.posted', subject: { kind: 'need', id: 'x' } }),
+    )
+    const second = await shownNow(parts, '3406', clock.today())
+    assert.notEqual(second, first)
+    await store.transact((tx) =>
+      write(tx, by, { happening: 'needs.posted', subject: { kind: 'need', id: 'y' } }),
+    )
+    assert.equal(await shownNow(parts, '3406', clock.today()), second, 'within the minute')
+  })
+
+  test('say which condition alone keeps a need from the shelf, as its newest match has it', async () => {
+    const world = await writeWorld(made)
+    const [need] = await store.read.select().from(tables.needs).where(eq(tables.needs.number, 'XQ-3'))
+    const { id: needId, months, purpose, wantedBy } = present(need, 'a need of the town')
+    const facts = (wan: number) => ({
+      need: {
+        amountFen: fen(wan * 1_000_000),
+        months,
+        purpose,
+        guaranteeModes: ['credit' as const],
+        highestRatePpm: null,
+        wantedBy,
+      },
+      firm: {
+        ...{ region: '340603001', industry: 'C17', size: 'small' as const, grade: null },
+        foundedOn: day('2015-01-01'),
+      },
+      on: clock.today(),
+    })
+    const shelf = [{ id: world.product, version: 1, terms: plainTerms }]
+    const rule = matchRuleOn(parts.policies, clock.today())
+    const blocks = async (wan: number) => {
+      const matching = { needId, facts: facts(wan), shelf: shelf as never, rule }
+      await store.transact((tx) => storeMatch(tx, clock.now(), matching))
+      const found = await store.read
+        .select()
+        .from(tables.needBlocks)
+        .where(eq(tables.needBlocks.needId, needId))
+      return found.map(({ rule: of, kind }) => `${of} ${kind}`)
+    }
+    assert.deepEqual(await blocks(400), [], 'the product fits')
+    assert.deepEqual(await blocks(2_000), ['amount refused'])
+    const { blocks: lines } = await gathered(parts, '3406', clock.today(), true)
+    assert.deepEqual(lines, [{ rule: 'amount', needs: 1, firms: 1, amountFen: 400_000_000, unknown: 0 }])
+    assert.match((await head.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
+    assert.doesNotMatch((await office.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
+  })
+})
+
+describe('a day of the cockpit', () => {
+  test('is what the night kept, and the same when it is asked for again', async () => {
+    await night()
+    const kept = await store.read.select().from(tables.cockpitDays)
+    // A city, and the county of this test; ten days back, the last of them closed and the others told.
+    assert.deepEqual(
+      kept
+        .filter(({ region }) => region === '3406')
+        .map(({ told }) => told)
+        .toSorted(),
+      ['closing', ...Array(9).fill('rows')],
+    )
+    const before = await head.get('/cockpit?on=2026-03-09')
+    assert.equal(before.statusCode, 200)
+    await night()
+    assert.equal(
+      (await store.read.select().from(tables.cockpitDays)).length,
+      kept.length,
+      'a second night adds none',
+    )
+    const told = await head.get('/cockpit?on=2026-03-01')
+    assert.equal(numbersOf(told.body)[0], String(Number(numbersOf(before.body)[0]) - 1))
+
+    // A drawdown of last week is reported today.
+    await store.transact((tx) =>
+      tx
+        .update(tables.loans)
+        .set({ firstDrawnOn: day('2026-03-05') })
+        .where(eq(tables.loans.number, 'DK-1')),
+    )
+    clock.set('2026-03-11T02:00:00.000Z')
+    await signInAgain()
+    await night()
+    const after = await head.get('/cockpit?on=2026-03-09')
+    assert.deepEqual(numbersOf(after.body), numbersOf(before.body))
+    const entries = await store.read
+      .select()
+      .from(tables.cockpitDays)
+      .where(eq(tables.cockpitDays.on, day('2026-03-04')))
+    assert.deepEqual(
+      entries.filter(({ region }) => region === '3406').map(({ entry, told: how }) => [entry, how]),
+      [
+        [1, 'rows'],
+        [2, 'correction'],
+      ],
+    )
+    const [first, second] = [
+      await head.get('/cockpit?on=2026-03-04'),
+      await head.get('/cockpit?on=2026-03-04&entry=2'),
+    ]
+    assert.match(first.body, /href="\/cockpit\?on=2026-03-04&amp;entry=2"/)
+    assert.notDeepEqual(numbersOf(first.body), numbersOf(second.body))
+  })
+
+  test('before the first entry, to come, or no day at all is answered in words', async () => {
+    for (const [on, zh, en] of [
+      ['2020-01-01', '早于第一条记录', 'before the first entry'],
+      ['2026-12-31', '还没有到', 'still to come'],
+      ['soon', '不是一个日期', 'no day'],
+    ]) {
+      head.setCookie('lang', 'zh')
+      const { statusCode, body } = await head.get(`/cockpit?on=${on}`)
+      assert.equal(statusCode, 404)
+      assert.ok(body.includes(zh ?? ''), on)
+      head.setCookie('lang', 'en')
+      assert.ok((await head.get(`/cockpit?on=${on}`)).body.includes(en ?? ''), on)
+    }
+    head.setCookie('lang', 'zh')
+    assert.equal((await head.get('/cockpit?on=2026-03-09&entry=7')).statusCode, 404)
+  })
+})
+
+describe('every figure of the cockpit', () => {
+  test('leads to what it means, in both languages', async () => {
+    const { body } = await head.get('/cockpit')
+    const figures = body.split('<div class="number').length - 1 - 1
+    const links = [...body.matchAll(/class="define" href="\/figures\/([a-z-]+)"/g)].map(
+      ([, code = '']) => code,
+    )
+    // The strip itself is of the class `numbers`.
+    assert.equal(links.length, figures)
+    for (const code of new Set(links))
+      assert.equal((await head.get(`/figures/${code}`)).statusCode, 200, code)
+    assert.equal((await head.get('/figures/no-such-figure')).statusCode, 404)
+  })
+
+  test('has a name, a formula and a source, of tables that there are', () => {
+    const names = new Set(
+      sources('.ts', 'db/tables').flatMap(({ text }) =>
+        [...text.matchAll(/table\(\s*'([a-z_]+)'/g)].map(([, one]) => one),
+      ),
+    )
+    for (const code of figureCodes) {
+      for (const table of definitionOf(code).tables) assert.ok(names.has(table), `${code}: ${table}`)
+      for (const w of [parts.words.zh, parts.words.en])
+        for (const key of ['name', 'formula', 'source'])
+          assert.ok(w.has(`figures.${key}.${code}`), `${key} of ${code}`)
+    }
+  })
+})
+
+test('the way down ends at the single loan, of the own region only', async () => {
+  const list = await head.get('/cockpit/loans?quarter=2026-q1&of=all')
+  const href = /href="(\/cockpit\/loans\/[^"?]+)"/.exec(list.body)?.[1] ?? ''
+  const { statusCode, body } = await head.get(href)
+  assert.equal(statusCode, 200)
+  assert.match(body, /DK-/)
+  assert.equal((await office.get(href)).statusCode, 404)
+  for (const page of [
+    '/cockpit/inclusion',
+    '/cockpit/unlock',
+    '/cockpit/banks',
+    '/cockpit/print',
+    '/figures',
+  ])
+    assert.equal((await head.get(page)).statusCode, 200, page)
+})
