@@ -24,6 +24,7 @@ import { makeCovers } from './city/covers.ts'
 import { insertCovers } from './city/covers-writing.ts'
 import { creditBy } from './city/credit.ts'
 import { makeFirms } from './city/firms.ts'
+import { insertMatches } from './city/matches.ts'
 import { joined, type Member, waiting } from './city/members.ts'
 import { giveNumbers, numberConsents, numberCovers, type Series } from './city/numbering.ts'
 import { randomFrom } from './city/random.ts'
@@ -255,12 +256,8 @@ async function writeCity(
     firms.map(({ row }) => row),
     forward,
   )
-  await insertAll(
-    tx,
-    tables.enterpriseYears,
-    firms.flatMap(({ years }) => years),
-    forward,
-  )
+  const years = firms.flatMap((firm) => firm.years)
+  await insertAll(tx, tables.enterpriseYears, years, forward)
   await insertAll(tx, tables.needs, rows.needs, forward)
   await insertAll(tx, tables.applications, rows.applications, forward)
   await insertAll(tx, tables.contacts, called, forward)
@@ -290,11 +287,6 @@ async function writeCity(
     { name: wholeMark, value: 1 },
   ])
   await countAnew(tx)
-}
-
-async function insertMatches(tx: Transaction, rows: CityRows, forward: (count: number) => Promise<void>) {
-  await insertAll(tx, tables.matches, rows.matches, forward)
-  await insertAll(tx, tables.needBlocks, rows.blocks, forward)
 }
 
 const isSeries = like(tables.counters.name, '__20%')

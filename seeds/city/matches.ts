@@ -1,3 +1,6 @@
+import { insertAll } from '../../db/bulk.ts'
+import type { Transaction } from '../../db/index.ts'
+import { matches, needBlocks } from '../../db/tables/matching.ts'
 import { blocksOf } from '../../server/matching/blocks.ts'
 import { factsFingerprint } from '../../server/matching/fingerprint.ts'
 import { schemeVersions } from '../../server/matching/schemes.ts'
@@ -40,4 +43,13 @@ export function addMatches(city: City, rows: CityRows): void {
       }),
     })
   }
+}
+
+export async function insertMatches(
+  tx: Transaction,
+  rows: CityRows,
+  forward: (count: number) => Promise<void>,
+): Promise<void> {
+  await insertAll(tx, matches, rows.matches, forward)
+  await insertAll(tx, needBlocks, rows.blocks, forward)
 }
