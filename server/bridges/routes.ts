@@ -10,9 +10,6 @@ import {
   withOneFile,
 } from '../documents/index.ts'
 import { documentRulesOn } from '../documents/rules.ts'
-import { loansDueBy } from '../loans/index.ts'
-import { renewalRuleOn } from '../loans/policies.ts'
-import { plusDays } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
@@ -42,6 +39,7 @@ import { bankRows, bankSections } from './pages-bank.ts'
 import { type Asked, bridgePage } from './pages-bridge.ts'
 import { letterPage } from './pages-new.ts'
 import { bridgeFor, everybody, type FoundBridge, promiseFor } from './parts.ts'
+import { dueWithoutBridge } from './parts-due.ts'
 import { expectedIn } from './parts-forecast.ts'
 import { termsOn } from './parts-step.ts'
 import { applied, showNew } from './routes-new.ts'
@@ -110,7 +108,8 @@ async function showList(visit: SignedIn): Promise<Answer> {
   const at = [perPage + 1, (number - 1) * perPage] as const
   const found = await listBridges(read, await whoseOf(visit, view), statesOf(me, view), ...at)
   const { rows: shown, pager } = paged(found, number, path, query)
-  const due = me.enterpriseId && view === 'mine' ? await dueWithout(visit, me.enterpriseId) : []
+  const due =
+    me.enterpriseId && view === 'mine' ? await dueWithoutBridge(read, parts, me.enterpriseId, today) : []
   return page('bridges/list', listPage(w, parts.reference, { me, today, view, rows: shown, pager, due }))
 }
 
@@ -124,18 +123,6 @@ async function sectionsOf({ w, parts, today }: SignedIn, institutionId: Id<'inst
     listBridges(read, { institutionId }, outStates, bankRows, 0),
   ])
   return bankSections(w, parts.reference, { today, asked, toKeep, out })
-}
-
-/** Loans that fall due soon and have no advance under way. */
-async function dueWithout(
-  { parts, today }: SignedIn,
-  enterpriseId: NonNullable<SignedIn['me']['enterpriseId']>,
-) {
-  const { read } = parts.store
-  const { noticeDays } = renewalRuleOn(parts.policies, today).value
-  const found = await loansDueBy(read, { enterpriseId }, plusDays(today, noticeDays), 10, 0)
-  const open = await Promise.all(found.map(({ loan }) => rows.openBridgeOf(read, loan.id)))
-  return found.filter((_, at) => open[at] === null)
 }
 
 /** The forms of a reader: what is next first, then the ways out. */

@@ -1,3 +1,4 @@
+import { type BridgeState, bridgeStateWords, isOut } from '../bridges/bridge.ts'
 import type { PaperKind } from '../documents/paper.ts'
 import type { EnterpriseState } from '../enterprises/enterprise.ts'
 import type { LoanState } from '../loans/loan.ts'
@@ -47,6 +48,21 @@ export type FirmWork = {
     readonly name: string
     readonly expiresOn: Day | null
   }[]
+  /** Loans about to fall due for which nothing is arranged; the bank may have said that it wants its money back first. */
+  readonly maturing: readonly {
+    readonly loan: { readonly id: string; readonly number: string; readonly maturesOn: Day | null }
+    readonly bank: string
+    readonly afterRepayment: boolean
+  }[]
+  /** 过桥 that is under way. */
+  readonly advances: readonly {
+    readonly id: string
+    readonly number: string
+    readonly state: BridgeState
+    readonly amountFen: Fen
+    readonly lastOn: Day | null
+    readonly overdueSince: Day | null
+  }[]
   readonly today: Day
 }
 
@@ -58,6 +74,7 @@ export const firmDesk = (w: Words, work: FirmWork): Desk => ({
     ...(work.asked.length ? [askedList(w, work)] : []),
     ...(work.offers.length ? [offersList(w, work)] : []),
     ...(work.loans.length ? [loansList(w, work)] : []),
+    ...(work.advances.length ? [advancesList(w, work)] : []),
     needsList(w, work),
     ...(work.ending.length ? [endingList(w, work)] : []),
   ],
@@ -71,7 +88,8 @@ const entry = (w: Words, key: string) => ({
 })
 
 /** What comes first: the registration, an answer that is waited for, money that is late, and only then the next need. */
-function nextStep(w: Words, { firm, needs, offers, loans, asked, today }: FirmWork): NextStep {
+function nextStep(w: Words, work: FirmWork): NextStep {
+  const { firm, needs, offers, loans, asked, today } = work
   const step = (key: string, href: string, values: Record<string, string | number> = {}): NextStep => ({
     title: w(`home.next-${key}`, values),
     text: w(`home.next-${key}-text`, values),
@@ -97,6 +115,8 @@ function nextStep(w: Words, { firm, needs, offers, loans, asked, today }: FirmWo
       due: w('documents.answer-by', { day: owed.dueOn }),
       late: owed.dueOn < today,
     }
+  const bridged = bridgeStep(work, step)
+  if (bridged) return bridged
   const offer = offers[0]
   if (offer) {
     const days = daysBetween(today, offer.validUntil)
@@ -118,6 +138,22 @@ function nextStep(w: Words, { firm, needs, offers, loans, asked, today }: FirmWo
   const open = needs.find(({ state }) => state === 'in-progress' || state === 'under-review')
   if (open) return step('need-open', `/needs/${open.id}`, { number: open.number })
   return step('need-first', '/needs/new')
+}
+
+type Step = (key: string, href: string, values?: Record<string, string | number>) => NextStep
+
+/** Between two loans: an application that came back, then a loan about to fall due for which nothing is arranged. */
+function bridgeStep({ maturing, advances, today }: FirmWork, step: Step): NextStep | null {
+  const returned = advances.find(({ state }) => state === 'returned')
+  if (returned) return step('bridge-returned', `/bridges/${returned.id}`, { number: returned.number })
+  const [due] = maturing
+  if (!due) return null
+  const { loan, bank, afterRepayment } = due
+  const on = loan.maturesOn ?? today
+  const values = { number: loan.number, bank, day: on, days: Math.max(0, daysBetween(today, on)) }
+  return afterRepayment
+    ? step('bridge', `/loans/${loan.id}/bridge`, values)
+    : step('loan-due', `/loans/${loan.id}/renewal`, values)
 }
 
 const wan = (w: Words) => w('home.unit-wan')
@@ -182,6 +218,26 @@ const loansList = (w: Words, { loans }: FirmWork): WorkList => ({
     loan.due ? w('home.yuan', { amount: showYuan(loan.due.owedFen) }) : '',
     loan.due?.dueOn ?? '',
     { words: w(`loans.state.${loan.state}`), tone: loan.state === 'overdue' ? 'bad' : 'info' },
+  ]),
+})
+
+const advancesList = (w: Words, { advances }: FirmWork): WorkList => ({
+  title: w('home.advances'),
+  more: { href: '/bridges', label: w('home.all-advances') },
+  none: '',
+  columns: [
+    { label: w('home.advance') },
+    { label: w('home.amount', { unit: wan(w) }), kind: 'number' },
+    { label: w('home.state') },
+    { label: w('home.back-by'), kind: 'date' },
+  ],
+  rows: advances.map(({ id, number, state, amountFen, lastOn, overdueSince }) => [
+    { words: number, href: `/bridges/${id}` },
+    showWan(amountFen),
+    overdueSince && isOut(state)
+      ? { words: w('bridges.state-overdue'), tone: 'bad' }
+      : { words: w(bridgeStateWords(state)), tone: state === 'returned' ? 'warn' : 'info' },
+    lastOn ?? '',
   ]),
 })
 

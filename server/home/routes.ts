@@ -1,4 +1,5 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
+import { dueToArrange } from '../bridges/index.ts'
 import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
 import { papersEnding } from '../documents/index.ts'
 import { nextDue, plan } from '../loans/plan.ts'
@@ -45,13 +46,15 @@ async function deskOf(visit: SignedIn): Promise<Desk> {
 
 async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn['me']['enterpriseId']>) {
   const from = parts.store.read
-  const [firm, needs, offers, loans, asked, ending] = await Promise.all([
+  const [firm, needs, offers, loans, asked, ending, maturing, advances] = await Promise.all([
     rows.firmState(from, id),
     rows.newestNeeds(from, id),
     rows.openOffers(from, id, today),
     rows.runningLoans(from, id),
     rows.papersAsked(from, id),
     papersEnding(parts, id, today),
+    dueToArrange(from, parts, id, today),
+    rows.openAdvances(from, id),
   ])
   const ids = loans.map((loan) => loan.id)
   const drawn = ids.length ? await rows.drawnParts(from, ids) : []
@@ -62,7 +65,7 @@ async function firmHome({ w, parts, today }: SignedIn, id: NonNullable<SignedIn[
     ...loan,
     due: nextDue(plan(loan, own(drawn, loan.id)), own(paid, loan.id)),
   }))
-  return firmDesk(w, { firm, needs, offers, loans: owed, asked, ending, today })
+  return firmDesk(w, { firm, needs, offers, loans: owed, asked, ending, maturing, advances, today })
 }
 
 async function bankHome(

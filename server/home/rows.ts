@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { bridges } from '../../db/tables/bridges.ts'
 import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -9,6 +10,7 @@ import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
 import { repayments } from '../../db/tables/repayments.ts'
 import type { PersonId } from '../accounts/index.ts'
+import { openStates } from '../bridges/bridge.ts'
 import { institutionOwes } from '../dashboards/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
@@ -101,6 +103,22 @@ export const runningLoans = (from: Reader, id: EnterpriseId) =>
     .innerJoin(institutions, eq(institutions.id, loans.institutionId))
     .where(and(eq(loans.enterpriseId, id), inArray(loans.state, ['overdue', 'drawn'])))
     .orderBy(desc(loans.state), asc(loans.maturesOn), asc(loans.id))
+    .limit(listLength)
+
+/** Advances of a firm that are under way, the first to be due first. */
+export const openAdvances = (from: Reader, id: EnterpriseId) =>
+  from
+    .select({
+      id: bridges.id,
+      number: bridges.number,
+      state: bridges.state,
+      amountFen: bridges.amountFen,
+      lastOn: bridges.lastOn,
+      overdueSince: bridges.overdueSince,
+    })
+    .from(bridges)
+    .where(and(eq(bridges.enterpriseId, id), inArray(bridges.state, [...openStates])))
+    .orderBy(asc(bridges.dueOn), asc(bridges.id))
     .limit(listLength)
 
 /** What was drawn and what came back of these loans, for all of them at once. */

@@ -12,6 +12,7 @@ import { type Day, day, plusDays } from '../money/day.ts'
 import { type Fen, fen, noFen, plus } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
+import { breath } from '../platform/work/breaths.ts'
 import { outstanding } from '../recoveries/write-off.ts'
 import type { MonthSums, Sums } from './indicator.ts'
 
@@ -19,6 +20,9 @@ import type { MonthSums, Sums } from './indicator.ts'
  * Every sum is of what the books had by the end of a day: changes of guarantees, claims and recoveries by the day on which
  * they were booked, statements of net assets by the day on which they were approved. So a month that is closed says the
  * same whenever it is asked.
+ *
+ * Between the long ones the others' requests have a breath: SQLite answers in the thread that answers everybody, and a
+ * second without one is what the guard against overload takes for a server that is drowning.
  */
 
 type GuarantorId = Id<'institution'>
@@ -44,9 +48,12 @@ export async function sumsOn(from: Reader, id: GuarantorId, on: Day, smallTicket
   const moved = await movedIn(from, id, {
     ...{ on, smallTicketFen, releasedSince: null, freshSince: day(`${on.slice(0, 4)}-01-01`) },
   })
+  await breath()
+  const ownFen = await ownOn(from, id, on)
+  await breath()
   return {
     ...{ ...moved.held, newFen: moved.newFen, newFiledFen: moved.filedFen, releasedFen: moved.releasedFen },
-    ownFen: await ownOn(from, id, on),
+    ownFen,
     netAssetsFen: await netAssets(from, id, on),
     claimedFen: (await claimed(from, id, ever)).claimedFen,
     returnedFen: await returned(from, id, ever),
@@ -188,12 +195,16 @@ export async function monthOf(from: Reader, id: GuarantorId, first: Day, last: D
   const moved = await movedIn(from, id, {
     ...{ on: last, smallTicketFen: noFen, releasedSince: first, freshSince: first },
   })
+  await breath()
+  const ownFen = await ownOn(from, id, last)
+  await breath()
   const paid = await claimed(from, id, span)
   const returnedEver = await returned(from, id, ever)
+  await breath()
   return {
     ...{ newCount: moved.newCount, newFen: moved.newFen, releasedFen: moved.releasedFen },
     balanceFen: moved.held.balanceFen,
-    ownFen: await ownOn(from, id, last),
+    ownFen,
     ...{ claimCount: paid.count, claimedFen: paid.claimedFen },
     ...(await cameBack(from, id, span)),
     returnedFen: await returned(from, id, span),

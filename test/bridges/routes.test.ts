@@ -44,6 +44,9 @@ describe('the pages of the bridge pool', () => {
 
     const form = await as('lin').get(`/loans/${loan.id}/bridge`)
     assert.match(textOf(form.body), /应付费用 [\d,.]+ 元 暂定 同样天数的市场价 [\d,.]+ 元/)
+    const home = (await as('lin').get('/')).body
+    assert.match(textOf(home), /银行要求先还后贷，可以申请过桥资金 .*2026-03-20 到期，还有 10 天/)
+    assert.ok(home.includes(`href="/loans/${loan.id}/bridge"`))
     const wrong = await as('lin').post(`/loans/${loan.id}/bridges`, {
       pool: at.id,
       borrower: 'firm',
@@ -80,6 +83,7 @@ describe('the pages of the bridge pool', () => {
       assert.equal(answer.statusCode, 303, `${name} ${key}: ${textOf(answer.body).slice(0, 300)}`)
       assert.equal((await as(name).get(url)).statusCode, 200)
     }
+    assert.match(textOf((await as('lin').get('/')).body), /正在办的过桥.*GQ20260310-0001 90 待齐全性审查/)
     const bare = { lacking: '', version: String((await play.now(id)).version) }
     const early = await as('tang').post(`${url}/completeness`, bare)
     assert.match(textOf(early.body), /要求的材料还缺 4 项/)
