@@ -9,13 +9,14 @@ import { pooled } from '../covers/lent.ts'
 import { openBrowser } from '../support/browser.ts'
 import { pdf } from '../support/papers.ts'
 import { openServer, openTown } from '../support/server.ts'
+import { becomesGuaranteed } from './guaranteed.ts'
 import { Reader } from './reader.ts'
 import { nothingWentWrong } from './steps.ts'
 
 /*
  * A guaranteed loan went bad: the bank claims, three people of the guarantor pay it, the province and the treasury settle
- * their shares, money comes back, and everybody finds his part in his statement. Offer, guarantee and default come
- * before.
+ * their shares, money comes back, and everybody finds his part in his statement. In Chinese offer and guarantee come before, by
+ * the pages of everybody who has to do with them, and then three months without an instalment.
  */
 
 const browser = await openBrowser()
@@ -39,7 +40,8 @@ describe('a claim under 4321', () => {
         return reader
       }
 
-      const { guarantee } = await guaranteed(made)
+      const guarantee =
+        language === 'zh' ? await becomesGuaranteed(made, comes) : (await guaranteed(made)).guarantee
       await later(made, 100)
       // A password is changed every ninety days; nobody has to here.
       await made.store.transact((tx) => tx.update(people).set({ passwordSetAt: made.clock.now() }))
