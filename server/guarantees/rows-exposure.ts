@@ -31,6 +31,8 @@ export const topCustomers = (from: Reader, whose: { guarantorId: InstitutionId }
         .orderBy(desc(guaranteeCustomers.balanceFen))
         .limit(10)
 
+const inForceText = sql`cast(${guarantees.inForceOn} as text)`
+
 /** By what a past day is divided: a column of the guarantee each. */
 const columnOf = {
   bank: guarantees.bankId,
@@ -39,6 +41,8 @@ const columnOf = {
   industry: sql<string>`substr(${guarantees.industry}, 1, 1)`,
   size: sql<string>`coalesce(${guarantees.size}, 'unknown')`,
   scheme: guarantees.arrangement,
+  // The quarter in which it came into force, as kept figures name it.
+  vintage: sql<string>`substr(${inForceText}, 1, 4) || 'Q' || ((cast(substr(${inForceText}, 6, 2) as integer) + 2) / 3)`,
 } as const satisfies Partial<Record<ExposureDimension, unknown>>
 export type PastDimension = keyof typeof columnOf
 export const pastDimensions = Object.keys(columnOf) as readonly PastDimension[]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { trailOf } from '../../server/audit/index.ts'
+import { quarterOf } from '../../server/exposures/exposure.ts'
 import {
   approveGuarantee,
   askForGuarantee,
@@ -20,6 +21,7 @@ import {
   writeSheet,
 } from '../../server/guarantees/index.ts'
 import { changesOf, guaranteesOfCase } from '../../server/guarantees/rows.ts'
+import { inForceOn, pastDimensions } from '../../server/guarantees/rows-exposure.ts'
 import { balance, balanceOn, proveLedger } from '../../server/ledger/index.ts'
 import { cancelLoan, endDrawing } from '../../server/loans/actions-ends.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
@@ -215,6 +217,13 @@ test('the life of a guarantee', async (life) => {
       assert.equal(await balance(store.read, bookId, 'contingent'), 26_666_667)
       assert.equal(await balanceOn(store.read, bookId, 'contingent', plusDays(firstDay, 19)), 40_000_000)
       assert.equal(await balanceOn(store.read, bookId, 'contingent', plusDays(firstDay, -1)), 0)
+      const whose = { guarantorId: cast.institutionIds.guarantor }
+      for (const dimension of pastDimensions) {
+        const past = await inForceOn(store.read, whose, dimension, plusDays(firstDay, 19))
+        const sums = past.map(({ balanceFen }) => balanceFen).filter((sum) => sum > 0)
+        assert.deepEqual(sums, [100_000_000], dimension)
+        if (dimension === 'vintage') assert.deepEqual(past[0]?.key, quarterOf(firstDay))
+      }
       await assertKept(made)
     },
   )
