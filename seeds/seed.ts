@@ -45,6 +45,7 @@ import { tellPolicies } from './stories/policies.ts'
 import { tellPoolClaims } from './stories/pool-claims.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellRenewals } from './stories/renewals.ts'
+import { tellStress } from './stories/stress.ts'
 import { tellSupervision } from './stories/supervision.ts'
 import { oneBorrowerOwes, tellTaxWatch } from './stories/tax-watch.ts'
 import { tellTaxes } from './stories/taxes.ts'
@@ -124,6 +125,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)
+  await tellStress(parts, ground)
   progress.end()
 }
 

@@ -24,7 +24,7 @@ import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
 import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.ts'
-import { cockpitListRoutes, cockpitRoutes } from './cockpit/index.ts'
+import { cockpitExposureRoutes, cockpitListRoutes, cockpitRoutes } from './cockpit/index.ts'
 import { compensationRoutes } from './compensation/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
@@ -125,6 +125,7 @@ export const rooms: readonly (readonly Route[])[] = [
   dashboardRoutes,
   cockpitRoutes,
   cockpitListRoutes,
+  cockpitExposureRoutes,
   compensationRoutes,
   coverRoutes,
   taxFigureRoutes,

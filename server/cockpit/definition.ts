@@ -15,13 +15,31 @@ type Definition = {
   readonly dated: boolean
 }
 
-export const panels = ['funnel', 'unlock', 'pools', 'inclusion', 'banks', 'stress'] as const
+export const panels = ['exposure', 'funnel', 'unlock', 'pools', 'inclusion', 'banks', 'stress'] as const
 export type Panel = (typeof panels)[number]
 
 const asked = ['needs', 'applications', 'offers', 'loans']
 const lent = ['loans', 'offers', 'needs']
 
+const exposed = ['exposure_figures', 'exposure_days']
+
 export const definitions = {
+  'exposure-balance': { panel: 'exposure', version: 1, tables: exposed, policies: [], dated: true },
+  'exposure-public': {
+    panel: 'exposure',
+    version: 1,
+    tables: exposed,
+    policies: ['arrangement'],
+    dated: true,
+  },
+  'exposure-top': { panel: 'exposure', version: 1, tables: ['exposure_firms'], policies: [], dated: true },
+  'exposure-index': {
+    panel: 'exposure',
+    version: 1,
+    tables: ['exposure_squares'],
+    policies: [],
+    dated: true,
+  },
   posted: { panel: 'funnel', version: 1, tables: ['needs'], policies: [], dated: true },
   'drawn-share': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
   'step-days': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },

@@ -1,9 +1,11 @@
 import type { DeclineReason } from '../applications/application.ts'
 import type { Spread } from '../dashboards/figures.ts'
 import type { StepFigures } from '../dashboards/funnel.ts'
+import type { BearerRole } from '../exposures/exposure.ts'
 import type { FitRule } from '../matching/fit.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
+import type { Ppm } from '../money/rate.ts'
 import type { InclusionCell } from './inclusion.ts'
 
 /**
@@ -58,6 +60,17 @@ export type PoolLine = {
     | { readonly kind: 'compensation'; readonly claimedFen: Fen; readonly claims: number }
 }
 
+/** 风险敞口: what is under cover, who would bear it, where it lies, and how much of it hangs on few. */
+export type ExposureLine = {
+  readonly balanceFen: Fen
+  readonly loans: number
+  readonly roles: readonly { readonly role: BearerRole; readonly fen: Fen }[]
+  readonly districts: readonly { readonly code: string; readonly balanceFen: Fen; readonly loans: number }[]
+  /** The part of the ten largest firms, and the index by firm; null where nothing is under cover. */
+  readonly topPpm: Ppm | null
+  readonly indexPpm: Ppm | null
+}
+
 export type StressLine = {
   readonly id: string
   readonly number: string
@@ -71,6 +84,8 @@ export type StressLine = {
 /** All that the cockpit of an office shows of a day. What cannot be told of a day that is over is null. */
 export type CockpitFigures = {
   readonly on: Day
+  /** Null before the first covered loan. */
+  readonly exposure: ExposureLine | null
   readonly funnel: readonly StepFigures[]
   readonly declines: readonly { readonly reason: DeclineReason; readonly count: number }[]
   readonly banks: readonly BankLine[]

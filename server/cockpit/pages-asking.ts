@@ -36,10 +36,10 @@ export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigu
       : w('cockpit.funnel-none', { year: String(yearOf(on)) }),
     headlines: [
       figure(w, 'posted', { value: showCount(count), unit: w('cockpit.unit-needs') }),
-      figure(w, 'drawn-share', { value: shareOf(drawn?.count ?? 0, count) ?? '—' }),
       overdueFigure(w, overdue),
     ],
     figures: [
+      figure(w, 'drawn-share', { value: shareOf(drawn?.count ?? 0, count) ?? '—' }),
       figure(w, 'step-days', {
         label: w('cockpit.days-to-take'),
         value: taken ? String(taken.median) : '—',

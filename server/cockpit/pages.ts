@@ -1,4 +1,5 @@
 import { placeName } from '../enterprises/index.ts'
+import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -6,6 +7,7 @@ import type { SignedIn } from '../web.ts'
 import type { NoFigures } from './as-of.ts'
 import type { CockpitFigures } from './figures.ts'
 import { banksPanel, funnelPanel, unlockPanel } from './pages-asking.ts'
+import { exposurePanel } from './pages-exposure.ts'
 import { inclusionPanel, poolsPanel, stressPanel } from './pages-money.ts'
 import type { ShownFigure, ShownPanel } from './panel.ts'
 import type { Shown } from './parts-kept.ts'
@@ -28,7 +30,9 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
   const place = placeName(parts.reference, w.language, region)
   const on = asked.kind === 'figures' && asked.shown.told !== 'now' ? asked.shown.figures.on : null
   const model =
-    asked.kind === 'figures' ? await asked.shown.drawn(w, () => modelOf(w, asked.shown.figures)) : null
+    asked.kind === 'figures'
+      ? await asked.shown.drawn(w, () => modelOf(w, parts.reference, asked.shown.figures))
+      : null
   return {
     title: w('cockpit.title', { place }),
     lead: asked.kind === 'figures' ? leadOf(w, asked) : w('cockpit.lead'),
@@ -47,9 +51,13 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
 type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly ShownPanel[] }
 
 /** The headlines of all panels, and the panels in the order in which they are read. */
-async function modelOf(w: Words, figures: CockpitFigures): Promise<Model> {
-  const drawing = [funnelPanel, unlockPanel, poolsPanel, inclusionPanel, banksPanel, stressPanel]
-  const panels = await Promise.all(drawing.map((panel) => panel(w, figures)))
+async function modelOf(w: Words, reference: Reference, figures: CockpitFigures): Promise<Model> {
+  const panels = await Promise.all([
+    exposurePanel(w, reference, figures),
+    ...[poolsPanel, funnelPanel, unlockPanel, banksPanel, inclusionPanel, stressPanel].map((panel) =>
+      panel(w, figures),
+    ),
+  ])
   return { strip: panels.flatMap(({ headlines }) => headlines), panels }
 }
 

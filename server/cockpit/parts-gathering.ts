@@ -5,15 +5,18 @@ import { poolsWithBooks, standingOfPool } from '../covers/index.ts'
 import { bankTimes, type CaseTimes } from '../dashboards/banks.ts'
 import { funnelOf, type NeedProgress } from '../dashboards/funnel.ts'
 import { answerTimes, overdueSteps, postedNeeds, takenNeeds } from '../dashboards/index.ts'
+import type { BearerRole } from '../exposures/exposure.ts'
+import { concentrationOf, exposureOverview, inDimension } from '../exposures/index.ts'
 import { allBanks } from '../institutions/index.ts'
 import { fitRules } from '../matching/fit.ts'
-import { type Day, day, daysBetween, yearOf } from '../money/day.ts'
+import { type Day, day, daysBetween, plusDays, yearOf } from '../money/day.ts'
 import { fen, noFen, total } from '../money/fen.ts'
+import { ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import { latestRun } from '../stress/index.ts'
 import { piecesOf, progressOn, timesOn } from './as-of.ts'
-import type { BankLine, BlockLine, CockpitFigures, PoolLine, StressLine } from './figures.ts'
+import type { BankLine, BlockLine, CockpitFigures, ExposureLine, PoolLine, StressLine } from './figures.ts'
 import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
 import * as rows from './rows.ts'
 
@@ -33,6 +36,7 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
   const declines = await rows.declinesBy(read, year, on)
   return {
     on,
+    exposure: await exposureIn(read, region, on),
     funnel: funnelOf(
       asked.posted,
       asked.taken.flatMap((need) => progressOn(need, on) ?? []),
@@ -44,6 +48,24 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
     pools: live ? await poolsOf(parts, region, on) : null,
     inclusion: cellsOf(await lending(read, { region, from: shownSince(on), to: on })),
     stress: await stressOf(read, region, on),
+  }
+}
+
+/** From the kept figures of exposure, which know every day themselves: never a look at the loans. */
+async function exposureIn(read: Reader, region: string, on: Day): Promise<ExposureLine | null> {
+  const found = await exposureOverview(read, { place: region }, on, plusDays(on, 1))
+  if (!found.ok) return null
+  const { top, index } = await concentrationOf(read, region, found)
+  return {
+    ...{ balanceFen: found.balanceFen, loans: found.loans, indexPpm: index.firm },
+    roles: inDimension(found.figures, 'role')
+      .filter(({ shareFen }) => shareFen > 0)
+      .map(({ key, shareFen }) => ({ role: key as BearerRole, fen: shareFen }))
+      .sort((one, other) => other.fen - one.fen),
+    districts: inDimension(found.figures, 'district').map(({ key, balanceFen, loans }) => ({
+      ...{ code: key, balanceFen, loans },
+    })),
+    topPpm: found.balanceFen ? ppm(top.reduce((sum, { partPpm }) => sum + partPpm, 0)) : null,
   }
 }
 

@@ -122,3 +122,7 @@ export async function behind(from: Reader, loanId: Id<'loan'>) {
     .limit(1)
   return { guarantee: guarantee ?? null, cover: cover ?? null }
 }
+
+/** Institutions of every kind by their short names. */
+export const institutionNames = (from: Reader) =>
+  from.select({ id: institutions.id, shortName: institutions.shortName }).from(institutions)

@@ -9,10 +9,12 @@ import { inAll } from '../../server/cockpit/inclusion.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
 import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { shownNow } from '../../server/cockpit/parts-kept.ts'
+import { exposeMany } from '../../server/exposures/index.ts'
 import { matchRuleOn, storeMatch } from '../../server/matching/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
 import { tell } from '../dashboards/sample.ts'
 import { runningTown } from '../support/app.ts'
 import { sources } from '../support/sources.ts'
@@ -150,6 +152,79 @@ describe('the figures of the cockpit', () => {
     assert.match((await head.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
     assert.doesNotMatch((await office.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
   })
+})
+
+/** Two guarantees, borne by a guarantor and a bank, in two counties. */
+async function twoGuarantees() {
+  const { bankA, guarantor } = cast.institutionIds
+  const one = (district: string, wan: number) => {
+    const part = (percent: number) => fen(wan * 10_000 * percent)
+    return {
+      exposed: {
+        ...{
+          id: newId(),
+          kind: 'guarantee' as const,
+          loanId: null,
+          enterpriseId: cast.enterpriseIds.linFirm,
+        },
+        ...{ bankId: bankA, guarantorId: guarantor, district, industry: 'C', size: 'micro' as const },
+        ...{ scheme: '4321', vintage: '2026Q1' },
+      },
+      stands: [
+        {
+          ...{ on: clock.today(), at: clock.now() },
+          stand: {
+            ...{ balanceFen: fen(wan * 1_000_000), loans: 1 },
+            bearings: [
+              { party: guarantor, role: 'guarantor' as const, fen: part(70) },
+              { party: 'treasury', role: 'treasury' as const, fen: part(10) },
+              { party: bankA, role: 'bank' as const, fen: part(20) },
+            ],
+          },
+        },
+      ],
+    }
+  }
+  await store.transact((tx) => exposeMany(tx, [one('340603', 300), one('340604', 100)]))
+}
+
+test('exposure is what is kept of it, line by line down to the cover', async () => {
+  await twoGuarantees()
+  const { exposure } = await gathered(parts, '3406', clock.today(), true)
+  const kept = await store.read.select().from(tables.exposures)
+  assert.equal(kept.length, 2)
+  const sum = kept.reduce((all, { balanceFen }) => all + balanceFen, 0)
+  assert.equal(exposure?.balanceFen, sum)
+  assert.equal(
+    exposure?.roles.reduce((all, { fen: part }) => all + part, 0),
+    sum,
+  )
+  for (const by of [
+    'district',
+    'role',
+    'party',
+    'bank',
+    'guarantor',
+    'industry',
+    'size',
+    'scheme',
+    'vintage',
+  ])
+    assert.equal((await head.get(`/cockpit/exposure?by=${by}`)).statusCode, 200, by)
+  assert.deepEqual(
+    exposure?.roles.map(({ role, fen: part }) => [role, part]),
+    [
+      ['guarantor', 280_000_000],
+      ['bank', 80_000_000],
+      ['treasury', 40_000_000],
+    ],
+  )
+  const { exposure: own } = await gathered(parts, '340604', clock.today(), true)
+  assert.deepEqual([own?.balanceFen, own?.loans], [100_000_000, 1])
+  const [one] = exposure?.districts ?? []
+  const { body } = await head.get(`/cockpit/exposure/loans?by=district&key=${one?.code}`)
+  assert.match(body, /href="\/(guarantees|covers|bridges)\/[0-9a-z]{26}"/)
+  assert.equal((await head.get('/cockpit/exposure?on=2099-01-01')).statusCode, 422)
 })
 
 describe('a day of the cockpit', () => {

@@ -237,6 +237,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/stop-lines',
       '/cockpit',
       '/cockpit/inclusion',
+      '/cockpit/exposure?by=party',
       `/cockpit/loans/${world.loan}`,
       '/cockpit/loans',
       '/figures/unlock',

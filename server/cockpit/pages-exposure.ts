@@ -1,0 +1,232 @@
+import { partyWords } from '../arrangements/index.ts'
+import { shareOf } from '../dashboards/figures.ts'
+import { placeName } from '../enterprises/index.ts'
+import { points } from '../exposures/concentration.ts'
+import type { BearerRole, ExposureDimension } from '../exposures/exposure.ts'
+import {
+  type Concentration,
+  type ExposedLoan,
+  type FigureRow,
+  inDimension,
+  type Overview,
+} from '../exposures/index.ts'
+import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
+import type { Reference } from '../parts.ts'
+import { barChart } from '../platform/web/charts.ts'
+import type { Pager } from '../platform/web/paging.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
+import type { CockpitFigures, ExposureLine } from './figures.ts'
+import { figure } from './pages-asking.ts'
+import type { ShownPanel } from './panel.ts'
+
+/** Whose part is public money: of the treasury and of pools and funds. Guarantors bear with their own capital. */
+const publicRoles: readonly BearerRole[] = ['treasury', 'pool', 'fund', 'national-fund', 'bridge-pool']
+
+/** 谁来承担: a party of an arrangement, or the bridge pool itself. */
+export const roleWords = (w: Words, role: BearerRole): string =>
+  role === 'bridge-pool' ? w('cockpit.role-bridge-pool') : w(partyWords(role))
+
+const publicOf = ({ roles }: ExposureLine): Fen =>
+  plus(noFen, ...roles.filter(({ role }) => publicRoles.includes(role)).map(({ fen }) => fen))
+
+/** Who bears how much of what is under cover, where it lies, and how much hangs on few. */
+export async function exposurePanel(
+  w: Words,
+  reference: Reference,
+  { exposure }: CockpitFigures,
+): Promise<ShownPanel> {
+  const links = [
+    { href: '/cockpit/exposure', label: w('cockpit.to-exposure') },
+    { href: '/exposure/groups', label: w('cockpit.to-circles') },
+    { href: '/stop-lines', label: w('cockpit.to-lines') },
+  ]
+  const panel = { id: 'exposure' as const, links }
+  if (!exposure?.loans)
+    return {
+      ...{ ...panel, title: w('cockpit.exposure-none'), none: w('cockpit.exposure-none-text') },
+      ...{ headlines: [], figures: [], chart: '', table: null },
+    }
+  const { balanceFen, loans, roles, districts, topPpm, indexPpm } = exposure
+  const [first] = roles
+  return {
+    ...panel,
+    title: w('cockpit.exposure-says', {
+      ...{ wan: showWan(balanceFen), loans, who: first ? roleWords(w, first.role) : '' },
+      share: first ? (shareOf(first.fen, balanceFen) ?? '') : '',
+    }),
+    headlines: [figure(w, 'exposure-balance', { value: showWan(balanceFen), unit: w('cockpit.unit-wan') })],
+    figures: [
+      figure(w, 'exposure-public', { value: showWan(publicOf(exposure)), unit: w('cockpit.unit-wan') }),
+      figure(w, 'exposure-top', { value: (topPpm !== null && shareOf(topPpm, 1_000_000)) || '—' }),
+      figure(w, 'exposure-index', { value: indexPpm === null ? '—' : showCount(points(indexPpm)) }),
+    ],
+    chart: await barChart(
+      roles.map(({ role, fen }) => ({
+        ...{ label: roleWords(w, role), value: fen },
+        shown: w('cockpit.wan', { wan: showWan(fen) }),
+      })),
+      150,
+    ),
+    table: {
+      caption: w('cockpit.exposure-caption'),
+      columns: [
+        { label: w('cockpit.column.place') },
+        { label: w('cockpit.column.wan'), kind: 'number' },
+        { label: w('cockpit.column.part'), kind: 'number' },
+        { label: w('cockpit.column.covered'), kind: 'number' },
+      ],
+      rows: districts.map(({ code, balanceFen: there, loans: count }) => ({
+        cells: [
+          {
+            words: placeName(reference, w.language, code),
+            href: `/cockpit/exposure/loans?by=district&key=${code}`,
+          },
+          showWan(there),
+          shareOf(there, balanceFen) ?? '',
+          showCount(count),
+        ],
+      })),
+    },
+    none: '',
+  }
+}
+
+/** By what the page divides, in the order in which it offers them. */
+export const shownDimensions = [
+  'district',
+  'role',
+  'party',
+  'bank',
+  'guarantor',
+  'industry',
+  'size',
+  'scheme',
+  'vintage',
+] as const satisfies readonly ExposureDimension[]
+
+/** Names of what exposure is divided by. */
+export type Names = (dimension: ExposureDimension, key: string) => string
+
+type Divided = {
+  readonly by: ExposureDimension
+  readonly overview: Overview
+  readonly concentration: Concentration
+  readonly names: Names
+}
+
+/** 风险敞口 divided one way, as of now or of a day, each line with the way to its loans; and how much hangs on few. */
+export async function dividedPage(w: Words, { by, overview, concentration, names }: Divided) {
+  const { figures, balanceFen, loans, on, asOf } = overview
+  const rows = inDimension(figures, by).filter(
+    (row) => row.loans > 0 || row.balanceFen > 0 || row.shareFen > 0,
+  )
+  const isBorne = by === 'role' || by === 'party'
+  const sum = (row: FigureRow) => (isBorne ? row.shareFen : row.balanceFen)
+  const day = on ? `&on=${on}` : ''
+  const lines = isBorne ? rows.toSorted((one, other) => other.shareFen - one.shareFen) : rows
+  return {
+    title: w('cockpit.exposure-title'),
+    lead: w('cockpit.exposure-lead', { day: asOf, wan: showWan(balanceFen), loans: showCount(loans) }),
+    back: { href: '/cockpit#exposure', label: w('figures.to-cockpit') },
+    tabs: shownDimensions.map((dimension) => ({
+      ...{ href: `/cockpit/exposure?by=${dimension}${day}`, label: w(`cockpit.by.${dimension}`) },
+      current: dimension === by,
+    })),
+    says: lines[0]
+      ? w('cockpit.exposure-most', {
+          ...{ name: names(by, lines[0].key), wan: showWan(sum(lines[0])) },
+          share: shareOf(sum(lines[0]), balanceFen) ?? '',
+        })
+      : '',
+    chart: lines.length
+      ? await barChart(
+          lines.slice(0, mostBars).map((row) => ({
+            ...{ label: names(by, row.key), value: Math.max(0, sum(row)) },
+            shown: w('cockpit.wan', { wan: showWan(sum(row)) }),
+          })),
+          170,
+        )
+      : '',
+    table: lines.length
+      ? {
+          caption: w('cockpit.exposure-by', { by: w(`cockpit.by.${by}`) }),
+          columns: [
+            { label: w(`cockpit.by.${by}`) },
+            { label: w('cockpit.column.wan'), kind: 'number' },
+            { label: w('cockpit.column.part'), kind: 'number' },
+            { label: w('cockpit.column.covered'), kind: 'number' },
+          ],
+          rows: lines.map((row) => ({
+            cells: [
+              { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
+              showWan(sum(row)),
+              shareOf(sum(row), balanceFen) ?? '',
+              showCount(row.loans),
+            ],
+          })),
+        }
+      : null,
+    top: concentration.top.length ? topTable(w, concentration) : null,
+    nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
+  }
+}
+
+const mostBars = 8
+
+const topTable = (w: Words, { top, index }: Concentration) => ({
+  caption: w('cockpit.top-caption', { index: index.firm === null ? '—' : showCount(points(index.firm)) }),
+  columns: [
+    { label: w('cockpit.column.firm') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.part'), kind: 'number' },
+  ],
+  rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
+    cells: [
+      { words: firm, href: `/enterprises/${id}` },
+      showWan(balanceFen),
+      shareOf(partPpm, 1_000_000) ?? '',
+    ],
+  })),
+})
+
+type Behind = {
+  readonly by: ExposureDimension
+  readonly key: string
+  readonly names: Names
+  readonly rows: readonly ExposedLoan[]
+  readonly pager: Pager
+}
+
+const pageOf = { guarantee: 'guarantees', cover: 'covers', bridge: 'bridges' } as const
+
+/** The covered loans behind a line, each with the way to its own page. */
+export const behindPage = (w: Words, { by, key, names, rows, pager }: Behind) => ({
+  title: w('cockpit.behind-title', { name: names(by, key) }),
+  lead: w('cockpit.behind-lead'),
+  back: { href: `/cockpit/exposure?by=${by}`, label: w('cockpit.exposure-title') },
+  table: rows.length
+    ? {
+        caption: w('cockpit.behind-caption'),
+        columns: [
+          { label: w('cockpit.column.loan'), kind: 'code' },
+          { label: w('cockpit.column.firm') },
+          { label: w('cockpit.column.bank') },
+          { label: w('cockpit.column.under') },
+          { label: w('cockpit.column.wan'), kind: 'number' },
+          { label: w('cockpit.column.borne'), kind: 'number' },
+        ],
+        rows: rows.map(({ exposure, firm, bank, loanNumber, balanceFen, shareFen }) => ({
+          cells: [
+            { words: loanNumber ?? w('cockpit.no-loan'), href: `/${pageOf[exposure.kind]}/${exposure.id}` },
+            firm,
+            bank,
+            w(`cockpit.under-${exposure.kind}`),
+            showWan(balanceFen),
+            showWan(shareFen),
+          ],
+        })),
+      }
+    : null,
+  nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },
+  pager,
+})
