@@ -6,7 +6,7 @@ import type { PolicyRow } from '../../server/policies/index.ts'
 import type { TaxCreditScheme } from '../../server/tax-credit/index.ts'
 
 /** Spreads above the LPR are nowhere published: these are ours until a bank says otherwise. */
-const spreads = { A: ppm(2000), B: ppm(6000), M: ppm(12_000) }
+const spreads = { A: ppm(2000), B: ppm(6000), M: ppm(12_000), C: ppm(20_000) }
 const yuan = (amount: number) => fen(amount * 100)
 
 const hefei: TaxCreditScheme = {
@@ -35,6 +35,33 @@ const chaohu: TaxCreditScheme = {
   name: { zh: '巢湖经开区税融通（2021）', en: 'Chaohu development zone tax-credit loans, 2021' },
   leastAverageTaxFen: yuan(300_000),
   assumed: ['multipliers', 'spreads', 'caps', 'operating', 'exclusions'],
+}
+
+const lishui: TaxCreditScheme = {
+  ...hefei,
+  name: { zh: '丽水市纳税信用贷（2015）', en: 'Lishui tax-credit loans, 2015' },
+  grades: {
+    A: { multiplierBasisPoints: 100_000, capFen: null, spreadPpm: spreads.A },
+    B: { multiplierBasisPoints: 50_000, capFen: null, spreadPpm: spreads.B },
+  },
+  sizes: ['small', 'micro'],
+  totalCapFen: yuan(5_000_000),
+  leastAverageTaxFen: yuan(50_000),
+  assumed: ['multipliers', 'spreads', 'caps', 'exclusions'],
+}
+
+/** Lent to the owner in person: nothing is published of how the sum follows from the tax, only what it may not pass. */
+const owners: TaxCreditScheme = {
+  ...hefei,
+  name: { zh: '企业主银税贷（上海一家银行）', en: 'Loans to owners by tax credit, a bank of Shanghai' },
+  grades: {
+    A: { multiplierBasisPoints: 100_000, capFen: yuan(1_000_000), spreadPpm: spreads.A },
+    B: { multiplierBasisPoints: 80_000, capFen: yuan(800_000), spreadPpm: spreads.B },
+    C: { multiplierBasisPoints: 30_000, capFen: yuan(300_000), spreadPpm: spreads.C },
+  },
+  sizes: ['small', 'micro'],
+  totalCapFen: yuan(1_000_000),
+  assumed: ['multipliers', 'spreads', 'exclusions'],
 }
 
 const factors: Readonly<Record<string, number>> = { A: 11_000, C: 12_000, F: 8000, I: 12_000, M: 13_000 }
@@ -110,6 +137,20 @@ export const taxCreditSchemes: readonly PolicyRow[] = [
     'seen',
     '巢湖经开区税融通（2021）：经营两年以上、B 级以上、年均纳税 30 万元以上；倍数与上限未见，暂按合肥',
     chaohu,
+  ),
+  row(
+    'lishui-2015',
+    '2015-01-01',
+    'seen',
+    '丽水市纳税信用贷（2015）：经营两年以上、年纳税 5 万至 50 万元、B 级以上；A 级不超过近两年平均纳税额 10 倍。B 级倍数与上限未见；纳税 50 万元的上限不设，由产品金额限制',
+    lishui,
+  ),
+  row(
+    'owners-shanghai',
+    '2016-01-01',
+    'seen',
+    '上海一家银行公开的个人银税贷款：经营两年以上、状态正常，A 级 100 万元、B 级 80 万元、C 级 30 万元；倍数未见，生效日期为暂定',
+    owners,
   ),
   row('demo-2026', '2026-01-01', 'placeholder', '演示方案：各项系数均为暂定，待金融与税务部门确定', demo),
 ]

@@ -170,6 +170,8 @@ describe('the demo city', () => {
     const { policies } = await partsOf(store)
     for (const { applicationId, facts, checked, madeAt } of kept) {
       const row = present(cases.get(present(applicationId, 'a case')), 'the case of a check')
+      // A renewal in the story is signed, and its money not out yet.
+      if (row.openedBy === 'renewal') continue
       const loan = present(
         loans.find((one) => one.applicationId === row.id),
         'its loan',
