@@ -142,10 +142,16 @@ function nextStep(w: Words, work: FirmWork): NextStep {
 
 type Step = (key: string, href: string, values?: Record<string, string | number>) => NextStep
 
-/** Between two loans: an application that came back, then a loan about to fall due for which nothing is arranged. */
+/** Between two loans: an application that came back, money that is out, then a loan about to fall due without a plan. */
 function bridgeStep({ maturing, advances, today }: FirmWork, step: Step): NextStep | null {
   const returned = advances.find(({ state }) => state === 'returned')
   if (returned) return step('bridge-returned', `/bridges/${returned.id}`, { number: returned.number })
+  const out = advances.find(({ state }) => isOut(state))
+  if (out) {
+    const day = out.lastOn ?? today
+    const owed = step('bridge-out', `/bridges/${out.id}`, { number: out.number, day })
+    return out.overdueSince ? { ...owed, late: true } : owed
+  }
   const [due] = maturing
   if (!due) return null
   const { loan, bank, afterRepayment } = due
