@@ -61,6 +61,27 @@ const cases = table(`
   hefei-2015  | limit            | taxPaidFen     | {"2024":333334,"2025":333333}  | {"2024":333333,"2025":333333}  | {"2024":333334}
   chaohu-2021 | limit            | taxPaidFen     | {"2024":333334,"2025":333333}  | {"2024":333333,"2025":333333}  | {"2024":333334}
   demo-2026   | limit            | taxPaidFen     | {"2024":200000,"2025":200000}  | {"2024":200000,"2025":199999}  | {"2024":200000}
+  lishui-2015     | grade            | grade          | "B"                            | "M"                            | null
+  lishui-2015     | assess-year      | assessYear     | 2025                           | -                              | 2024
+  lishui-2015     | size             | size           | "small"                        | "medium"                       | null
+  lishui-2015     | operating-months | foundedOn      | "2024-11-20"                   | "2024-11-21"                   | null
+  lishui-2015     | tax-years        | taxPaidFen     | {"2024":1,"2025":1}            | {"2024":0,"2025":1}            | {"2025":1}
+  lishui-2015     | minimum-tax      | taxPaidFen     | {"2024":5000001,"2025":4999999} | {"2024":5000000,"2025":4999999} | {"2024":5000000}
+  lishui-2015     | arrears          | arrears        | false                          | true                           | null
+  lishui-2015     | abnormal         | abnormal       | false                          | true                           | null
+  lishui-2015     | dishonest        | dishonest      | false                          | true                           | null
+  lishui-2015     | total-cap        | outstandingFen | 499999999                      | 500000000                      | null
+  lishui-2015     | limit            | taxPaidFen     | {"2024":200000,"2025":200000}  | {"2024":200000,"2025":199999}  | {"2024":200000}
+  owners-shanghai | grade            | grade          | "C"                            | "M"                            | null
+  owners-shanghai | assess-year      | assessYear     | 2025                           | -                              | 2024
+  owners-shanghai | size             | size           | "small"                        | "medium"                       | null
+  owners-shanghai | operating-months | foundedOn      | "2024-11-20"                   | "2024-11-21"                   | null
+  owners-shanghai | tax-years        | taxPaidFen     | {"2024":1,"2025":1}            | {"2024":0,"2025":1}            | {"2025":1}
+  owners-shanghai | arrears          | arrears        | false                          | true                           | null
+  owners-shanghai | abnormal         | abnormal       | false                          | true                           | null
+  owners-shanghai | dishonest        | dishonest      | false                          | true                           | null
+  owners-shanghai | total-cap        | outstandingFen | 99999999                       | 100000000                      | null
+  owners-shanghai | limit            | taxPaidFen     | {"2024":125000,"2025":125000}  | {"2024":125000,"2025":124999}  | {"2024":125000}
 `)
 
 const limit = (code: string, changes: object) => {

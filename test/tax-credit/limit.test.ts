@@ -333,8 +333,9 @@ describe('the schemes', () => {
     assert.equal(schemeOn(book, 'demo-2026', day('2025-12-31')).ok, false)
   })
 
-  test('three are there, all good', () => {
-    assert.deepEqual(schemeCodesOn(book, today), ['hefei-2015', 'chaohu-2021', 'demo-2026'])
+  test('five are there, all good', () => {
+    const codes = ['hefei-2015', 'chaohu-2021', 'lishui-2015', 'owners-shanghai', 'demo-2026']
+    assert.deepEqual(schemeCodesOn(book, today), codes)
     for (const row of taxCreditSchemes) assert.deepEqual(checkScheme(row.value), [], row.code)
   })
 
