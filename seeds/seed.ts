@@ -49,6 +49,7 @@ import { tellStress } from './stories/stress.ts'
 import { tellSupervision } from './stories/supervision.ts'
 import { oneBorrowerOwes, tellTaxWatch } from './stories/tax-watch.ts'
 import { tellTaxes } from './stories/taxes.ts'
+import { tellWarnings } from './stories/warnings.ts'
 
 /**
  * The published scale of a real city, as the public statistics count it: verified firms, institutions in business,
@@ -126,6 +127,7 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)
   await tellStress(parts, ground)
+  if (stage) await tellWarnings(parts, ground.cast, stage)
   progress.end()
 }
 
@@ -184,11 +186,10 @@ function taxesOf(
   { days, today, bureau, cast, openedOn }: Ground,
   members: readonly Member[],
 ): TaxRows {
-  const header = (lastYear: number) => templateHeader(words.zh, lastYear)
   const lin = { id: cast.enterpriseIds.linFirm, foundedOn: null, joinedOn: openedOn, grade: 'A' as const }
   const sound = { ...lin, revenueFen: fen(2_400_000_000), owesNothing: true as const }
   const firms = [sound, ...taxedMembers(members, randomFrom(340_611))]
-  const taxes = makeTaxes(firms, { days, today, bureau, header })
+  const taxes = makeTaxes(firms, { days, today, bureau, header: (year) => templateHeader(words.zh, year) })
   const standing = standingGrades(taxes, today)
   for (const { row } of members) {
     const grade = standing.get(row.id)

@@ -56,11 +56,11 @@ import { recoveryRoutes } from './recoveries/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { stopLineRoutes } from './stop-lines/index.ts'
 import { stressRoutes } from './stress/index.ts'
-import { supervisionRoutes, timesRoutes } from './supervision/index.ts'
+import { assignmentRoutes, supervisionRoutes, timesRoutes } from './supervision/index.ts'
 import { taxCheckRoutes } from './tax-checks/index.ts'
 import { taxFactRoutes, taxImportRoutes } from './tax-facts/index.ts'
 import { taxFigureRoutes } from './tax-figures/index.ts'
-import { taxWatchRoutes } from './tax-watch/index.ts'
+import { warningRoutes } from './warnings/index.ts'
 import type { Route } from './web.ts'
 
 /** The table of contents of the house: every room's URLs. */
@@ -117,7 +117,8 @@ export const rooms: readonly (readonly Route[])[] = [
   bridgeRoutes,
   bridgePaperRoutes,
   bridgePoolRoutes,
-  taxWatchRoutes,
+  warningRoutes,
+  assignmentRoutes,
   handoverRoutes,
   queueRoutes,
   supervisionRoutes,

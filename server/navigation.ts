@@ -107,7 +107,7 @@ const items: readonly Item[] = [
     roles: [...bureauRoles, ...poolRoles, 'treasury'],
     rare: true,
   },
-  { href: '/tax-warnings', key: 'layout.menu-tax-warnings', roles: bankRoles, rare: true },
+  { href: '/warnings', key: 'layout.menu-warnings', roles: [...bankRoles, ...guarantorRoles], rare: true },
   { href: '/handovers', key: 'layout.menu-handovers', roles: ['bank-manager'], rare: true },
   { href: '/api-keys', key: 'layout.menu-api-keys', roles: ['bank-manager'], rare: true },
   { href: '/desk/products', key: 'layout.menu-desk-products', roles: bankRoles },
@@ -130,7 +130,8 @@ const items: readonly Item[] = [
     rare: true,
   },
   { href: '/bureau/loans', key: 'layout.menu-bureau-loans', roles: bureauRoles },
-  { href: '/bureau/tax-warnings', key: 'layout.menu-tax-warnings', roles: bureauRoles, rare: true },
+  { href: '/bureau/warnings', key: 'layout.menu-warnings', roles: bureauRoles, rare: true },
+  { href: '/bureau/assignments', key: 'layout.menu-assignments', roles: bureauRoles, rare: true },
   { href: '/bureau/funnel', key: 'layout.menu-funnel', roles: bureauRoles, rare: true },
   { href: '/bureau/tax-credit', key: 'layout.menu-tax-figures', roles: bureauRoles, rare: true },
   {

@@ -25,7 +25,7 @@ import { chaseAnswers } from './ratings/index.ts'
 import { closeLooks } from './second-looks/index.ts'
 import { watchAll } from './stop-lines/index.ts'
 import { closeClockDay } from './supervision/index.ts'
-import { watchBorrowers } from './tax-watch/index.ts'
+import { raiseWarnings } from './warnings/index.ts'
 
 type Night = { readonly parts: Parts; readonly by: By }
 
@@ -47,7 +47,6 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('forget-api-answers', async ({ store }, by) => void (await forgetAnswers(store, by))),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
-  everyNight('watch-borrowers', async (parts, by) => void (await watchBorrowers(parts, by))),
   everyNight('reweigh-guarantors', async (parts, by) => void (await reweighAll(parts, by))),
   everyNight('watch-stop-lines', async (parts, by) => void (await watchAll(parts, by))),
   everyNight('watch-pools', async (parts, by) => void (await watchPools(parts, by))),
@@ -63,6 +62,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('chase-claims', async (parts, by) => void (await chaseClaims(parts, by))),
   everyNight('close-clock-day', async (parts, by) => void (await closeClockDay(parts, by))),
   everyNight('correct-exposures', async ({ store }, by) => void (await correctExposures(store, by))),
+  // After what moves loans, rates, advances and letters.
+  everyNight('raise-warnings', async (parts, by) => void (await raiseWarnings(parts, by))),
   // Behind whatever a night moves, so that a day is kept as it closed.
   everyNight('close-cockpit-day', async (parts, by) => void (await closeCockpitDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.

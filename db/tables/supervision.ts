@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bankSteps, clockNoticeKinds, clockSteps } from '../../server/clocks/clock.ts'
+import { assignmentStates, assignmentSubjects } from '../../server/supervision/assignment.ts'
 import { supervisionStates } from '../../server/supervision/matter.ts'
 import {
   check,
@@ -16,6 +17,7 @@ import {
   whole,
   words,
 } from '../columns.ts'
+import { people } from './accounts.ts'
 import { applications } from './applications.ts'
 import { institutions } from './institutions.ts'
 
@@ -125,5 +127,56 @@ export const supervisions = table(
     check('supervisions_closing', sql`${t.state} <> 'closed' or ${t.closing} is not null`),
     uniqueIndex('supervisions_running').on(t.overdueId).where(sql`state <> 'closed'`),
     index('supervisions_due').on(t.state, t.dueOn),
+  ],
+)
+
+/**
+ * 交办: something that went wrong, in the hands of one person of the bureau, to be answered by a day and closed by another.
+ * One at a time for each subject.
+ */
+export const assignments = table(
+  'assignments',
+  {
+    id: id<'assignment'>('id').primaryKey(),
+    number: text('number').notNull().unique(),
+    subjectKind: state('subject_kind', assignmentSubjects).notNull(),
+    subjectId: text('subject_id').notNull(),
+    /** What is the matter, as a key of words, and what it is about, as people call it. */
+    matter: text('matter').notNull(),
+    about: text('about').notNull(),
+    /** The bank or guarantor that it concerns; null where it concerns none. */
+    institutionId: id<'institution'>('institution_id').references(() => institutions.id),
+    region: text('region').notNull(),
+    personId: id<'person'>('person_id')
+      .notNull()
+      .references(() => people.id),
+    state: state('state', assignmentStates).notNull(),
+    words: text('words').notNull(),
+    dueOn: day('due_on').notNull(),
+    openedOn: day('opened_on').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    openedBy: id<'person'>('opened_by')
+      .notNull()
+      .references(() => people.id),
+    answer: text('answer'),
+    answeredAt: instant('answered_at'),
+    /** Why it was given back last, and how often it was. */
+    returnWords: text('return_words'),
+    returns: whole('returns').notNull(),
+    closing: text('closing'),
+    closedOn: day('closed_on'),
+    closedAt: instant('closed_at'),
+    closedBy: id<'person'>('closed_by').references(() => people.id),
+    version: whole('version').notNull(),
+  },
+  (t) => [
+    only('assignments_state', t.state, assignmentStates),
+    only('assignments_subject_kind', t.subjectKind, assignmentSubjects),
+    check('assignments_answer', sql`${t.state} <> 'answered' or ${t.answer} is not null`),
+    check('assignments_closing', sql`(${t.state} = 'closed') = (${t.closedOn} is not null)`),
+    uniqueIndex('assignments_running').on(t.subjectKind, t.subjectId).where(sql`state <> 'closed'`),
+    index('assignments_due').on(t.state, t.dueOn),
+    index('assignments_person').on(t.personId, t.state, t.dueOn),
+    index('assignments_opened').on(t.openedOn),
   ],
 )

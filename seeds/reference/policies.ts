@@ -21,6 +21,7 @@ import { loanPolicies } from './loan-rules.ts'
 import { lprPolicies } from './lpr.ts'
 import { poolPolicies } from './pool-rules.ts'
 import { taxCreditSchemes } from './tax-credit-schemes.ts'
+import { warningPolicies } from './warning-rules.ts'
 
 /** The policy rows that every installation starts with, each with its source and how sure we are of it. */
 export const referencePolicies: readonly PolicyRow[] = [
@@ -208,5 +209,6 @@ export const referencePolicies: readonly PolicyRow[] = [
   ...bridgePolicies,
   ...guaranteePolicies,
   ...claimPolicies,
+  ...warningPolicies,
   ...calendarPolicies(),
 ]

@@ -17,5 +17,5 @@ export {
   type ShownGuarantee,
   sharersOf,
 } from './rows.ts'
-export { type LateOnes, lateIn } from './rows-night.ts'
+export { type LateOnes, lateClaimOf, lateIn, lateSettlementOf } from './rows-night.ts'
 export { settlementsOf } from './rows-settlements.ts'

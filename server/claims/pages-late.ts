@@ -4,12 +4,21 @@ import { showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { LateOnes } from './rows-night.ts'
 
-/** 逾期的代偿与结算 as they stand on the bureau's list: whose step, and by how many days it is late. */
-export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Day) {
+/** Who has it in hand, or the way to put it there: the last cell of its row. */
+export type InHand = (kind: 'claim' | 'settlement', id: string) => { words: string; href: string }
+
+/** 逾期的代偿与结算 as they stand on the bureau's list: whose step, by how many days it is late, and who has it in hand. */
+export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Day, inHand: InHand) {
   const rows = [
-    ...claims.map((one) => ({ ...one, href: `/claims/${one.claimId}`, matter: w('claims.late-claim') })),
+    ...claims.map((one) => ({
+      ...one,
+      href: `/claims/${one.claimId}`,
+      matter: w('claims.late-claim'),
+      hand: inHand('claim', one.claimId),
+    })),
     ...settlements.map((one) => ({
       ...one,
+      hand: inHand('settlement', one.settlementId),
       who: one.who ?? w(partyWords(one.fromParty)),
       href: `/guarantees/${one.guaranteeId}/recovery`,
       matter: w('claims.late-settlement', { payee: one.payee ?? '' }),
@@ -25,6 +34,7 @@ export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Da
       { label: w('claims.column.firm') },
       { label: w('claims.column.amount'), kind: 'number' },
       { label: w('claims.column.due') },
+      { label: w('claims.column.in-hand') },
     ],
     rows: rows.map((one) => ({
       cells: [
@@ -34,6 +44,7 @@ export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Da
         one.firm,
         showYuan(one.amountFen),
         { words: w('claims.late', { days: daysBetween(one.dueOn, today) }), tone: 'bad', note: one.dueOn },
+        one.hand,
       ],
     })),
   }

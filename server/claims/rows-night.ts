@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm'
 import { type Reader, startsWith } from '../../db/index.ts'
 import { claims, settlements } from '../../db/tables/claims.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import type { Day } from '../money/day.ts'
+import { type Id, isId } from '../platform/ids.ts'
 import type { Claim } from './rows.ts'
 import type { Settlement } from './rows-settlements.ts'
 
@@ -76,6 +77,7 @@ export async function lateIn(from: Reader, region: string, before: Day, limit: n
   const owed = await from
     .select({
       number: settlements.number,
+      settlementId: settlements.id,
       guaranteeId: settlements.guaranteeId,
       fromParty: settlements.fromParty,
       firm: enterprises.name,
@@ -99,3 +101,32 @@ export async function lateIn(from: Reader, region: string, before: Day, limit: n
   return { claims: late, settlements: owed }
 }
 export type LateOnes = Awaited<ReturnType<typeof lateIn>>
+
+/** What the bureau may put into somebody's hands: whose step it is, and where. */
+type Late = {
+  readonly about: string
+  readonly institutionId: Id<'institution'> | null
+  readonly region: string
+}
+
+/** A claim that waits for its guarantor past its day; null where it is none, or is done. */
+export async function lateClaimOf(from: Reader, id: string, today: Day): Promise<Late | null> {
+  if (!isId<'claim'>(id)) return null
+  const [row] = await from
+    .select({ about: claims.number, institutionId: claims.guarantorId, region: guarantees.district })
+    .from(claims)
+    .innerJoin(guarantees, eq(guarantees.id, claims.guaranteeId))
+    .where(and(eq(claims.id, id), inArray(claims.state, [...running]), lt(claims.dueOn, today)))
+  return row ?? null
+}
+
+/** A settlement that is owed past its day; null where it is none, or is done. */
+export async function lateSettlementOf(from: Reader, id: string, today: Day): Promise<Late | null> {
+  if (!isId<'settlement'>(id)) return null
+  const [row] = await from
+    .select({ about: settlements.number, institutionId: settlements.fromId, region: guarantees.district })
+    .from(settlements)
+    .innerJoin(guarantees, eq(guarantees.id, settlements.guaranteeId))
+    .where(and(eq(settlements.id, id), inArray(settlements.state, [...open]), lt(settlements.dueOn, today)))
+  return row ?? null
+}

@@ -1,6 +1,7 @@
-import type { Transaction } from '../../db/index.ts'
+import type { Reader, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { arrangementOn } from '../arrangements/index.ts'
+import type { Day } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import type { PolicyBook } from '../policies/index.ts'
 import { watchArrangement } from '../stop-lines/index.ts'
@@ -25,6 +26,23 @@ export async function watchPool(
     ...{ key: code, name: value.name.zh, version, sums: { claimedFen: badFen, releasedFen: coveredFen } },
     lines: { warnPpm: value.warnLinePpm, stopPpm: value.stopLinePpm },
   })
+}
+
+/** What is bad among what the pools of each arrangement stand for, with the lines of the arrangement and its version. */
+export async function poolRates(from: Reader, policies: PolicyBook, on: Day) {
+  const rates = []
+  const pools = new Map((await allPools(from)).map(({ arrangement, region }) => [arrangement, region]))
+  for (const [code, region] of pools) {
+    const found = arrangementOn(policies, code, on)
+    if (!found.ok) continue
+    const { value, version } = found.policy
+    const { badFen, coveredFen } = linedUp(await poolTotals(from, code))
+    rates.push({
+      ...{ code, region, name: value.name, version, badFen, coveredFen },
+      ...{ warnPpm: value.warnLinePpm, stopPpm: value.stopLinePpm },
+    })
+  }
+  return rates
 }
 
 /** The nightly job: every arrangement with a pool, because classes move the rate as well. Says how many were stopped. */

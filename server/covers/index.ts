@@ -4,7 +4,7 @@
  */
 export { confirmCover, fileCover, filed } from './actions.ts'
 export { payCharge } from './actions-charges.ts'
-export { watchPool, watchPools } from './actions-line.ts'
+export { poolRates, watchPool, watchPools } from './actions-line.ts'
 export { openPool, type PoolDraft } from './actions-pools.ts'
 export { lineWarning } from './pages.ts'
 export { scopeFor } from './parts.ts'

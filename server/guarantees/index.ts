@@ -38,3 +38,4 @@ export {
   sharesOf,
   standingOfCase,
 } from './rows.ts'
+export { standingRelations } from './rows-circles.ts'

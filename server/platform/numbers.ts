@@ -5,7 +5,7 @@ import { countUp } from './rows.ts'
 /**
  * What carries a number that people read out on the telephone: 需求, 申请, 贷款, 导入, 授权 (同意), 督办, 再看一次, 异议, 税务,
  * 投诉, 过桥, 承诺函, 保证 (担保), 保函, 备案, 代偿, 结算, 追偿, 核销, 补偿, 补偿返还,
- * 压力测试, 批量 (协议), 批备.
+ * 压力测试, 批量 (协议), 批备, 交办.
  */
 export const numberPrefixes = [
   'XQ',
@@ -32,6 +32,7 @@ export const numberPrefixes = [
   'YL',
   'PL',
   'PB',
+  'JB',
 ] as const
 export type NumberPrefix = (typeof numberPrefixes)[number]
 

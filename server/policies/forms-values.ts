@@ -13,6 +13,7 @@ import { courtListForm } from './forms-court-list.ts'
 import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
 import { schemeForm } from './forms-scheme.ts'
+import { warningRuleForm } from './forms-warnings.ts'
 import { isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
 import type { ValueForm } from './value-form.ts'
@@ -217,6 +218,8 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return stopLineForm
     case 'stress':
       return stressForm
+    case 'warning-rules':
+      return warningRuleForm
     case 'tax-credit-scheme':
       return schemeForm
     case 'bridge-case':

@@ -23,6 +23,7 @@ import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
 import { stagesShape } from '../tax-credit/stages.ts'
 import { publishedShape } from '../tax-figures/published.ts'
+import { checkWarningRule } from '../warnings/rule.ts'
 import { calendarFamily, checkCalendar } from './calendar.ts'
 import { clocksShape } from './clocks.ts'
 import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee-rules.ts'
@@ -64,6 +65,7 @@ export const singleKinds = [
   'claim-rule',
   'stop-line',
   'stress',
+  'warning-rules',
 ] as const
 export const familyKinds = [
   calendarFamily,
@@ -142,6 +144,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkStopRule(value)
     case 'stress':
       return checkStressRule(value)
+    case 'warning-rules':
+      return checkWarningRule(value)
     case 'consent-terms':
       return checkConsentTerms(value)
     case 'calendar':

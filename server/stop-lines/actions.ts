@@ -24,6 +24,9 @@ import { type StopRule, stopRuleShape } from './rule.ts'
 
 type With = Pick<Parts, 'policies'>
 
+/** An arrangement is the city's. */
+const cityCode = '3406'
+
 export const stopRuleOn = ({ policies }: With, on: Day): InForce<StopRule> =>
   policies.read('stop-line', on, stopRuleShape)
 
@@ -122,12 +125,41 @@ export async function tellOf(
     scope === 'arrangement' ? [] : [{ bank: key as Id<'institution'>, officer: null }]
   const rate = claimRate(claimedFen, releasedFen)
   await notify(tx, by, {
-    ...{ to: [{ bureauOf: found?.region ?? '3406' }, ...institution], kind: 'claims' },
+    ...{ to: [{ bureauOf: found?.region ?? cityCode }, ...institution], kind: 'claims' },
     ...{ words: `stop-lines.notice.${what}`, href: '/stop-lines' },
     values: { name: called ?? found?.name ?? key, rate: rate === null ? '' : showPercent(rate) },
     subject: { kind: 'stop', id: key },
     ...(what === 'warned' ? { once: `stop-line-warned ${scope} ${key} ${by.today.slice(0, 7)}` } : {}),
   })
+}
+
+export type LinedRate = rows.Watched &
+  Measured & {
+    readonly lines: Lines
+    readonly version: string
+    readonly name: string
+    readonly region: string
+  }
+
+/** Everybody's rate with the lines that it is held against, and the version that set them; of those released enough. */
+export async function linedRates(from: Reader, parts: With, on: Day): Promise<LinedRate[]> {
+  const rule = stopRuleOn(parts, on)
+  const names = await rows.namesOf(from)
+  const rates: LinedRate[] = []
+  for (const scope of stopScopes)
+    for (const { key, ...sums } of await rows.measured(from, scope, { first: null, last: on })) {
+      if (sums.releasedFen < rule.value.leastReleasedFen) continue
+      const found = scope === 'arrangement' ? arrangementOn(parts.policies, key, on) : null
+      const version = found?.ok ? found.policy.version : rule.version
+      const { name, region } = names.get(key) ?? { name: key, region: cityCode }
+      rates.push({
+        ...{ scope, key, ...sums, lines: linesFor(parts, { scope, key }, on) },
+        version,
+        name,
+        region,
+      })
+    }
+  return rates
 }
 
 /** The nightly job: everybody's rate, because releases move it as well. Says how many were stopped. */

@@ -11,6 +11,7 @@ import { startOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import { eachInTurn, untilNone } from '../platform/work/slices.ts'
 import { calendarOf } from '../policies/index.ts'
+import { chaseAssignments } from './actions-assignments.ts'
 import { standingOf } from './matter.ts'
 import * as rows from './rows.ts'
 import { remindable, tellable } from './rows-clocks.ts'
@@ -42,6 +43,7 @@ export async function closeClockDay(parts: With, by: By): Promise<Morning> {
   const city = parts.reference.divisions.find(({ level }) => level === 'city')?.code ?? ''
   const yesterday = plusDays(by.today, -1)
   const told = await tellAll(parts, by, tellable(city), { kind: 'over', from: null, to: yesterday })
+  await chaseAssignments(parts, by, rule.remindWorkdays)
   // Reminders look ahead, at the end of a year into one that may be unknown: they come last, and fail alone.
   const near = plusWorkdays(calendar, by.today, rule.remindWorkdays)
   assert(near.ok, `no calendar for ${near.ok ? '' : near.year}`)

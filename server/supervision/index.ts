@@ -1,3 +1,10 @@
+/* 督办: late steps of banks before their managers and the bureau, and what is in the hands of the bureau's own people. */
+export { closeAssignment, openAssignment, type Task } from './actions-assignments.ts'
 export { closeClockDay } from './actions-morning.ts'
+export { assignForm, personOptions } from './forms-assignments.ts'
+export { quarterTallies } from './parts-assignments.ts'
 export { supervisionRoutes } from './routes.ts'
+export { assignmentRoutes } from './routes-assignments.ts'
 export { timesRoutes } from './routes-times.ts'
+export { peopleFor, runningOf, type ShownAssignment } from './rows-assignments.ts'
+export { overdueByStep, overdueNow } from './rows-now.ts'

@@ -6,7 +6,9 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { SignedIn } from '../web.ts'
 import { standingOf } from './matter.ts'
 import { lateCell } from './pages.ts'
+import { handShown } from './pages-assignments.ts'
 import type { Matter } from './rows.ts'
+import type { ShownAssignment, Subject } from './rows-assignments.ts'
 import type { Measures } from './rows-measures.ts'
 
 /** The forms of the page, each as it was typed where something is to be mended. */
@@ -14,8 +16,16 @@ export type MatterForms = Partial<
   Record<'urge' | 'supervise' | 'answer' | 'answer-order' | 'closing', ShownForm>
 >
 
+/** Who of the bureau has it in hand. */
+type Hand = { readonly subject: Subject; readonly running: ShownAssignment | null }
+
 /** One late step, as the bureau and the bank see it: what is late, what was done about it, and what is next. */
-export function matterPage(visit: SignedIn, matter: Matter, measured: Measures, forms: MatterForms) {
+export function matterPage(
+  visit: SignedIn,
+  matter: Matter,
+  measured: Measures,
+  { forms, hand }: { readonly forms: MatterForms; readonly hand: Hand | null },
+) {
   const { w, me } = visit
   const { overdue, number } = matter
   const isBank = me.institutionId !== null
@@ -27,6 +37,7 @@ export function matterPage(visit: SignedIn, matter: Matter, measured: Measures, 
     over: isOver ? w('supervision.over') : null,
     facts: factsOf(visit, matter, isOver),
     caseHref: isBank ? `/applications/${overdue.applicationId}` : null,
+    hand: hand && (hand.running || !isOver) ? handShown(w, hand.subject, hand.running) : null,
     steps: stepsOf(visit, measured),
     once: newId(),
     forms: isBank

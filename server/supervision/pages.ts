@@ -42,6 +42,7 @@ export function listPage(visit: Visit, listing: Listing) {
   return {
     title: w(`supervision.${side}-title`),
     lead: w(`supervision.${side}-lead`),
+    assignmentsHref: side === 'bureau' ? '/bureau/assignments' : null,
     timesHref: side === 'bank' ? '/times' : '/bureau/times',
     owed: owed && owed.urges + owed.supervisions > 0 ? w('supervision.owed', owed) : null,
     filters: {

@@ -14,9 +14,11 @@ import * as actions from './actions.ts'
 import { answerForm, closingForm, superviseForm, urgeForm } from './forms.ts'
 import { isLateness, latenesses, measures } from './matter.ts'
 import { type Chosen, listPage } from './pages.ts'
+import { handShown } from './pages-assignments.ts'
 import { type MatterForms, matterPage } from './pages-matter.ts'
 import { matterFor, supervisionFor } from './parts.ts'
 import * as rows from './rows.ts'
+import { runningAmong, runningOf } from './rows-assignments.ts'
 import { answersOwed, measuresOf } from './rows-measures.ts'
 
 export const supervisionRoutes = routes(
@@ -89,7 +91,24 @@ const mostLate = 50
 /** Claims and settlements that have been late for as long as a bank's step that is listed. */
 async function lateClaims({ me, w, parts, today }: SignedIn) {
   const until = listedUntil(parts, today)
-  return until && lateTable(w, await lateIn(parts.store.read, me.region || '-', until, mostLate), today)
+  if (!until) return null
+  const { read } = parts.store
+  const late = await lateIn(read, me.region || '-', until, mostLate)
+  const hands = {
+    claim: await runningAmong(
+      read,
+      'claim',
+      late.claims.map(({ claimId }) => claimId),
+    ),
+    settlement: await runningAmong(
+      read,
+      'settlement',
+      late.settlements.map(({ settlementId }) => settlementId),
+    ),
+  }
+  return lateTable(w, late, today, (kind, id) =>
+    handShown(w, { subjectKind: kind, subjectId: id }, hands[kind].get(id)),
+  )
 }
 
 /** A manager sees what his officers left lying; an officer his own and what is nobody's yet. */
@@ -119,7 +138,12 @@ async function matterData(visit: SignedIn, id: string, typed: MatterForms = {}) 
     closing: closingForm.filled(w, {}),
     ...typed,
   }
-  return matterPage(visit, matter, measured, forms)
+  // A bank reads what the bureau asks of it, and not who in the bureau has it in hand.
+  const subject = { subjectKind: 'overdue', subjectId: matter.overdue.id } as const
+  const hand = isOneOf(me, bankRoles)
+    ? null
+    : { subject, running: await runningOf(parts.store.read, subject) }
+  return matterPage(visit, matter, measured, { forms, hand })
 }
 
 async function showMatter(visit: SignedIn): Promise<Answer> {

@@ -6,7 +6,7 @@ import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { scopeOf } from '../../server/platform/web/routes.ts'
 import type { Route } from '../../server/web.ts'
-import { runningTown } from '../support/app.ts'
+import { closeAtOnce, runningTown } from '../support/app.ts'
 import { anotherPerson, writeWorld } from '../support/world.ts'
 
 /*
@@ -51,8 +51,9 @@ const subjects: readonly {
   { url: /^\/ledger\/accounts\/:id/, id: (world) => world.account, of: 'pool' },
   { url: /^\/ledger\/entries\/:id/, id: (world) => world.entry, of: 'pool' },
   { url: /^\/hall\/:id/, id: (world) => world.need, of: 'anyone' },
-  { url: /^\/tax-warnings\/:id/, id: (world) => world.taxWarning, of: 'bank' },
-  { url: /^\/bureau\/tax-warnings\/:id/, id: (world) => world.taxWarning, of: 'region' },
+  { url: /^\/warnings\/:id/, id: (world) => world.warning, of: 'bank' },
+  { url: /^\/bureau\/warnings\/:id/, id: (world) => world.warning, of: 'region' },
+  { url: /^\/bureau\/assignments\/:id/, id: (world) => world.assignment, of: 'region' },
   { url: /^\/tax-credit\/checks\/:id/, id: (world) => world.taxCheck, of: 'firm' },
   { url: /^\/applications\/:id\/signing/, id: (world) => world.application, of: 'both' },
   { url: /^\/applications\/:id/, id: (world) => world.application, of: 'both' },
@@ -301,12 +302,13 @@ describe('the authorisation matrix', () => {
     let made: Made | undefined
     for (const route of known.filter(({ method }) => method !== 'GET')) {
       made ??= await town()
-      const { store } = made
+      const { app, store } = made
       const before = made
       await t.test(nameOf(route), async () => {
         if (!(await opens(route, before))) return
         // The next form finds a town as this one found it; most forms are sent back, and change nothing.
         made = undefined
+        await closeAtOnce(app)
         await store.close()
       })
     }

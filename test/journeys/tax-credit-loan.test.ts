@@ -10,7 +10,7 @@ import { present } from '../../server/platform/assert.ts'
 import { csv } from '../../server/platform/csv.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { templateHeader } from '../../server/tax-facts/workbooks.ts'
-import { watchBorrowers } from '../../server/tax-watch/index.ts'
+import { watchBorrowers } from '../../server/warnings/index.ts'
 import { listed } from '../products/listed.ts'
 import { openBrowser } from '../support/browser.ts'
 import { openServer, openTown } from '../support/server.ts'
@@ -20,7 +20,8 @@ import { nothingWentWrong } from './steps.ts'
 
 /*
  * 税融通 from end to end: the tax bureau's file with bad rows, the firm's own check, its consent, an offer and a loan;
- * then a second file in which the grade has dropped, the warning, and what the bank did about it.
+ * then a second file in which the grade has dropped, the warning, what the bank did about it, and how the bureau assigned and
+ * closed it.
  */
 
 const browser = await openBrowser()
@@ -104,12 +105,9 @@ describe('a loan by tax credit', () => {
     assert.equal(await watchBorrowers(made.parts, byPlatform(made.clock.now(), night)), 2)
 
     await answers(zhou)
-    await lu.signIn('lu')
-    await lu.menu('layout.menu-tax-warnings')
-    await lu.follow('tax-watch.rule.grade-dropped')
-    await lu.sees('已约谈法定代表人，压缩额度。')
-    await lu.says('tax-watch.state.confirmed')
-    nothingWentWrong([lu, phone, owner, zhou])
+    const qin = await read(390)
+    await closesWarning(lu, qin)
+    nothingWentWrong([lu, phone, owner, zhou, qin])
   })
 })
 
@@ -207,14 +205,43 @@ async function lends(zhou: Reader, owner: Reader, number: string): Promise<void>
 async function answers(zhou: Reader): Promise<void> {
   await zhou.signIn('zhou')
   for (let open = 2; open > 0; open -= 1) {
-    await zhou.menu('layout.menu-tax-warnings')
-    const waiting = zhou.main.locator('tr').filter({ hasText: w('tax-watch.state.open') })
+    await zhou.menu('layout.menu-warnings')
+    const waiting = zhou.main.locator('tr').filter({ hasText: w('warnings.state.waits') })
     assert.equal(await waiting.count(), open)
     await waiting.first().getByRole('link').first().click()
     await zhou.sees(w('enterprises.tax-grade.C'))
-    await zhou.choose('tax-watch.field.outcome', 'tax-watch.outcome.confirmed')
-    await zhou.type('tax-watch.field.did', '已约谈法定代表人，压缩额度。')
-    await zhou.press('tax-watch.answer')
-    await zhou.says('tax-watch.answered-flash')
+    await zhou.choose('warnings.field.finding', 'warnings.finding.confirmed')
+    await zhou.type('warnings.field.did', '已约谈法定代表人，压缩额度。')
+    await zhou.press('warnings.submit-answer')
+    await zhou.says('warnings.answered-flash')
   }
+}
+
+/** Lu reads what the bank said and puts the warning into Qin's hands; he answers, and she closes it as it was. */
+async function closesWarning(lu: Reader, qin: Reader): Promise<void> {
+  await lu.signIn('lu')
+  await lu.menu('layout.menu-warnings')
+  await lu.follow('warnings.rule.grade-dropped', lu.page.locator('#warnings'))
+  await lu.sees('已约谈法定代表人，压缩额度。')
+  await lu.press('warnings.acknowledge')
+  await lu.says('warnings.acknowledged-flash')
+  await lu.pick('supervision.field.person', `秦岚 · ${w('accounts.role.bureau-analyst')}`)
+  await lu.type('supervision.field.task', '请到企业核实纳税等级下降的原因。')
+  await lu.press('warnings.submit-assignment')
+  await lu.says('warnings.assigned-flash')
+  await qin.signIn('qin')
+  await qin.menu('layout.menu-assignments')
+  await qin.main.getByRole('link', { name: /^JB/ }).click()
+  await qin.type('supervision.field.answer', '已上门，企业补报后等级复评中。')
+  await qin.press('supervision.assignment-submit-answer')
+  await qin.says('supervision.assignment-answered-flash')
+  await lu.main.locator('a[href^="/bureau/assignments/"]').first().click()
+  await lu.sees('已上门，企业补报后等级复评中。')
+  await lu.follow('supervision.see-subject.warning')
+  await lu.choose('warnings.field.finding', 'warnings.finding.confirmed')
+  await lu.press('warnings.submit-closure')
+  await lu.says('warnings.closed-flash')
+  await lu.menu('layout.menu-warnings')
+  await lu.follow('warnings.see-precision')
+  await lu.sees('100.00%')
 }

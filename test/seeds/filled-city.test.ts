@@ -49,6 +49,7 @@ import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
 import { type PromiseState, promiseMoves } from '../../server/promises/promise.ts'
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
+import { assignmentMoves } from '../../server/supervision/assignment.ts'
 import { checkSchemes } from '../../server/tax-checks/check.ts'
 import { rulesOn } from '../../server/tax-credit/index.ts'
 import { growthStages } from '../../server/tax-credit/scheme.ts'
@@ -57,6 +58,7 @@ import { taxImportMoves } from '../../server/tax-facts/import.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { breakdowns, brokenDown, figuresOf } from '../../server/tax-figures/figures.ts'
 import { approvalsOf, eventsOf, firmsServed, joinedInstitutions } from '../../server/tax-figures/rows.ts'
+import { warningMoves } from '../../server/warnings/warning.ts'
 import { filesFolder, freshStore } from '../support/database.ts'
 
 const clock = handClock('2026-11-20T09:00:00+08:00')
@@ -298,21 +300,26 @@ describe('the demo city', () => {
     assert.deepEqual(charges.map(({ state }) => state).toSorted(), ['due', 'paid'])
   })
 
-  test('has a warning on a tax-credit loan that bank and bureau were told of', async () => {
-    const raised = await store.read.select().from(tables.taxWarnings)
-    assert(raised.length >= 1 && raised.length < 10, String(raised.length))
-    const loans = new Map(city.loans.map((loan) => [loan.id, loan]))
-    const told = (await store.read.select().from(tables.notices)).filter(({ href }) =>
-      href.includes('/tax-warnings/'),
-    )
-    for (const { id, loanId, institutionId, rule, have, raisedOn } of raised) {
-      const loan = present(loans.get(loanId), 'the loan of a warning')
-      assert.deepEqual([loan.institutionId, isOut(loanOf(loan))], [institutionId, true])
-      assert.deepEqual([have === true, raisedOn < today], [rule === 'arrears', true])
-      const places = new Set(told.filter(({ href }) => href.endsWith(id)).map(({ href }) => href))
-      assert.deepEqual(places, new Set([`/tax-warnings/${id}`, `/bureau/tax-warnings/${id}`]))
+  test('has warnings by several rules, of which bank and bureau were told, in every state', async () => {
+    const raised = await store.read.select().from(tables.warnings)
+    const rules = new Set(raised.map(({ rule }) => rule))
+    for (const rule of ['arrears', 'overdue', 'concentration'] as const) assert(rules.has(rule), rule)
+    const loans = new Map(city.loans.map((loan) => [loan.id as string, loan]))
+    for (const { subjectKind, subjectId, institutionId, rule, have, raisedOn } of raised) {
+      assert(raisedOn < today)
+      if (subjectKind !== 'loan') continue
+      const loan = loans.get(subjectId)
+      if (loan) assert.deepEqual([loan.institutionId, isOut(loanOf(loan))], [institutionId, true])
+      assert.equal(have === true, rule === 'arrears')
     }
-    assert(raised.some(({ rule }) => rule === 'arrears'))
+    const states = new Set(raised.map(({ state }) => state))
+    assert.deepEqual(states, new Set(['open', 'acknowledged', 'assigned', 'closed']))
+    const outcomes = new Set(raised.map(({ outcome }) => outcome))
+    for (const outcome of ['confirmed', 'false-alarm'] as const) assert(outcomes.has(outcome), outcome)
+    const told = new Set((await store.read.select().from(tables.notices)).map(({ href }) => href))
+    assert(told.has('/warnings') && told.has('/bureau/warnings'))
+    const hands = await store.read.select().from(tables.assignments)
+    assert.deepEqual(new Set(hands.map(({ state }) => state)), new Set(['assigned', 'answered']))
   })
 
   test('has ratings of cases that came to their end, most of them good, and few bad ones unanswered', () => {
@@ -730,6 +737,9 @@ describe('every row of the demo city', () => {
       consent: (from, to) => from === 'in-force' && endings.some((one) => one === to),
       'batch-agreement': (from, to) => agreementMoves[from as AgreementState].some((one) => one === to),
       'batch-filing': (from, to) => from === 'checked' && to === 'booked',
+      warning: (from, to) => (warningMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      assignment: (from, to) =>
+        (assignmentMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }
     const stands = new Map<string, string>()

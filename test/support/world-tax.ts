@@ -1,12 +1,12 @@
 import { taxChecks } from '../../db/tables/tax-checks.ts'
-import { taxWarnings } from '../../db/tables/tax-warnings.ts'
+import { warnings } from '../../db/tables/warnings.ts'
 import { noFen } from '../../server/money/fen.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import type { Town } from './app.ts'
 
 type Place = {
   readonly taxCheck: Id<'tax-check'>
-  readonly taxWarning: Id<'tax-warning'>
+  readonly warning: Id<'warning'>
   readonly enterprise: Id<'enterprise'>
   readonly loan: Id<'loan'>
 }
@@ -14,7 +14,7 @@ type Place = {
 /** What Lin's firm once kept of what the schemes said, and a warning on its loan that waits for bank A. */
 export async function writeTaxCheck(
   { store, clock, cast }: Town,
-  { taxCheck, taxWarning, enterprise, loan }: Place,
+  { taxCheck, warning, enterprise, loan }: Place,
 ): Promise<void> {
   const facts = {
     ...{ grade: null, taxPaidFen: {}, assessYear: 2025, foundedOn: null },
@@ -25,9 +25,11 @@ export async function writeTaxCheck(
       ...{ id: taxCheck, enterpriseId: enterprise, applicationId: null, occasion: 'self' },
       ...{ madeAt: clock.now(), madeBy: cast.lin.id, facts, checked: [], lprVersion: 'lpr-15' },
     })
-    await tx.insert(taxWarnings).values({
-      ...{ id: taxWarning, loanId: loan, enterpriseId: enterprise, institutionId: cast.institutionIds.bankA },
-      ...{ rule: 'arrears', have: true, want: false, raisedOn: clock.today(), raisedAt: clock.now() },
+    await tx.insert(warnings).values({
+      ...{ id: warning, rule: 'arrears', subjectKind: 'loan', subject: loan, subjectId: loan, about: 'DK-1' },
+      ...{ enterpriseId: enterprise, institutionId: cast.institutionIds.bankA, region: '340603001' },
+      ...{ have: true, want: false, mark: 'true', state: 'open', version: 1 },
+      ...{ raisedOn: clock.today(), raisedAt: clock.now() },
     })
   })
 }

@@ -1,0 +1,97 @@
+CREATE TABLE `assignments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`subject_kind` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`matter` text NOT NULL,
+	`about` text NOT NULL,
+	`institution_id` text,
+	`region` text NOT NULL,
+	`person_id` text NOT NULL,
+	`state` text NOT NULL,
+	`words` text NOT NULL,
+	`due_on` text NOT NULL,
+	`opened_on` text NOT NULL,
+	`opened_at` text NOT NULL,
+	`opened_by` text NOT NULL,
+	`answer` text,
+	`answered_at` text,
+	`return_words` text,
+	`returns` integer NOT NULL,
+	`closing` text,
+	`closed_on` text,
+	`closed_at` text,
+	`closed_by` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`institution_id`) REFERENCES `institutions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`opened_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`closed_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "assignments_state" CHECK("assignments"."state" in ('assigned', 'answered', 'closed')),
+	CONSTRAINT "assignments_subject_kind" CHECK("assignments"."subject_kind" in ('overdue', 'warning', 'claim', 'settlement')),
+	CONSTRAINT "assignments_answer" CHECK("assignments"."state" <> 'answered' or "assignments"."answer" is not null),
+	CONSTRAINT "assignments_closing" CHECK(("assignments"."state" = 'closed') = ("assignments"."closed_on" is not null))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `assignments_number_unique` ON `assignments` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `assignments_running` ON `assignments` (`subject_kind`,`subject_id`) WHERE state <> 'closed';--> statement-breakpoint
+CREATE INDEX `assignments_due` ON `assignments` (`state`,`due_on`);--> statement-breakpoint
+CREATE INDEX `assignments_person` ON `assignments` (`person_id`,`state`,`due_on`);--> statement-breakpoint
+CREATE INDEX `assignments_opened` ON `assignments` (`opened_on`);--> statement-breakpoint
+CREATE TABLE `warnings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`rule` text NOT NULL,
+	`subject_kind` text NOT NULL,
+	`subject` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`about` text NOT NULL,
+	`dimension` text,
+	`member` text,
+	`enterprise_id` text,
+	`institution_id` text,
+	`region` text NOT NULL,
+	`have` text NOT NULL,
+	`want` text NOT NULL,
+	`mark` text NOT NULL,
+	`policy_version` text,
+	`raised_on` text NOT NULL,
+	`raised_at` text NOT NULL,
+	`due_on` text,
+	`due_policies` text,
+	`cleared_on` text,
+	`cleared_as` text,
+	`state` text NOT NULL,
+	`acknowledged_at` text,
+	`acknowledged_by` text,
+	`bank_finding` text,
+	`bank_did` text,
+	`answered_at` text,
+	`answered_by` text,
+	`outcome` text,
+	`did` text,
+	`closed_on` text,
+	`closed_at` text,
+	`closed_by` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`enterprise_id`) REFERENCES `enterprises`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`institution_id`) REFERENCES `institutions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`acknowledged_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`answered_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`closed_by`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "warnings_rule" CHECK("warnings"."rule" in ('grade-dropped', 'grade-not-admitted', 'arrears', 'abnormal', 'overdue', 'concentration', 'promise-lapsed', 'claim-rate', 'bridge-dependence', 'silent-product')),
+	CONSTRAINT "warnings_subject_kind" CHECK("warnings"."subject_kind" in ('loan', 'bridge', 'enterprise', 'product', 'institution', 'arrangement')),
+	CONSTRAINT "warnings_state" CHECK("warnings"."state" in ('open', 'acknowledged', 'assigned', 'closed')),
+	CONSTRAINT "warnings_cleared_as" CHECK("warnings"."cleared_as" in ('back', 'newer')),
+	CONSTRAINT "warnings_bank_finding" CHECK("warnings"."bank_finding" in ('confirmed', 'false-alarm', 'undecided')),
+	CONSTRAINT "warnings_outcome" CHECK("warnings"."outcome" in ('confirmed', 'false-alarm', 'undecided')),
+	CONSTRAINT "warnings_closed" CHECK(("warnings"."state" = 'closed') = ("warnings"."outcome" is not null)),
+	CONSTRAINT "warnings_closed_on" CHECK(("warnings"."state" = 'closed') = ("warnings"."closed_on" is not null)),
+	CONSTRAINT "warnings_answered" CHECK(("warnings"."bank_finding" is null) = ("warnings"."answered_at" is null)),
+	CONSTRAINT "warnings_cleared" CHECK(("warnings"."cleared_on" is null) = ("warnings"."cleared_as" is null))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `warnings_standing` ON `warnings` (`rule`,`subject`) WHERE cleared_on is null;--> statement-breakpoint
+CREATE INDEX `warnings_state` ON `warnings` (`state`,`id`);--> statement-breakpoint
+CREATE INDEX `warnings_institution` ON `warnings` (`institution_id`,`id`);--> statement-breakpoint
+CREATE INDEX `warnings_raised` ON `warnings` (`raised_on`);--> statement-breakpoint
+CREATE INDEX `warnings_closed_day` ON `warnings` (`closed_on`);

@@ -1,0 +1,239 @@
+import { dueCell } from '../clocks/index.ts'
+import { showInstant } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
+import { type Pager, withQuery } from '../platform/web/paging.ts'
+import type { Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
+import { type AssignmentState, assignmentSubjects, isLate, type Tally } from './assignment.ts'
+import { type QuarterTally, subjectHref } from './parts-assignments.ts'
+import { assignmentStandings, type ShownAssignment, type Subject } from './rows-assignments.ts'
+
+const base = '/bureau/assignments'
+
+/** What the list asks: the values as they were chosen, empty for all. */
+export type AssignmentsChosen = {
+  readonly standing: string
+  readonly kind: string
+  readonly person: string
+  readonly bank: string
+}
+
+type Named = { readonly id: string; readonly name: string }
+type Listing = {
+  readonly chosen: AssignmentsChosen
+  readonly rows: readonly ShownAssignment[]
+  readonly pager: Pager
+  readonly people: readonly Named[]
+  readonly banks: readonly Named[]
+  readonly quarters: readonly QuarterTally[]
+}
+
+const tones = { assigned: 'warn', answered: 'info', closed: 'good' } as const satisfies Record<
+  AssignmentState,
+  string
+>
+
+/** What is in whose hands, what runs first by its day; and what became of what was opened, by quarter. */
+export function assignmentsPage(visit: SignedIn, listing: Listing) {
+  const { w } = visit
+  const active = chips(visit, listing)
+  return {
+    title: w('supervision.assignments-title'),
+    lead: w('supervision.assignments-lead'),
+    filters: {
+      ...{ action: base, fields: filterFields(w, listing), active, clearHref: base, target: '#assignments' },
+    },
+    table: listing.rows.length ? tableOf(visit, listing.rows) : null,
+    pager: { ...listing.pager, target: '#assignments' },
+    empty: {
+      title: w(`supervision.assignments-${active.length ? 'none-found' : 'none'}`),
+      text: w(`supervision.assignments-${active.length ? 'none-found' : 'none'}-text`),
+    },
+    counts: countsOf(w, listing),
+  }
+}
+
+function filterFields(w: Words, { chosen, people, banks }: Listing) {
+  const select = (name: keyof AssignmentsChosen, options: readonly { value: string; label: string }[]) => ({
+    ...{ name, kind: 'select', label: w(`supervision.assignments-filter.${name}`), value: chosen[name] },
+    options: [{ value: '', label: w('supervision.filter.all') }, ...options],
+  })
+  const named = (all: readonly Named[]) => all.map(({ id, name }) => ({ value: id, label: name }))
+  return [
+    select(
+      'standing',
+      assignmentStandings.map((one) => ({ value: one, label: w(`supervision.assignments-standing.${one}`) })),
+    ),
+    select(
+      'kind',
+      assignmentSubjects.map((one) => ({ value: one, label: w(`supervision.subject.${one}`) })),
+    ),
+    select('person', named(people)),
+    select('bank', named(banks)),
+  ]
+}
+
+function chips({ w, query }: SignedIn, listing: Listing) {
+  return filterFields(w, listing).flatMap(({ name, value, options }) => {
+    const chosen = value && options.find((option) => option.value === value)
+    return chosen ? [{ label: chosen.label, removeHref: withQuery(base, query, { [name]: null }) }] : []
+  })
+}
+
+const tableOf = (visit: SignedIn, rows: readonly ShownAssignment[]) => ({
+  caption: visit.w('supervision.assignments-title'),
+  columns: ['number', 'matter', 'concerns', 'person', 'due', 'state'].map((key) => ({
+    label: visit.w(`supervision.assignments-column.${key}`),
+    ...(key === 'number' ? { kind: 'code' } : {}),
+  })),
+  rows: rows.map((row) => ({
+    cells: [
+      { words: row.assignment.number, href: `${base}/${row.assignment.id}` },
+      { words: visit.w(row.assignment.matter), note: row.assignment.about },
+      row.institution ?? '—',
+      row.person,
+      dueShown(visit, row),
+      {
+        words: visit.w(`supervision.assignment-state.${row.assignment.state}`),
+        tone: tones[row.assignment.state],
+      },
+    ],
+  })),
+})
+
+function dueShown({ w, parts, today }: SignedIn, { assignment }: ShownAssignment) {
+  if (assignment.state !== 'closed') return dueCell(w, parts.reference, assignment.dueOn, today)
+  return {
+    words: assignment.dueOn,
+    note: w(`supervision.assignment-${isLate(assignment, today) ? 'closed-late' : 'closed-in-time'}`),
+  }
+}
+
+function countsOf(w: Words, { quarters, banks }: Listing) {
+  const nameOf = (id: string | null) =>
+    id === null ? w('supervision.concerns-none') : (banks.find((one) => one.id === id)?.name ?? '—')
+  const row = (quarter: string, whose: string, { opened, inTime, late, open, overdue }: Tally) => ({
+    cells: [
+      quarter,
+      whose,
+      ...[opened, inTime, late, open].map(String),
+      overdue ? { words: String(overdue), tone: 'bad' } : '0',
+    ],
+  })
+  return {
+    caption: w('supervision.counts'),
+    columns: ['quarter', 'concerns', 'opened', 'in-time', 'late', 'open', 'overdue'].map((key, at) => ({
+      label: w(`supervision.counts-column.${key}`),
+      ...(at > 1 ? { kind: 'number' } : {}),
+    })),
+    rows: quarters
+      .filter(({ all }, at) => at === 0 || all.opened > 0)
+      .flatMap(({ quarter, all, banks: own }) => [
+        row(quarter, w('supervision.concerns-all'), all),
+        ...own.map(({ institutionId, tally }) => row(quarter, nameOf(institutionId), tally)),
+      ]),
+  }
+}
+
+/** The forms of the page, each as it was typed where something is to be mended. */
+export type AssignmentForms = Partial<Record<'answer' | 'closing' | 'return', ShownForm>>
+
+export function assignmentPage(
+  visit: SignedIn,
+  row: ShownAssignment,
+  trail: readonly object[],
+  forms: AssignmentForms,
+) {
+  const { w, me } = visit
+  const { assignment } = row
+  const { state, personId, id } = assignment
+  const isMine = personId === me.id
+  const formOf = (key: keyof AssignmentForms, path: string) => {
+    const shown = forms[key]
+    return shown
+      ? [
+          {
+            ...{ id: key, action: `${base}/${id}/${path}`, ...shown, once: newId() },
+            ...{ title: w(`supervision.assignment-form-${key}`), note: null },
+            submitLabel: w(`supervision.assignment-submit-${key}`),
+          },
+        ]
+      : []
+  }
+  return {
+    title: w('supervision.assignment-title', { number: assignment.number, about: assignment.about }),
+    back: { href: base, label: w('supervision.assignments-title') },
+    state: { label: w(`supervision.assignment-state.${state}`), tone: tones[state] },
+    facts: factsOf(visit, row),
+    subject: { href: subjectHref(assignment), label: w(`supervision.see-subject.${assignment.subjectKind}`) },
+    steps: trail,
+    waits: waitsFor(w, row, isMine),
+    forms: [
+      ...(state === 'assigned' && isMine ? formOf('answer', 'answer') : []),
+      ...(state === 'answered' && !isMine && assignment.subjectKind !== 'warning'
+        ? formOf('closing', 'closure')
+        : []),
+      ...(state === 'answered' && !isMine ? formOf('return', 'return') : []),
+    ],
+  }
+}
+
+function factsOf(visit: SignedIn, row: ShownAssignment) {
+  const { w } = visit
+  const { assignment } = row
+  const due = dueShown(visit, row)
+  return [
+    { label: w('supervision.assignments-column.matter'), value: w(assignment.matter) },
+    { label: w('supervision.assignments-column.about'), value: assignment.about },
+    { label: w('supervision.assignments-column.concerns'), value: row.institution ?? '—' },
+    { label: w('supervision.assignments-column.person'), value: row.person },
+    {
+      label: w('supervision.assignments-column.due'),
+      ...(typeof due === 'string' ? { value: due } : { value: assignment.dueOn, note: due.words }),
+    },
+    { label: w('supervision.field.task'), value: assignment.words },
+    {
+      label: w('supervision.assigned-by'),
+      value: `${row.openedBy} · ${showInstant(assignment.openedAt)}`,
+    },
+    ...(assignment.answer ? [{ label: w('supervision.assignment-answer'), value: assignment.answer }] : []),
+    ...(assignment.returnWords
+      ? [{ label: w('supervision.returned', { times: assignment.returns }), value: assignment.returnWords }]
+      : []),
+    ...(assignment.closing
+      ? [{ label: w('supervision.field.closing'), value: `${assignment.closing} · ${row.closedBy ?? ''}` }]
+      : []),
+  ]
+}
+
+/** Whose turn it is, where it is not the reader's, or where he goes for it. */
+function waitsFor(w: Words, { assignment, person }: ShownAssignment, isMine: boolean): string | null {
+  if (assignment.state === 'closed') return null
+  if (assignment.state === 'assigned') return isMine ? null : w('supervision.waits-answer', { person })
+  if (isMine) return w('supervision.waits-other')
+  return assignment.subjectKind === 'warning' ? w('supervision.waits-warning') : null
+}
+
+/** Who has a matter in hand; or the way to put it into somebody's. */
+export const handShown = (w: Words, subject: Subject, running: ShownAssignment | null | undefined) =>
+  running
+    ? {
+        words: w('supervision.in-hands-of', { person: running.person }),
+        href: `${base}/${running.assignment.id}`,
+      }
+    : {
+        words: w('supervision.assign'),
+        href: `${base}/new?kind=${subject.subjectKind}&of=${subject.subjectId}`,
+      }
+
+/** What is assigned, in words, above the form. */
+export const newAssignmentPage = (
+  w: Words,
+  { matter, about, href, shown }: { matter: string; about: string; href: string; shown: ShownForm },
+) => ({
+  title: w('supervision.assign-title'),
+  lead: `${w(matter)} · ${about}`,
+  back: { href, label: w('supervision.bureau-title') },
+  form: { ...shown, action: base, submitLabel: w('supervision.assign'), once: newId() },
+})

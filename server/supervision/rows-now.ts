@@ -1,0 +1,26 @@
+import { and, isNotNull, isNull } from 'drizzle-orm'
+import { countRows, type Reader, startsWith } from '../../db/index.ts'
+import { overdues } from '../../db/tables/supervision.ts'
+import type { Day } from '../money/day.ts'
+import { mattersOf } from './rows.ts'
+
+const everything = {
+  step: null,
+  dueFrom: null,
+  dueTo: null,
+  measure: null,
+  institutionId: null,
+  officerId: null,
+}
+
+/** Late steps that stand on a place's list now, the longest overdue first. */
+export const overdueNow = (from: Reader, today: Day, region: string, limit: number) =>
+  mattersOf(from, today, { ...everything, region }, limit, 0)
+
+/** How many late steps the morning left on the list of a place, by their step: what was done since is not taken off. */
+export const overdueByStep = (from: Reader, region: string) =>
+  from
+    .select({ step: overdues.step, count: countRows() })
+    .from(overdues)
+    .where(and(isNull(overdues.endedAt), isNotNull(overdues.listedAt), startsWith(overdues.region, region)))
+    .groupBy(overdues.step)

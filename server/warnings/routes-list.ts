@@ -1,0 +1,77 @@
+import { isDay } from '../money/day.ts'
+import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { type Answer, page, type SignedIn } from '../web.ts'
+import { type Chosen, listPage, type RuleCount, ruleChoices, type Side, stateChoices } from './pages.ts'
+import { precisionPage } from './pages-precision.ts'
+import { warningRuleOn } from './parts.ts'
+import * as rows from './rows.ts'
+import { watchRules } from './tax.ts'
+import { precisionOf, type WarningRule, warningRules } from './warning.ts'
+
+/** What the address asks, without what this side may not ask. */
+function filterOf(side: Side, chosen: Chosen, banks: readonly { id: string }[]): rows.WarningFilter {
+  const rule = ruleChoices[side].find((known) => known === chosen.rule)
+  return {
+    rules: rule === undefined ? null : rule === 'tax' ? watchRules : [rule],
+    state: stateChoices[side].find((known) => known === chosen.state) ?? null,
+    institutionId: (banks.find(({ id }) => id === chosen.bank)?.id ??
+      null) as rows.WarningFilter['institutionId'],
+    from: isDay(chosen.from) ? chosen.from : null,
+    to: isDay(chosen.to) ? chosen.to : null,
+  }
+}
+
+export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): Promise<Answer> {
+  const { parts, query, path, today } = visit
+  const { read } = parts.store
+  const chosen: Chosen = {
+    ...{ rule: one(query.rule), state: one(query.state), bank: one(query.bank) },
+    ...{ from: one(query.from), to: one(query.to) },
+  }
+  const banks = side === 'bureau' ? await rows.concerned(read, scope) : []
+  const number = pageNumber(query.page)
+  const filter = filterOf(side, chosen, banks)
+  const found = await rows.warningsOf(read, scope, filter, perPage + 1, (number - 1) * perPage)
+  const { rows: shown, pager } = paged(found, number, path, query)
+  const counts = await countsOf(visit, scope)
+  return page(
+    'warnings/list',
+    listPage(visit, {
+      ...{ side, chosen, rows: shown, pager, banks, version: warningRuleOn(parts, today).version },
+      // Of an institution all together: which rules of the tax watch they were, it may not know.
+      counts: side === 'bureau' ? counts : [totalOf(counts)],
+    }),
+  )
+}
+
+type Counted = RuleCount & { readonly closed: Parameters<typeof precisionOf>[0] }
+
+async function countsOf({ parts }: SignedIn, scope: rows.Scope): Promise<Counted[]> {
+  const { read } = parts.store
+  const standing = await rows.standingByRule(read, scope)
+  const raised = await rows.raisedByRule(read, scope)
+  const closed = await rows.closedByDay(read, scope)
+  const countIn = (all: readonly { rule: WarningRule; count: number }[], rule: WarningRule) =>
+    all.find((found) => found.rule === rule)?.count ?? 0
+  return warningRules.map((rule) => {
+    const own = closed.flatMap(({ rule: of, outcome, count }) =>
+      of === rule && outcome ? [{ key: of, outcome, count }] : [],
+    )
+    return {
+      ...{ rule, raised: countIn(raised, rule), standing: countIn(standing, rule) },
+      ...{ precision: precisionOf(own), closed: own },
+    }
+  })
+}
+
+const totalOf = (counts: readonly Counted[]): RuleCount => ({
+  rule: null,
+  raised: counts.reduce((sum, { raised }) => sum + raised, 0),
+  standing: counts.reduce((sum, { standing }) => sum + standing, 0),
+  precision: precisionOf(counts.flatMap(({ closed }) => closed)),
+})
+
+export async function showPrecision({ w, parts, today }: SignedIn, scope: rows.Scope): Promise<Answer> {
+  const closed = await rows.closedByDay(parts.store.read, scope)
+  return page('warnings/precision', precisionPage(w, closed, warningRuleOn(parts, today).version))
+}
