@@ -24,7 +24,12 @@ import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
 import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.ts'
-import { cockpitExposureRoutes, cockpitListRoutes, cockpitRoutes } from './cockpit/index.ts'
+import {
+  cockpitExportRoutes,
+  cockpitExposureRoutes,
+  cockpitListRoutes,
+  cockpitRoutes,
+} from './cockpit/index.ts'
 import { compensationRoutes } from './compensation/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
 import { consentRoutes } from './consents/index.ts'
@@ -34,6 +39,7 @@ import { dashboardRoutes } from './dashboards/index.ts'
 import { dispatchRoutes } from './dispatches/index.ts'
 import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
+import { exportRoutes } from './exports/index.ts'
 import { exposureRoutes, guaranteeFormRoutes, guaranteeRoutes, guarantorRoutes } from './guarantees/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -126,6 +132,8 @@ export const rooms: readonly (readonly Route[])[] = [
   dashboardRoutes,
   cockpitRoutes,
   cockpitListRoutes,
+  cockpitExportRoutes,
+  exportRoutes,
   cockpitExposureRoutes,
   compensationRoutes,
   coverRoutes,

@@ -10,6 +10,7 @@ import { expireConsents, lapseRequests } from './consents/index.ts'
 import { watchPools } from './covers/index.ts'
 import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
+import { sweepExports } from './exports/index.ts'
 import { correctExposures } from './exposures/index.ts'
 import { reweighAll } from './guarantees/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
@@ -64,6 +65,7 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('correct-exposures', async ({ store }, by) => void (await correctExposures(store, by))),
   // After what moves loans, rates, advances and letters.
   everyNight('raise-warnings', async (parts, by) => void (await raiseWarnings(parts, by))),
+  everyNight('sweep-exports', async (parts, by) => void (await sweepExports(parts, by))),
   // Behind whatever a night moves, so that a day is kept as it closed.
   everyNight('close-cockpit-day', async (parts, by) => void (await closeCockpitDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.

@@ -1,6 +1,8 @@
 import { countiesWithin } from '../dashboards/places.ts'
 import { type Day, day, parseDay, plusDays, plusMonths, yearOf } from '../money/day.ts'
 import type { Reference } from '../parts.ts'
+import { carried, optional } from '../platform/web/fields.ts'
+import { form } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
 import type { SignedIn } from '../web.ts'
 import { askedDay } from './as-of.ts'
@@ -36,3 +38,12 @@ export function cellAsked(sent: Sent, reference: Reference, region: string, toda
     county,
   }
 }
+
+/** What is taken away: a day and an entry of it, or a cell of loans; what is not given is as on the page. */
+export const exportForm = form('cockpit', {
+  on: optional(carried(/^\d{4}-\d\d-\d\d$/)),
+  entry: optional(carried(/^\d{1,4}$/)),
+  quarter: optional(carried(/^\d{4}-q[1-4]$/)),
+  county: optional(carried(/^\d{6}$/)),
+  of: optional(carried(/^(all|first|credit|year)$/)),
+})

@@ -1,7 +1,6 @@
 import { placeName } from '../enterprises/index.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
-import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { NoFigures } from './as-of.ts'
@@ -44,7 +43,7 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
     strip: model?.strip ?? [],
     panels: model?.panels ?? [],
     printHref: `/cockpit/print${on ? `?on=${on}` : ''}`,
-    export: asked.kind === 'figures' ? { on: on ?? '', entry: asked.entry, once: newId() } : null,
+    exporting: asked.kind === 'figures' ? { on: on ?? '', entry: asked.entry } : null,
   }
 }
 

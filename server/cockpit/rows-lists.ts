@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
-import { type Reader, startsWith } from '../../db/index.ts'
+import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { offers } from '../../db/tables/applications.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -11,6 +11,7 @@ import { needs } from '../../db/tables/needs.ts'
 import { lentStates } from '../loans/loan.ts'
 import type { FitRule } from '../matching/fit.ts'
 import type { Day } from '../money/day.ts'
+import { present } from '../platform/assert.ts'
 import { type Id, isId } from '../platform/ids.ts'
 
 /** Which loans stand behind a cell: by the day of their first money, the county of their need, and what they are. */
@@ -63,6 +64,17 @@ export const loansAfter = (from: Reader, cell: LoanCell, after: string, limit: n
     .where(and(inCell(cell), sql`${loans.id} > ${after}`))
     .orderBy(asc(loans.id))
     .limit(limit)
+
+/** How many loans stand behind a cell. */
+export async function countOf(from: Reader, cell: LoanCell): Promise<number> {
+  const [row] = await from
+    .select({ count: countRows() })
+    .from(loans)
+    .innerJoin(needs, eq(needs.id, loans.needId))
+    .innerJoin(offers, eq(offers.id, loans.offerId))
+    .where(inCell(cell))
+  return present(row, 'the row of a count').count
+}
 
 /** Needs in the hall that one condition alone keeps from every product, the largest first. */
 export const blockedNeeds = (from: Reader, region: string, rule: FitRule, limit: number, offset: number) =>

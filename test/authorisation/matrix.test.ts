@@ -43,6 +43,7 @@ const subjects: readonly {
   { url: /^\/batches\/:id/, id: (world) => world.batch, of: 'batch' },
   { url: /^\/batch-filings\/:id/, id: (world) => world.batchFiling, of: 'batch' },
   { url: /^\/bureau\/net-assets\/:id/, id: (world) => world.netAssets, of: 'region' },
+  { url: /^\/exports\/:id/, id: (world) => world.export, of: 'person' },
   { url: /^\/inbox\/:id/, id: (world) => world.notice, of: 'person' },
   { url: /^\/needs\/:id\/(edit|submission)/, id: (world) => world.draftNeed, of: 'firm' },
   { url: /^\/needs\/:id/, id: (world) => world.need, of: 'firm' },

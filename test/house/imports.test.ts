@@ -8,7 +8,7 @@ const order = [
   ['money'],
   ['platform'],
   ['accounts', 'audit'],
-  ['inbox'],
+  ['inbox', 'exports'],
   ['policies', 'clocks'],
   ['api-keys'],
   ['ledger'],

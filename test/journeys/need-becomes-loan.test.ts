@@ -63,6 +63,7 @@ describe('a need becomes a loan', () => {
       await people.signsAndPaysOut(ofA, number)
       await people.readsPlan(owner)
       await people.seesFunnel(bureau)
+      await people.seesCockpit(bureau)
       await people.looksUpProgress(stranger, number)
       people.nothingWentWrong([owner, bureau, ofA, ofB, stranger])
     })

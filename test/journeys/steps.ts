@@ -250,6 +250,22 @@ export async function seesFunnel(bureau: Reader): Promise<void> {
   await bureau.sees(showWan(wanted.fen), bureau.part(w('dashboards.step-drawn')))
 }
 
+/** The same on the cockpit, where a figure leads to what it means, and a panel down to the single loan. */
+export async function seesCockpit(bureau: Reader): Promise<void> {
+  const { w, main } = bureau
+  await bureau.menu('layout.menu-cockpit')
+  await bureau.says('cockpit.funnel-says', { posted: 1, drawn: 1, share: '100.0%' })
+  await main.locator('a.define').first().click()
+  await bureau.says('figures.formula-label')
+  await bureau.open('/cockpit')
+  await main
+    .locator('#inclusion')
+    .getByRole('link', { name: w('cockpit.to-loans') })
+    .click()
+  await main.getByRole('link', { name: /^DK/ }).click()
+  await bureau.says('cockpit.state')
+}
+
 /** Without signing in, by the number on the receipt and the end of the telephone number. */
 export async function looksUpProgress(stranger: Reader, number: string): Promise<void> {
   await stranger.open('/')

@@ -4,6 +4,7 @@ import { applications, offers } from '../../db/tables/applications.ts'
 import { consentRequests, consents } from '../../db/tables/consents.ts'
 import { costSheets } from '../../db/tables/cost-sheets.ts'
 import { dispatches } from '../../db/tables/dispatches.ts'
+import { takenExports } from '../../db/tables/exports.ts'
 import { notices } from '../../db/tables/inbox.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
@@ -91,6 +92,7 @@ export async function writeWorld(town: Town) {
     warning: newId<'warning'>(),
     assignment: newId<'assignment'>(),
     notice: newId<'notice'>(),
+    export: newId<'export'>(),
     secondLook: newId<'second-look'>(),
     objection: newId<'objection'>(),
     rating: newId<'rating'>(),
@@ -205,6 +207,17 @@ export async function writeWorld(town: Town) {
         version: 1,
       })
     }
+    await tx.insert(takenExports).values({
+      ...{
+        id: ids.export,
+        what: 'loans',
+        filters: {},
+        name: 'loans.xlsx',
+        state: 'done',
+        askedBy: cast.lin.id,
+      },
+      ...{ rows: 6_000, written: 6_000, beatAt: at, askedAt: at, endedAt: at },
+    })
     await tx.insert(notices).values({
       id: ids.notice,
       personId: cast.lin.id,

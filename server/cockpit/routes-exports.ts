@@ -1,0 +1,86 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Reader } from '../../db/index.ts'
+import { bureauRoles } from '../accounts/index.ts'
+import { placeName } from '../enterprises/index.ts'
+import { type Taking, take, writeOut } from '../exports/index.ts'
+import type { StreamedSheet } from '../platform/sheets/streaming.ts'
+import { xlsxType } from '../platform/sheets/write.ts'
+import { type Answer, go, post, Refusing, routes, type SignedIn, stream } from '../web.ts'
+import { cellAsked, exportForm } from './forms.ts'
+import { figuresSheets, loanSheets } from './pages-export.ts'
+import { regionOf } from './parts.ts'
+import { asking } from './parts-asking.ts'
+import { countOf, type LoanCell, loansAfter } from './rows-lists.ts'
+
+export const cockpitExportRoutes = routes(
+  post('/cockpit/exports', bureauRoles, takeFigures),
+  post('/cockpit/loans/exports', bureauRoles, takeLoans, { perMinute: 10 }),
+)
+
+async function takeFigures(visit: SignedIn): Promise<Answer> {
+  const { w, parts, me, body, by } = visit
+  const read = exportForm.read(body)
+  const { on, entry } = read.ok ? read.value : { on: null, entry: null }
+  const asked = await asking({ ...visit, query: { on: on ?? '', entry: entry ?? '' } })
+  if (asked.kind !== 'figures') throw new Refusing({ code: 'cockpit-no-figures' }, '/cockpit')
+  const { figures } = asked.shown
+  const place = placeName(parts.reference, w.language, regionOf(me))
+  const filters = [
+    [w('cockpit.as-of'), figures.on],
+    [w('exports.entry'), String(asked.entry)],
+  ] as const
+  const sheets = figuresSheets(w, parts.reference, figures, { place, filters, by })
+  return taking(visit, '/cockpit', sheets, {
+    ...{ what: 'cockpit', filters: { region: regionOf(me), on: figures.on, entry: String(asked.entry) } },
+    ...{ name: `cockpit-${figures.on}.xlsx`, rows: figures.banks.length + figures.inclusion.length },
+  })
+}
+
+async function takeLoans(visit: SignedIn): Promise<Answer> {
+  const { w, parts, me, body, by, today } = visit
+  const { read } = parts.store
+  const sent = exportForm.read(body)
+  const asked = sent.ok ? sent.value : { quarter: null, county: null, of: null }
+  const query = { quarter: asked.quarter ?? '', county: asked.county ?? '', of: asked.of ?? '' }
+  const { cell, quarter, county } = cellAsked(query, parts.reference, regionOf(me), today)
+  const place = placeName(parts.reference, w.language, cell.region)
+  const filters = [
+    [w('exports.from'), cell.from],
+    [w('exports.to'), cell.to],
+    [w('cockpit.column.what'), w(`exports.kind.${cell.kind}`)],
+  ] as const
+  const sheets = loanSheets(w, parts.reference, allOf(read, cell), { place, filters, by })
+  return taking(visit, `/cockpit/loans?quarter=${quarter}&county=${county}&of=${cell.kind}`, sheets, {
+    ...{ what: 'loans', filters: { region: cell.region, from: cell.from, to: cell.to, kind: cell.kind } },
+    ...{ name: `loans-${quarter || cell.from.slice(0, 4)}.xlsx`, rows: await countOf(read, cell) },
+  })
+}
+
+async function taking(
+  { parts, by }: SignedIn,
+  back: string,
+  sheets: readonly StreamedSheet[],
+  what: Taking,
+): Promise<Answer> {
+  const outcome = await take(parts, by, what, sheets)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
+  const { taken } = outcome
+  if (taken.kind === 'file')
+    return stream({ body: taken.body, type: xlsxType, name: what.name, inline: false })
+  // Nobody waits for it: the page of the export says how far it is. One whose database is gone falls silent, and is lost.
+  writeOut(parts, taken.row, sheets).catch(() => undefined)
+  return go(`/exports/${taken.row.id}`)
+}
+
+const loansAtOnce = 1_000
+
+/** All loans of a cell, piece by piece, with a breath between in which pages have their turn. */
+async function* allOf(from: Reader, cell: LoanCell) {
+  for (let after = ''; ; ) {
+    const found = await loansAfter(from, cell, after, loansAtOnce)
+    yield* found
+    after = found.at(-1)?.id ?? ''
+    if (found.length < loansAtOnce) return
+    await breath()
+  }
+}
