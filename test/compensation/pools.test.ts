@@ -13,11 +13,12 @@ import { allPools, chargeOf, confirmCover, fileCover, watchPools } from '../../s
 import { balance, balanceOn, verifyLedger } from '../../server/ledger/index.ts'
 import type { Day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { stopsLately } from '../../server/stop-lines/rows.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { code, lent, pooled, shownTo } from '../covers/lent.ts'
-import { runningTown } from '../support/app.ts'
+import { runningTown, town } from '../support/app.ts'
 import { anotherPerson } from '../support/world.ts'
 import { approved, checked, classed, covered, drafted, funded, paid } from './played.ts'
 import { runSequence } from './sequence.ts'
@@ -210,5 +211,25 @@ describe('what is kept along the way', () => {
       await balance(store.read, book, 'cash-free'),
     )
     assert.equal((await verifyLedger(store.read, town.parts)).fault, null)
+  })
+
+  test('at the warning line itself the bureau is told once a month, and filing goes on', async () => {
+    const lines = { warnLinePpm: ppm(500_000), stopLinePpm: ppm(600_000) }
+    const made = await pooled(await town(), lines)
+    const { store, parts, by, cast, clock, book } = made
+    await funded(made, book, fen(50_000_000))
+    const [bad] = [await covered(made), await covered(made)]
+    const told = async () =>
+      (await store.read.select().from(notices)).filter(
+        ({ words, personId }) => words === 'stop-lines.notice.warned' && personId === cast.lu.id,
+      ).length
+    const watch = () => watchPools(parts, byPlatform(clock.now(), clock.today()))
+    assert.deepEqual([await watch(), await told()], [0, 0])
+    await classed(made, bad.loan)
+    assert.deepEqual([await watch(), await told()], [0, 1])
+    assert.deepEqual([await watch(), await told()], [0, 1], 'once a month')
+    clock.set('2026-04-01T01:30:00.000Z')
+    assert.deepEqual([await watch(), await told()], [0, 2])
+    assert.equal(codeOf(await fileCover(parts, by(cast.zhou), await lent(made, amountFen), code)), 'done')
   })
 })
