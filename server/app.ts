@@ -40,6 +40,7 @@ import { dispatchRoutes } from './dispatches/index.ts'
 import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { exportRoutes } from './exports/index.ts'
+import { bureauExposureRoutes } from './exposures/index.ts'
 import { exposureRoutes, guaranteeFormRoutes, guaranteeRoutes, guarantorRoutes } from './guarantees/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
@@ -103,6 +104,7 @@ export const rooms: readonly (readonly Route[])[] = [
   guaranteeFormRoutes,
   guarantorRoutes,
   exposureRoutes,
+  bureauExposureRoutes,
   batchRoutes,
   batchFilingRoutes,
   ratingRoutes,

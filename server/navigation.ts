@@ -85,6 +85,7 @@ const items: readonly Item[] = [
   { href: '/guarantor', key: 'layout.menu-guarantor', roles: guarantorRoles },
   { href: '/exposure', key: 'layout.menu-exposure', roles: [...guarantorRoles, 'reguarantor', 'treasury'] },
   { href: '/exposure', key: 'layout.menu-exposure', roles: [...bankRoles, ...bureauRoles], rare: true },
+  { href: '/bureau/exposure', key: 'layout.menu-bureau-exposure', roles: bureauRoles, rare: true },
   { href: '/stress', key: 'layout.menu-stress', roles: bureauRoles, rare: true },
   { href: '/bureau/net-assets', key: 'layout.menu-net-assets', roles: bureauRoles, rare: true },
   {

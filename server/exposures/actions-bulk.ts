@@ -23,14 +23,14 @@ export async function exposeMany(tx: Transaction, pasts: readonly Past[]): Promi
   const written = { exposures: [] as rows.Exposure[], entries: [] as rows.Entry[] }
   for (const { exposed, stands } of pasts) {
     let before: Stand = nothing
-    const bearers = bearersIn(...stands.map(({ stand }) => stand.bearings))
+    const handle = tally.handleOf(exposed, bearersIn(...stands.map(({ stand }) => stand.bearings)))
     for (const { on, at, stand } of stands) {
       const moved = between(before, stand)
       if (!moved) continue
       before = stand
       const entry = { id: newId<'exposure-entry'>(), exposureId: exposed.id, recordedOn: on, at }
       written.entries.push({ ...entry, ...moved })
-      tally.add(exposed, bearers, moved, on)
+      tally.add(handle, moved, on)
     }
     if (before !== nothing) written.exposures.push({ ...placedOf(exposed), ...standOf(before) })
   }

@@ -2,14 +2,14 @@ import type { Reader, Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { day } from '../money/day.ts'
 import { fen } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
 import { keepExposure } from './actions.ts'
 import { advanceExposed, advanceStand } from './actions-bridges.ts'
 import { endExposure, followCovers } from './actions-covers.ts'
-import { type Figure, figureKey } from './exposure.ts'
+import { type DayFigure, type Figure, figureKey } from './exposure.ts'
 import { guaranteeExposed, guaranteeStand } from './guarantee.ts'
-import type { Exposure } from './rows.ts'
 import * as rows from './rows-rebuilding.ts'
-import { bearersIn, type DayFigure, Tally } from './tally.ts'
+import { type Handle, Tally } from './tally.ts'
 
 /** What was counted anew, and the first figure that is not as it was kept; null where all are equal to the fen. */
 export type Proof = {
@@ -25,25 +25,23 @@ export type Fault = {
   readonly name: string
 }
 
-/** All exposures by their ids, and all their entries counted: once as they stand, once from the entries. */
+/** Everything counted twice: from the exposures as they stand, and from the entries, day by day. */
 async function counted(from: Reader) {
-  const known = new Map<string, Exposure>()
-  const standing = new Tally()
-  const today = day('2000-01-01')
+  const handles = new Map<string, Handle>()
+  const [standing, told] = [new Tally(), new Tally()]
+  const anyDay = day('2000-01-01')
   for await (const found of rows.allExposures(from))
     for (const one of found) {
-      known.set(one.id, one)
-      standing.add(one, one.bearings, one, today)
+      handles.set(one.id, told.handleOf(one, one.bearings))
+      standing.add(standing.handleOf(one, one.bearings), one, anyDay)
     }
-  const told = new Tally()
   let entries = 0
   for await (const found of rows.allEntries(from))
     for (const entry of found) {
       entries += 1
-      const exposure = known.get(entry.exposureId)
-      if (exposure) told.add(exposure, bearersIn(exposure.bearings, entry.bearings), entry, entry.recordedOn)
+      told.add(present(handles.get(entry.exposureId), 'the exposure of an entry'), entry, entry.recordedOn)
     }
-  return { exposures: known.size, entries, standing, told }
+  return { exposures: handles.size, entries, standing, told }
 }
 
 /**

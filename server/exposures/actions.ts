@@ -48,7 +48,7 @@ export async function keepExposure(
   await rows.addEntry(
     tx,
     { ...{ id: newId<'exposure-entry'>(), exposureId: exposed.id, recordedOn: today, at }, ...moved },
-    figureMoves(row, bearersIn(bearers), moved),
+    figureMoves(row, bearersIn(bearers), moved, today),
   )
   if (moved.balanceFen !== 0) await keepFirm(tx, row, moved)
 }

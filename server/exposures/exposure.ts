@@ -95,6 +95,8 @@ export type Figure = {
   readonly loans: number
 }
 
+export type DayFigure = Figure & { readonly recordedOn: Day }
+
 /** A figure that an exposure counts in; `share` says which of its bearers' parts it counts, null the whole balance. */
 export type Counted = Pick<Figure, 'party' | 'place' | 'dimension' | 'key'> & {
   readonly share: readonly number[] | null
@@ -164,12 +166,38 @@ export function figureMoves(
   placed: Placed,
   bearers: readonly Pick<Bearing, 'party' | 'role'>[],
   moved: Stand,
-): Figure[] {
+  recordedOn: Day,
+): DayFigure[] {
   const parts = partsOf(bearers, moved)
-  return countedIn(placed, bearers)
-    .map(({ party, place, dimension, key, share }) => ({
-      ...{ party, place, dimension, key, balanceFen: moved.balanceFen, loans: moved.loans },
-      shareFen: shareIn({ share }, moved.balanceFen, parts),
-    }))
-    .filter(({ balanceFen, shareFen, loans }) => balanceFen !== 0 || shareFen !== 0 || loans !== 0)
+  const { balanceFen, loans } = moved
+  const moves: DayFigure[] = []
+  for (const { party, place, dimension, key, share } of countedAlike(placed, bearers)) {
+    const shareFen = shareIn({ share }, balanceFen, parts)
+    if (balanceFen !== 0 || shareFen !== 0 || loans !== 0)
+      moves.push({ party, place, dimension, key, balanceFen, shareFen, loans, recordedOn })
+  }
+  return moves
 }
+
+const alikeKnown = new Map<string, readonly Counted[]>()
+
+/** The same for all that are placed alike, remembered: working it out would be a third of keeping a figure. */
+function countedAlike(
+  placed: Placed,
+  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
+): readonly Counted[] {
+  const name = alikeName(placed, bearers)
+  const there = alikeKnown.get(name)
+  if (there) return there
+  const made = countedIn(placed, bearers)
+  if (alikeKnown.size >= 2_000) alikeKnown.clear()
+  alikeKnown.set(name, made)
+  return made
+}
+
+/** One name for all that count in the same figures. */
+export const alikeName = (
+  { bankId, guarantorId, district, industry, size, scheme, vintage }: Placed,
+  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
+): string =>
+  `${bankId} ${guarantorId} ${district} ${industry} ${size} ${scheme} ${vintage} ${bearers.map(({ party, role }) => `${party} ${role}`).join(' ')}`

@@ -19,5 +19,6 @@ export {
   type Overview,
 } from './parts.ts'
 export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
+export { bureauExposureRoutes } from './routes.ts'
 export { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
 export type { Cell } from './rows-loans.ts'

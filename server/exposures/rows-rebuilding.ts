@@ -15,7 +15,7 @@ import {
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { Day } from '../money/day.ts'
-import type { DayFigure } from './tally.ts'
+import type { DayFigure } from './exposure.ts'
 
 /* Everything at once: for proving the kept figures, and for making them anew. */
 

@@ -21,10 +21,9 @@ import {
   exposures,
 } from '../../db/tables/exposures.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
-import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
-import type { Figure } from './exposure.ts'
+import type { DayFigure, Figure } from './exposure.ts'
 
 /** What is written in bulk. */
 export const tables = { exposures, parties: exposureParties, entries: exposureEntries } as const
@@ -80,14 +79,12 @@ const figureColumns = ['party', 'place', 'dimension', 'key', 'balanceFen', 'shar
 const dayColumns = [...figureColumns, 'recordedOn'] as const
 
 /** An entry, and every figure that it moves, of now and of the day: three statements, whatever the number of figures. */
-export const addEntry = (tx: Transaction, entry: Entry, figures: readonly Figure[]): Promise<void> => {
-  const days = figures.map((figure) => ({ ...figure, recordedOn: entry.recordedOn }))
-  return tell(tx, [
+export const addEntry = (tx: Transaction, entry: Entry, figures: readonly DayFigure[]): Promise<void> =>
+  tell(tx, [
     [entryInsert(tx), [entry]],
     [figuresMove(tx, figures.length), figures],
-    [daysMove(tx, figures.length), days],
+    [daysMove(tx, figures.length), figures],
   ])
-}
 
 const entryInsert = (tx: Transaction) =>
   statement('exposure_entry', () =>
@@ -141,7 +138,7 @@ const daysMove = (tx: Transaction, count: number) =>
 export async function moveMany(
   tx: Transaction,
   figures: readonly Figure[],
-  days: readonly (Figure & { readonly recordedOn: Day })[],
+  days: readonly DayFigure[],
 ): Promise<void> {
   const atOnce = 100
   for (let at = 0; at < figures.length; at += atOnce) {

@@ -2,9 +2,11 @@ import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import {
+  alikeName,
   type Bearing,
   type Counted,
   countedIn,
+  type DayFigure,
   type Figure,
   figureKey,
   type Placed,
@@ -16,7 +18,12 @@ import {
 type Sums = { balanceFen: number; shareFen: number; loans: number }
 type Cell = Counted & { readonly sums: Sums; readonly days: Map<Day, Sums>; day: Day | null; open: Sums }
 type Counts = { readonly cell: Cell; readonly share: readonly number[] | null }
-export type DayFigure = Figure & { readonly recordedOn: Day }
+
+/** Where one exposure is counted: with all that are placed alike, and with its firm. */
+type Alike = { readonly bearers: readonly Bearer[]; readonly counts: readonly Counts[] }
+export type Handle = { readonly alike: Alike; readonly firms: readonly FirmSum[] }
+type Bearer = Pick<Bearing, 'party' | 'role'>
+type FirmSum = { readonly place: string; readonly enterpriseId: EnterpriseId; fen: number }
 
 /**
  * Figures counted from entries, many millions of them: what each exposure counts in is worked out once for all that are
@@ -24,20 +31,18 @@ export type DayFigure = Figure & { readonly recordedOn: Day }
  */
 export class Tally {
   readonly #cells = new Map<string, Cell>()
-  readonly #alike = new Map<string, readonly Counts[]>()
-  readonly #firms = new Map<
-    string,
-    { readonly place: string; readonly enterpriseId: EnterpriseId; fen: number }
-  >()
+  readonly #alike = new Map<string, Alike>()
+  readonly #firms = new Map<string, FirmSum>()
 
-  add(
-    exposure: Placed & { readonly enterpriseId: EnterpriseId },
-    bearers: readonly Pick<Bearing, 'party' | 'role'>[],
-    moved: Stand,
-    on: Day,
-  ): void {
-    const parts = partsOf(bearers, moved)
-    for (const { cell, share } of this.#countsOf(exposure, bearers)) {
+  /** Where an exposure is counted; small enough to be kept for a million of them. */
+  handleOf(exposure: Placed & { readonly enterpriseId: EnterpriseId }, bearers: readonly Bearer[]): Handle {
+    const firms = placesOf(exposure.district).map((place) => this.#firmOf(place, exposure.enterpriseId))
+    return { alike: this.#alikeOf(exposure, bearers), firms }
+  }
+
+  add({ alike, firms }: Handle, moved: Stand, on: Day): void {
+    const parts = partsOf(alike.bearers, moved)
+    for (const { cell, share } of alike.counts) {
       let shareFen: number = moved.balanceFen
       if (share !== null) {
         shareFen = 0
@@ -50,12 +55,14 @@ export class Tally {
         sums.loans += moved.loans
       }
     }
-    for (const place of placesOf(exposure.district)) {
-      const key = `${place} ${exposure.enterpriseId}`
-      const there = this.#firms.get(key)
-      if (there) there.fen += moved.balanceFen
-      else this.#firms.set(key, { place, enterpriseId: exposure.enterpriseId, fen: moved.balanceFen })
-    }
+    for (const firm of firms) firm.fen += moved.balanceFen
+  }
+
+  #firmOf(place: string, enterpriseId: EnterpriseId): FirmSum {
+    const key = `${place} ${enterpriseId}`
+    const there = this.#firms.get(key) ?? { place, enterpriseId, fen: 0 }
+    this.#firms.set(key, there)
+    return there
   }
 
   #turn(cell: Cell, on: Day): void {
@@ -65,17 +72,16 @@ export class Tally {
     if (!there) cell.days.set(on, cell.open)
   }
 
-  #countsOf(placed: Placed, bearers: readonly Pick<Bearing, 'party' | 'role'>[]): readonly Counts[] {
-    const { bankId, guarantorId, district, industry, size, scheme, vintage } = placed
-    const who = bearers.map(({ party, role }) => `${party} ${role}`).join(' ')
-    const alike = `${bankId} ${guarantorId} ${district} ${industry} ${size} ${scheme} ${vintage} ${who}`
-    const there = this.#alike.get(alike)
+  #alikeOf(placed: Placed, bearers: readonly Bearer[]): Alike {
+    const name = alikeName(placed, bearers)
+    const there = this.#alike.get(name)
     if (there) return there
-    const made = countedIn(placed, bearers).map((counted) => ({
+    const counts = countedIn(placed, bearers).map((counted) => ({
       cell: this.#cellOf(counted),
       share: counted.share,
     }))
-    this.#alike.set(alike, made)
+    const made = { bearers: bearers.map(({ party, role }) => ({ party, role })), counts }
+    this.#alike.set(name, made)
     return made
   }
 

@@ -1,11 +1,11 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { firmRelations } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import { noFen } from '../money/fen.ts'
+import { type Fen, fen, noFen } from '../money/fen.ts'
 import type { FirmExposure } from './circles.ts'
 
 /** Whose guarantees: those that an institution shares in, or those of a place, whose whole balance counts. */
@@ -24,34 +24,44 @@ export const standingRelations = (from: Reader) =>
     .from(firmRelations)
     .where(isNull(firmRelations.endedAt))
 
-/** Firms with what they have in force; for whoever shares with his part of it, for a place with the whole. */
-const held = (from: Reader, holder: Holder) =>
+/** What of each guarantee a holder bears: once, also where one institution is two of its parties. */
+const partOf = (from: Reader, holder: Holder) =>
   from
+    .select({
+      guaranteeId: guaranteeShares.guaranteeId,
+      ownFen: sumFen(guaranteeShares.contingentFen).as('contingent_of_holder'),
+    })
+    .from(guaranteeShares)
+    .where('sharerId' in holder ? eq(guaranteeShares.institutionId, holder.sharerId) : sql`false`)
+    .groupBy(guaranteeShares.guaranteeId)
+    .as('own')
+
+/** Firms with what they have in force; for whoever shares with his part of it, for a place with the whole. */
+function held(from: Reader, holder: Holder, which?: SQL) {
+  const own = partOf(from, holder)
+  return from
     .select({
       ...{ firmId: guarantees.enterpriseId, firm: enterprises.name },
       balanceFen: sumFen(guarantees.balanceFen),
-      shareFen: sumFen('sharerId' in holder ? guaranteeShares.contingentFen : guarantees.balanceFen),
+      shareFen:
+        'sharerId' in holder
+          ? sql<Fen>`coalesce(sum(${own.ownFen}), 0)`.mapWith((value) => fen(Number(value)))
+          : sumFen(guarantees.balanceFen),
       guarantees: countRows(),
     })
     .from(guarantees)
     .innerJoin(enterprises, eq(enterprises.id, guarantees.enterpriseId))
-    .leftJoin(
-      guaranteeShares,
-      'sharerId' in holder
-        ? and(
-            eq(guaranteeShares.guaranteeId, guarantees.id),
-            eq(guaranteeShares.institutionId, holder.sharerId),
-          )
-        : sql`false`,
+    .leftJoin(own, eq(own.guaranteeId, guarantees.id))
+    .where(
+      and(
+        gt(guarantees.balanceFen, noFen),
+        which,
+        'region' in holder
+          ? startsWith(guarantees.district, holder.region)
+          : sql`${own.guaranteeId} is not null`,
+      ),
     )
-
-const isHeld = (holder: Holder) =>
-  and(
-    gt(guarantees.balanceFen, noFen),
-    'region' in holder
-      ? startsWith(guarantees.district, holder.region)
-      : isNotNull(guaranteeShares.guaranteeId),
-  )
+}
 
 /** What some firms have in force, of a holder's guarantees. */
 export async function exposuresOfFirms(
@@ -63,17 +73,14 @@ export async function exposuresOfFirms(
   const atOnce = 400
   for (let at = 0; at < firms.length; at += atOnce)
     found.push(
-      ...(await held(from, holder)
-        .where(and(isHeld(holder), inArray(guarantees.enterpriseId, firms.slice(at, at + atOnce))))
-        .groupBy(guarantees.enterpriseId, enterprises.name)),
+      ...(await held(from, holder, inArray(guarantees.enterpriseId, firms.slice(at, at + atOnce))).groupBy(
+        guarantees.enterpriseId,
+        enterprises.name,
+      )),
     )
   return found
 }
 
 /** The ten firms with the most in force, of a holder's guarantees. */
 export const topFirms = (from: Reader, holder: Holder): Promise<FirmExposure[]> =>
-  held(from, holder)
-    .where(isHeld(holder))
-    .groupBy(guarantees.enterpriseId, enterprises.name)
-    .orderBy(desc(sql`3`))
-    .limit(10)
+  held(from, holder).groupBy(guarantees.enterpriseId, enterprises.name).orderBy(desc(sql`3`)).limit(10)

@@ -3,10 +3,12 @@ import { describe, test } from 'node:test'
 import { herfindahl, points, squaresOf } from '../../server/exposures/concentration.ts'
 import { between, countedIn, everybody, figureMoves, nothing } from '../../server/exposures/exposure.ts'
 import { coverShares } from '../../server/exposures/shares.ts'
+import { day } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { shipped } from './shipped.ts'
 
+const on = day('2026-03-10')
 const placed = {
   ...{ bankId: 'bank-a', guarantorId: 'g', district: '340603', industry: 'C', size: 'micro' as const },
   ...{ scheme: '4321', vintage: '2026Q1' },
@@ -19,7 +21,7 @@ const both = [
 
 describe('what an exposure counts in', () => {
   test('who is two parties bears both shares, and its balance counts once', () => {
-    const moves = figureMoves(placed, both, { balanceFen: fen(100), loans: 1, bearings: both })
+    const moves = figureMoves(placed, both, { balanceFen: fen(100), loans: 1, bearings: both }, on)
     const at = (party: string, place: string, dimension: string, key: string) => {
       const found = moves.filter(
         (one) => one.party === party && one.place === place && one.dimension === dimension && one.key === key,
@@ -38,7 +40,7 @@ describe('what an exposure counts in', () => {
   })
 
   test('in a city the bearers add up to the whole, in every dimension', () => {
-    const moves = figureMoves(placed, both, { balanceFen: fen(100), loans: 1, bearings: both })
+    const moves = figureMoves(placed, both, { balanceFen: fen(100), loans: 1, bearings: both }, on)
     for (const { dimension, key } of countedIn(placed, both).filter(({ party }) => party === everybody)) {
       if (dimension === 'role' || dimension === 'party') continue
       const own = moves.filter(

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantorCustomers } from '../../db/tables/guarantee-figures.ts'
+import { guaranteeShares } from '../../db/tables/guarantees.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { circlesOf, type FirmExposure } from '../../server/guarantees/circles.ts'
 import { countersTyped, type TypedCounter } from '../../server/guarantees/counters.ts'
@@ -144,6 +145,45 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
   assert.equal(await night(), 1)
   assert.equal(await liability(), 1.2 * million)
   await assertKept(made)
+
+  // The bureau's own page: every way to divide, down to the loan, and no day that nobody knows.
+  const watching = await browserOf(cast.qin)
+  for (const by of [
+    'role',
+    'party',
+    'bank',
+    'guarantor',
+    'district',
+    'industry',
+    'size',
+    'scheme',
+    'vintage',
+  ]) {
+    const page = await watching.get(`/bureau/exposure?by=${by}`)
+    assert.equal(page.statusCode, 200, by)
+    assert.match(page.body, />\s*400\s*</)
+    const [, href = ''] = /href="(\/bureau\/exposure\/loans[^"]*)"/.exec(page.body) ?? []
+    const loans = await watching.get(href.replaceAll('&amp;', '&'))
+    assert.ok(loans.body.includes(cast.lin.organisation), by)
+    assert.match(loans.body, /4,000,000\.00/)
+  }
+  const ahead = await watching.get('/bureau/exposure?on=2031-01-01')
+  assert.deepEqual([ahead.statusCode, ahead.body.includes('那一天还没有到')], [422, true])
+  const early = await watching.get('/bureau/exposure?on=2020-01-01')
+  assert.deepEqual([early.statusCode, early.body.includes('最早可查')], [422, true])
+  assert.equal((await watching.get('/bureau/exposure/loans?by=bank&key=nobody')).statusCode, 404)
+
+  // A bank that is also the treasury of a letter: its balance counts once, its shares together.
+  await store.transact((tx) =>
+    tx
+      .update(guaranteeShares)
+      .set({ institutionId: cast.institutionIds.bankA })
+      .where(eq(guaranteeShares.party, 'treasury')),
+  )
+  const twice = (await (await browserOf(cast.zhou)).get('/exposure/groups')).body
+  assert.match(twice, />\s*400\s*</)
+  assert.match(twice, />\s*120\s*</)
+  assert.doesNotMatch(twice, />\s*800\s*</)
 })
 
 test('the book of the national fund, which has nobody here, is read by the bureau and the auditor of its place', async () => {

@@ -331,7 +331,10 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
   [
     'the bureau over guarantors',
     cast.lu,
-    ['/bureau/net-assets', `/bureau/net-assets/${world.netAssets}`, '/exposure'],
+    [
+      ...['/bureau/net-assets', `/bureau/net-assets/${world.netAssets}`, '/exposure'],
+      ...['/bureau/exposure', '/bureau/exposure?by=party'],
+    ],
   ],
   [
     'the guarantor with claims',
