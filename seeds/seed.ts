@@ -45,6 +45,7 @@ import { tellPolicies } from './stories/policies.ts'
 import { tellPoolClaims } from './stories/pool-claims.ts'
 import { tellPools } from './stories/pools.ts'
 import { tellRenewals } from './stories/renewals.ts'
+import { tellScoreboard } from './stories/scoreboard.ts'
 import { tellStress } from './stories/stress.ts'
 import { tellSupervision } from './stories/supervision.ts'
 import { oneBorrowerOwes, tellTaxWatch } from './stories/tax-watch.ts'
@@ -119,14 +120,12 @@ export async function fillDemoCity(parts: Parts, say: (line: string) => void): P
     await tellTaxWatch(parts, stage)
     await tellSupervision(parts, ground.cast, stage)
   }
-  await tellGuarantees(parts, ground)
-  await tellClaims(parts, ground)
-  await tellPoolClaims(parts, ground)
+  for (const tell of [tellGuarantees, tellClaims, tellPoolClaims]) await tell(parts, ground)
   await tellBatches(parts, ground)
   const yesterday = plusDays(ground.today, -1)
   const sentOn = ground.days.onOrAfter(plusDays(ground.today, -4))
   await tellTaxes(parts, ground.cast, sentOn < yesterday ? sentOn : yesterday)
-  await tellStress(parts, ground)
+  for (const tell of [tellStress, tellScoreboard]) await tell(parts, ground)
   if (stage) await tellWarnings(parts, ground.cast, stage)
   progress.end()
 }

@@ -60,6 +60,7 @@ import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
 import { ratingRoutes } from './ratings/index.ts'
 import { recoveryRoutes } from './recoveries/index.ts'
+import { scoreboardRoutes } from './scoreboard/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { stopLineRoutes } from './stop-lines/index.ts'
 import { stressRoutes } from './stress/index.ts'
@@ -140,6 +141,7 @@ export const rooms: readonly (readonly Route[])[] = [
   compensationRoutes,
   coverRoutes,
   taxFigureRoutes,
+  scoreboardRoutes,
   homeRoutes,
   apiRoutes,
   loanApiRoutes,

@@ -165,6 +165,8 @@ const items: readonly Item[] = [
   { href: '/bureau/consents', key: 'layout.menu-consent-counts', roles: bureauRoles, rare: true },
   { href: '/ledger', key: 'layout.menu-ledger', roles: ledgerReaders },
   { href: '/calculators', key: 'layout.menu-calculators', roles: 'everyone', rare: true },
+  { href: '/scoreboard', key: 'layout.menu-scoreboard', roles: 'everyone', rare: true },
+  { href: '/bureau/scoreboard', key: 'layout.menu-bureau-scoreboard', roles: bureauRoles, rare: true },
   { href: '/people', key: 'layout.menu-people', roles: ['administrator'] },
   { href: '/security', key: 'layout.menu-security', roles: ['security-administrator'] },
   { href: '/trail', key: 'layout.menu-trail', roles: ['auditor'] },

@@ -66,5 +66,6 @@ export {
   page,
   printed,
   Refusing,
+  screen,
   stream,
 } from './platform/web/answer.ts'

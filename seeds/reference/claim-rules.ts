@@ -3,6 +3,7 @@ import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
+import type { ScoreboardRule } from '../../server/scoreboard/rule.ts'
 import type { StopRule } from '../../server/stop-lines/rule.ts'
 import type { StressRule } from '../../server/stress/rule.ts'
 
@@ -60,6 +61,16 @@ export const claimPolicies: readonly PolicyRow[] = [
     } satisfies StressRule,
     source:
       '单因子模型（Vasicek）；相关系数取巴塞尔内部评级法公司类敞口区间 12 %–24 % 的下限，违约率、回收率和次数为平台缺省值，待金融局按本市数据确定',
+    certainty: 'placeholder',
+  },
+  {
+    code: 'scoreboard',
+    version: 1,
+    effectiveFrom: day('2014-12-01'),
+    effectiveTo: null,
+    value: { leastFirms: 3, mostSharePpm: ppm(750_000) } satisfies ScoreboardRule,
+    source:
+      '《统计法实施条例》要求不得公布能够识别或者推断单个统计调查对象身份的资料；“不足三户不公布、一户占比过高不公布”为通行做法，本市文本未见，待金融局确定',
     certainty: 'placeholder',
   },
 ]

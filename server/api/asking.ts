@@ -110,5 +110,6 @@ export const faultCodes = [
   'founded-later',
   'repaid-before-payout',
   'fee-too-large',
+  'unknown-quarter',
 ] as const
 const codes: ReadonlySet<string> = new Set(faultCodes)

@@ -6,6 +6,7 @@ import { amount, type Endpoint, sumSent } from './endpoint.ts'
 import { annualisedCost, loanCost } from './endpoints-costs.ts'
 import { drawdowns, loan, repayments } from './endpoints-loans.ts'
 import { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
+import { scoreboard } from './endpoints-scoreboard.ts'
 import { taxCheck } from './endpoints-tax.ts'
 
 /* Every address of the public API. */
@@ -14,6 +15,7 @@ export type { Endpoint, Example } from './endpoint.ts'
 export { annualisedCost, loanCost } from './endpoints-costs.ts'
 export { drawdowns, loan, repayments } from './endpoints-loans.ts'
 export { bridgeFee, riskSharing, taxCreditLimit } from './endpoints-programmes.ts'
+export { scoreboard } from './endpoints-scoreboard.ts'
 export { taxCheck } from './endpoints-tax.ts'
 
 /** The query of an address that asks for none. */
@@ -234,6 +236,7 @@ export const repaymentSchedule = {
 export const endpoints: readonly Endpoint[] = [
   health,
   statistics,
+  scoreboard,
   uscc,
   sizeClass,
   workdays,

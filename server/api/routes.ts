@@ -8,8 +8,10 @@ import {
 } from '../calculators/answers-programmes.ts'
 import type { Fault, Worked } from '../calculators/worked.ts'
 import { statistics as statisticsOf } from '../dashboards/index.ts'
+import { dayOf } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { InForce } from '../policies/index.ts'
+import { boardJson, publishedAsked } from '../scoreboard/index.ts'
 import { type Answer, type Anyone, get, json, page, post, routes } from '../web.ts'
 import { type Reading, readAsked, sentQuery } from './asking.ts'
 import * as endpoints from './endpoints.ts'
@@ -27,6 +29,7 @@ const searching = { perMinute: 600 }
 export const apiRoutes = routes(
   get('/healthz', 'public', health),
   get('/api/v1/statistics', 'public', statistics),
+  get('/api/v1/scoreboard', 'public', scoreboard),
   get('/api/v1/uscc/:code', 'public', uscc),
   get('/api/v1/size-class', 'public', sizeClass),
   get('/api/v1/workdays', 'public', workdays),
@@ -53,6 +56,26 @@ async function health({ parts, w }: Anyone): Promise<Answer> {
 async function statistics({ parts, today, query, w }: Anyone): Promise<Answer> {
   const figures = await statisticsOf(parts.store.read, today)
   return answered(w, readAsked(endpoints.nothing, sentQuery(query)), () => ({ ok: true, answer: figures }))
+}
+
+async function scoreboard({ parts, query, w }: Anyone): Promise<Answer> {
+  const asked = readAsked(endpoints.scoreboard.query, sentQuery(query))
+  if (!asked.ok) return answered(w, asked, () => ({ ok: true, answer: {} }))
+  const { published, edition } = await publishedAsked({ parts, query })
+  const isAsked = asked.asked.quarter !== undefined || asked.asked.edition !== undefined
+  return answered(w, asked, () =>
+    edition || !isAsked
+      ? {
+          ok: true,
+          answer: {
+            published: published.map(({ quarter, edition: number, decidedAt, reason }) => ({
+              ...{ quarter, edition: number, reason, publishedOn: decidedAt ? dayOf(decidedAt) : '' },
+            })),
+            scoreboard: edition && boardJson(w, parts.reference, edition),
+          },
+        }
+      : { ok: false, code: 'not-valid', faults: [{ field: 'quarter', code: 'unknown-quarter' }] },
+  )
 }
 
 function uscc({ params, query, w }: Anyone): Answer {

@@ -11,6 +11,7 @@ export const strangerPage = (w: Words, statistics: Statistics) => ({
     ['need', '/needs/new'],
     ['progress', '/progress'],
     ['calculators', '/calculators'],
+    ['scoreboard', '/scoreboard'],
     ['notices', '/compensation/notices'],
   ].map(([key, href]) => ({ href, name: w(`home.entry-${key}`), text: w(`home.entry-${key}-text`) })),
   figures: [

@@ -64,6 +64,15 @@ const messagesForm = plainForm({
   fields: { openDays: whole({ min: 1, max: 3650, unit: 'forms.unit-days' }) },
 })
 
+/** 亮屏: from when on a public figure tells of single firms. */
+const scoreboardForm = plainForm({
+  key: 'hiding',
+  fields: {
+    leastFirms: whole({ min: 2, max: 100, unit: 'forms.unit-firms' }),
+    mostSharePpm: portion({ max: 990_000 }),
+  },
+})
+
 /** Short questions, each of one section. */
 export const cityForms = {
   messages: messagesForm,
@@ -72,4 +81,5 @@ export const cityForms = {
   compensation: compensationForm,
   'pool-claim': poolClaimForm,
   'cover-charges': chargesForm,
+  scoreboard: scoreboardForm,
 }

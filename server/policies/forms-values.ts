@@ -197,6 +197,7 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
     case 'compensation':
     case 'pool-claim':
     case 'cover-charges':
+    case 'scoreboard':
     case 'messages':
       return cityForms[kind]
     case 'consent-terms':

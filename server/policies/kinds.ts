@@ -16,6 +16,7 @@ import { checkMatchRule } from '../matching/rule.ts'
 import { messageRuleShape } from '../messages/message.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { feedbackShape } from '../ratings/feedback-rule.ts'
+import { checkScoreboardRule } from '../scoreboard/rule.ts'
 import { checkStopRule } from '../stop-lines/rule.ts'
 import { checkStressRule } from '../stress/rule.ts'
 import { checkCourtList } from '../tax-credit/court-list.ts'
@@ -66,6 +67,7 @@ export const singleKinds = [
   'stop-line',
   'stress',
   'warning-rules',
+  'scoreboard',
 ] as const
 export const familyKinds = [
   calendarFamily,
@@ -99,6 +101,15 @@ export const isShortCode = (family: PolicyFamily, code: string): boolean =>
 /** Without these the platform could not work a day, so they have no last day; what people choose among may end. */
 export const mayEnd = (kind: PolicyKind): boolean => isFamily(kind) && kind !== calendarFamily
 
+/** Kinds that ask nothing of a value but its shape. */
+const cityShapes = {
+  'tax-credit-published': publishedShape,
+  'tax-credit-stages': stagesShape,
+  compensation: compensationShape,
+  'pool-claim': poolClaimShape,
+  'cover-charges': chargesShape,
+} as const
+
 /** Why the value of a policy cannot be used: an empty list when it can. Fields are paths within the value. */
 export function checkValue(code: string, value: unknown): readonly Refusal[] {
   const kind = kindOf(code)
@@ -121,15 +132,11 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
     case 'lpr':
       return [...shaped(lprShape, value), ...ratesOfNothing(value)]
     case 'tax-credit-published':
-      return shaped(publishedShape, value)
     case 'tax-credit-stages':
-      return shaped(stagesShape, value)
     case 'compensation':
-      return shaped(compensationShape, value)
     case 'pool-claim':
-      return shaped(poolClaimShape, value)
     case 'cover-charges':
-      return shaped(chargesShape, value)
+      return shaped(cityShapes[kind], value)
     case 'match-rule':
       return checkMatchRule(value)
     case 'five-class':
@@ -146,6 +153,8 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkStressRule(value)
     case 'warning-rules':
       return checkWarningRule(value)
+    case 'scoreboard':
+      return checkScoreboardRule(value)
     case 'consent-terms':
       return checkConsentTerms(value)
     case 'calendar':

@@ -18,7 +18,10 @@ export const certaintyShown = (w: Words, certainty: Certainty) => ({
 
 /** The public list in its parts: policies that concern the same people stand together. */
 const groups = [
-  ['process', ['clocks', 'supervision', 'case-terms', 'documents', 'messages', 'feedback', 'match-rule']],
+  [
+    'process',
+    ['clocks', 'supervision', 'case-terms', 'documents', 'messages', 'feedback', 'match-rule', 'scoreboard'],
+  ],
   ['loans', ['five-class', 'renewal', 'bridge-case']],
   [
     'consents',

@@ -116,6 +116,7 @@ const subjects: readonly {
   { url: /^\/cockpit\/loans\/:id/, id: (world) => world.loan, of: 'region' },
   { url: /^\/figures\/:code/, id: () => 'posted', of: 'anyone' },
   { url: /^\/stress\/:id/, id: (world) => world.stressRun, of: 'region' },
+  { url: /^\/bureau\/scoreboard\/:id/, id: (world) => world.scoreboard, of: 'region' },
   { url: /^\/stop-lines\/:id/, id: (world) => world.stop, of: 'region' },
   { url: /^\/bureau\/products\/:id/, id: (world) => world.reviewProduct, of: 'anyone' },
 ]

@@ -18,7 +18,7 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
  * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`,
- * `npm run bench -- tax-checks`, `npm run bench -- imports`, `npm run bench -- tax-import`, `npm run bench -- guarantees`.
+ * `npm run bench -- tax-checks`, `npm run bench -- stress`, `npm run bench -- imports`, `npm run bench -- tax-import`, `npm run bench -- guarantees`.
  */
 
 const option = (name: string, usual: number) =>
@@ -192,6 +192,7 @@ const inProcess =
 
 try {
   if (process.argv.includes('money')) await import('./money.ts')
+  else if (process.argv.includes('stress')) await import('./stress.ts')
   else if (process.argv.includes('ledger')) await onOwnDatabase(inProcess('ledger'))
   else if (process.argv.includes('tax-checks')) await onOwnDatabase(inProcess('tax-checks'))
   else if (process.argv.includes('tax-import')) await onOwnDatabase(inProcess('tax-import'))

@@ -40,6 +40,7 @@ const order = [
   ['warnings'],
   ['dashboards', 'tax-figures', 'stress'],
   ['cockpit'],
+  ['scoreboard'],
   ['calculators'],
   ['home', 'api'],
 ]

@@ -13,6 +13,7 @@ import { listed } from '../products/listed.ts'
 import { axeViolations, openBrowser, type PageOptions, troublesOn } from '../support/browser.ts'
 import { openServer, openTown } from '../support/server.ts'
 import { writeWorld } from '../support/world.ts'
+import { writeEdition } from '../support/world-scoreboard.ts'
 import { Reader } from './reader.ts'
 
 /*
@@ -58,6 +59,10 @@ async function moreRows() {
       },
     ])
   })
+  const decided = { state: 'published', decidedAt: clock.now(), decidedBy: cast.lu.id } as const
+  await store.transact(async (tx) => {
+    await writeEdition(tx, made, newId<'scoreboard-edition'>(), { ...decided, quarter: '2025-q4' })
+  })
   return { need, taken, agreed, declined }
 }
 
@@ -87,6 +92,9 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/policies/calendar',
       '/arrangements',
       '/arrangements/zhubaodai?loss=1000000&poolFree=300000',
+      '/scoreboard?industry=M',
+      '/scoreboard/screen',
+      '/scoreboard/screen?page=3&still=yes',
     ],
   ],
   [
@@ -200,6 +208,8 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     'the bureau',
     cast.lu,
     [
+      '/bureau/scoreboard',
+      `/bureau/scoreboard/${world.scoreboard}`,
       '/',
       '/bureau/overdue',
       '/bureau/times',

@@ -49,6 +49,7 @@ import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { checkTerms, productMoves } from '../../server/products/product.ts'
 import { type PromiseState, promiseMoves } from '../../server/promises/promise.ts'
 import { checkRating, hasBeenServed, type Score } from '../../server/ratings/rating.ts'
+import { type EditionState, editionMoves } from '../../server/scoreboard/publication.ts'
 import { assignmentMoves } from '../../server/supervision/assignment.ts'
 import { checkSchemes } from '../../server/tax-checks/check.ts'
 import { rulesOn } from '../../server/tax-credit/index.ts'
@@ -740,6 +741,7 @@ describe('every row of the demo city', () => {
       warning: (from, to) => (warningMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
       assignment: (from, to) =>
         (assignmentMoves as Record<string, readonly string[]>)[from]?.includes(to) ?? false,
+      'scoreboard-edition': (from, to) => editionMoves[from as EditionState].some((one) => one === to),
       'consent-request': (from, to) => from === 'open' && requestStates.some((one) => one === to),
     }
     const stands = new Map<string, string>()

@@ -32,6 +32,7 @@ import { writeFeedback } from './world-feedback.ts'
 import { writeGuarantee } from './world-guarantees.ts'
 import { writeLateStep } from './world-late.ts'
 import { writePaper } from './world-papers.ts'
+import { writeEdition } from './world-scoreboard.ts'
 import { writeStressRun } from './world-stress.ts'
 import { writeTaxCheck } from './world-tax.ts'
 import { writeTaxImport } from './world-taxes.ts'
@@ -79,6 +80,7 @@ export async function writeWorld(town: Town) {
     repaymentImport: newId<'import'>(),
     renewal: newId<'renewal'>(),
     stressRun: newId<'stress-run'>(),
+    scoreboard: newId<'scoreboard-edition'>(),
     consent: newId<'consent'>(),
     consentRequest: newId<'consent-request'>(),
     apiKey: newId<'api-key'>(),
@@ -412,6 +414,7 @@ export async function writeWorld(town: Town) {
   await writePoolClaim(town, ids)
   await writeCompensationPool(town, ids)
   await writeStressRun(town, ids.stressRun)
+  await store.transact(async (tx) => void (await writeEdition(tx, town, ids.scoreboard)))
   const asked = { applicationId: ids.application, offerId: ids.offer }
   const guaranteed = await store.transact((tx) => writeGuarantee(tx, town, asked))
   const book = await writeBook(town)

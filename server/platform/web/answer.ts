@@ -11,7 +11,7 @@ export type Answer =
       readonly fragment?: string
       readonly data: PageData
       readonly status: number
-      readonly layout: 'page' | 'print'
+      readonly layout: 'page' | 'print' | 'screen'
     }
   | { readonly kind: 'go'; readonly to: string; readonly flash?: Flash }
   | {
@@ -59,6 +59,15 @@ export const printed = (view: string, data: PageData): Answer => ({
   data,
   status: 200,
   layout: 'print',
+})
+
+/** A page that fills a display in a hall. */
+export const screen = (view: string, data: PageData): Answer => ({
+  kind: 'page',
+  view,
+  data,
+  status: 200,
+  layout: 'screen',
 })
 
 /** A page whose changing part is a fragment with its own id: htmx gets the part, everybody else the page. */

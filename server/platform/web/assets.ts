@@ -15,6 +15,7 @@ const sources = {
   'app.css': [own('app.css'), 'text/css; charset=utf-8'],
   'htmx.js': [require.resolve('htmx.org/dist/htmx.min.js'), 'text/javascript; charset=utf-8'],
   'app.js': [own('app.js'), 'text/javascript; charset=utf-8'],
+  'screen.js': [own('screen.js'), 'text/javascript; charset=utf-8'],
   'mark.svg': [own('mark.svg'), 'image/svg+xml'],
 } as const
 
