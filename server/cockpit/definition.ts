@@ -15,7 +15,16 @@ type Definition = {
   readonly dated: boolean
 }
 
-export const panels = ['exposure', 'funnel', 'unlock', 'pools', 'inclusion', 'banks', 'stress'] as const
+export const panels = [
+  'exposure',
+  'watch',
+  'funnel',
+  'unlock',
+  'pools',
+  'inclusion',
+  'banks',
+  'stress',
+] as const
 export type Panel = (typeof panels)[number]
 
 const asked = ['needs', 'applications', 'offers', 'loans']
@@ -71,6 +80,10 @@ export const definitions = {
   saving: { panel: 'inclusion', version: 1, tables: ['bridges'], policies: ['bridge-policy'], dated: true },
   'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
+  'warnings-standing': {
+    ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
+  },
+  'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
   'stress-loss': { panel: 'stress', version: 1, tables: ['stress_runs'], policies: ['stress'], dated: true },
 } as const satisfies Readonly<Record<string, Definition>>
 

@@ -6,6 +6,7 @@ import type { FitRule } from '../matching/fit.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
+import type { WarningRule } from '../warnings/warning.ts'
 import type { InclusionCell } from './inclusion.ts'
 
 /**
@@ -71,6 +72,13 @@ export type ExposureLine = {
   readonly indexPpm: Ppm | null
 }
 
+/** 预警与督办: what stands by which rule, the most first, and what people have in hand. */
+export type WatchLine = {
+  readonly rules: readonly { readonly rule: WarningRule; readonly count: number }[]
+  readonly running: number
+  readonly late: number
+}
+
 export type StressLine = {
   readonly id: string
   readonly number: string
@@ -93,6 +101,7 @@ export type CockpitFigures = {
   readonly blocks: readonly BlockLine[] | null
   readonly pools: readonly PoolLine[] | null
   readonly inclusion: readonly InclusionCell[]
+  readonly watch: WatchLine | null
   readonly stress: StressLine | null
 }
 

@@ -67,6 +67,7 @@ function figureLines({
   blocks,
   pools,
   inclusion,
+  watch,
   stress,
 }: CockpitFigures): Line[] {
   const posted = funnel[0]?.count ?? 0
@@ -97,6 +98,8 @@ function figureLines({
     ['average-size', average === null ? null : { fen: average }, 'yuan'],
     ['average-cost', rate(cost), null],
     ['saving', { fen: sums.savingFen }, 'yuan'],
+    ['warnings-standing', watch ? watch.rules.reduce((sum, { count }) => sum + count, 0) : null, null],
+    ['in-hands', watch ? watch.running : null, null],
     ['stress-loss', stress ? { fen: stress.lossFen } : null, 'yuan'],
   ]
 }

@@ -8,6 +8,7 @@ import type { CockpitFigures } from './figures.ts'
 import { banksPanel, funnelPanel, unlockPanel } from './pages-asking.ts'
 import { exposurePanel } from './pages-exposure.ts'
 import { inclusionPanel, poolsPanel, stressPanel } from './pages-money.ts'
+import { watchPanel } from './pages-watching.ts'
 import type { ShownFigure, ShownPanel } from './panel.ts'
 import type { Shown } from './parts-kept.ts'
 import type { KeptDay } from './rows.ts'
@@ -53,8 +54,8 @@ type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly
 async function modelOf(w: Words, reference: Reference, figures: CockpitFigures): Promise<Model> {
   const panels = await Promise.all([
     exposurePanel(w, reference, figures),
-    ...[poolsPanel, funnelPanel, unlockPanel, banksPanel, inclusionPanel, stressPanel].map((panel) =>
-      panel(w, figures),
+    ...[watchPanel, poolsPanel, funnelPanel, unlockPanel, banksPanel, inclusionPanel, stressPanel].map(
+      (panel) => panel(w, figures),
     ),
   ])
   return { strip: panels.flatMap(({ headlines }) => headlines), panels }

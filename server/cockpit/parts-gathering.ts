@@ -15,8 +15,18 @@ import { ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import { latestRun } from '../stress/index.ts'
+import { inHands } from '../supervision/index.ts'
+import { standingByRule } from '../warnings/index.ts'
 import { piecesOf, progressOn, timesOn } from './as-of.ts'
-import type { BankLine, BlockLine, CockpitFigures, ExposureLine, PoolLine, StressLine } from './figures.ts'
+import type {
+  BankLine,
+  BlockLine,
+  CockpitFigures,
+  ExposureLine,
+  PoolLine,
+  StressLine,
+  WatchLine,
+} from './figures.ts'
 import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
 import * as rows from './rows.ts'
 
@@ -47,6 +57,7 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
     blocks: live ? await blocksOf(read, region) : null,
     pools: live ? await poolsOf(parts, region, on) : null,
     inclusion: cellsOf(await lending(read, { region, from: shownSince(on), to: on })),
+    watch: live ? await watchOf(read, region, on) : null,
     stress: await stressOf(read, region, on),
   }
 }
@@ -179,6 +190,12 @@ async function poolsOf(parts: With, region: string, on: Day): Promise<readonly P
     await breath()
   }
   return found
+}
+
+async function watchOf(read: Reader, region: string, on: Day): Promise<WatchLine> {
+  const standing = await standingByRule(read, { region })
+  const rules = standing.sort((one, other) => other.count - one.count || (one.rule < other.rule ? -1 : 1))
+  return { rules, ...(await inHands(read, region, on)) }
 }
 
 /** The newest stress test that was done when the day ended. */

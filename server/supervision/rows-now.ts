@@ -1,6 +1,6 @@
-import { and, isNotNull, isNull } from 'drizzle-orm'
+import { and, isNotNull, isNull, lt, ne } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
-import { overdues } from '../../db/tables/supervision.ts'
+import { assignments, overdues } from '../../db/tables/supervision.ts'
 import type { Day } from '../money/day.ts'
 import { mattersOf } from './rows.ts'
 
@@ -24,3 +24,12 @@ export const overdueByStep = (from: Reader, region: string) =>
     .from(overdues)
     .where(and(isNull(overdues.endedAt), isNotNull(overdues.listedAt), startsWith(overdues.region, region)))
     .groupBy(overdues.step)
+
+/** What the people of a place's bureau have in hand, and how much of it is past its day. */
+export async function inHands(from: Reader, region: string, today: Day) {
+  const running = and(startsWith(assignments.region, region), ne(assignments.state, 'closed'))
+  return {
+    running: await from.$count(assignments, running),
+    late: await from.$count(assignments, and(running, lt(assignments.dueOn, today))),
+  }
+}

@@ -152,6 +152,27 @@ describe('the figures of the cockpit', () => {
     assert.match((await head.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
     assert.doesNotMatch((await office.get('/cockpit/unlock?rule=amount')).body, /XQ-3/)
   })
+
+  // The world of the test before has a warning and a matter in somebody's hands.
+  test('count the warnings that stand and what people have in hand, as their lists do', async () => {
+    const { watch } = await gathered(parts, '3406', clock.today(), true)
+    const standing = (await store.read.select().from(tables.warnings)).filter(
+      ({ state, clearedOn }) => state !== 'closed' && clearedOn === null,
+    )
+    const running = (await store.read.select().from(tables.assignments)).filter(
+      ({ state }) => state !== 'closed',
+    )
+    assert.ok(standing.length > 0 && running.length > 0)
+    assert.deepEqual(
+      watch?.rules.reduce((sum, { count }) => sum + count, 0),
+      standing.length,
+    )
+    assert.deepEqual(
+      [watch?.running, watch?.late],
+      [running.length, running.filter(({ dueOn }) => dueOn < clock.today()).length],
+    )
+    assert.equal((await gathered(parts, '3406', clock.today(), false)).watch, null, 'no past day knows them')
+  })
 })
 
 /** Two guarantees, borne by a guarantor and a bank, in two counties. */
