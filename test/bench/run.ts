@@ -18,7 +18,8 @@ import { bytesOf, firstVisit } from './wire.ts'
  *   npm run bench -- --rounds=3 --seconds=3 --rows=20000
  *
  * With the name of another benchmark it is that one that runs: `npm run bench -- money`, `npm run bench -- ledger`,
- * `npm run bench -- tax-checks`, `npm run bench -- stress`, `npm run bench -- imports`, `npm run bench -- tax-import`, `npm run bench -- guarantees`.
+ * `npm run bench -- tax-checks`, `npm run bench -- stress`, `npm run bench -- imports`, `npm run bench -- tax-import`,
+ * `npm run bench -- guarantees`, `npm run bench -- exposures`.
  */
 
 const option = (name: string, usual: number) =>
@@ -179,7 +180,7 @@ async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<voi
 
 /** In a process of its own: which database a process speaks to is decided when it starts. */
 const inProcess =
-  (name: 'bridges' | 'ledger' | 'imports' | 'tax-import' | 'tax-checks' | 'guarantees') =>
+  (name: 'bridges' | 'ledger' | 'imports' | 'tax-import' | 'tax-checks' | 'guarantees' | 'exposures') =>
   async (url: string) => {
     const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
     const child = spawn(process.execPath, args, {
@@ -197,6 +198,7 @@ try {
   else if (process.argv.includes('tax-checks')) await onOwnDatabase(inProcess('tax-checks'))
   else if (process.argv.includes('tax-import')) await onOwnDatabase(inProcess('tax-import'))
   else if (process.argv.includes('guarantees')) await onOwnDatabase(inProcess('guarantees'))
+  else if (process.argv.includes('exposures')) await onOwnDatabase(inProcess('exposures'))
   else if (process.argv.includes('imports')) await onOwnDatabase(inProcess('imports'))
   else await onOwnDatabase(run)
 } finally {
