@@ -55,7 +55,7 @@ export type PoolLine = {
         readonly kind: 'bridge'
         readonly backFen: Fen
         readonly lowestFen: Fen
-        readonly lowestOn: Day | null
+        readonly lowestOn: Day
         readonly waiting: number
       }
     | { readonly kind: 'compensation'; readonly claimedFen: Fen; readonly claims: number }

@@ -97,7 +97,7 @@ function aheadWords(w: Words, ahead: PoolLine['ahead']): string {
       : w('cockpit.ahead-no-claims')
   const { waiting, lowestFen, lowestOn } = ahead
   return w(waiting ? 'cockpit.ahead-bridge-waiting' : 'cockpit.ahead-bridge', {
-    ...{ wan: showWan(lowestFen), day: lowestOn ?? '', waiting },
+    ...{ wan: showWan(lowestFen), day: lowestOn, waiting },
   })
 }
 

@@ -10,7 +10,7 @@ import { concentrationOf, exposureOverview, inDimension } from '../exposures/ind
 import { allBanks } from '../institutions/index.ts'
 import { fitRules } from '../matching/fit.ts'
 import { type Day, day, daysBetween, plusDays, yearOf } from '../money/day.ts'
-import { fen, noFen, total } from '../money/fen.ts'
+import { type Fen, fen, noFen, total } from '../money/fen.ts'
 import { ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
@@ -161,9 +161,10 @@ async function poolsOf(parts: With, region: string, on: Day): Promise<readonly P
   for (const pool of await bridgePoolsOf(read, { region })) {
     const { calendar, balances } = await wholeOf(parts, pool, on)
     const { days } = calendar.found
-    const lowest = days.reduce<(typeof days)[number] | null>(
-      (one, other) => (one === null || other.freeFen < one.freeFen ? other : one),
-      null,
+    // What is free now counts too: the calendar's first day holds already what comes back today.
+    const lowest = days.reduce<{ readonly on: Day; readonly freeFen: Fen }>(
+      (one, other) => (other.freeFen < one.freeFen ? other : one),
+      { on, freeFen: balances['cash-free'] },
     )
     found.push({
       ...{ kind: 'bridge', id: pool.id, name: pool.name },
@@ -172,7 +173,7 @@ async function poolsOf(parts: With, region: string, on: Day): Promise<readonly P
       ahead: {
         kind: 'bridge',
         backFen: days.length ? total(days.map(({ backFen }) => backFen)) : noFen,
-        ...{ lowestFen: lowest?.freeFen ?? balances['cash-free'], lowestOn: lowest?.on ?? null },
+        ...{ lowestFen: lowest.freeFen, lowestOn: lowest.on },
         waiting: calendar.waiting.length,
       },
     })
