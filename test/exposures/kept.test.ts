@@ -6,6 +6,7 @@ import { dialect } from '../../db/index.ts'
 import { exposureFigures } from '../../db/tables/exposures.ts'
 import { everybody, type Stand } from '../../server/exposures/exposure.ts'
 import {
+  asOfDay,
   concentrationOf,
   type Exposed,
   exposedLoans,
@@ -93,13 +94,16 @@ test('figures of a past day never change, add up to their loans, and can be coun
     }
     await see()
     today = plusDays(today, 1)
-    for (const { asOf, place, whole, concentrated } of seen.slice(-8)) {
+    // Before anything was covered there is no day to ask for.
+    const { firstOn } = given(await asOfDay(store.read, null, today))
+    const known = seen.filter(({ asOf }) => firstOn !== null && asOf >= firstOn)
+    for (const { asOf, place, whole, concentrated } of known.slice(-8)) {
       const again = given(await exposureOverview(store.read, { place }, asOf, today))
       assert.deepEqual(sorted(again), sorted(whole), `${place} at the end of ${asOf}`)
       assert.deepEqual(await concentrationOf(store.read, place, again), concentrated)
     }
     assert.equal((await proveExposures(store.read)).fault, null)
-    await behindEvery(made, today, seen.at(-2)?.asOf ?? first)
+    await behindEvery(made, today, known.at(-2)?.asOf ?? null)
   }
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), run), {
     ...{ seed, numRuns: dialect === 'sqlite' ? 12 : 3, endOnFailure: true },
@@ -115,7 +119,11 @@ const sorted = ({ figures, balanceFen, shareFen, loans }: Overview) => ({
 })
 
 /** The loans behind every figure, page by page, add up to it; now and on a past day. */
-async function behindEvery({ store, cast }: Town, today: typeof first, past: typeof first): Promise<void> {
+async function behindEvery(
+  { store, cast }: Town,
+  today: typeof first,
+  past: typeof first | null,
+): Promise<void> {
   const { guarantor } = cast.institutionIds
   for (const asOf of [null, past])
     for (const whose of [
