@@ -1,7 +1,7 @@
 import { industryWithin, isIndustry } from '../enterprises/industry.ts'
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { TaxGrade } from '../enterprises/tax-grade.ts'
-import { type Day, monthOf, plusMonths, yearOf } from '../money/day.ts'
+import { type Day, plusMonths } from '../money/day.ts'
 import { type Fen, noFen } from '../money/fen.ts'
 import { type Ppm, ppm } from '../money/rate.ts'
 import { assert } from '../platform/assert.ts'
@@ -20,7 +20,7 @@ import {
 import { faultIn } from './facts.ts'
 import { type Lpr, lprOf } from './lpr.ts'
 import { type GrowthStage, industryFactorsOf, type TaxCreditScheme } from './scheme.ts'
-import { monthsSince, stageFinding, taxYearsOf } from './years.ts'
+import { monthsSince, newestAssessed, stageFinding, taxYearsOf } from './years.ts'
 
 /** What is known of a firm on a day. What nobody said is left out or null, and makes its rule unknown. */
 export type TaxCreditFacts = {
@@ -161,9 +161,6 @@ export function taxCreditLimit(
 }
 
 const verdict = (known: boolean, met: boolean): Reason['met'] => (known ? (met ? 'yes' : 'no') : 'unknown')
-
-/** The assessment of a year is made in April and out by the end of it; until then that of the year before is the newest. */
-const newestAssessed = (on: Day): number => yearOf(on) - (monthOf(on) < 5 ? 2 : 1)
 
 function gradeReasons(
   scheme: TaxCreditScheme,

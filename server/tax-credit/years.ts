@@ -14,9 +14,13 @@ export type TaxYears = {
   readonly endsUnknown: boolean
 }
 
+/** The assessment of a year is made in April and out by the end of it; until then that of the year before is the newest. */
+export const newestAssessed = (on: Day): number => yearOf(on) - (monthOf(on) < 5 ? 2 : 1)
+
 /**
  * The years that count are the last full ones before the day. Where the last is not known yet, as in the first months
- * of a year, they are those before the assessment; a year that is examined gives way to no other.
+ * of a year, they are those before the assessment, if that is the newest: taxes of long ago say nothing of today. A year that is
+ * examined gives way to no other.
  */
 export function taxYearsOf(
   { taxPaidFen, examinedYears = [], assessYear, on }: TaxCreditFacts,
@@ -26,7 +30,8 @@ export function taxYearsOf(
   const complete = (years: readonly number[]) => years.every((year) => taxPaidFen[year] !== undefined)
   const [latest, assessed] = [before(yearOf(on)), before(assessYear)]
   const isExamined = latest.some((year) => examinedYears.includes(year))
-  const years = !complete(latest) && !isExamined && complete(assessed) ? assessed : latest
+  const mayGiveWay = !isExamined && assessYear >= newestAssessed(on)
+  const years = !complete(latest) && mayGiveWay && complete(assessed) ? assessed : latest
   const sumFen = complete(years) ? years.reduce((sum, year) => sum + BigInt(taxPaidFen[year] ?? 0), 0n) : null
   let year = years[0] ?? yearOf(on) - 1
   while ((taxPaidFen[year] ?? 0) > 0) year -= 1

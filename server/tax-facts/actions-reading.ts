@@ -36,6 +36,8 @@ export async function checkFile(
 ): Promise<Checked> {
   const same = await rows.bookedWithHash(store.read, file.hash)
   if (same) return refuse('tax-import-same-file', { values: { number: same.number } })
+  // A bureau states nothing of another city's firms: to its file they are nobody's.
+  const city = present(by.person?.region, 'the city of who sends a file')
   const task: ReadingTask = { path: file.path, languages, today: by.today }
   let batch: rows.TaxImport | null = null
   const sums = new Sums()
@@ -53,7 +55,7 @@ export async function checkFile(
         batch = begun.batch
       } else {
         const { id } = present(batch, 'a header before the rows')
-        await writing.begin(await factsIn(store.read, id, JSON.parse(piece.rows), sums))
+        await writing.begin(await factsIn(store.read, city, id, JSON.parse(piece.rows), sums))
       }
     }
     await writing.end()
@@ -124,11 +126,13 @@ class Writing {
 
 async function factsIn(
   from: Reader,
+  region: string,
   importId: Id<'tax-import'>,
   read: readonly ReadTaxRow[],
   sums: Sums,
 ): Promise<rows.FactRows> {
-  const firms = await rows.firmsWithCodes(from, [...new Set(read.map(({ code }) => code))])
+  const codes = [...new Set(read.map(({ code }) => code))]
+  const firms = await rows.firmsWithCodes(from, codes, region)
   const facts = { grades: [], taxes: [], standings: [], bad: [] } as Mutable<rows.FactRows>
   for (const one of read) {
     const enterpriseId = firms.get(one.code)

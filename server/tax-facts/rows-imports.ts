@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
-import { oneOfMany, type Reader, type Transaction } from '../../db/index.ts'
+import { oneOfMany, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import {
@@ -124,15 +124,16 @@ export const gradesOfImport = (from: Reader, importId: Id<'tax-import'>, limit: 
     .limit(limit)
     .offset(offset)
 
-/** The firms behind some codes. */
+/** The firms of a place behind some codes. */
 export async function firmsWithCodes(
   from: Reader,
   codes: readonly string[],
+  region: string,
 ): Promise<ReadonlyMap<string, EnterpriseId>> {
   const found = await from
     .select({ id: enterprises.id, uscc: enterprises.uscc })
     .from(enterprises)
-    .where(oneOfMany(enterprises.uscc, codes))
+    .where(and(oneOfMany(enterprises.uscc, codes), startsWith(enterprises.region, region)))
   return new Map(found.map(({ id, uscc }) => [uscc, id]))
 }
 

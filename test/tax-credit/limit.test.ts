@@ -245,6 +245,19 @@ describe('a rule is met, not met or unknown', () => {
     assert.equal(known.limitFen, yuan(2_000_000))
   })
 
+  test('taxes before an assessment of long ago stand for no year of today', () => {
+    const facts = {
+      on: day('2026-11-20'),
+      assessYear: 2020,
+      taxPaidFen: { 2018: yuan(300_000), 2019: yuan(300_000) },
+    }
+    const found = limit('hefei-2015', facts)
+    assert.deepEqual(
+      [found.eligible, found.limitFen, reason(found, 'tax-years')?.met, reason(found, 'assess-year')?.met],
+      [false, 0, 'unknown', 'unknown'],
+    )
+  })
+
   test('a missing year leaves the limit unknown and guesses nothing', () => {
     const found = limit('hefei-2015', { taxPaidFen: { 2025: yuan(9_000_000) } })
     assert.deepEqual(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import { taxGradeFacts, taxImports } from '../../db/tables/tax-facts.ts'
 import { firmOf } from '../../server/enterprises/index.ts'
 import { usccFor } from '../../server/enterprises/uscc.ts'
@@ -106,6 +108,17 @@ describe('a file of the tax bureau', () => {
     assert.equal(await store.read.$count(taxGradeFacts), 2, 'history stays')
     await assert.rejects(store.transact(async (tx) => tx.delete(taxGradeFacts)))
     assert.deepEqual(readdirSync(app.uploadFolder), [])
+  })
+
+  test('states nothing of the firms of another city', async () => {
+    const { head, code, store, lin } = await bureau()
+    await store.transact((tx) =>
+      tx.update(enterprises).set({ region: '340104001' }).where(eq(enterprises.id, lin)),
+    )
+    const href = await sent(head, csv([header, row(code, '2024', 'B', '2025-04-20', taxed)]))
+    const { body } = await head.get(href)
+    assert.ok(body.includes(w('tax-facts.fault.code-of-nobody')))
+    assert.equal(await store.read.$count(taxGradeFacts), 0)
   })
 
   test('is not taken over twice, by whatever name, and given up it never counts', async () => {
