@@ -57,28 +57,36 @@ const warn = (parts: Parts, by: By, bridge: rows.Bridge): Promise<number> =>
     )
   })
 
-/** One letter at a time: what hangs on it may be much. */
 async function lapsePromises(parts: Parts, by: By): Promise<number> {
   let lapsed = 0
   for (const state of ['signed', 'used'] as const)
-    for (const { id } of await promisesPast(parts.store.read, state, by.today, 500))
-      lapsed += await parts.store.transact(async (tx) => {
-        const promise = present(await promiseById(tx, id), 'a letter past its day')
-        const one = await found(tx, promise.bridgeId, null)
-        if (!one.ok || promise.state !== state) return 0
-        // A letter that was kept is past its day and nobody's concern.
-        if (state === 'used' && (one.bridge.newLoanOn || !isOut(one.bridge.state))) return 0
-        const ended = await lapse(
-          tx,
-          by,
-          parts,
-          { ...one, promise },
-          present(promise.validUntil, 'its last day'),
-        )
-        return ended.ok ? 1 : 0
-      })
+    for (let after: Id<'promise'> | null = null; ; ) {
+      const past: { readonly id: Id<'promise'> }[] = await promisesPast(
+        parts.store.read,
+        state,
+        by.today,
+        batch,
+        after,
+      )
+      for (const { id } of past) lapsed += await lapsePast(parts, by, id, state)
+      if (past.length < batch) break
+      after = past.at(-1)?.id ?? null
+    }
   return lapsed
 }
+
+/** One letter at a time: what hangs on it may be much. */
+const lapsePast = (parts: Parts, by: By, id: Id<'promise'>, state: 'signed' | 'used'): Promise<number> =>
+  parts.store.transact(async (tx) => {
+    const promise = present(await promiseById(tx, id), 'a letter past its day')
+    const one = await found(tx, promise.bridgeId, null)
+    if (!one.ok || promise.state !== state) return 0
+    // Kept since it was asked for, or its money is back: nobody's concern.
+    if (state === 'used' && (one.bridge.newLoanOn || !isOut(one.bridge.state))) return 0
+    const lastOn = present(promise.validUntil, 'its last day')
+    const ended = await lapse(tx, by, parts, { ...one, promise }, lastOn)
+    return ended.ok ? 1 : 0
+  })
 
 async function markLate(parts: Parts, by: By): Promise<number> {
   let marked = 0

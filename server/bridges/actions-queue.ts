@@ -10,6 +10,8 @@ import { fundingsAgreed, type Pool } from './rows-pools.ts'
 
 /** So many are looked at together: a pool seldom has money for more at once. */
 const atOnce = 5
+/** And of those whose days ran out, so many are read at once; all of them are released. */
+const releasedAtOnce = 100
 
 /**
  * Gives the pool's free money to who waits for it, in the order of its policy, and stops at the first for whom there is
@@ -56,25 +58,22 @@ async function setAside(tx: Transaction, by: By, parts: With, one: Found, days: 
 
 /** Money that was set aside and not paid out by its last day is free; its case goes back to who decides. */
 export async function releaseStale(tx: Transaction, by: By, parts: With, pool: Pool): Promise<number> {
-  const stale = await rows.reservedPast(tx, pool.id, by.today)
-  for (const bridge of stale) {
-    const stepped = await step(
-      tx,
-      by,
-      parts,
-      { bridge, pool },
-      {
-        ...{ to: 'approval', what: 'reservation-expired' },
-        changes: {
-          reservationId: null,
-          reservedUntil: null,
-          checkerId: null,
-          thirdId: null,
-          cashierId: null,
-        },
-      },
-    )
-    assert(stepped.ok, `money that ran out can be taken back: ${bridge.number}`)
+  for (let released = 0; ; ) {
+    // What is released is no longer set aside, so the next slice begins behind it.
+    const stale = await rows.reservedPast(tx, pool.id, by.today, releasedAtOnce)
+    for (const bridge of stale) await release(tx, by, parts, { bridge, pool })
+    released += stale.length
+    if (stale.length < releasedAtOnce) return released
   }
-  return stale.length
+}
+
+async function release(tx: Transaction, by: By, parts: With, one: Found): Promise<void> {
+  const stepped = await step(tx, by, parts, one, {
+    ...{ to: 'approval', what: 'reservation-expired' },
+    changes: {
+      ...{ reservationId: null, reservedUntil: null },
+      ...{ checkerId: null, thirdId: null, cashierId: null },
+    },
+  })
+  assert(stepped.ok, `money that ran out can be taken back: ${one.bridge.number}`)
 }

@@ -167,14 +167,14 @@ export const reservedUpTo = (from: Reader, until: Day, limit: number, after: Id<
     .orderBy(asc(bridges.id))
     .limit(limit)
 
-/** Of one pool: money set aside whose last day is past. */
-export const reservedPast = (from: Reader, poolId: Id<'pool'>, today: Day) =>
+/** Of one pool: money set aside whose last day is past, the first of them. */
+export const reservedPast = (from: Reader, poolId: Id<'pool'>, today: Day, limit: number) =>
   from
     .select()
     .from(bridges)
     .where(and(eq(bridges.poolId, poolId), eq(bridges.state, 'reserved'), lt(bridges.reservedUntil, today)))
     .orderBy(asc(bridges.id))
-    .limit(100)
+    .limit(limit)
 
 /** Money out past its last day of which that is not noted yet, or that may be a matter for the court now. */
 export const latePast = (from: Reader, today: Day, limit: number, after: Id<'bridge'> | null) =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -101,16 +101,29 @@ export async function listedPromise(from: Reader, id: Id<'promise'>): Promise<Li
   return row ?? null
 }
 
-/** Letters in a state that were good until before a day. */
+/**
+ * Letters in a state that were good until before a day and are still of concern, a slice after an id: no new loan was
+ * paid on them, and their advance has not ended. Letters that were kept stay `used` for ever, and are never asked for.
+ */
 export const promisesPast = (
   from: Reader,
   state: 'signed' | 'used',
   before: Day,
   limit: number,
-): Promise<PromiseRow[]> =>
+  after: Id<'promise'> | null,
+): Promise<Pick<PromiseRow, 'id'>[]> =>
   from
-    .select()
+    .select({ id: promises.id })
     .from(promises)
-    .where(and(eq(promises.state, state), lt(promises.validUntil, before)))
-    .orderBy(asc(promises.validUntil), asc(promises.id))
+    .innerJoin(bridges, eq(bridges.id, promises.bridgeId))
+    .where(
+      and(
+        eq(promises.state, state),
+        lt(promises.validUntil, before),
+        isNull(bridges.newLoanOn),
+        isNull(bridges.endedOn),
+        after ? gt(promises.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(promises.id))
     .limit(limit)
