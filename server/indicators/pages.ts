@@ -1,6 +1,7 @@
+import type { ReserveRules, Reserves } from '../guarantees/reserves.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
-import { type Ppm, showPercent } from '../money/rate.ts'
+import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type Figures, type Indicator, indicators, type MonthSums, type Sums } from './indicator.ts'
 
@@ -134,17 +135,50 @@ const lines = [
   'owedFen',
 ] as const satisfies readonly (keyof MonthSums)[]
 
+/** 准备金 with what they are made of, and the versions of the policies that decided them. */
+export type ReservesShown = Reserves & {
+  readonly feesFen: Fen
+  readonly liabilityFen: Fen
+  readonly rules: ReserveRules
+  readonly version: string
+  readonly weightsVersion: string
+}
+
+const reserveLines = ['feesFen', 'unearnedFen', 'liabilityFen', 'addedFen', 'compensationFen'] as const
+
+const reserveRows = (w: Words, reserves: ReservesShown) =>
+  reserveLines.map((line) => ({
+    cells: [
+      w(`indicators.line.${line}`),
+      {
+        words: showYuan(reserves[line]),
+        note:
+          line === 'feesFen'
+            ? undefined
+            : w('indicators.by-policy', {
+                version: line === 'liabilityFen' ? reserves.weightsVersion : reserves.version,
+              }),
+      },
+      w(`indicators.line-definition.${line}`, {
+        unearned: showPercent(ppm(reserves.rules.unearnedFeesPpm)),
+        yearly: showPercent(ppm(reserves.rules.compensationPpm)),
+        full: showPercent(ppm(reserves.rules.compensationFullPpm)),
+      }),
+    ],
+  }))
+
 export type MonthShown = {
   readonly name: string
   readonly month: string
   readonly last: Day
   readonly sums: MonthSums
+  readonly reserves: ReservesShown
   readonly choices: Shown['choices']
   readonly chosen: string
 }
 
 /** 月报: each line with its definition; until its last day a month is what has happened so far. */
-export function monthPage(w: Words, { name, month, last, sums, choices, chosen }: MonthShown) {
+export function monthPage(w: Words, { name, month, last, sums, reserves, choices, chosen }: MonthShown) {
   const query = choices.length ? `&guarantor=${chosen}` : ''
   const noteOf = (line: (typeof lines)[number]) =>
     line === 'newFen'
@@ -172,13 +206,16 @@ export function monthPage(w: Words, { name, month, last, sums, choices, chosen }
         { label: w('indicators.column.yuan'), kind: 'number' },
         { label: w('indicators.column.definition') },
       ],
-      rows: lines.map((line) => ({
-        cells: [
-          w(`indicators.line.${line}`),
-          { words: showYuan(sums[line]), note: noteOf(line) },
-          w(`indicators.line-definition.${line}`),
-        ],
-      })),
+      rows: [
+        ...lines.map((line) => ({
+          cells: [
+            w(`indicators.line.${line}`),
+            { words: showYuan(sums[line]), note: noteOf(line) },
+            w(`indicators.line-definition.${line}`),
+          ],
+        })),
+        ...reserveRows(w, reserves),
+      ],
     },
   }
 }
