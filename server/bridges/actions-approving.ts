@@ -11,6 +11,7 @@ import { type PromiseRow, promiseOf } from '../promises/index.ts'
 import { end } from './actions-ending.ts'
 import { serve } from './actions-queue.ts'
 import { checkHands } from './bridge.ts'
+import { mayRefuse } from './doings.ts'
 import { type Found, found, type Stepped, step, termsOn, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 import { balancesOf } from './rows-pools.ts'
@@ -107,9 +108,16 @@ export async function soundNow(
   return fine.ok ? done({ promise }) : fine
 }
 
-/** Anybody whose step it is says no, in words that the firm reads. Refuses: `bridge-move-not-allowed`, `stale`. */
+/**
+ * Anybody whose step it is says no, in words that the firm reads.
+ * Refuses: `bridge-move-not-allowed` (it is not his step, or not any more), `stale`.
+ */
 export const refuseCase = (parts: With, by: By, id: Id<'bridge'>, version: number, why: string) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
-    return one.ok ? end(tx, by, parts, one, 'refused', why) : one
+    if (!one.ok) return one
+    const { state } = one.bridge
+    if (!mayRefuse(present(by.person, 'who says no').role, state))
+      return refuse('bridge-move-not-allowed', { values: { state, to: 'refused' } })
+    return end(tx, by, parts, one, 'refused', why)
   })

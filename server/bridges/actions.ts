@@ -9,7 +9,7 @@ import {
   lastDayOf,
 } from '../bridge-pool/index.ts'
 import { firmOf } from '../enterprises/index.ts'
-import { dueLoan, factsOf, loanById, renewalsOf } from '../loans/index.ts'
+import { type DueLoan, dueLoan, factsOf, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
 import { isDueSoon, renewalChecks, verdictOf } from '../loans/renewal.ts'
 import { type Day, yearOf } from '../money/day.ts'
@@ -50,9 +50,7 @@ export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'
     if (await rows.openBridgeOf(tx, loanId)) return refuse('bridge-open')
     const renewal = renewalRuleOn(parts.policies, by.today).value
     if (!isDueSoon(loan, renewal, by.today)) return refuse('bridge-loan-not-due')
-    const [newest] = await renewalsOf(tx, [loanId])
-    const checks = renewalChecks(factsOf(known, {}, by.today), renewal, by.today)
-    const first = checkFirst(newest?.state ?? null, verdictOf(newest?.checks ?? checks))
+    const first = await renewalFirst(tx, by, parts, known)
     if (!first.ok) return first
     const fit = await fits(tx, by, parts, pool, {
       ...asking,
@@ -109,6 +107,17 @@ const blank = {
   ...{ overdueSince: null, courtOn: null, why: null, endedOn: null, warnedFor: null, version: 1 },
 } as const
 
+/** What is known today of renewal without repayment, which comes first. Refuses as `checkFirst`. */
+async function renewalFirst(tx: Transaction, by: By, { policies }: With, known: DueLoan) {
+  const [newest] = await renewalsOf(tx, [known.loan.id])
+  const checks = renewalChecks(
+    factsOf(known, {}, by.today),
+    renewalRuleOn(policies, by.today).value,
+    by.today,
+  )
+  return checkFirst(newest?.state ?? null, verdictOf(newest?.checks ?? checks))
+}
+
 type Fitting = Pick<
   rows.Bridge,
   'borrower' | 'amountFen' | 'payOn' | 'backOn' | 'enterpriseId' | 'principalDueFen'
@@ -138,14 +147,18 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
 
 /**
  * The firm mends what was returned, and sends it again; its place in the queue is that of the day on which it does.
- * Refuses as `apply`, and `bridge-over-balance` where the old loan has less out by now.
+ * Refuses as `apply` does of renewal and of what is asked, `bridge-move-not-allowed`, `stale`.
  */
 export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: number, asking: Asking) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
     if (!one.ok) return one
-    const loan = present(await loanById(tx, present(one.bridge.loanId, 'its loan')), 'the loan of an advance')
-    const { enterpriseId } = one.bridge
+    const { enterpriseId, facts } = one.bridge
+    const known = present(await dueLoan(tx, present(one.bridge.loanId, 'its loan')), 'the loan of an advance')
+    const { loan } = known
+    // While it lay with the firm its bank may have offered to renew.
+    const first = await renewalFirst(tx, by, parts, known)
+    if (!first.ok) return first
     const fit = await fits(tx, by, parts, one.pool, {
       ...asking,
       enterpriseId,
@@ -157,6 +170,11 @@ export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: numbe
       changes: {
         ...asking,
         principalDueFen: loan.balanceFen,
+        // The conditions are measured for the borrower that it is now.
+        facts: {
+          ...present(facts, 'the facts of an application'),
+          ...{ borrower: asking.borrower, timesThisYear: fit.times },
+        },
         appliedAt: by.at,
         appliedOn: by.today,
         why: null,

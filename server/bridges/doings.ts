@@ -55,11 +55,14 @@ export type Standing = {
   readonly filedOn: string | null
 }
 
+/** Who says no in which state: whoever has the step. What has its money set aside lapses, or is withdrawn. */
 const refusing: Readonly<Partial<Record<Role, readonly BridgeState[]>>> = {
   'pool-operator': ['applied', 'own-money'],
   'pool-checker': ['approval', 'queued'],
   'bureau-head': ['third-approval'],
 }
+
+export const mayRefuse = (role: Role, state: BridgeState): boolean => refusing[role]?.includes(state) ?? false
 
 /** What a person can do now about a case in a state, the most urgent first. */
 export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly Doing[] {
@@ -78,7 +81,7 @@ export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly
     return: isOut(state),
     fee: state === 'repaid',
     court: isOut(state) && of.courtOn !== null && of.filedOn === null,
-    refusal: refusing[role]?.includes(state) ?? false,
+    refusal: mayRefuse(role, state),
     withdrawal: bridgeMoves[state].includes('withdrawn'),
     'payout-reversal': state === 'paid' && of.repaidFen === 0,
     'return-reversal': of.repaidFen > 0 && (isOut(state) || state === 'repaid'),
