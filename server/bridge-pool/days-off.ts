@@ -22,6 +22,16 @@ export function checkTakesMoney(
 }
 
 /**
+ * The day on which money comes in that is expected on a day: that day, or the next that is worked where the account takes
+ * none on days off. A day of a year of which nothing is known stays as it is: a forecast guesses no calendar.
+ */
+export function takenOn({ daysOff }: Terms, on: Day, calendar: Calendar): Day {
+  if (daysOff === 'taken') return on
+  const next = workdayOnOrAfter(calendar, on)
+  return next.ok ? next.day : on
+}
+
+/**
  * The day by which money has to be there that is due on `lastOn`: that day, or the working day before it where the account
  * takes none on it. The fee's own last day is not moved, for the contract names days.
  */

@@ -54,10 +54,12 @@ type Asked = {
   /** "What if this one is so many days late": by case. */
   readonly late?: ReadonlyMap<string, number>
   readonly days?: number
+  /** On which day the account takes what is expected on one: it moves over days off. Without it, on the day itself. */
+  readonly takenOn?: (on: Day) => Day
 }
 
 /** What moves on each day, and what becomes of each case. */
-function flowsOf({ today, late, days: count = horizonDays }: Asked) {
+function flowsOf({ today, late, days: count = horizonDays, takenOn = (on) => on }: Asked) {
   const days = Array.from({ length: count }, () => ({
     ...{ back: 0, funded: 0, withdrawn: 0, setAside: 0, paidOut: 0 },
   }))
@@ -68,18 +70,21 @@ function flowsOf({ today, late, days: count = horizonDays }: Asked) {
   }
   const dayAt = (day: number): Day | null => (day < count ? plusDays(today, day) : null)
   const expected = new Map<string, Expected>()
+  // Asked once for a day and not for each case; what is beyond the horizon is beyond it on a working day as well.
+  const taken = days.map((_, day) => at(takenOn(plusDays(today, day))))
+  const comesBack = (day: number): number => taken[day] ?? day
 
   /** From its money on: paid out on its planned day or the day of its money, and out as long as it was to be. */
   const follow = ({ id, amountFen, payOn, backOn, stage }: OpenCase, moneyAt: number) => {
     const later = late?.get(id) ?? 0
     if (stage === 'out') {
-      const backAt = (backOn < today ? 1 : at(backOn)) + later
+      const backAt = comesBack((backOn < today ? 1 : at(backOn)) + later)
       add(backAt, 'back', amountFen)
       expected.set(id, { moneyOn: today, backOn: dayAt(backAt) })
       return
     }
     const paidAt = Math.max(moneyAt, at(payOn))
-    const backAt = paidAt + Math.max(1, daysBetween(payOn, backOn)) + later
+    const backAt = comesBack(paidAt + Math.max(1, daysBetween(payOn, backOn)) + later)
     add(paidAt, 'paidOut', amountFen)
     add(backAt, 'back', amountFen)
     expected.set(id, { moneyOn: dayAt(moneyAt), backOn: dayAt(backAt) })
@@ -91,7 +96,8 @@ function flowsOf({ today, late, days: count = horizonDays }: Asked) {
  * The cash of a pool day by day from what is promised, today included. Within a day money comes in first, then funders
  * take out what they agreed to, then the queue is served in its order: nobody overtakes who stands before him, so that a
  * large case is not starved by small ones. What should have been back before today is expected tomorrow, and a payout
- * whose day has passed today. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
+ * whose day has passed today. What would come back on a day on which the account takes nothing comes on the next on which
+ * it does. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
  */
 export function forecast(asked: Asked): Forecast {
   const { today, cash, cases, funding } = asked

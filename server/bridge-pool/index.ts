@@ -35,7 +35,7 @@ export const bridgePolicyCodesOn = (book: PolicyBook, on: Day): string[] =>
   codesOn(book, bridgePolicyFamily, on)
 
 export { type BridgeCaseRule, bridgeCaseRuleOn } from './case-rule.ts'
-export { checkTakesMoney, lastTaken, plannedBack } from './days-off.ts'
+export { checkTakesMoney, lastTaken, plannedBack, takenOn } from './days-off.ts'
 export {
   type BridgeCheck,
   type BridgeCondition,

@@ -1,4 +1,11 @@
-import { type Expected, type Forecast, forecast, inOrder, type OpenCase } from '../bridge-pool/index.ts'
+import {
+  type Expected,
+  type Forecast,
+  forecast,
+  inOrder,
+  type OpenCase,
+  takenOn,
+} from '../bridge-pool/index.ts'
 import { type Day, daysBetween, plusDays } from '../money/day.ts'
 import { fen, minus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
@@ -9,7 +16,7 @@ import { termsOn } from './parts-step.ts'
 import { type Bridge, movingOf } from './rows.ts'
 import { balancesOf, fundingsAgreed, type Pool } from './rows-pools.ts'
 
-type With = Pick<Parts, 'store' | 'policies'>
+type With = Pick<Parts, 'store' | 'policies' | 'reference'>
 
 export type Calendar = {
   readonly found: Forecast
@@ -35,7 +42,7 @@ const caseOf = (bridge: Bridge): OpenCase =>
       }
 
 /** What a forecast is made of, as it stands in the books and the cases of a pool: three queries. */
-export async function askedOf({ store, policies }: With, pool: Pool, today: Day) {
+export async function askedOf({ store, policies, reference }: With, pool: Pool, today: Day) {
   const { read } = store
   const [open, balances, agreed] = await Promise.all([
     movingOf(read, pool.id),
@@ -48,6 +55,7 @@ export async function askedOf({ store, policies }: With, pool: Pool, today: Day)
   const moving = open.filter(({ state }) => state !== 'queued')
   const asked = {
     today,
+    ...(terms.ok ? { takenOn: (on: Day) => takenOn(terms.terms, on, reference.calendar) } : {}),
     cash: {
       ...{ freeFen: balances['cash-free'], reservedFen: balances['cash-reserved'] },
       outFen: balances['advances-out'],

@@ -43,7 +43,7 @@ const kept = new WeakMap<Store, Map<Pool['id'], Kept>>()
  * policy changes or the day does. So a page never shows what is not so any more.
  */
 export async function wholeOf(
-  parts: Pick<Parts, 'store' | 'policies'>,
+  parts: Pick<Parts, 'store' | 'policies' | 'reference'>,
   pool: Pool,
   today: Day,
 ): Promise<Whole & { readonly balances: PoolBalances }> {
@@ -61,7 +61,11 @@ export async function wholeOf(
   return { ...(await whole), balances }
 }
 
-async function workedOut(parts: Pick<Parts, 'store' | 'policies'>, pool: Pool, today: Day): Promise<Whole> {
+async function workedOut(
+  parts: Pick<Parts, 'store' | 'policies' | 'reference'>,
+  pool: Pool,
+  today: Day,
+): Promise<Whole> {
   const { read } = parts.store
   const [calendar, names, figures, banks, often] = await Promise.all([
     calendarOf(parts, pool, today),

@@ -30,7 +30,7 @@ import type {
 import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
 import * as rows from './rows.ts'
 
-export type With = Pick<Parts, 'store' | 'policies'>
+export type With = Pick<Parts, 'store' | 'policies' | 'reference'>
 
 /** So many needs or loans are read at once: between two pieces other pages have their turn. */
 const atOnce = 3_000

@@ -9,7 +9,7 @@ import type { CockpitFigures, ToldFrom } from './figures.ts'
 import { gathered } from './parts-gathering.ts'
 import * as rows from './rows.ts'
 
-type With = Pick<Parts, 'store' | 'policies' | 'clock'>
+type With = Pick<Parts, 'store' | 'policies' | 'reference' | 'clock'>
 
 /** Figures as a page shows them, with what was drawn of them: each language once. */
 export type Shown = {

@@ -32,11 +32,12 @@ const [row] = await read
   .innerJoin(ledgerBooks, eq(ledgerBooks.id, bridgePools.bookId))
   .where(eq(ledgerBooks.code, 'bench'))
 const pool = present(await poolById(read, present(row, benchPool).id), benchPool)
-const parts = { store, policies }
+const reference = loadReference(policies)
+const parts = { store, policies, reference }
 const asked = (await askedOf(parts, pool, today)).asked
 const terms = bridgePolicyOn(policies, pool.policyCode, today)
 if (!terms.ok) throw new Error(terms.refusal.code)
-const { calendar } = loadReference(policies)
+const { calendar } = reference
 const advance: Advance = { principalFen: fen(1_000_000_000), paidOutOn: today, repaidOn: plusDays(today, 8) }
 const fees = () => {
   for (const one of asked.cases)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { forecast, lowest, type OpenCase, type PlannedFunding } from '../../server/bridge-pool/index.ts'
-import { day, daysBetween, plusDays } from '../../server/money/day.ts'
+import { type Day, day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 
 const today = day('2026-03-10')
@@ -61,6 +61,38 @@ describe('the cash calendar', () => {
     })
     assert.deepEqual(daysOf(found, 'late'), [0, 1])
     assert.deepEqual(daysOf(found, 'first'), [1, 8])
+  })
+
+  test('books what would come back on a day off on the next day on which the account takes money', () => {
+    // 10 March 2026 is a Tuesday: the fourth and fifth day from it are a weekend.
+    const weekend: readonly Day[] = [on(4), on(5)]
+    const takenOn = (day: Day) => (weekend.includes(day) ? on(6) : day)
+    const off = {
+      ...{ today, takenOn, cash: cash(0, 20, 60), funding: [] },
+      cases: [
+        one('out', 'out', 60, -5, 4),
+        one('reserved', 'reserved', 20, 1, 5),
+        one('first', 'waiting', 50, 0, 7),
+      ],
+    }
+    const found = forecast(off)
+    assert.deepEqual(daysOf(found, 'out'), [0, 6])
+    assert.deepEqual(daysOf(found, 'reserved'), [0, 6])
+    assert.deepEqual(daysOf(found, 'first'), [6, 13], 'who waits for it waits over the weekend as well')
+    assert.deepEqual(
+      found.days.slice(3, 8).map(({ backFen, outFen }) => [backFen, outFen]),
+      [
+        [0, 80],
+        [0, 80],
+        [0, 80],
+        [80, 50],
+        [0, 50],
+      ],
+    )
+    const late = forecast({ ...off, late: new Map([['out', 1]]) })
+    assert.deepEqual(daysOf(late, 'out'), [0, 6], 'a day late within the weekend is the same day')
+    const anyDay = forecast({ ...off, takenOn: (day) => day })
+    assert.deepEqual(daysOf(anyDay, 'first'), [4, 11])
   })
 
   test('pays what funders agreed to take out before it sets anything aside, and never more than there is', () => {

@@ -20,6 +20,7 @@ import {
   lastTaken,
   leastPromise,
   plannedBack,
+  takenOn,
 } from '../../server/bridge-pool/index.ts'
 import { isBridgeBorrower, type QueueKey } from '../../server/bridge-pool/policy.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -277,6 +278,15 @@ describe('money on days off', () => {
     assert.equal(plannedBack(refused, day('2026-03-14'), day('2026-03-17'), calendar), '2026-03-16')
     assert.equal(plannedBack(refused, day('2026-03-14'), day('2026-03-15'), calendar), '2026-03-13')
     assert.equal(plannedBack(taken, day('2026-03-20'), day('2026-03-15'), calendar), '2026-03-15')
+  })
+
+  test('bring what is expected on them on the next day on which money is taken', () => {
+    const [refused, taken] = [{ daysOff: 'refused' }, { daysOff: 'taken' }] as const
+    assert.equal(takenOn(refused, day('2026-03-14'), calendar), '2026-03-16')
+    assert.equal(takenOn(refused, day('2026-10-01'), calendar), '2026-10-08')
+    assert.equal(takenOn(refused, day('2026-03-13'), calendar), '2026-03-13')
+    assert.equal(takenOn(taken, day('2026-03-14'), calendar), '2026-03-14')
+    assert.equal(takenOn(refused, day('2035-01-01'), calendar), '2035-01-01', 'of that year nothing is known')
   })
 
   test('are refused by every pool whose text says nothing of them, and by terms of before they were asked for', () => {
