@@ -6,6 +6,7 @@ import { keepExposure } from '../exposures/index.ts'
 import type { Day } from '../money/day.ts'
 import { minus, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
+import { isPromised } from './guarantee.ts'
 import { ruleOn } from './policies.ts'
 import {
   type BookStand,
@@ -61,7 +62,9 @@ export async function keepFigures(
     const book = await bookNow(tx, { policies }, when.today, after.guarantorId)
     const there = await figures.guarantorCustomer(tx, after.guarantorId, after.enterpriseId)
     const own = { ...moved, pendingFen: noFen }
-    const stand = customerAfter(weights.value, there ?? newCustomer(after.kind), after.kind, own)
+    // A letter keeps what its customer was when it was promised; what the customer is since, the night has found.
+    const kind = there && before && isPromised(before.state) ? there.kind : after.kind
+    const stand = customerAfter(weights.value, there ?? newCustomer(kind), kind, own)
     const { guarantorId, enterpriseId } = after
     if (there || stand.promisedFen > 0 || stand.balanceFen > 0) {
       await figures.keepGuarantorCustomer(tx, { guarantorId, enterpriseId, ...stand })

@@ -48,7 +48,6 @@ async function recount(
     ...bookAfter(book.stand, before, after),
     ...{ guarantorId, guarantees: book.guarantees, weightsVersion: version },
   })
-  await figures.renameKind(tx, guarantorId, enterpriseId, kind)
   await write(tx, by, {
     happening: 'guarantees.reweighed',
     subject: { kind: 'enterprise', id: enterpriseId },

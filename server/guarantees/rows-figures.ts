@@ -8,7 +8,6 @@ import {
   guarantorCustomers,
   guarantors,
 } from '../../db/tables/guarantee-figures.ts'
-import { guarantees } from '../../db/tables/guarantees.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
@@ -130,25 +129,6 @@ export const customersMoved = async (
         ),
       )
   ).map(({ customer }) => customer)
-
-/** What a customer counts as, in its guarantees that are not over. */
-export async function renameKind(
-  tx: Transaction,
-  guarantorId: InstitutionId,
-  enterpriseId: EnterpriseId,
-  kind: GuarantorCustomer['kind'],
-): Promise<void> {
-  await tx
-    .update(guarantees)
-    .set({ kind })
-    .where(
-      and(
-        eq(guarantees.guarantorId, guarantorId),
-        eq(guarantees.enterpriseId, enterpriseId),
-        notInArray(guarantees.state, ['released', 'declined', 'withdrawn']),
-      ),
-    )
-}
 
 /** 担保责任余额 of several firms together, with what is promised, at one guarantor. */
 export async function committedOf(

@@ -42,15 +42,19 @@ type Move = Awaited<ReturnType<typeof movesByYear>>[number]
 function movesByYear(from: Reader, id: GuarantorId, on: Day) {
   const year = sql<string>`substr(cast(${guaranteeChanges.happenedOn} as text), 1, 4)`
   const { enterpriseId, kind, arrangement, arrangementVersion } = guarantees
-  return from
-    .select({
-      ...{ id: guarantees.id, enterpriseId, kind, arrangement, arrangementVersion, year },
-      deltaFen: sumFen(guaranteeChanges.deltaFen),
-    })
-    .from(guaranteeChanges)
-    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-    .where(and(eq(guarantees.guarantorId, id), lte(guaranteeChanges.happenedOn, on)))
-    .groupBy(guarantees.id, enterpriseId, kind, arrangement, arrangementVersion, sql`6`)
+  return (
+    from
+      .select({
+        ...{ id: guarantees.id, enterpriseId, kind, arrangement, arrangementVersion, year },
+        deltaFen: sumFen(guaranteeChanges.deltaFen),
+      })
+      .from(guaranteeChanges)
+      .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
+      .where(and(eq(guarantees.guarantorId, id), lte(guaranteeChanges.happenedOn, on)))
+      .groupBy(guarantees.id, enterpriseId, kind, arrangement, arrangementVersion, sql`6`)
+      // A customer counts as what its newest letter says.
+      .orderBy(guarantees.id)
+  )
 }
 
 const letterOf = ({ arrangement, arrangementVersion }: Move) => `${arrangement} ${arrangementVersion}`

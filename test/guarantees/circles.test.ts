@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantorCustomers } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeShares } from '../../db/tables/guarantees.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { circlesOf, type FirmExposure } from '../../server/guarantees/circles.ts'
 import { countersTyped, type TypedCounter } from '../../server/guarantees/counters.ts'
@@ -18,7 +19,9 @@ import {
   writeSheet,
 } from '../../server/guarantees/index.ts'
 import type { Relation } from '../../server/guarantees/related.ts'
-import { fen } from '../../server/money/fen.ts'
+import { sumsOn } from '../../server/indicators/rows.ts'
+import { reportRepayment } from '../../server/loans/index.ts'
+import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { given } from '../applications/played.ts'
 import { drawn } from '../loans/contract.ts'
@@ -136,8 +139,13 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
     store.transact((tx) => tx.update(enterprises).set({ size: to }).where(eq(enterprises.id, linFirm)))
   const night = () => reweighAll(parts, byPlatform(clock.now(), clock.today()))
   assert.equal(await night(), 0)
+  const on = clock.today()
+  const sums = () => sumsOn(store.read, cast.institutionIds.guarantor, on, fen(500_000_000))
+  const pastDay = await sums()
+  assert.equal(pastDay.smallFen, 4 * million)
   await size('medium')
   assert.equal(await night(), 1)
+  assert.deepEqual(await sums(), pastDay, 'a class that changed leaves a past day as it was')
   assert.equal(await liability(), 1.6 * million)
   await assertKept(made)
   assert.equal(await night(), 0, 'a night that is repeated changes nothing')
@@ -163,9 +171,9 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
     assert.equal(page.statusCode, 200, by)
     assert.match(page.body, />\s*400\s*</)
     const [, href = ''] = /href="(\/bureau\/exposure\/loans[^"]*)"/.exec(page.body) ?? []
-    const loans = await watching.get(href.replaceAll('&amp;', '&'))
-    assert.ok(loans.body.includes(cast.lin.organisation), by)
-    assert.match(loans.body, /4,000,000\.00/)
+    const below = await watching.get(href.replaceAll('&amp;', '&'))
+    assert.ok(below.body.includes(cast.lin.organisation), by)
+    assert.match(below.body, /4,000,000\.00/)
   }
   const ahead = await watching.get('/bureau/exposure?on=2031-01-01')
   assert.deepEqual([ahead.statusCode, ahead.body.includes('那一天还没有到')], [422, true])
@@ -184,6 +192,14 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
   assert.match(twice, />\s*400\s*</)
   assert.match(twice, />\s*120\s*</)
   assert.doesNotMatch(twice, />\s*800\s*</)
+
+  // It has grown again: a repayment of a letter of smaller days does not turn that back.
+  await size('medium')
+  assert.equal(await night(), 1)
+  const [loan] = await store.read.select().from(loans)
+  const paying = { principalFen: fen(million), interestFen: noFen, paidOn: clock.today(), payer: null }
+  given(await reportRepayment(parts, by(cast.zhou), present(loan, 'a loan').id, paying))
+  assert.equal(await liability(), 1.2 * million)
 })
 
 test('the book of the national fund, which has nobody here, is read by the bureau and the auditor of its place', async () => {
