@@ -1,7 +1,7 @@
 import { enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import { type BridgePaper, missingPapers } from '../bridge-pool/papers.ts'
-import { type FileFault, markOf, sent } from '../documents/index.ts'
+import { type FileFault, laidUpload, markOf, sent } from '../documents/index.ts'
 import { documentRulesOn } from '../documents/rules.ts'
 import { done } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
@@ -9,7 +9,7 @@ import { type Answer, get, go, NotFound, page, post, Refusing, routes, type Sign
 import { takeBackBridgePaper } from './actions-papers.ts'
 import { takesPapers } from './bridge.ts'
 import { paperForm } from './forms.ts'
-import { type PapersShown, paperPage, papersList, paperUpload } from './pages-papers.ts'
+import { type PapersShown, paperPage, papersList } from './pages-papers.ts'
 import { bridgeFor, type FoundBridge, paperReaders } from './parts.ts'
 import { caseRuleOf } from './parts-step.ts'
 import { type PaperRow, paperById, papersOf } from './rows-papers.ts'
@@ -41,7 +41,7 @@ export async function papersShown(
     list: papersList(w, { rows, wanted, takesBack: brings }),
     missing: missingPapers(wanted, rows).length,
     upload: brings
-      ? paperUpload(w, rules, `/bridges/${bridge.id}/papers`, shown, bringing?.fault ?? null)
+      ? laidUpload(w, rules, `/bridges/${bridge.id}/papers`, shown, bringing?.fault ?? null)
       : null,
   }
 }
@@ -63,7 +63,7 @@ async function knownPaper({ me, parts, params }: SignedIn): Promise<Known> {
 
 async function showPaper(visit: SignedIn): Promise<Answer> {
   const { paper, found } = await knownPaper(visit)
-  return page('claims/paper', paperPage(visit.w, paper, found.bridge.number))
+  return page('documents/laid', paperPage(visit.w, paper, found.bridge.number))
 }
 
 /** The firm sees its own file; everybody else a copy that bears his name, and what he downloads is written down. */

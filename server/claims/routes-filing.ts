@@ -1,4 +1,4 @@
-import type { FileFault } from '../documents/index.ts'
+import { type FileFault, laidUpload } from '../documents/index.ts'
 import { documentRulesOn } from '../documents/rules.ts'
 import { inYuan } from '../loans/index.ts'
 import { noFen, smaller } from '../money/fen.ts'
@@ -12,7 +12,7 @@ import { checkStanding, mostInterest } from './claim.ts'
 import { claimForm, interestForm, paperForm } from './forms.ts'
 import { factsOf, unpaidSince } from './ground.ts'
 import { filingPage } from './pages-filing.ts'
-import { papersList, paperUpload } from './pages-papers.ts'
+import { papersList } from './pages-papers.ts'
 import { claimFor, claimRuleOn, filingHref, guaranteedFor, standingOf } from './parts.ts'
 import { type Claim, type ClaimId, claimsOf, type GuaranteeId, type ShownGuarantee } from './rows.ts'
 import { papersAt } from './rows-papers.ts'
@@ -59,13 +59,7 @@ async function shownPage(
   return filingPage(w, {
     ...{ ...all, shown, back: base, action: claim ? `${base}/again` : `${base}/claims` },
     papers: papersList(w, { rows, wanted, opens: true, takesBack: true }),
-    upload: paperUpload(
-      w,
-      limits,
-      `/guarantees/${guarantee.id}/claims/papers`,
-      form,
-      bringing?.fault ?? null,
-    ),
+    upload: laidUpload(w, limits, `/guarantees/${guarantee.id}/claims/papers`, form, bringing?.fault ?? null),
   })
 }
 

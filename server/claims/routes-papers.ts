@@ -48,7 +48,7 @@ async function showPaper(visit: SignedIn): Promise<Answer> {
         label: w('claims.claim-title', { number: (await numberOf(visit, paper.claimId)) ?? '' }),
       }
     : { href: await filingHref(visit.parts.store.read, paper.guaranteeId), label: w('parts.back') }
-  return page('claims/paper', paperPage(w, paper, back))
+  return page('documents/laid', paperPage(w, paper, back))
 }
 
 /** The bank sees its own file; everybody else a copy that bears his name, and what he downloads is written down. */

@@ -20,6 +20,7 @@ export {
   paperStep,
   papersSection,
 } from './pages-case.ts'
+export { laidList, laidPage, laidUpload } from './pages-laid.ts'
 export { itemsTyped, requestPage } from './pages-request.ts'
 export { casePaperFor, noPapers, owedCount, ownCasePaper, ownPaper, papersOf } from './parts.ts'
 export { papersEnding } from './parts-ending.ts'

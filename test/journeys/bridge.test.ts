@@ -82,7 +82,7 @@ describe('a bridge from one loan to the next', () => {
     await lin
       .field('documents.field.file')
       .setInputFiles({ name: '借款合同.pdf', mimeType: 'application/pdf', buffer: pdf('借款合同') })
-    await lin.press('bridges.paper-bring')
+    await lin.press('documents.laid-bring')
     await lin.says('bridges.do-text.papers', { count: 3 })
     await lin.says('bridge-pool.paper.due-contract')
     await laidBeside(made, path.slice('/bridges/'.length) as Id<'bridge'>)

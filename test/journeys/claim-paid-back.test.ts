@@ -51,7 +51,7 @@ describe('a claim under 4321', () => {
       await zhou.pick('claims.field.paper', w('claims.paper.demand-notice'))
       const notice = { name: 'notice.pdf', mimeType: 'application/pdf', buffer: pdf('notice') }
       await zhou.main.locator('#file').setInputFiles(notice)
-      await zhou.press('claims.paper-bring')
+      await zhou.press('documents.laid-bring')
       await zhou.says('claims.paper-added-flash')
       await zhou.choose('claims.field.kind', 'claims.kind.interim')
       await zhou.pick('claims.field.basis', w('claims.basis.unperformed'))
