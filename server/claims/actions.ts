@@ -94,7 +94,7 @@ async function examined(
   place: PaperPlace,
 ) {
   const besides = 'claimId' in place ? place.claimId : null
-  const standing = await standingOf(tx, guarantee, besides)
+  const standing = await standingOf(tx, guarantee, by.today, besides)
   if (!standing) return refuse('claim-without-loan')
   const rule = claimRuleOn(parts, by.today)
   const usual = unpaidSince(standing, by.today)

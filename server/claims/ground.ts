@@ -1,8 +1,9 @@
 import type { BadLoan } from '../arrangements/index.ts'
 import type { FiveClass } from '../loans/five-class.ts'
-import { daysSince } from '../loans/loan.ts'
+import { daysSince, reverse } from '../loans/loan.ts'
+import { loanOf, plan, standing } from '../loans/plan.ts'
 import { type Day, plusDays } from '../money/day.ts'
-import { type Fen, fen, minus, noFen, part, smaller } from '../money/fen.ts'
+import { type Fen, fen, minus, noFen, part, plus, smaller } from '../money/fen.ts'
 import { type Ppm, wholePpm } from '../money/rate.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { ClaimFacts } from './claim.ts'
@@ -25,6 +26,28 @@ export type Standing = {
   readonly openClaim: boolean
   readonly finalPaid: boolean
   readonly ceilingFen: Fen | null
+}
+
+type Repaid = Parameters<typeof standing>[3][number] & { readonly byGuarantor: boolean | null }
+
+/**
+ * Since when the firm is late, by what it paid itself: money of its guarantor's that the bank has booked pays the bank and
+ * cures nothing. Null when it is not late. A loan that such money settled is looked at as if it had not.
+ */
+export function lateByItself(
+  row: Parameters<typeof loanOf>[0] & Parameters<typeof plan>[0] & { readonly overdueSince: Day | null },
+  drawn: Parameters<typeof plan>[1],
+  repaid: readonly Repaid[],
+  today: Day,
+): Day | null {
+  const payouts = repaid.filter(({ byGuarantor }) => byGuarantor === true)
+  if (payouts.length === 0) return row.overdueSince
+  const loan = reverse(loanOf(row), {
+    principalFen: plus(...payouts.map(({ principalFen }) => principalFen)),
+  })
+  const own = repaid.filter((one) => !payouts.includes(one))
+  const before = { overdueSince: row.overdueSince, clearedOn: null }
+  return standing(loan, before, plan(row, drawn), own, today).overdueSince
 }
 
 /** Interest that is claimed: from its first unpaid day to the day that does not count any more. */

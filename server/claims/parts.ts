@@ -11,6 +11,7 @@ import {
 import type { Arrangement } from '../arrangements/index.ts'
 import { agreementById, usedOf } from '../batches/index.ts'
 import { paidByGuarantor } from '../guarantees/index.ts'
+import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
 import type { Day } from '../money/day.ts'
 import { plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
@@ -18,7 +19,7 @@ import { assert, present } from '../platform/assert.ts'
 import type { InForce } from '../policies/index.ts'
 import { NotFound } from '../web.ts'
 import { isOpenClaim } from './claim.ts'
-import { ceilingOf, type Standing } from './ground.ts'
+import { ceilingOf, lateByItself, type Standing } from './ground.ts'
 import * as rows from './rows.ts'
 import { settlementsOf } from './rows-settlements.ts'
 import { type ClaimRule, claimRuleShape } from './rule.ts'
@@ -69,24 +70,38 @@ export async function filingHref(from: Reader, guaranteeId: rows.GuaranteeId): P
   return open?.state === 'returned' ? `/claims/${open.id}/again` : `/guarantees/${guaranteeId}/claims/new`
 }
 
-/** A guarantee and its loan as a claim finds them. */
+/** A guarantee and its loan as a claim finds them on a day. */
 export async function standingOf(
   from: Reader,
   guarantee: rows.Guaranteed,
+  today: Day,
   besides: rows.ClaimId | null = null,
 ): Promise<Standing | null> {
   const loan = guarantee.loanId ? await rows.loanOf(from, guarantee.loanId) : null
   if (!loan) return null
   // Money of the guarantor's that the bank has reported is in the claims already: the loan is looked at as if it had not.
   const balanceFen = plus(loan.balanceFen, await paidByGuarantor(from, guarantee, loan.id))
+  const overdueSince = await lateSinceOf(from, guarantee, loan, today)
   const claims = (await rows.claimsOf(from, guarantee.id)).filter(({ id }) => id !== besides)
   const agreement = guarantee.agreementId ? await agreementById(from, guarantee.agreementId) : null
   return {
-    ...{ loan: { ...loan, balanceFen }, guarantee },
+    ...{ loan: { ...loan, balanceFen, overdueSince }, guarantee },
     openClaim: claims.some(({ state }) => isOpenClaim(state)),
     finalPaid: claims.some(({ state, kind }) => state === 'paid' && kind === 'final'),
     ceilingFen: agreement ? ceilingOf(await usedOf(from, agreement.id, besides), agreement.ceilingPpm) : null,
   }
+}
+
+/** Before the first payout the bank's own count is the firm's. */
+async function lateSinceOf(
+  from: Reader,
+  { claimedFen }: Pick<rows.Guaranteed, 'claimedFen'>,
+  loan: NonNullable<Awaited<ReturnType<typeof rows.loanOf>>>,
+  today: Day,
+): Promise<Day | null> {
+  if (claimedFen === 0) return loan.overdueSince
+  const drawn = await drawdownsOf(from, loan.id)
+  return lateByItself(loan, drawn, await repaymentsOf(from, loan.id), today)
 }
 
 /** Where the shares of a guarantee stand: its events, told again by the arrangement that its letter fixed. */

@@ -22,7 +22,7 @@ import type { ClaimPaper } from './rule.ts'
 async function ground({ parts, today }: SignedIn, found: ShownGuarantee, besides: ClaimId | null) {
   const { guarantee } = found
   const rule = claimRuleOn(parts, today)
-  const standing = await standingOf(parts.store.read, guarantee, besides)
+  const standing = await standingOf(parts.store.read, guarantee, today, besides)
   if (!standing) throw new Refusing(refuse('claim-without-loan').refusal, `/guarantees/${guarantee.id}`)
   const facts = factsOf(standing, unpaidSince(standing, today), today)
   const may = checkStanding(rule.value, facts, today)

@@ -70,28 +70,29 @@ export function share(
     if (event.recoveredFen > mostFen)
       return refuse('recovery-above-owed', { field: 'recoveredFen', values: { mostFen } })
   }
+  const { coveredFen, openCostFen } = costsAfter(before, event)
   const next = shareNext(
     arrangement,
     before.series,
     event.kind === 'claim'
       ? event
-      : { kind: 'recovery', recoveredFen: event.recoveredFen, recoveryCostFen: event.costFen },
+      : { kind: 'recovery', recoveredFen: event.recoveredFen, recoveryCostFen: coveredFen },
   )
-  if (!next.ok) return next
+  // Of a cost that nothing covers yet, nobody but the first payer hears.
+  const silent = event.kind === 'recovery' && event.recoveredFen === 0 && event.costFen > 0
+  if (!next.ok && !silent) return next
+  const { series, postings: all } = next.ok ? next : { series: before.series, postings: nothingOf(before) }
   const hub = hubOf(arrangement)
-  const postings = event.kind === 'claim' ? paidOnDay(arrangement, next.postings) : next.postings
+  const postings = event.kind === 'claim' ? paidOnDay(arrangement, all) : all
   const debts = debtsOf(hub, postings)
-  const returnedFen = plus(...postings.map((posting) => posting.returnedFen))
-  const coveredFen = event.kind === 'recovery' ? minus(event.recoveredFen, returnedFen) : noFen
-  const openCostFen =
-    event.kind === 'recovery'
-      ? minus(plus(before.openCostFen, event.costFen), coveredFen)
-      : before.openCostFen
-  assert(coveredFen >= 0 && openCostFen >= 0, 'a recovery covers no more than it cost')
+  if (event.kind === 'recovery') {
+    const returnedFen = plus(...postings.map((posting) => posting.returnedFen))
+    assert(returnedFen === minus(event.recoveredFen, coveredFen), 'what covers no cost goes back')
+  }
   const lossFen = event.kind === 'claim' ? plus(before.lossFen, event.lossFen) : before.lossFen
   return done({
     shared: {
-      sharing: { series: next.series, lossFen, openCostFen, debts: [...before.debts, ...debts] },
+      sharing: { series, lossFen, openCostFen, debts: [...before.debts, ...debts] },
       shares: sharesOf(postings, debts),
       debts,
       moves: movesOf(hub, postings, debts, event, coveredFen),
@@ -99,9 +100,24 @@ export function share(
   })
 }
 
+/**
+ * Costs first (民法典 561): what comes in covers those that are open, of today and of before. The engine is told of a cost once
+ * it is covered; told before, it would take the cost off what is divided by the next claim, and one party would bear that
+ * claim for all.
+ */
+function costsAfter({ openCostFen }: Sharing, event: SharedEvent): { coveredFen: Fen; openCostFen: Fen } {
+  if (event.kind === 'claim') return { coveredFen: noFen, openCostFen }
+  const costFen = plus(openCostFen, event.costFen)
+  const coveredFen = smaller(costFen, event.recoveredFen)
+  return { coveredFen, openCostFen: minus(costFen, coveredFen) }
+}
+
+const nothingOf = ({ series }: Sharing): readonly Posting[] =>
+  series.shares.map(({ party }) => ({ party, cashFen: noFen, borneFen: noFen, returnedFen: noFen }))
+
 /** The most that can still come back: what was paid out and spent, less what came back before. */
-export function mostRecovered({ series, lossFen }: Sharing, costFen: Fen): Fen {
-  const spentFen = plus(lossFen, series.recoveryCostFen, costFen)
+export function mostRecovered({ series, lossFen, openCostFen }: Sharing, costFen: Fen): Fen {
+  const spentFen = plus(lossFen, series.recoveryCostFen, openCostFen, costFen)
   return minus(spentFen, smaller(spentFen, series.recoveredFen))
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type Arrangement, type Party, partiesOf, splitLoss } from '../../server/arrangements/index.ts'
+import { type Arrangement, type Party, partiesOf } from '../../server/arrangements/index.ts'
 import {
   type AccountMoves,
   mostRecovered,
@@ -15,6 +15,7 @@ import {
 } from '../../server/claims/sharing.ts'
 import { type Fen, fen, plus } from '../../server/money/fen.ts'
 import { arrangement } from '../arrangements/sample.ts'
+import { carried, fairShares } from './fair.ts'
 
 const four = arrangement('4321')
 const full: Arrangement = { ...four, firstPayer: { party: 'guarantor', mode: 'full' } }
@@ -147,6 +148,22 @@ describe('money that comes back', () => {
     assert.equal(late.sharing.openCostFen, 0)
     assert.equal(plus(...late.open().map(({ borneFen }) => borneFen)), 900)
   })
+  test('a cost that came late is no share of the next claim: everybody bears of that as of any', () => {
+    const late = told(four, claim(100), recovery(50), recovery(0, 30), claim(10))
+    assert.deepEqual(column(late.open(), 'borneFen'), {
+      guarantor: 24,
+      reguarantor: 18,
+      bank: 12,
+      treasury: 6,
+    })
+    const after = told(four, claim(100), recovery(50), recovery(0, 30), claim(10), recovery(40))
+    assert.deepEqual(column(after.open(), 'borneFen'), {
+      guarantor: 20,
+      reguarantor: 15,
+      bank: 10,
+      treasury: 5,
+    })
+  })
   test('before any claim is refused', () => {
     const refused = share(four, noSharing(four), recovery(1))
     assert.ok(!refused.ok && refused.refusal.code === 'recovery-above-owed')
@@ -171,7 +188,6 @@ describe('any order of events', () => {
     const moves: AccountMoves[] = []
     const settled = new Set<number>()
     let [lost, recovered, spent, given, high] = [0, 0, 0, 0, 0]
-    const claims: number[] = []
     for (const step of steps) {
       if ('settle' in step) {
         const at = [...sharing.debts.keys()].filter((key) => !settled.has(key))[step.settle]
@@ -181,7 +197,6 @@ describe('any order of events', () => {
         moves.push(settledMoves(debt))
       } else if ('claim' in step) {
         const shared = happened(one, sharing, claim(step.claim))
-        claims.push(step.claim)
         lost += step.claim
         assert.equal(plus(...shared.shares.map(({ cashFen }) => cashFen)), step.claim, 'paid in full')
         assert.equal(plus(...shared.shares.map(({ borneFen }) => borneFen)), step.claim, 'borne in full')
@@ -223,14 +238,11 @@ describe('any order of events', () => {
           assert.ok(amount >= 0)
         assert.equal(row.cashFen + row.owesFen, row.borneFen + row.costsFen + row.owedFen)
       }
-      if (recovered === 0 && spent === 0) {
-        const once = splitLoss(one, { lossFen: fen(lost) })
-        assert.ok(once.ok)
-        assert.deepEqual(
-          column(now, 'borneFen'),
-          column(once.shares, 'borneFen'),
-          'as one sum would have been',
-        )
+      const fair = fairShares(one, lost, given)
+      for (const { party, borneFen } of now) {
+        const off = Math.abs(borneFen - (fair.get(party) ?? 0))
+        // Claims alone end where one sum would; a recovery in between may leave a fen to the next.
+        assert.ok(off <= (given === 0 ? 0 : carried), `${party} is off by ${off}`)
       }
     }
     const end = standings(partiesOf(one), [
@@ -245,7 +257,7 @@ describe('any order of events', () => {
 
   for (const [name, one] of Object.entries({ four, full, each, national }))
     test(`under ${name} loses nothing and divides to the fen`, (t) => {
-      const seed = Number(process.env.CLAIMS_SEED) || 20_261_121
+      const seed = Number(process.env.CLAIMS_SEED) || Date.now() % 2 ** 31
       t.diagnostic(`seed ${seed}`)
       fc.assert(
         fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => play(one, steps as Step[])),
