@@ -37,6 +37,7 @@ async function program(settings: Record<string, string> = {}) {
     made.app.inject({
       method,
       url: `/api/v1/loans/${path}`,
+      remoteAddress: '203.0.113.7',
       headers: {
         authorization: `Bearer ${sent.key ?? key}`,
         ...(method === 'POST' && sent.name !== null
@@ -186,7 +187,7 @@ describe('a program of a bank', () => {
     const [row] = await store.read.select().from(repayments)
     const [key] = await store.read.select().from(apiKeys)
     assert.deepEqual([row?.reportedBy, row?.keyId], [null, key?.id])
-    assert.equal(key?.lastUsedFrom, '127.0.0.1')
+    assert.equal(key?.lastUsedFrom, '203.0.113.7')
   })
 
   test('is slowed down by its key, not by its address', async () => {

@@ -6,7 +6,7 @@ import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { scopeOf } from '../../server/platform/web/routes.ts'
 import type { Route } from '../../server/web.ts'
-import { closeAtOnce, runningTown } from '../support/app.ts'
+import { runningTown } from '../support/app.ts'
 import { anotherPerson, writeWorld } from '../support/world.ts'
 
 /*
@@ -304,13 +304,12 @@ describe('the authorisation matrix', () => {
     let made: Made | undefined
     for (const route of known.filter(({ method }) => method !== 'GET')) {
       made ??= await town()
-      const { app, store } = made
+      const { store } = made
       const before = made
       await t.test(nameOf(route), async () => {
         if (!(await opens(route, before))) return
         // The next form finds a town as this one found it; most forms are sent back, and change nothing.
         made = undefined
-        await closeAtOnce(app)
         await store.close()
       })
     }

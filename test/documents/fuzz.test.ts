@@ -8,7 +8,7 @@ import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { documents, storedFiles } from '../../db/tables/documents.ts'
 import { documentRulesOn } from '../../server/documents/rules.ts'
-import { runningTown } from '../support/app.ts'
+import { ownTown } from '../support/app.ts'
 import { type FormPart, multipart } from '../support/multipart.ts'
 import { jpeg, pdf, png, xlsx } from '../support/papers.ts'
 import { rawWorkbook } from '../support/workbook.ts'
@@ -63,7 +63,7 @@ const days = ['', '', '2027-01-01', '2026-02-30', '0000-00-00', '9999999', '2026
 
 /** A town whose policy lets one person send as much as this test does. */
 async function patient() {
-  const made = await runningTown()
+  const made = await ownTown()
   const { parts, clock } = made
   const { row, value } = documentRulesOn(parts.policies, clock.today())
   const patience = { ...value, dailyFiles: 10_000, quotaMegabytes: 10_000 }

@@ -10,7 +10,7 @@ import { notify } from '../../server/inbox/index.ts'
 import { type Listener, Listeners, mostOfAll, mostOfOne } from '../../server/inbox/live.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { refuse } from '../../server/platform/outcome.ts'
-import { closeAtOnce, runningTown } from '../support/app.ts'
+import { closeAtOnce, ownTown } from '../support/app.ts'
 import { urlOf } from '../support/database.ts'
 import { aboutNeed, telling } from './telling.ts'
 
@@ -58,7 +58,7 @@ async function soon(isSo: () => boolean, what: string): Promise<void> {
 }
 
 async function liveTown() {
-  const made = await runningTown()
+  const made = await ownTown()
   const origin = await made.app.listen({ host: '127.0.0.1', port: 0 })
   const signIn = async (person: Person) => {
     const visitor = { agent: 'test', address: '127.0.0.1' }
@@ -233,7 +233,7 @@ describe('the listeners of a process', () => {
 })
 
 test('the platform itself has no inbox', async () => {
-  const { tell, toldOf, clock } = telling(await runningTown())
+  const { tell, toldOf, clock } = telling(await ownTown())
   assert.equal(await tell([], {}, byPlatform(clock.now(), clock.today())), 0)
   assert.equal((await toldOf()).size, 0)
 })

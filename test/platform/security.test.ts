@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
 import * as tables from '../../db/tables/index.ts'
 import { hashPassword, type Person, startSession } from '../../server/accounts/index.ts'
 import { changePerson } from '../../server/accounts/rows.ts'
@@ -8,6 +8,7 @@ import { buildApp, rooms } from '../../server/app.ts'
 import { newId } from '../../server/platform/ids.ts'
 import type { Route } from '../../server/web.ts'
 import { Browser, runningTown, type Town, town } from '../support/app.ts'
+import type { Program } from '../support/program.ts'
 
 /* The table of routes is the program's own: these tests grow with it. */
 
@@ -147,13 +148,7 @@ describe('a request that no form of ours made', () => {
     return JSON.stringify([counts, people.toSorted((one, other) => (one.id < other.id ? -1 : 1))])
   }
 
-  const send = (
-    app: FastifyInstance,
-    url: string,
-    cookie: string,
-    headers: Record<string, string>,
-    token: string,
-  ) =>
+  const send = (app: Program, url: string, cookie: string, headers: Record<string, string>, token: string) =>
     app.inject({
       method: 'POST',
       url,

@@ -13,6 +13,7 @@ import { speak } from '../../server/platform/web/words.ts'
 import { loadPolicies, policyBook } from '../../server/policies/index.ts'
 import { atEnd, filesFolder, filledStore, templateBy } from './database.ts'
 import { type FormPart, multipart } from './multipart.ts'
+import { nextAddress, type Program, programFor } from './program.ts'
 import './templates.ts'
 
 const words = { zh: speak('zh'), en: speak('en') }
@@ -71,19 +72,18 @@ export async function town(settings: Record<string, string> = {}) {
 
 export type Town = Awaited<ReturnType<typeof town>>
 
-let browsers = 0
 /** Addresses whose answer has no end: a browser of these tests leaves as soon as its head is there. */
 const endless = ['/inbox/stream']
 
 /** A browser without pictures: keeps cookies, sends forms with their hidden fields, follows nothing by itself. */
 export class Browser {
-  readonly #app: FastifyInstance
+  readonly #app: Program
   readonly #cookies = new Map<string, string>()
   /** Each browser has an address of its own, so that limits count them apart. */
   #token: { readonly text: string; readonly cookies: string | null } = { text: '', cookies: null }
-  readonly #address = `10.${++browsers >> 16}.${(browsers >> 8) & 255}.${browsers & 255}`
+  readonly #address = nextAddress()
 
-  constructor(app: FastifyInstance) {
+  constructor(app: Program) {
     this.#app = app
   }
 
@@ -195,10 +195,30 @@ export async function closeAtOnce(app: FastifyInstance): Promise<void> {
 /** A town with its program running (without a door), and browsers for its people. */
 export async function runningTown(settings: Record<string, string> = {}) {
   const made = await town(settings)
-  const app = await buildApp(made.parts)
+  // What a setting changes may be asked when the program is made.
+  const app = Object.keys(settings).length ? await ownProgram(made.parts) : await programFor(made.parts)
+  return { ...made, app, browserOf: browsersOf(made, app) }
+}
+
+export type Running = Awaited<ReturnType<typeof runningTown>>
+
+/** The same with a program that nobody else has, which may be opened, and closed. */
+export async function ownTown(settings: Record<string, string> = {}) {
+  const made = await town(settings)
+  const app = await ownProgram(made.parts)
+  return { ...made, app, browserOf: browsersOf(made, app) }
+}
+
+async function ownProgram(parts: Parts): Promise<FastifyInstance> {
+  const app = await buildApp(parts)
   await app.ready()
   atEnd(app, closeAtOnce)
-  const browserOf = async (person: Person | null): Promise<Browser> => {
+  return app
+}
+
+const browsersOf =
+  (made: Town, app: Program) =>
+  async (person: Person | null): Promise<Browser> => {
     const browser = new Browser(app)
     if (person) {
       const visitor = { agent: 'test', address: '127.0.0.1' }
@@ -207,7 +227,3 @@ export async function runningTown(settings: Record<string, string> = {}) {
     }
     return browser
   }
-  return { ...made, app, browserOf }
-}
-
-export type Running = Awaited<ReturnType<typeof runningTown>>

@@ -33,7 +33,7 @@ export async function startPostgresql(): Promise<{ url: string; stop: () => Prom
     persistent: false,
     // PostgreSQL does not run as root, so a root's machine needs the user that packages would have made.
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--auth=trust', '--encoding=UTF8', '--locale=C'],
     postgresFlags: careless.flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
