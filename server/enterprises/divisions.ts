@@ -25,9 +25,18 @@ const lengths = [4, 6, 9, 12]
 
 /** The level of a code, or null where it is no code in the short form: '3406', not '340600'. */
 export function regionLevel(code: string): RegionLevel | null {
+  const seen = levelsSeen.get(code)
+  if (seen !== undefined) return seen
   if (!/^[1-9]\d+$/.test(code) || shortRegion(code) !== code) return null
-  return levelByLength[code.length] ?? null
+  const level = levelByLength[code.length] ?? null
+  if (level !== null && levelsSeen.size < mostSeen) levelsSeen.set(code, level)
+  return level
 }
+
+/** Codes that were looked at and are well made: a shelf asks for each of its regions at every firm. */
+const levelsSeen = new Map<string, RegionLevel>()
+/** A city has some two thousand divisions down to the village; whatever else is typed is worked out anew. */
+const mostSeen = 8_000
 
 /**
  * Whether a region is the given one or lies within it: '3406' covers '340603' and '340603001'.

@@ -71,6 +71,14 @@ function isWellMade(code: string): boolean {
   return first <= Number(parts[2]) && Number(parts[2]) <= last
 }
 
+/** The next finer codes of an industry: a section's divisions, and ten of whatever is finer; a class has none. */
+export function partsOfIndustry(code: string): string[] {
+  if (!isIndustrySection(code))
+    return code.length < 5 ? Array.from({ length: 10 }, (_, digit) => `${code}${digit}`) : []
+  const [first, last] = divisions[code]
+  return Array.from({ length: last - first + 1 }, (_, at) => `${code}${String(first + at).padStart(2, '0')}`)
+}
+
 /** Whether a code is a section, division, group or class. */
 export function industryLevel(code: Industry): IndustryLevel {
   assert(isIndustry(code), `Not an industry: ${code}`)

@@ -3,7 +3,8 @@
  * own check and its sheet, the bank's view in a case, and the bulk assessment; what was said is kept as it was.
  */
 export { type CaseChecked, checkCase, type InCase, keepCaseCheck } from './actions.ts'
-export { amountWords, factLines, rateOrNone, schemeShown } from './pages.ts'
+export { factLines, rateOrNone, schemeShown } from './pages.ts'
+export { amountWords } from './pages-raise.ts'
 export { checkAllFirms, checkFirm } from './parts.ts'
 export { taxCheckRoutes } from './routes.ts'
 export { checksOfCase, ownCheckBefore, type TaxCheck } from './rows.ts'

@@ -1,5 +1,4 @@
 import { conditionWords, type ShownCondition } from '../matching/index.ts'
-import { fen, showWan, showYuan } from '../money/fen.ts'
 import { type Ppm, showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { type Instant, showInstant } from '../platform/clock.ts'
@@ -11,15 +10,9 @@ import type { TaxCreditScheme } from '../tax-credit/scheme.ts'
 import { reasonWords } from '../tax-credit/words.ts'
 import { type TaxFacts, yearsShown } from '../tax-facts/index.ts'
 import type { ProductChecked, SchemeChecked } from './check.ts'
+import { amountWords, raiseLines } from './pages-raise.ts'
 import type { Checked } from './parts.ts'
-import { type Raise, whatWouldRaise } from './raise.ts'
 import type { TaxCheck } from './rows.ts'
-
-/** A sum in 万元 for Chinese readers where that loses nothing, else in yuan. */
-export const amountWords = (w: Words, amount: number): string =>
-  w.language === 'zh' && amount % 10_000 === 0
-    ? w('tax-checks.wan', { amount: showWan(fen(amount)) })
-    : w('tax-checks.yuan', { amount: showYuan(fen(amount)).replace(/\.00$/, '') })
 
 export const rateOrNone = (w: Words, rate: Ppm | null): string =>
   rate === null ? w('tax-checks.no-rate') : showPercent(rate)
@@ -37,7 +30,7 @@ export function selfCheckPage(w: Words, reference: Reference, found: Checked, ke
       const scheme = rules.schemes.find(({ code }) => code === one.code)?.scheme
       return {
         ...schemeShown(w, reference, one, scheme ?? null),
-        raises: scheme ? raiseLines(w, one, whatWouldRaise(scheme, facts, rules.lpr)) : [],
+        ...(scheme ? raiseLines(w, scheme, facts, one, rules.lpr) : { raises: [], stays: [] }),
         products: productsTable(
           w,
           reference,
@@ -160,29 +153,6 @@ const assumedFacts = (w: Words, scheme: TaxCreditScheme | null) =>
 const foldedWords = (w: Words, reasons: SchemeChecked['result']['reasons']) => {
   const count = (met: string) => reasons.filter((one) => one.met === met).length
   return w('tax-checks.rules', { yes: count('yes'), no: count('no'), unknown: count('unknown') })
-}
-
-function raiseLines(w: Words, { result }: SchemeChecked, raises: readonly Raise[]) {
-  return raises.map(({ of, to, year, limitFen, opens, clears }) => {
-    const change = w(`tax-checks.raise.${of}`, {
-      to:
-        of === 'grade'
-          ? w(`enterprises.tax-grade.${to}`)
-          : of === 'tax'
-            ? amountWords(w, Number(to))
-            : (to ?? ''),
-      year: year ?? '',
-    })
-    const then =
-      limitFen > result.limitFen
-        ? w('tax-checks.raise-to', { amount: amountWords(w, limitFen) })
-        : of === 'tax-unknown'
-          ? w('tax-checks.raise-worked-out')
-          : opens > 0
-            ? w('tax-checks.raise-opens', { opens })
-            : w('tax-checks.raise-clears', { clears })
-    return { change, then }
-  })
 }
 
 const tones = { open: 'good', unknown: 'info', no: 'neutral' } as const

@@ -109,8 +109,11 @@ export function taxCreditLimit(
   facts: TaxCreditFacts,
   lpr: Lpr,
 ): Outcome<TaxCreditLimit> {
-  const fault = faultIn(facts)
-  if (fault) return fault
+  return faultIn(facts) ?? done(limitOf(scheme, facts, lpr))
+}
+
+/** The same of facts that were looked at already: what would raise a limit asks it many times. */
+export function limitOf(scheme: TaxCreditScheme, facts: TaxCreditFacts, lpr: Lpr): TaxCreditLimit {
   const terms = facts.grade === null ? undefined : scheme.grades[facts.grade]
   const taxes = taxYearsOf(facts, scheme.averageYears)
   const industryFactors = industryFactorsOf(scheme, facts.industry ?? null)
@@ -121,19 +124,13 @@ export function taxCreditLimit(
     ...standingReasons(scheme, facts),
     ...factorReasons(scheme, facts, industryFactors, growth.reason),
   ]
-  const bounded = (pick: Pick) => {
-    if (!terms || taxes.sumFen === null) return []
-    const industry = industryFactors.length === 0 ? whole : pick(...industryFactors)
-    const factors = [terms.multiplierBasisPoints, industry, pick(...growth.factors)]
-    const taxFen = byTax(taxes.sumFen, scheme.averageYears, factors)
-    return [{ term: 'tax' as const, fen: taxFen }, ...capsOf(scheme, facts, terms.capFen, pick)]
-  }
-  const bounds: readonly Bound[] = bounded(Math.min)
+  const known = { scheme, facts, terms, sumFen: taxes.sumFen, industryFactors, stageFactors: growth.factors }
+  const bounds = boundsOf(known, Math.min)
   const bound = leastOf(bounds)
   const roundedFen = bound ? roundedDown(bound.fen, scheme.roundDownToFen) : null
   // Nearly always every factor is clear, and then there is nothing to work out again.
   const isOpen = industryFactors.length > 1 || growth.factors.length > 1 || !facts.size
-  const most = isOpen ? leastOf(bounded(Math.max)) : bound
+  const most = isOpen ? leastOf(boundsOf(known, Math.max)) : bound
   reasons.push({
     rule: 'limit',
     met: roundedFen === null ? 'unknown' : roundedFen > 0 ? 'yes' : 'no',
@@ -146,7 +143,7 @@ export function taxCreditLimit(
     bounds.every(({ fen: most }) => limitFen <= most),
     'a limit stays within every bound',
   )
-  return done({
+  return {
     eligible,
     limitFen,
     mostFen: most ? roundedDown(most.fen, scheme.roundDownToFen) : null,
@@ -157,7 +154,28 @@ export function taxCreditLimit(
     stage: growth.stage,
     terms: bounds,
     boundBy: bound?.term ?? null,
-  })
+  }
+}
+
+type Bounded = {
+  readonly scheme: TaxCreditScheme
+  readonly facts: TaxCreditFacts
+  readonly terms: TaxCreditScheme['grades'][TaxGrade] | undefined
+  readonly sumFen: bigint | null
+  readonly industryFactors: readonly number[]
+  readonly stageFactors: readonly number[]
+}
+
+/** What bounds the sum, with the least favourable of what is open or the most; nothing while grade or tax is unknown. */
+function boundsOf(
+  { scheme, facts, terms, sumFen, industryFactors, stageFactors }: Bounded,
+  pick: Pick,
+): readonly Bound[] {
+  if (!terms || sumFen === null) return []
+  const industry = industryFactors.length === 0 ? whole : pick(...industryFactors)
+  const factors = [terms.multiplierBasisPoints, industry, pick(...stageFactors)]
+  const taxFen = byTax(sumFen, scheme.averageYears, factors)
+  return [{ term: 'tax' as const, fen: taxFen }, ...capsOf(scheme, facts, terms.capFen, pick)]
 }
 
 const verdict = (known: boolean, met: boolean): Reason['met'] => (known ? (met ? 'yes' : 'no') : 'unknown')

@@ -26,13 +26,14 @@ export function taxYearsOf(
   { taxPaidFen, examinedYears = [], assessYear, on }: TaxCreditFacts,
   count: number,
 ): TaxYears {
-  const before = (year: number) => Array.from({ length: count }, (_, at) => year - 1 - at)
-  const complete = (years: readonly number[]) => years.every((year) => taxPaidFen[year] !== undefined)
-  const [latest, assessed] = [before(yearOf(on)), before(assessYear)]
+  const [latest, assessed] = [yearsBefore(yearOf(on), count), yearsBefore(assessYear, count)]
   const isExamined = latest.some((year) => examinedYears.includes(year))
   const mayGiveWay = !isExamined && assessYear >= newestAssessed(on)
-  const years = !complete(latest) && mayGiveWay && complete(assessed) ? assessed : latest
-  const sumFen = complete(years) ? years.reduce((sum, year) => sum + BigInt(taxPaidFen[year] ?? 0), 0n) : null
+  const years =
+    !isKnown(taxPaidFen, latest) && mayGiveWay && isKnown(taxPaidFen, assessed) ? assessed : latest
+  const sumFen = isKnown(taxPaidFen, years)
+    ? years.reduce((sum, year) => sum + BigInt(taxPaidFen[year] ?? 0), 0n)
+    : null
   let year = years[0] ?? yearOf(on) - 1
   while ((taxPaidFen[year] ?? 0) > 0) year -= 1
   return {
@@ -42,6 +43,16 @@ export function taxYearsOf(
     endsUnknown: taxPaidFen[year] === undefined,
   }
 }
+
+/** So many years before one, latest first. */
+function yearsBefore(year: number, count: number): number[] {
+  const years: number[] = []
+  for (let back = 1; back <= count; back += 1) years.push(year - back)
+  return years
+}
+
+const isKnown = (paidFen: TaxCreditFacts['taxPaidFen'], years: readonly number[]): boolean =>
+  years.every((year) => paidFen[year] !== undefined)
 
 /** Whole months from a day to another; a month that has no such date ends with its last day. */
 export function monthsSince(from: Day, to: Day): number {

@@ -11,7 +11,8 @@ import { policyBook } from '../../server/policies/index.ts'
 import type { ProductTerms } from '../../server/products/product.ts'
 import { checkProducts, checkSchemes, type FirmFacts } from '../../server/tax-checks/check.ts'
 import { differences } from '../../server/tax-checks/difference.ts'
-import { whatWouldRaise } from '../../server/tax-checks/raise.ts'
+import { raises, whatWouldRaise } from '../../server/tax-checks/raise.ts'
+import { whatStays } from '../../server/tax-checks/stays.ts'
 import { rulesOn } from '../../server/tax-credit/index.ts'
 import { type TaxCreditFacts, taxCreditLimit } from '../../server/tax-credit/limit.ts'
 import { sampleTerms } from '../products/sample.ts'
@@ -41,7 +42,7 @@ const facts: TaxCreditFacts = {
   size: firm.size,
   arrears: false,
   abnormal: false,
-  dishonest: null,
+  dishonest: false,
 }
 
 const product = (id: string, changes: Partial<ProductTerms> = {}) => ({
@@ -123,67 +124,135 @@ describe('what would raise the limit', () => {
     assert(found)
     return found.scheme
   }
-  const raises = (code: string, changes: Partial<TaxCreditFacts> = {}) =>
-    whatWouldRaise(scheme(code), { ...facts, ...changes }, rules.lpr).map(
-      ({ of, to, limitFen, opens, clears }) => `${of} ${to} ${limitFen / 100} ${opens} ${clears}`,
-    )
+  const saying = (code: string, changes: Partial<TaxCreditFacts> = {}) => {
+    const asked = { ...facts, ...changes }
+    const now = taxCreditLimit(scheme(code), asked, rules.lpr)
+    assert(now.ok)
+    const told = whatWouldRaise(scheme(code), asked, rules.lpr, now)
+    return { now, told, stays: whatStays(scheme(code), asked, now, told) }
+  }
 
   for (const row of table(`
     what                                   | scheme      | facts                                  | says
     one grade up, and the next step of tax | hefei-2015  | {}                                     | grade A 500000 0 0, tax 666700 310000 0 0
     nothing above the best grade           | hefei-2015  | {"grade":"A"}                          | tax 400000 510000 0 0
     C is not admitted, B is the nearest    | hefei-2015  | {"grade":"C"}                          | grade B 300000 1 1
-    a grade that nobody gave               | hefei-2015  | {"grade":null}                         | grade B 300000 0 2
+    a grade that nobody gave               | hefei-2015  | {"grade":null}                         | grade-unknown B 300000 0 2
+    a grade of long ago                    | hefei-2015  | {"grade":"A","assessYear":2024}        | assess-year 2025 500000 0 1, tax 400000 510000 0 0
     arrears to be paid                     | hefei-2015  | {"arrears":true,"grade":"A"}           | arrears null 500000 1 0
     arrears that nobody knows of           | hefei-2015  | {"arrears":null,"grade":"A"}           | arrears null 500000 0 1, tax 400000 510000 0 0
+    arrears beside another thing           | hefei-2015  | {"arrears":true,"abnormal":true,"grade":"A"} | arrears null 0 1 0, abnormal null 0 1 0
     an abnormal household                  | hefei-2015  | {"abnormal":true,"grade":"A"}          | abnormal null 500000 1 0
+    on the list of the courts              | hefei-2015  | {"dishonest":true,"grade":"A"}         | dishonest null 500000 1 0
+    a list that nobody took over           | hefei-2015  | {"dishonest":null,"grade":"A"}         | dishonest null 500000 0 1, tax 400000 510000 0 0
     too young, by the day                  | hefei-2015  | {"foundedOn":"2024-11-21","grade":"A"} | wait 2026-11-21 500000 1 0
+    too young until the year after next    | hefei-2015  | {"foundedOn":"2026-10-01","grade":"A"} | wait 2028-10-01 500000 1 0
     old enough on the day itself           | hefei-2015  | {"foundedOn":"2024-11-20","grade":"A"} | tax 400000 510000 0 0
+    a founding day that nobody gave        | hefei-2015  | {"foundedOn":null,"grade":"A"}         | tax 400000 510000 0 0, founded null 500000 0 1
+    a year without tax, the one before     | hefei-2015  | {"grade":"A","taxPaidFen":{"2024":0,"2025":20000000}} | tax-years 2027-01-01 1000000 1 0
+    no tax in the last year                | hefei-2015  | {"grade":"A","taxPaidFen":{"2024":20000000,"2025":0}} | tax 100 500000 1 0
     what is outstanding takes the cap      | hefei-2015  | {"outstandingFen":1000000000}          | outstanding null 300000 2 0
+    what nobody knows to be outstanding    | hefei-2015  | {"outstandingFen":null,"grade":"A"}    | outstanding-unknown null 500000 0 1, tax 400000 510000 0 0
     a year's tax that nobody stated        | hefei-2015  | {"grade":"A","taxPaidFen":{"2025":1000000}} | tax-unknown 2024 0 0 2
     the least tax                          | chaohu-2021 | {"grade":"A"}                          | tax 40000000 1500000 1 0
     a size class that nobody knows         | demo-2026   | {"size":null,"grade":"A","taxPaidFen":{"2024":100000000,"2025":100000000}} | size null 5000000 0 1
+    a section that a factor divides        | demo-2026   | {"industry":"C","grade":"A"}           | tax 238100 850000 0 0, industry null 910000 0 1, growth 100000 1050000 0 0
     a stage that hangs on the revenue      | demo-2026   | {"grade":"A","taxPaidFen":{"2024":10000000,"2025":11000000}} | tax 142900 740000 0 0, revenue null 880000 0 1
+    neither tax nor revenue grew           | demo-2026   | {"grade":"A","revenueFen":{"2024":100,"2025":100}} | tax 285800 710000 0 0, growth 100000 880000 0 0
+    a start-up, of which more is lent later | demo-2026  | {"grade":"A","foundedOn":"2024-11-20","revenueFen":{"2024":100,"2025":100}} | tax 357200 570000 0 0, older 2027-11-20 700000 0 0
   `)) {
-    test(row.what, () => assert.equal(raises(row.scheme, JSON.parse(row.facts)).join(', '), row.says))
+    test(row.what, () => {
+      const says = saying(row.scheme, JSON.parse(row.facts)).told.map(
+        ({ of, to, limitFen, opens, clears }) => `${of} ${to} ${limitFen / 100} ${opens} ${clears}`,
+      )
+      assert.equal(says.join(', '), row.says)
+    })
   }
 
-  test('the least more tax is the least: one yuan less does not do it', () => {
-    for (const code of ['hefei-2015', 'chaohu-2021', 'demo-2026']) {
-      const [found] = whatWouldRaise(scheme(code), facts, rules.lpr).filter(({ of }) => of === 'tax')
-      assert(found, code)
-      const with_ = (more: number) => {
-        const paid = { ...facts.taxPaidFen, 2025: fen(yuan(100_000) + more) }
-        const then = taxCreditLimit(scheme(code), { ...facts, taxPaidFen: paid }, rules.lpr)
-        assert(then.ok)
-        return then.limitFen
-      }
-      assert.equal(with_(Number(found.to)), found.limitFen, code)
-      assert.ok(with_(Number(found.to) - 100) < found.limitFen, code)
-    }
-  })
+  for (const row of table(`
+    what                                  | scheme     | facts                                   | says
+    a large firm is not admitted          | hefei-2015 | {"size":"large","grade":"A"}            | size
+    an excluded industry                  | demo-2026  | {"industry":"K70","grade":"A"}          | industry
+    an industry whose factor is below one | demo-2026  | {"industry":"F51","grade":"A"}          | industry-factor
+    the best grade at its cap             | demo-2026  | {"grade":"A","industry":"C39","size":"medium","taxPaidFen":{"2024":900000000,"2025":900000000}} | grade-cap
+    the cap of a size                     | demo-2026  | {"grade":"A","size":"micro","taxPaidFen":{"2024":900000000,"2025":900000000}} | size-cap
+    the cap over all banks                | hefei-2015 | {"grade":"A","taxPaidFen":{"2024":900000000,"2025":900000000}} | total-cap
+    nothing                               | hefei-2015 | {"grade":"D","arrears":true}            |
+  `)) {
+    test(`nothing moves it: ${row.what}`, () =>
+      assert.equal(saying(row.scheme, JSON.parse(row.facts)).stays.join(', '), row.says))
+  }
 
-  test('nothing is told that does not help', () =>
+  const anyFacts = fc.record({
+    grade: fc.constantFrom<TaxGrade | null>('A', 'B', 'M', 'C', 'D', 'unrated', null),
+    assessYear: fc.constantFrom(2023, 2024, 2025, 2026),
+    foundedOn: fc.constantFrom(null, ...['2010-01-01', '2024-06-30', '2025-02-28', '2026-11-20'].map(day)),
+    industry: fc.constantFrom(null, 'N77', 'K70', 'C', 'C39', 'F51', 'A'),
+    size: fc.constantFrom(null, 'micro', 'small', 'medium', 'large'),
+    taxPaidFen: fc.dictionary(
+      fc.constantFrom('2023', '2024', '2025'),
+      fc.oneof(fc.constant(fen(0)), fc.nat(2_000_000_000).map(fen)),
+    ),
+    revenueFen: fc.dictionary(fc.constantFrom('2024', '2025'), fc.nat(2_000_000_000).map(fen)),
+    outstandingFen: fc.oneof(fc.constant(null), fc.nat(1_100_000_000).map(fen)),
+    arrears: fc.constantFrom(true, false, null),
+    abnormal: fc.constantFrom(true, false, null),
+    dishonest: fc.constantFrom(true, false, null),
+  })
+  const anyScheme = fc.constantFrom(...rules.schemes.map(({ code }) => code))
+
+  test('whatever a firm is, each rule that is not met or unknown has a sentence, and none is told that does not help', () =>
     fc.assert(
-      fc.property(
-        fc.constantFrom('hefei-2015', 'chaohu-2021', 'demo-2026'),
-        fc.constantFrom<TaxGrade | null>('A', 'B', 'M', 'C', 'D', null),
-        fc.nat(2_000_000_000),
-        fc.constantFrom(true, false, null),
-        fc.nat(1_100_000_000),
-        (code, grade, paid, arrears, outstanding) => {
-          const changes = {
-            grade,
-            arrears,
-            taxPaidFen: { 2024: fen(paid), 2025: fen(paid) },
-            outstandingFen: fen(outstanding),
-          }
-          const now = taxCreditLimit(scheme(code), { ...facts, ...changes }, rules.lpr)
-          assert(now.ok)
-          for (const one of whatWouldRaise(scheme(code), { ...facts, ...changes }, rules.lpr))
-            assert.ok(one.limitFen > now.limitFen || one.opens > 0 || one.clears > 0, JSON.stringify(one))
-        },
-      ),
+      fc.property(anyScheme, anyFacts, (code, changes) => {
+        const { now, told, stays } = saying(code, changes as Partial<TaxCreditFacts>)
+        const answered = [...told.flatMap(({ of }): readonly string[] => raises[of]), ...stays]
+        for (const { rule, met } of now.reasons) if (met !== 'yes') assert.ok(answered.includes(rule), rule)
+        for (const one of told)
+          assert.ok(one.limitFen > now.limitFen || one.opens > 0 || one.clears > 0, JSON.stringify(one))
+        const bound = now.eligible && now.boundBy !== 'tax' && now.boundBy !== null
+        if (bound) assert.ok(told.some(({ limitFen }) => limitFen > now.limitFen) || stays.length > 0, code)
+      }),
+      { numRuns: 1000 },
+    ))
+
+  test('what is told of standing is what the rule itself says', () =>
+    fc.assert(
+      fc.property(anyScheme, anyFacts, (code, changes) => {
+        const { told } = saying(code, changes as Partial<TaxCreditFacts>)
+        for (const of of ['arrears', 'abnormal', 'dishonest'] as const) {
+          const found = told.find((one) => one.of === of)
+          const then = saying(code, { ...(changes as Partial<TaxCreditFacts>), [of]: false }).now
+          if (found) assert.equal(found.limitFen, then.limitFen)
+        }
+      }),
+      { numRuns: 300 },
+    ))
+
+  test('the least more tax is the least: trying every yuan by halves finds no less', () =>
+    fc.assert(
+      fc.property(anyScheme, anyFacts, (code, changes) => {
+        const { now, told } = saying(code, changes as Partial<TaxCreditFacts>)
+        const [year = 0] = now.years
+        const paid = changes.taxPaidFen[year]
+        if (paid === undefined) return
+        const helps = (yuan: number) => {
+          const taxPaidFen = { ...changes.taxPaidFen, [year]: fen(paid + yuan * 100) }
+          const then = saying(code, { ...(changes as Partial<TaxCreditFacts>), taxPaidFen }).now
+          const broken = (of: typeof now) => of.reasons.filter(({ met }) => met === 'no').length
+          return then.limitFen > now.limitFen || broken(then) < broken(now)
+        }
+        let [below, enough] = [0, 50_000_000_000]
+        const found = told.find(({ of }) => of === 'tax')
+        assert.equal(found !== undefined, helps(enough))
+        if (!found) return
+        while (enough - below > 1) {
+          const middle = Math.floor((below + enough) / 2)
+          if (helps(middle)) enough = middle
+          else below = middle
+        }
+        assert.equal(found.to, enough * 100)
+      }),
+      { numRuns: 150 },
     ))
 })
 
