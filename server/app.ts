@@ -27,6 +27,7 @@ import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.
 import {
   cockpitExportRoutes,
   cockpitExposureRoutes,
+  cockpitHeadroomRoutes,
   cockpitListRoutes,
   cockpitRoutes,
 } from './cockpit/index.ts'
@@ -134,6 +135,7 @@ export const rooms: readonly (readonly Route[])[] = [
   timesRoutes,
   dashboardRoutes,
   cockpitRoutes,
+  cockpitHeadroomRoutes,
   cockpitListRoutes,
   cockpitExportRoutes,
   exportRoutes,

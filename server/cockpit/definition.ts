@@ -17,6 +17,7 @@ type Definition = {
 
 export const panels = [
   'exposure',
+  'headroom',
   'watch',
   'funnel',
   'unlock',
@@ -30,6 +31,15 @@ export type Panel = (typeof panels)[number]
 const asked = ['needs', 'applications', 'offers', 'loans']
 const lent = ['loans', 'offers', 'needs']
 
+const bounded = [
+  'guarantee_customers',
+  'guarantors',
+  'guarantor_customers',
+  'covers',
+  'bridges',
+  'batch_agreements',
+]
+const bounding = ['arrangement', 'guarantor-limits', 'guarantee-handling', 'stop-line', 'bridge-policy']
 const exposed = ['exposure_figures', 'exposure_days']
 
 export const definitions = {
@@ -49,6 +59,8 @@ export const definitions = {
     policies: [],
     dated: true,
   },
+  'headroom-passed': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
+  'headroom-near': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
   posted: { panel: 'funnel', version: 1, tables: ['needs'], policies: [], dated: true },
   'drawn-share': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
   'step-days': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },

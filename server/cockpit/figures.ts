@@ -7,6 +7,7 @@ import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { WarningRule } from '../warnings/warning.ts'
+import type { Room } from './headroom.ts'
 import type { InclusionCell } from './inclusion.ts'
 
 /**
@@ -94,6 +95,8 @@ export type CockpitFigures = {
   readonly on: Day
   /** Null before the first covered loan. */
   readonly exposure: ExposureLine | null
+  /** The nearest to every cap and line. Not there in what was kept before it was told. */
+  readonly headroom?: readonly Room[] | null
   readonly funnel: readonly StepFigures[]
   readonly declines: readonly { readonly reason: DeclineReason; readonly count: number }[]
   readonly banks: readonly BankLine[]

@@ -6,6 +6,7 @@ import type { Cell, StreamedSheet } from '../platform/sheets/streaming.ts'
 import type { Words } from '../platform/web/words.ts'
 import { definitionOf, type FigureCode } from './definition.ts'
 import type { CockpitFigures } from './figures.ts'
+import { leftOf, standingOf } from './headroom.ts'
 import { averageOf, costOf, inAll, quarterOf, rateOf } from './inclusion.ts'
 import { roleWords } from './pages-exposure.ts'
 import { whatWords } from './pages-lists.ts'
@@ -62,6 +63,7 @@ type Line = readonly [code: FigureCode, value: Cell, unit: 'yuan' | 'days' | nul
 function figureLines({
   on,
   exposure,
+  headroom,
   funnel,
   overdue,
   blocks,
@@ -84,6 +86,8 @@ function figureLines({
   return [
     ['exposure-balance', exposure ? { fen: exposure.balanceFen } : null, 'yuan'],
     ['exposure-top', rate(exposure?.topPpm ?? null), null],
+    ['headroom-passed', counted(headroom, 'passed'), null],
+    ['headroom-near', counted(headroom, 'near'), null],
     ['posted', posted, null],
     ['drawn-share', rate(drawnShare), null],
     ['step-days', funnel[1]?.days?.median ?? null, 'days'],
@@ -104,6 +108,9 @@ function figureLines({
   ]
 }
 
+const counted = (rooms: CockpitFigures['headroom'], standing: 'passed' | 'near'): number | null =>
+  rooms ? rooms.filter((room) => standingOf(room) === standing).length : null
+
 function tableSheets(w: Words, reference: Reference, figures: CockpitFigures): readonly StreamedSheet[] {
   const { exposure, funnel, blocks, pools } = figures
   const place = (code: string) => placeName(reference, w.language, code)
@@ -119,6 +126,14 @@ function tableSheets(w: Words, reference: Reference, figures: CockpitFigures): r
           { fen: balanceFen },
         ]),
       ],
+    ),
+    sheet(
+      'headroom',
+      ['rule', 'whose', 'under', 'used', 'limit', 'left', 'policy'],
+      (figures.headroom ?? []).map((room) => [
+        ...[w(`cockpit.room.${room.rule}`), room.who[w.language], room.under?.[w.language] ?? ''],
+        ...[{ fen: room.usedFen }, { fen: room.limitFen }, { fen: leftOf(room) }, room.by],
+      ]),
     ),
     sheet(
       'funnel',

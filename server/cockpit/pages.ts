@@ -3,26 +3,15 @@ import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
-import type { NoFigures } from './as-of.ts'
 import type { CockpitFigures } from './figures.ts'
 import { banksPanel, funnelPanel, unlockPanel } from './pages-asking.ts'
+import { type Asked, leadOf, noneOf } from './pages-day.ts'
 import { exposurePanel } from './pages-exposure.ts'
+import { headroomPanel } from './pages-headroom.ts'
 import { inclusionPanel, poolsPanel, stressPanel } from './pages-money.ts'
 import { watchPanel } from './pages-watching.ts'
 import type { ShownFigure, ShownPanel } from './panel.ts'
-import type { Shown } from './parts-kept.ts'
 import type { KeptDay } from './rows.ts'
-
-/** What the page shows: figures, or why there are none of the day that was asked for. */
-export type Asked =
-  | {
-      readonly kind: 'figures'
-      readonly shown: Shown
-      readonly entries: readonly KeptDay[]
-      readonly entry: number
-    }
-  | { readonly kind: 'none'; readonly none: NoFigures; readonly asked: string }
-  | { readonly kind: 'counting' }
 
 /** 驾驶舱: an office's figures of now or of a day, each with the way down to the single loan. */
 export async function cockpitPage(visit: SignedIn, region: string, asked: Asked) {
@@ -54,18 +43,18 @@ type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly
 async function modelOf(w: Words, reference: Reference, figures: CockpitFigures): Promise<Model> {
   const panels = await Promise.all([
     exposurePanel(w, reference, figures),
-    ...[watchPanel, poolsPanel, funnelPanel, unlockPanel, banksPanel, inclusionPanel, stressPanel].map(
-      (panel) => panel(w, figures),
-    ),
+    ...[
+      headroomPanel,
+      watchPanel,
+      poolsPanel,
+      funnelPanel,
+      unlockPanel,
+      banksPanel,
+      inclusionPanel,
+      stressPanel,
+    ].map((panel) => panel(w, figures)),
   ])
   return { strip: panels.flatMap(({ headlines }) => headlines), panels }
-}
-
-function leadOf(w: Words, { shown }: Extract<Asked, { kind: 'figures' }>): string {
-  const at = showInstant(shown.at)
-  return shown.told === 'now'
-    ? w('cockpit.lead-now', { at })
-    : w(`cockpit.lead-${shown.told}`, { day: shown.figures.on, at })
 }
 
 /** The entries of a day, where something was mended later: each keeps its digits. */
@@ -80,10 +69,3 @@ const entriesOf = (w: Words, entries: readonly KeptDay[], current: number) =>
         }),
         current: entry === current,
       }))
-
-const noneOf = (w: Words, { why, first }: NoFigures) => ({
-  title: w(`cockpit.no-figures.${why}`),
-  text: first ? w('cockpit.no-figures-since', { day: first }) : w('cockpit.no-figures-yet'),
-  href: '/cockpit',
-  label: w('cockpit.to-now'),
-})

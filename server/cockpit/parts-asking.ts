@@ -1,6 +1,6 @@
 import type { SignedIn } from '../web.ts'
 import { askedOn } from './forms.ts'
-import type { Asked } from './pages.ts'
+import type { Asked } from './pages-day.ts'
 import { regionOf } from './parts.ts'
 import { shownNow, shownThen } from './parts-kept.ts'
 import * as rows from './rows.ts'

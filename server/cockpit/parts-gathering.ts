@@ -28,6 +28,7 @@ import type {
   WatchLine,
 } from './figures.ts'
 import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
+import { roomsIn } from './parts-headroom.ts'
 import * as rows from './rows.ts'
 
 export type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -47,6 +48,7 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
   return {
     on,
     exposure: await exposureIn(read, region, on),
+    headroom: live ? await roomsIn(parts, region, on) : null,
     funnel: funnelOf(
       asked.posted,
       asked.taken.flatMap((need) => progressOn(need, on) ?? []),

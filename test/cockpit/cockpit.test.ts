@@ -58,6 +58,8 @@ const night = () => closeCockpitDay(parts, byPlatform(clock.now(), clock.today()
 const numbersOf = (body: string) =>
   [...body.matchAll(/<p class="number-value">([^<]*)/g)].map(([, value = '']) => value.trim())
 
+const tableIn = (body: string) => body.slice(body.indexOf('<tbody'), body.indexOf('</tbody'))
+
 describe('the figures of the cockpit', () => {
   test('equal what the rows add up to', async () => {
     const figures = await gathered(parts, '3406', clock.today(), true)
@@ -248,6 +250,66 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
   assert.equal((await head.get('/cockpit/exposure?on=2099-01-01')).statusCode, 422)
 })
 
+/** What is kept of guarantors beside the letter of the world: Lin's firm near its caps at a guarantor of 300 million. */
+async function nearItsCaps() {
+  const { linFirm: enterpriseId, fangFirm } = cast.enterpriseIds
+  const { guarantor: guarantorId } = cast.institutionIds
+  const sums = { promisedFen: fen(0), balanceFen: fen(1_900_000_000), promisedOwnFen: fen(0) }
+  const own = { ...sums, guarantorId, kind: 'small' as const, ownFen: fen(760_000_000) }
+  await store.transact(async (tx) => {
+    await tx.insert(tables.guaranteeCustomers).values([
+      {
+        enterpriseId,
+        pendingFen: fen(50_000_000),
+        promisedFen: fen(50_000_000),
+        balanceFen: sums.balanceFen,
+      },
+      // More, but under no arrangement that caps it.
+      { enterpriseId: fangFirm, pendingFen: fen(0), promisedFen: fen(0), balanceFen: fen(9_000_000_000) },
+    ])
+    await tx.insert(tables.guarantorCustomers).values([
+      { ...own, enterpriseId, liabilityFen: fen(2_400_000_000), committedFen: fen(3_000_000_001) },
+      { ...own, enterpriseId: fangFirm, liabilityFen: fen(0), committedFen: fen(1_000_000_000) },
+    ])
+    await tx.insert(tables.guarantors).values({
+      ...{ guarantorId, balanceFen: fen(0), ownFen: fen(0), liabilityFen: fen(0), guarantees: 2 },
+      ...{ committedOwnFen: fen(1_000), smallOwnFen: fen(499), customers: 2, smallCustomers: 2 },
+      ...{ committedFen: fen(4_000_000_001), weightsVersion: 'guarantee-weights-1' },
+    })
+    await tx.insert(tables.firmRelations).values({
+      ...{
+        id: newId<'relation'>(),
+        kind: 'mutual-guarantee' as const,
+        fromId: enterpriseId,
+        toMember: fangFirm,
+      },
+      ...{ toName: 'An', sharePpm: null, source: 'x', recordedAt: clock.now() },
+    })
+    await tx.update(tables.guarantorAssets).set({ state: 'approved' })
+  })
+}
+
+test('headroom counts what every cap counts, the nearest first, and stands as the day closed', async () => {
+  await nearItsCaps()
+  const told = async () =>
+    ((await gathered(parts, '3406', clock.today(), true)).headroom ?? [])
+      .filter(({ usedFen }) => usedFen > 0)
+      .map(({ rule, usedFen, limitFen }) => [rule, usedFen, limitFen])
+  assert.deepEqual(await told(), [
+    // 683号: one customer 10 %, related ones 15 % of 300 million yuan; a fen over the first.
+    ['customer-ratio', 3_000_000_001, 3_000_000_000],
+    // Asked for, promised and in force together: the cap itself.
+    ['guarantee-cap', 2_000_000_000, 2_000_000_000],
+    ['group-ratio', 4_000_000_001, 4_500_000_000],
+    ['customer-ratio', 1_000_000_000, 3_000_000_000],
+    // 499 of 1,000 of the own share is of small firms: ten times, not fifteen.
+    ['leverage', 4_000_000_001, 300_000_000_000],
+  ])
+  assert.equal((await gathered(parts, '3406', clock.today(), false)).headroom, null, 'no past day knows it')
+  const county = (await gathered(parts, '340604', clock.today(), true)).headroom ?? []
+  assert.deepEqual(county, [], 'of a county nothing of another')
+})
+
 describe('a day of the cockpit', () => {
   test('is what the night kept, and the same when it is asked for again', async () => {
     await night()
@@ -261,6 +323,15 @@ describe('a day of the cockpit', () => {
       ['closing', ...Array(9).fill('rows')],
     )
     const before = await head.get('/cockpit?on=2026-03-09')
+    const rooms = () => head.get('/cockpit/headroom?on=2026-03-09&rule=guarantee-cap')
+    const closed = (await rooms()).body
+    assert.match(closed, /2,000<.*100\.0%/s)
+    await store.transact((tx) =>
+      tx.update(tables.guaranteeCustomers).set({ balanceFen: fen(100_000_000), pendingFen: fen(0) }),
+    )
+    assert.equal(tableIn((await rooms()).body), tableIn(closed))
+    assert.doesNotMatch((await head.get('/cockpit/headroom?on=2026-03-01')).body, /2,000/)
+    assert.equal((await head.get('/cockpit/headroom?on=2099-01-01')).statusCode, 404)
     assert.equal(before.statusCode, 200)
     await night()
     assert.equal(

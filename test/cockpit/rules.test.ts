@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { askedDay, piecesOf, progressOn } from '../../server/cockpit/as-of.ts'
+import { nearest, type Room, shareWithin, standingOf, usedPpm } from '../../server/cockpit/headroom.ts'
 import {
   averageOf,
   cellsOf,
@@ -168,5 +169,46 @@ describe('inclusion', () => {
     const quarters = quartersOn(day('2026-02-28'))
     assert.deepEqual([quarters[0], quarters.at(-1), quarters.length], ['2024-q2', '2026-q1', 8])
     assert.equal(shownSince(day('2026-02-28')), '2024-04-01')
+  })
+})
+
+describe('what is left to a cap or a line', () => {
+  const room = (usedFen: number, limitFen: number): Room => ({
+    ...{ rule: 'leverage', who: { zh: 'x', en: 'x' }, under: null, href: null, by: 'x-1' },
+    ...{ usedFen: fen(usedFen), limitFen: fen(limitFen) },
+  })
+
+  // A limit itself may be used; a limit of nothing is passed by a fen.
+  for (const row of table(`
+    used   | limit  | standing | ppm
+    0      | 100    | open     | 0
+    89999  | 100000 | open     | 899990
+    90000  | 100000 | near     | 900000
+    100000 | 100000 | near     | 1000000
+    100001 | 100000 | passed   | 1000010
+    1      | 0      | passed   | 10000000
+  `))
+    test(`${row.used} of ${row.limit} is ${row.standing}`, () => {
+      const one = room(Number(row.used), Number(row.limit))
+      assert.deepEqual([standingOf(one), usedPpm(one)], [row.standing, Number(row.ppm)])
+    })
+
+  test('is ordered by the part that is used, exactly, and then by what is left', () => {
+    const rooms = [room(1, 3), room(0, 0), room(333_333, 1_000_000), room(2, 6), room(1, 0), room(0, 5)]
+    assert.deepEqual(
+      nearest(rooms).map(({ usedFen, limitFen }) => [usedFen, limitFen]),
+      [
+        [1, 0],
+        [1, 3],
+        [2, 6],
+        [333_333, 1_000_000],
+        [0, 5],
+      ],
+    )
+    assert.equal(
+      shareWithin(fen(199), 50_000),
+      9,
+      'a share is cut down, so that a line is never passed by rounding',
+    )
   })
 })

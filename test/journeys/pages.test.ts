@@ -246,6 +246,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/write-offs',
       '/stop-lines',
       '/cockpit',
+      '/cockpit/headroom',
       '/cockpit/inclusion',
       '/cockpit/exposure?by=party',
       `/cockpit/loans/${world.loan}`,
