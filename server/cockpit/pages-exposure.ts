@@ -4,7 +4,9 @@ import { placeName } from '../enterprises/index.ts'
 import { points } from '../exposures/concentration.ts'
 import type { BearerRole, ExposureDimension } from '../exposures/exposure.ts'
 import {
+  type AsOf,
   type Concentration,
+  districtMap,
   type ExposedLoan,
   type FigureRow,
   inDimension,
@@ -15,9 +17,10 @@ import type { Reference } from '../parts.ts'
 import { barChart } from '../platform/web/charts.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
 import type { CockpitFigures, ExposureLine } from './figures.ts'
 import { figure } from './pages-asking.ts'
-import type { ShownPanel } from './panel.ts'
+import { definedAt, type ShownPanel, type ShownTable } from './panel.ts'
 
 /** Whose part is public money: of the treasury and of pools and funds. Guarantors bear with their own capital. */
 const publicRoles: readonly BearerRole[] = ['treasury', 'pool', 'fund', 'national-fund', 'bridge-pool']
@@ -46,7 +49,7 @@ export async function exposurePanel(
       ...{ ...panel, title: w('cockpit.exposure-none'), none: w('cockpit.exposure-none-text') },
       ...{ headlines: [], figures: [], chart: '', table: null },
     }
-  const { balanceFen, loans, roles, districts, topPpm, indexPpm } = exposure
+  const { balanceFen, loans, roles, topPpm, indexPpm } = exposure
   const [first] = roles
   return {
     ...panel,
@@ -67,28 +70,49 @@ export async function exposurePanel(
       })),
       150,
     ),
-    table: {
-      caption: w('cockpit.exposure-caption'),
-      columns: [
-        { label: w('cockpit.column.place') },
-        { label: w('cockpit.column.wan'), kind: 'number' },
-        { label: w('cockpit.column.part'), kind: 'number' },
-        { label: w('cockpit.column.covered'), kind: 'number' },
-      ],
-      rows: districts.map(({ code, balanceFen: there, loans: count }) => ({
-        cells: [
-          {
-            words: placeName(reference, w.language, code),
-            href: `/cockpit/exposure/loans?by=district&key=${code}`,
-          },
-          showWan(there),
-          shareOf(there, balanceFen) ?? '',
-          showCount(count),
-        ],
-      })),
-    },
+    map: mapOf(w, reference, exposure),
+    table: districtsTable(w, reference, exposure),
     none: '',
   }
+}
+
+const districtsTable = (
+  w: Words,
+  reference: Reference,
+  { districts, balanceFen }: ExposureLine,
+): ShownTable => ({
+  caption: w('cockpit.exposure-caption'),
+  columns: [
+    { label: w('cockpit.column.place') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.part'), kind: 'number' },
+    { label: w('cockpit.column.covered'), kind: 'number' },
+  ],
+  rows: districts.map(({ code, balanceFen: there, loans: count }) => ({
+    cells: [
+      {
+        words: placeName(reference, w.language, code),
+        href: `/cockpit/exposure/loans?by=district&key=${code}`,
+      },
+      showWan(there),
+      shareOf(there, balanceFen) ?? '',
+      showCount(count),
+    ],
+  })),
+})
+
+/** Where it lies, each district with the way to its loans. */
+function mapOf(w: Words, reference: Reference, { districts, balanceFen }: ExposureLine): string {
+  const [most] = districts
+  if (!most) return ''
+  const says = w('exposures.map-says', {
+    name: placeName(reference, w.language, most.code),
+    part: shareOf(most.balanceFen, balanceFen) ?? '',
+  })
+  const tiles = districts.map(({ code, balanceFen: fen }) => ({
+    ...{ code, fen, href: `/cockpit/exposure/loans?by=district&key=${code}` },
+  }))
+  return districtMap(w, reference, tiles, says)
 }
 
 /** By what the page divides, in the order in which it offers them. */
@@ -115,7 +139,10 @@ type Divided = {
 }
 
 /** 风险敞口 divided one way, as of now or of a day, each line with the way to its loans; and how much hangs on few. */
-export async function dividedPage(w: Words, { by, overview, concentration, names }: Divided) {
+export async function dividedPage(
+  { w, today, parts: { reference } }: SignedIn,
+  { by, overview, concentration, names }: Divided,
+) {
   const { figures, balanceFen, loans, on, asOf } = overview
   const rows = inDimension(figures, by).filter(
     (row) => row.loans > 0 || row.balanceFen > 0 || row.shareFen > 0,
@@ -124,54 +151,77 @@ export async function dividedPage(w: Words, { by, overview, concentration, names
   const sum = (row: FigureRow) => (isBorne ? row.shareFen : row.balanceFen)
   const day = on ? `&on=${on}` : ''
   const lines = isBorne ? rows.toSorted((one, other) => other.shareFen - one.shareFen) : rows
+  const says = lines[0]
+    ? w('cockpit.exposure-most', {
+        ...{ name: names(by, lines[0].key), wan: showWan(sum(lines[0])) },
+        share: shareOf(sum(lines[0]), balanceFen) ?? '',
+      })
+    : ''
   return {
     title: w('cockpit.exposure-title'),
     lead: w('cockpit.exposure-lead', { day: asOf, wan: showWan(balanceFen), loans: showCount(loans) }),
     back: { href: '/cockpit#exposure', label: w('figures.to-cockpit') },
+    by,
+    chosen: { value: asOf, max: today, isPast: on !== null },
+    defines: (['exposure-balance', 'exposure-top', 'exposure-index'] as const).map((code) => ({
+      ...{ href: definedAt(code), label: w(`figures.name.${code}`) },
+    })),
     tabs: shownDimensions.map((dimension) => ({
       ...{ href: `/cockpit/exposure?by=${dimension}${day}`, label: w(`cockpit.by.${dimension}`) },
       current: dimension === by,
     })),
-    says: lines[0]
-      ? w('cockpit.exposure-most', {
-          ...{ name: names(by, lines[0].key), wan: showWan(sum(lines[0])) },
-          share: shareOf(sum(lines[0]), balanceFen) ?? '',
-        })
-      : '',
-    chart: lines.length
-      ? await barChart(
-          lines.slice(0, mostBars).map((row) => ({
-            ...{ label: names(by, row.key), value: Math.max(0, sum(row)) },
-            shown: w('cockpit.wan', { wan: showWan(sum(row)) }),
-          })),
-          170,
-        )
-      : '',
-    table: lines.length
-      ? {
-          caption: w('cockpit.exposure-by', { by: w(`cockpit.by.${by}`) }),
-          columns: [
-            { label: w(`cockpit.by.${by}`) },
-            { label: w('cockpit.column.wan'), kind: 'number' },
-            { label: w('cockpit.column.part'), kind: 'number' },
-            { label: w('cockpit.column.covered'), kind: 'number' },
-          ],
-          rows: lines.map((row) => ({
-            cells: [
-              { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
-              showWan(sum(row)),
-              shareOf(sum(row), balanceFen) ?? '',
-              showCount(row.loans),
-            ],
-          })),
-        }
-      : null,
+    says,
+    map:
+      by === 'district'
+        ? districtMap(
+            w,
+            reference,
+            lines.map(({ key: code, balanceFen: fen }) => ({
+              ...{ code, fen, href: `/cockpit/exposure/loans?by=district&key=${code}${day}` },
+            })),
+            says,
+          )
+        : '',
+    chart:
+      lines.length && by !== 'district'
+        ? await barChart(
+            lines.slice(0, mostBars).map((row) => ({
+              ...{ label: names(by, row.key), value: Math.max(0, sum(row)) },
+              shown: w('cockpit.wan', { wan: showWan(sum(row)) }),
+            })),
+            170,
+          )
+        : '',
+    table: lines.length ? dividedTable(w, { by, lines, balanceFen, names, sum, day }) : null,
     top: concentration.top.length ? topTable(w, concentration) : null,
     nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
   }
 }
 
 const mostBars = 8
+
+type Lines = Pick<Divided, 'by' | 'names'> & {
+  readonly lines: readonly FigureRow[]
+  readonly balanceFen: Fen
+  readonly sum: (row: FigureRow) => Fen
+  readonly day: string
+}
+
+const dividedTable = (w: Words, { by, lines, balanceFen, names, sum, day }: Lines) => ({
+  caption: w('cockpit.exposure-by', { by: w(`cockpit.by.${by}`) }),
+  columns: [
+    { label: w(`cockpit.by.${by}`) },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.part'), kind: 'number' },
+    { label: w('cockpit.column.covered'), kind: 'number' },
+  ],
+  rows: lines.map((row) => ({
+    cells: [
+      { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
+      ...[showWan(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
+    ],
+  })),
+})
 
 const topTable = (w: Words, { top, index }: Concentration) => ({
   caption: w('cockpit.top-caption', { index: index.firm === null ? '—' : showCount(points(index.firm)) }),
@@ -190,6 +240,7 @@ const topTable = (w: Words, { top, index }: Concentration) => ({
 })
 
 type Behind = {
+  readonly day: AsOf
   readonly by: ExposureDimension
   readonly key: string
   readonly names: Names
@@ -200,10 +251,13 @@ type Behind = {
 const pageOf = { guarantee: 'guarantees', cover: 'covers', bridge: 'bridges' } as const
 
 /** The covered loans behind a line, each with the way to its own page. */
-export const behindPage = (w: Words, { by, key, names, rows, pager }: Behind) => ({
+export const behindPage = (w: Words, { day, by, key, names, rows, pager }: Behind) => ({
   title: w('cockpit.behind-title', { name: names(by, key) }),
-  lead: w('cockpit.behind-lead'),
-  back: { href: `/cockpit/exposure?by=${by}`, label: w('cockpit.exposure-title') },
+  lead: w(day.on ? 'cockpit.behind-lead-on' : 'cockpit.behind-lead', { day: day.asOf }),
+  back: {
+    href: `/cockpit/exposure?by=${by}${day.on ? `&on=${day.on}` : ''}`,
+    label: w('cockpit.exposure-title'),
+  },
   table: rows.length
     ? {
         caption: w('cockpit.behind-caption'),

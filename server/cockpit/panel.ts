@@ -30,6 +30,8 @@ export type ShownPanel = {
   readonly headlines: readonly ShownFigure[]
   readonly figures: readonly ShownFigure[]
   readonly chart: string
+  /** A second drawing whose parts are links. */
+  readonly map?: string
   readonly table: ShownTable | null
   readonly none: string
   readonly links: readonly { readonly href: string; readonly label: string }[]

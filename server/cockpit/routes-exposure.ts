@@ -30,7 +30,7 @@ function dayOf({ query }: SignedIn) {
 }
 
 async function showDivided(visit: SignedIn): Promise<Answer> {
-  const { parts, me, w, today } = visit
+  const { parts, me, today } = visit
   const { read } = parts.store
   const place = regionOf(me)
   const overview = await exposureOverview(read, { place }, dayOf(visit), today)
@@ -39,7 +39,7 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   const names = await namesFor(visit)
   return page(
     'cockpit/exposure',
-    await dividedPage(w, { by: dimensionOf(visit), overview, concentration, names }),
+    await dividedPage(visit, { by: dimensionOf(visit), overview, concentration, names }),
   )
 }
 
@@ -53,7 +53,7 @@ async function showBehind(visit: SignedIn): Promise<Answer> {
   const cell = { party: everybody, place: regionOf(me), dimension: by, key }
   const at = { limit: perPage + 1, offset: (number - 1) * perPage }
   const { rows, pager } = paged(await exposedLoans(read, cell, day.on, at), number, path, query)
-  return page('cockpit/list', behindPage(w, { by, key, names: await namesFor(visit), rows, pager }))
+  return page('cockpit/list', behindPage(w, { day, by, key, names: await namesFor(visit), rows, pager }))
 }
 
 /** Names by id, code or word; what is not known stands as it is. */

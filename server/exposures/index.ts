@@ -8,6 +8,7 @@ export { exposeMany, type Past } from './actions-bulk.ts'
 export { type CoveredLoan, coverStand, endExposure, followCovers } from './actions-covers.ts'
 export { correctExposures, type Proof, proveExposures, rebuildExposures } from './actions-rebuilding.ts'
 export { type ExposureDimension, everybody, exposureDimensions } from './exposure.ts'
+export { districtMap } from './map.ts'
 export {
   type AsOf,
   asOfDay,

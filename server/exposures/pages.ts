@@ -9,6 +9,7 @@ import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { points } from './concentration.ts'
 import { type ExposureDimension, everybody, exposureDimensions, isCity } from './exposure.ts'
+import { districtMap } from './map.ts'
 import { type Concentration, inDimension, type Overview } from './parts.ts'
 import type { NameOf } from './parts-names.ts'
 import type { Question } from './parts-question.ts'
@@ -34,7 +35,8 @@ export async function overviewPage(visit: SignedIn, question: Question, found: F
     numbers: numbersOf(w, question, own, concentration),
     nothing: own.loans === 0 ? { title: w('exposures.none'), text: w('exposures.none-text') } : null,
     says: rows.length ? saysOf(w, question.by, rows, own, nameOf) : '',
-    chart: rows.length ? await chartOf(question.by, rows, nameOf) : '',
+    chart: rows.length && question.by !== 'district' ? await chartOf(question.by, rows, nameOf) : '',
+    map: question.by === 'district' ? mapOf(visit, rows, own, nameOf) : '',
     table: figuresTable(visit, question, rows, nameOf),
     top: concentration.top.length ? topTable(w, concentration) : null,
   }
@@ -45,7 +47,7 @@ export const refusedPage = (visit: SignedIn, question: Question, refusal: Refusa
   ...headOf(visit, question, null),
   filters: filtersOf(visit, question, null, visit.w.refusal(refusal)),
   ...{ numbers: [], nothing: { title: visit.w.refusal(refusal), text: visit.w('exposures.other-day') } },
-  ...{ says: '', chart: '', table: null, top: null },
+  ...{ says: '', chart: '', map: '', table: null, top: null },
 })
 
 const headOf = ({ w, parts }: SignedIn, { place }: Question, asOf: Day | null) => ({
@@ -150,6 +152,22 @@ function saysOf(
       })
     : ''
 }
+
+/** Where it lies, each district with the way to its loans. */
+const mapOf = (
+  { w, query, parts }: SignedIn,
+  rows: readonly FigureRow[],
+  own: Overview,
+  nameOf: NameOf,
+): string =>
+  districtMap(
+    w,
+    parts.reference,
+    rows.map(({ key: code, shareFen: fen }) => ({
+      ...{ code, fen, href: withQuery(`${path}/loans`, query, { by: 'district', key: code }) },
+    })),
+    rows.length ? saysOf(w, 'district', rows, own, nameOf) : '',
+  )
 
 /** More bars than these say nothing that the table does not. */
 const mostBars = 12
