@@ -9,8 +9,10 @@ export type OpenCase = {
   readonly stage: 'waiting' | 'reserved' | 'out'
   /** The day for which the payout is planned; it is never paid out earlier. */
   readonly payOn: Day
-  /** The day on which the money is promised back. */
+  /** The day on which the firm promises the money back. */
   readonly backOn: Day
+  /** The day by which the bank has promised to pay the new loan out, of which the money comes; none once it has, or before. */
+  readonly newLoanBy?: Day | null
 }
 
 /** What funders have agreed to pay in on a day, or to take out: below zero. */
@@ -75,16 +77,19 @@ function flowsOf({ today, late, days: count = horizonDays, takenOn = (on) => on 
   const comesBack = (day: number): number => taken[day] ?? day
 
   /** From its money on: paid out on its planned day or the day of its money, and out as long as it was to be. */
-  const follow = ({ id, amountFen, payOn, backOn, stage }: OpenCase, moneyAt: number) => {
+  const follow = ({ id, amountFen, payOn, backOn, newLoanBy, stage }: OpenCase, moneyAt: number) => {
     const later = late?.get(id) ?? 0
+    const fromBank = newLoanBy ? at(newLoanBy) : 0
     if (stage === 'out') {
-      const backAt = comesBack((backOn < today ? 1 : at(backOn)) + later)
+      const promised = newLoanBy && newLoanBy > backOn ? newLoanBy : backOn
+      const backAt = comesBack((promised < today ? 1 : at(promised)) + later)
       add(backAt, 'back', amountFen)
       expected.set(id, { moneyOn: today, backOn: dayAt(backAt) })
       return
     }
     const paidAt = Math.max(moneyAt, at(payOn))
-    const backAt = comesBack(paidAt + Math.max(1, daysBetween(payOn, backOn)) + later)
+    const fromFirm = paidAt + Math.max(1, daysBetween(payOn, backOn))
+    const backAt = comesBack(Math.max(fromFirm, fromBank) + later)
     add(paidAt, 'paidOut', amountFen)
     add(backAt, 'back', amountFen)
     expected.set(id, { moneyOn: dayAt(moneyAt), backOn: dayAt(backAt) })
@@ -95,7 +100,8 @@ function flowsOf({ today, late, days: count = horizonDays, takenOn = (on) => on 
 /**
  * The cash of a pool day by day from what is promised, today included. Within a day money comes in first, then funders
  * take out what they agreed to, then the queue is served in its order: nobody overtakes who stands before him, so that a
- * large case is not starved by small ones. What should have been back before today is expected tomorrow, and a payout
+ * large case is not starved by small ones. Money comes back on the later of the two days that are promised: the firm's, and the
+ * bank's for its new loan, out of which it is paid. What should have been back before today is expected tomorrow, and a payout
  * whose day has passed today. What would come back on a day on which the account takes nothing comes on the next on which
  * it does. A withdrawal that the pool cannot pay waits, and nothing is set aside before it.
  */

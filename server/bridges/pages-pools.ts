@@ -195,14 +195,14 @@ function queueTable(
 
 function movingTable(
   w: Words,
-  { moving, found }: Calendar,
+  { moving, found, promised }: Calendar,
   names: ReadonlyMap<string, string>,
   most: number,
 ) {
   if (moving.length === 0) return null
   return {
     caption: w('bridges.moving', { count: moving.length }),
-    columns: ['number', 'firm', 'amount', 'state', 'back-on'].map((key) => ({
+    columns: ['number', 'firm', 'amount', 'state', 'new-loan-by', 'back-on'].map((key) => ({
       label: w(`bridges.column.${key}`),
       ...(key === 'amount' ? { kind: 'number' } : {}),
     })),
@@ -214,6 +214,9 @@ function movingTable(
           names.get(bridge.id) ?? '',
           showWan(bridge.amountFen),
           { words: state.label, tone: state.tone },
+          bridge.newLoanOn
+            ? { words: bridge.newLoanOn, note: w('bridges.new-loan-paid') }
+            : (promised.get(bridge.id) ?? '—'),
           found.expected.get(bridge.id)?.backOn ?? w('bridges.beyond'),
         ],
       }

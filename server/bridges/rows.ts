@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
-import { bridgeReturns, bridges } from '../../db/tables/bridges.ts'
+import { bridgeReturns, bridges, promises } from '../../db/tables/bridges.ts'
 import type { Role } from '../accounts/index.ts'
 import type { QueueKey } from '../bridge-pool/policy.ts'
 import { type Day, day, yearOf } from '../money/day.ts'
@@ -134,12 +134,18 @@ export const queuedOf = (
     .orderBy(...keys.map((key) => orderings[key]), asc(bridges.id))
     .limit(limit)
 
-/** Every advance of a pool that waits for money, has it set aside or has it out: what a forecast is made of. */
-export const movingOf = (from: Reader, poolId: Id<'pool'>): Promise<Bridge[]> => {
+export type Moving = { readonly bridge: Bridge; readonly newLoanBy: Day | null }
+
+/**
+ * Every advance of a pool that waits for money, has it set aside or has it out, with the day by which its bank has promised
+ * the new loan: what a forecast is made of. A letter that is good no more promises nothing.
+ */
+export const movingOf = (from: Reader, poolId: Id<'pool'>): Promise<Moving[]> => {
   const query = prepared(from, 'bridges_moving', (reader, name) =>
     reader
-      .select()
+      .select({ bridge: bridges, newLoanBy: promises.newLoanBy })
       .from(bridges)
+      .leftJoin(promises, and(eq(promises.bridgeId, bridges.id), inArray(promises.state, ['signed', 'used'])))
       .where(
         and(
           eq(bridges.poolId, sql.placeholder('poolId')),

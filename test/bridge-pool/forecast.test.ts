@@ -53,6 +53,25 @@ describe('the cash calendar', () => {
     assert.deepEqual(daysOf(found, 'second'), [8, 12])
   })
 
+  test("expects money on the later of the two days that are promised, the firm's and its bank's", () => {
+    const promised = (days: number) =>
+      forecast({ ...asked, cases: cases.map((one) => ({ ...one, newLoanBy: on(days) })) })
+    assert.deepEqual(daysOf(promised(2), 'out'), [0, 3], 'the firm is later')
+    const found = promised(9)
+    assert.deepEqual(daysOf(found, 'out'), [0, 9])
+    assert.deepEqual(daysOf(found, 'reserved'), [0, 9], 'before the payout as well')
+    assert.deepEqual(daysOf(found, 'first'), [9, 16], 'and who waits for it waits for the bank')
+    assert.deepEqual(daysOf(found, 'second'), [9, 13])
+    const broken = cases.map((one) => ({ ...one, backOn: on(-2), newLoanBy: on(-1) }))
+    assert.deepEqual(daysOf(forecast({ ...asked, cases: broken }), 'out'), [0, 1], 'a word not kept')
+    const late = promised(9)
+    assert.deepEqual(
+      late.days[9]?.backFen,
+      90,
+      'both that are out by then come back on the day of their bank',
+    )
+  })
+
   test('expects tomorrow what should have been back already', () => {
     const found = forecast({
       ...asked,
