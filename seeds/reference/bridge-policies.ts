@@ -1,4 +1,4 @@
-import type { BridgePolicy } from '../../server/bridge-pool/index.ts'
+import { type BridgePolicy, bridgeMarks } from '../../server/bridge-pool/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -7,6 +7,7 @@ import type { PolicyRow } from '../../server/policies/index.ts'
 /** What holds unless a row says otherwise. Where no text was seen, overdue days cost what others do. */
 const usual = {
   borrowers: { firm: { capFen: null } },
+  loans: ['working-capital'],
   promiseSharePpm: ppm(950_000),
   poolSharePpm: null,
   dayKind: 'calendar',
@@ -21,6 +22,7 @@ const usual = {
     noVatMonths: null,
     overdueMonths: null,
     dishonestDebtors: true,
+    marks: [],
     timesPerYear: null,
   },
 } as const satisfies Partial<Record<keyof BridgePolicy, unknown>>
@@ -29,6 +31,8 @@ type Terms = Omit<BridgePolicy, keyof typeof usual> & Partial<BridgePolicy>
 
 const policy = (terms: Terms): BridgePolicy => ({
   ...usual,
+  loans: [...usual.loans],
+  exclusions: { ...usual.exclusions, marks: [] },
   tiers: [...usual.tiers],
   queue: [...usual.queue],
   ...terms,
@@ -51,6 +55,7 @@ const row = ({ code, certainty, source, from, to, version = 1 }: Dated, terms: T
 })
 
 const unseen = [
+  'loans',
   'promise',
   'poolShare',
   'dayKind',
@@ -66,10 +71,20 @@ const yongchun: Terms = {
   longestDays: 10,
   overdueBasisPoints: 20_000,
   legalActionAfterDays: 7,
-  assumed: ['borrowers', 'promise', 'poolShare', 'dayKind', 'daysOff', 'market', 'queue', 'exclusions'],
+  assumed: [
+    'borrowers',
+    'loans',
+    'promise',
+    'poolShare',
+    'dayKind',
+    'daysOff',
+    'market',
+    'queue',
+    'exclusions',
+  ],
 }
 
-const huaibei: Terms = {
+const huaibei = {
   name: { zh: '续贷过桥资金池（演示）', en: 'Bridge pool of the demo city' },
   borrowers: {
     firm: { capFen: fen(2_000_000_000) },
@@ -91,10 +106,11 @@ const huaibei: Terms = {
     noVatMonths: 6,
     overdueMonths: 3,
     dishonestDebtors: true,
+    marks: [],
     timesPerYear: 4,
   },
   assumed: ['borrowers', 'tiers', 'longestDays', 'queue', ...unseen],
-}
+} satisfies Terms
 
 /** Terms of bridge pools as their places published them, and those of the demo city. */
 export const bridgePolicies: readonly PolicyRow[] = [
@@ -118,6 +134,10 @@ export const bridgePolicies: readonly PolicyRow[] = [
         { throughDay: 5, ratePpmPerDay: 200 },
         { throughDay: null, ratePpmPerDay: 400 },
       ],
+      exclusions: {
+        ...{ stoppedMonths: null, noVatMonths: null, overdueMonths: null, timesPerYear: null },
+        ...{ dishonestDebtors: true, marks: [...bridgeMarks] },
+      },
       assumed: ['poolShare', 'dayKind', 'daysOff', 'overdue', 'legalAction', 'market', 'queue'],
     },
   ),
@@ -140,9 +160,10 @@ export const bridgePolicies: readonly PolicyRow[] = [
         noVatMonths: 6,
         overdueMonths: 3,
         dishonestDebtors: true,
+        marks: [],
         timesPerYear: null,
       },
-      assumed: ['promise', 'poolShare', 'daysOff', 'overdue', 'legalAction', 'market', 'queue'],
+      assumed: ['loans', 'promise', 'poolShare', 'daysOff', 'overdue', 'legalAction', 'market', 'queue'],
     },
   ),
   row(
@@ -198,9 +219,21 @@ export const bridgePolicies: readonly PolicyRow[] = [
       code: 'huaibei-demo',
       version: 2,
       from: '2026-01-01',
+      to: '2026-09-30',
       certainty: 'placeholder',
       source: '演示城市续贷过桥资金池：参照东海、永春公布的条款，待财政与金融部门确定',
     },
     huaibei,
+  ),
+  row(
+    {
+      code: 'huaibei-demo',
+      version: 3,
+      from: '2026-10-01',
+      certainty: 'placeholder',
+      source:
+        '演示城市续贷过桥资金池：参照东海、永春公布的条款，自 2026 年 10 月起并按东海公布的除外情形（经营异常、拖欠工资、涉纠纷、信用不良），待财政与金融部门确定',
+    },
+    { ...huaibei, exclusions: { ...huaibei.exclusions, marks: [...bridgeMarks] } },
   ),
 ]

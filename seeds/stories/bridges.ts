@@ -1,15 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, max } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { people } from '../../db/tables/accounts.ts'
-import { renewals } from '../../db/tables/loan-life.ts'
-import { loans } from '../../db/tables/loans.ts'
-import { needs } from '../../db/tables/needs.ts'
-import { repayments } from '../../db/tables/repayments.ts'
 import { type By, byPerson, byPlatform, type Person } from '../../server/accounts/index.ts'
 import { bridgePolicyOn, lastDayOf, plannedBack } from '../../server/bridge-pool/index.ts'
 import * as room from '../../server/bridges/index.ts'
 import { answer, wish } from '../../server/loans/actions-renewals.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
-import { renewalRuleOn } from '../../server/loans/policies.ts'
 import { renewalsOf } from '../../server/loans/rows-renewals.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, minus, noFen } from '../../server/money/fen.ts'
@@ -20,6 +15,7 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import type { Cast } from '../cast.ts'
 import { type Random, randomFrom } from '../city/random.ts'
+import { type Due, dueLoans } from './bridge-loans.ts'
 import { layPapers, signLetter } from './bridge-papers.ts'
 import { historyTo, poolOf, tellPast } from './bridge-past.ts'
 import { happened } from './stage.ts'
@@ -129,47 +125,13 @@ export async function tellBridges(
   )
 }
 
-type Due = { readonly loan: typeof loans.$inferSelect; readonly lastPaidOn: Day | null }
-
 /** How far a case has come whose old loan is settled. */
 const settles: readonly Reach[] = ['settled', 'renewed', 'repaid', 'closed']
 
-/** Large loans that fall due within the weeks, of which nobody has asked for renewal. */
-async function dueLoans({ store, policies }: Parts, today: Day): Promise<Due[]> {
-  const found = await store.read
-    .select({ loan: loans })
-    .from(loans)
-    .innerJoin(needs, eq(needs.id, loans.needId))
-    .leftJoin(renewals, eq(renewals.loanId, loans.id))
-    .where(
-      and(
-        eq(loans.state, 'drawn'),
-        gt(loans.maturesOn, plusDays(today, 3)),
-        lt(loans.maturesOn, plusDays(today, 70)),
-        lt(loans.balanceFen, wan(2_200)),
-        // 流动资金贷款 alone is bridged.
-        inArray(needs.purpose, [...renewalRuleOn(policies, today).value.purposes]),
-        isNull(renewals.id),
-        isNull(loans.overdueSince),
-      ),
-    )
-    .orderBy(desc(loans.balanceFen), asc(loans.id))
-    .limit(400)
-  const paid = await store.read
-    .select({ loanId: repayments.loanId, on: max(repayments.paidOn) })
-    .from(repayments)
-    .where(
-      inArray(
-        repayments.loanId,
-        found.map(({ loan }) => loan.id),
-      ),
-    )
-    .groupBy(repayments.loanId)
-  const last = new Map(paid.map(({ loanId, on }) => [loanId, on]))
-  return found.map(({ loan }) => ({ loan, lastPaidOn: last.get(loan.id) ?? null }))
+const clean = {
+  ...{ stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false },
+  marks: { 'abnormal-operation': false, 'wage-arrears': false, disputes: false, 'bad-credit': false },
 }
-
-const clean = { stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false }
 
 type Telling = {
   readonly parts: Parts

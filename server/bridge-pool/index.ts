@@ -8,10 +8,15 @@ export { type Advance, type BridgeFee, bridgeFee, bridgeSaving, type FeeTier } f
 export {
   type BridgeAssumable,
   type BridgeBorrower,
+  type BridgeLoanKind,
+  type BridgeMark,
   type BridgePolicy,
   bridgeAssumableWords,
   bridgeBorrowers,
   bridgeBorrowerWords,
+  bridgeLoanKinds,
+  bridgeLoanWords,
+  bridgeMarks,
   bridgePolicyShape,
   checkBridgePolicy,
   dayKindWords,
@@ -43,6 +48,9 @@ export {
   bridgeChecks,
   bridgeConditionWords,
   bridgeVerdict,
+  checkLoanKind,
+  type OnRecord,
+  withRecord,
 } from './eligibility.ts'
 export {
   type CashDay,

@@ -9,6 +9,15 @@ export const isBridgeBorrower = (text: string): text is BridgeBorrower =>
   bridgeBorrowers.some((one) => one === text)
 export const bridgeBorrowerWords = (borrower: BridgeBorrower): string => `bridge-pool.borrower.${borrower}`
 
+/** Which loans are bridged: working capital 流动资金贷款, or also loans for equipment, premises and technology 项目贷款. */
+export const bridgeLoanKinds = ['working-capital', 'project'] as const
+export type BridgeLoanKind = (typeof bridgeLoanKinds)[number]
+export const bridgeLoanWords = (kind: BridgeLoanKind): string => `bridge-pool.loan.${kind}`
+
+/** What else keeps a borrower out where the terms say so (Donghai 2023): 经营异常, 拖欠工资, 涉纠纷, 信用不良. */
+export const bridgeMarks = ['abnormal-operation', 'wage-arrears', 'disputes', 'bad-credit'] as const
+export type BridgeMark = (typeof bridgeMarks)[number]
+
 export const dayKinds = ['calendar', 'working'] as const
 export type DayKind = (typeof dayKinds)[number]
 export const dayKindWords = (kind: DayKind): string => `bridge-pool.days.${kind}`
@@ -26,6 +35,7 @@ export const queueWords = (key: QueueKey): string => `bridge-pool.queue.${key}`
 /** What a policy may assume for want of a source; each shows as a placeholder, whatever the row's certainty. */
 export const bridgeAssumable = [
   'borrowers',
+  'loans',
   'promise',
   'poolShare',
   'dayKind',
@@ -52,6 +62,8 @@ export const bridgePolicyShape = z.strictObject({
   name: nameShape,
   /** Who may borrow, and the most for one advance; null: no cap but the others. */
   borrowers: z.partialRecord(z.enum(bridgeBorrowers), z.strictObject({ capFen: fenShape.nullable() })),
+  /** Terms of before this was asked bridge working capital alone. */
+  loans: z.array(z.enum(bridgeLoanKinds)).default(['working-capital']),
   /** The most of what the bank promises to lend again. */
   promiseSharePpm: ppmShape,
   /** The most of the pool for one borrower; null: all of it. */
@@ -73,6 +85,7 @@ export const bridgePolicyShape = z.strictObject({
     noVatMonths: wholeShape.nullable(),
     overdueMonths: wholeShape.nullable(),
     dishonestDebtors: z.boolean(),
+    marks: z.array(z.enum(bridgeMarks)).default([]),
     timesPerYear: wholeShape.nullable(),
   }),
   assumed: z.array(z.enum(bridgeAssumable)),
@@ -85,7 +98,7 @@ const million = 1_000_000
 
 /**
  * Why a policy that somebody wrote cannot be used: an empty list when it can. Refuses what has another form, tiers
- * that do not rise or end too early, nobody who may borrow, no days, shares above the whole, a rate for overdue days
+ * that do not rise or end too early, nobody who may borrow, no loans, no days, shares above the whole, a rate for overdue days
  * that is no whole ppm (a fee is exact until its one rounding), an overdue day cheaper than a day in time.
  */
 export function checkBridgePolicy(value: unknown): readonly Refusal[] {
@@ -101,6 +114,7 @@ function faultsIn(policy: BridgePolicy): Refused[] {
   const faults = tierFaults(policy)
   if (Object.keys(policy.borrowers).length === 0)
     faults.push(refuse('nobody-may-borrow', { field: 'borrowers' }))
+  if (policy.loans.length === 0) faults.push(refuse('no-loans', { field: 'loans' }))
   for (const [borrower, { capFen }] of Object.entries(policy.borrowers))
     if (capFen === 0) faults.push(refuse('bridge-cap-is-nothing', { field: `borrowers.${borrower}.capFen` }))
   if (policy.longestDays === 0) faults.push(refuse('no-days', { field: 'longestDays' }))

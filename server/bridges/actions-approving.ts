@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/index.ts'
-import type { By } from '../accounts/index.ts'
+import type { By, Role } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { checkBridgeAmount, checkTimes } from '../bridge-pool/index.ts'
 import { loanById } from '../loans/index.ts'
@@ -10,9 +10,9 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type PromiseRow, promiseOf } from '../promises/index.ts'
 import { end } from './actions-ending.ts'
 import { serve } from './actions-queue.ts'
-import { checkHands } from './bridge.ts'
+import type { Hand } from './bridge.ts'
 import { mayRefuse } from './doings.ts'
-import { type Found, found, type Stepped, step, termsOn, type With } from './parts-step.ts'
+import { type Found, found, mayAs, type Stepped, step, termsOn, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 import { balancesOf } from './rows-pools.ts'
 
@@ -27,18 +27,20 @@ export const approve = (parts: With, by: By, id: Id<'bridge'>, version: number) 
     if (!one.ok) return one
     const person = present(by.person, 'who approves').id
     const { bridge, pool } = one
-    const hands = checkHands(bridge, person)
-    if (!hands.ok) return hands
+    const may = await mayAs(tx, by, one, 'checker')
+    if (!may.ok) return may
+    if (bridge.state !== 'approval')
+      return refuse('bridge-move-not-allowed', { values: { state: bridge.state, to: 'queued' } })
     const sound = await soundNow(tx, by, parts, one)
     if (!sound.ok) return sound
     const on = termsOn(parts, pool, by.today)
     if (!on.ok) return on
     if (bridge.amountFen >= on.rule.thirdFromFen)
       return step(tx, by, parts, one, {
-        ...{ to: 'third-approval', what: 'approved' },
+        ...{ to: 'third-approval', what: 'approved', as: 'checker' },
         changes: { checkerId: person, policyVersion: on.version },
       })
-    return queued(tx, by, parts, one, { checkerId: person, policyVersion: on.version })
+    return queued(tx, by, parts, one, 'checker', { checkerId: person, policyVersion: on.version })
   })
 
 /** The third person approves a large one. Refuses as `approve`. */
@@ -49,10 +51,10 @@ export const approveThird = (parts: With, by: By, id: Id<'bridge'>, version: num
     if (one.bridge.state !== 'third-approval')
       return refuse('bridge-move-not-allowed', { values: { state: one.bridge.state, to: 'queued' } })
     const person = present(by.person, 'who approves').id
-    const hands = checkHands(one.bridge, person)
-    if (!hands.ok) return hands
+    const may = await mayAs(tx, by, one, 'third')
+    if (!may.ok) return may
     const sound = await soundNow(tx, by, parts, one)
-    return sound.ok ? queued(tx, by, parts, one, { thirdId: person }) : sound
+    return sound.ok ? queued(tx, by, parts, one, 'third', { thirdId: person }) : sound
   })
 
 /**
@@ -64,9 +66,10 @@ async function queued(
   by: By,
   parts: With,
   one: Found,
+  as: 'checker' | 'third',
   changes: rows.BridgeChanges,
 ): Promise<Stepped> {
-  const waiting = await step(tx, by, parts, one, { to: 'queued', what: 'approved', changes })
+  const waiting = await step(tx, by, parts, one, { to: 'queued', what: 'approved', as, changes })
   if (!waiting.ok) return waiting
   await serve(tx, by, parts, one.pool)
   return done({ bridge: present(await rows.bridgeById(tx, one.bridge.id), 'the advance just approved') })
@@ -108,16 +111,21 @@ export async function soundNow(
   return fine.ok ? done({ promise }) : fine
 }
 
+const handOf: Readonly<Partial<Record<Role, Hand>>> = {
+  ...{ 'pool-operator': 'maker', 'pool-checker': 'checker', 'bureau-head': 'third' },
+}
+
 /**
  * Anybody whose step it is says no, in words that the firm reads.
- * Refuses: `bridge-move-not-allowed` (it is not his step, or not any more), `stale`.
+ * Refuses: `bridge-move-not-allowed` (it is not his step, or not any more), `bridge-same-person`, `stale`.
  */
 export const refuseCase = (parts: With, by: By, id: Id<'bridge'>, version: number, why: string) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
     if (!one.ok) return one
     const { state } = one.bridge
-    if (!mayRefuse(present(by.person, 'who says no').role, state))
+    const { role } = present(by.person, 'who says no')
+    if (!mayRefuse(role, state))
       return refuse('bridge-move-not-allowed', { values: { state, to: 'refused' } })
-    return end(tx, by, parts, one, 'refused', why)
+    return end(tx, by, parts, one, 'refused', why, handOf[role])
   })

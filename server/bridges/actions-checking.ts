@@ -1,8 +1,16 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
-import { type BridgeFacts, bridgeChecks, bridgeVerdict, leastPromise } from '../bridge-pool/index.ts'
+import {
+  type BridgeCondition,
+  type BridgeFacts,
+  bridgeChecks,
+  bridgeMarks,
+  leastPromise,
+  withRecord,
+} from '../bridge-pool/index.ts'
 import { checkPapers } from '../bridge-pool/papers.ts'
+import { dueLoan } from '../loans/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
@@ -11,11 +19,13 @@ import { type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
 import { askPromise } from '../promises/index.ts'
 import { end } from './actions-ending.ts'
+import { loanKindOf, onRecordOf } from './parts-record.ts'
 import {
   bankOf,
   caseRuleOf,
   type Found,
   found,
+  type Step,
   type Stepped,
   step,
   termsOn,
@@ -28,7 +38,8 @@ type Word = 'yes' | 'no'
 
 /**
  * The operator has looked whether all is there. Without words it goes on, and then every paper of the rule lies beside it;
- * with words it goes back to the firm. Refuses: `bridge-papers-missing`, `stale`, `bridge-move-not-allowed`.
+ * with words it goes back to the firm. Refuses: `bridge-papers-missing`, `bridge-same-person`, `stale`,
+ * `bridge-move-not-allowed`.
  */
 export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number, lacking: string | null) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
@@ -37,7 +48,7 @@ export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number,
     const makerId = present(by.person, 'who looks at an application').id
     if (lacking)
       return step(tx, by, parts, one, {
-        ...{ to: 'returned', what: 'returned', why: lacking },
+        ...{ to: 'returned', what: 'returned', why: lacking, as: 'maker' },
         changes: { makerId, why: lacking },
       })
     if (one.bridge.state === 'applied') {
@@ -46,18 +57,28 @@ export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number,
       if (!there.ok) return there
     }
     return step(tx, by, parts, one, {
-      ...{ to: 'checking', what: 'complete' },
+      ...{ to: 'checking', what: 'complete', as: 'maker' },
       changes: { makerId, operatorWord: null, bureauWord: null },
       tell: [{ firm: one.bridge.enterpriseId }, { industryOf: one.bridge.region }],
     })
   })
 
 /** What only an operator finds out: at the register, the tax bureau, the court. */
-export type Stated = Pick<BridgeFacts, 'stoppedMonths' | 'noVatMonths' | 'overdueMonths' | 'dishonest'>
+export type Stated = Pick<
+  BridgeFacts,
+  'stoppedMonths' | 'noVatMonths' | 'overdueMonths' | 'dishonest' | 'marks'
+>
+
+/** The question of the form behind a condition; what is not asked there stands at the word. */
+const questionOf: Readonly<Partial<Record<BridgeCondition, string>>> = {
+  ...{ stopped: 'stoppedMonths', 'no-vat': 'noVatMonths', overdue: 'overdueMonths', dishonest: 'dishonest' },
+  ...Object.fromEntries(bridgeMarks.map((one) => [one, one])),
+}
 
 /**
- * The operator's word on the terms of the pool. A yes needs every condition met: all stay with it as they stood.
- * Refuses: `bridge-conditions`, `bridge-word-said`, `bridge-words-needed` (a no without a reason), `stale`,
+ * The operator's word on the terms of the pool, on what he states and what the platform knows itself. A yes needs every condition met: all stay with it as they stood.
+ * Refuses: `bridge-conditions` at the question of the first that is not met or not known, `bridge-conditions-record` where the
+ * platform's own records say so, `bridge-word-said`, `bridge-words-needed` (a no without a reason), `stale`,
  * `unknown-policy`, `calendar-missing`.
  */
 export const check = (
@@ -78,14 +99,19 @@ export const check = (
     const on = termsOn(parts, pool, by.today)
     if (!on.ok) return on
     const timesThisYear = await rows.timesInYear(tx, pool.id, bridge.enterpriseId, by.today)
+    const known = present(await dueLoan(tx, present(bridge.loanId, 'its loan')), 'the loan of an advance')
+    const record = await onRecordOf(tx, parts, bridge.enterpriseId, by.today)
     const facts: BridgeFacts = {
       ...present(bridge.facts, 'the facts of an application'),
-      ...stated,
-      timesThisYear,
+      ...withRecord(stated, record, on.terms),
+      ...{ loan: loanKindOf(parts, known, by.today), timesThisYear },
     }
     const checks = bridgeChecks(facts, on.terms)
-    if (word === 'yes' && bridgeVerdict(checks) !== 'yes')
-      return refuse('bridge-conditions', { field: 'word' })
+    const unmet = checks.find(({ met }) => met === 'no') ?? checks.find(({ met }) => met === 'unknown')
+    if (word === 'yes' && unmet)
+      return refuse(unmet.onRecord ? 'bridge-conditions-record' : 'bridge-conditions', {
+        field: questionOf[unmet.condition] ?? 'word',
+      })
     const makerId = present(by.person, 'who checks').id
     const changes = {
       makerId,
@@ -95,7 +121,8 @@ export const check = (
       operatorSaid: said,
       policyVersion: on.version,
     }
-    return spoken(tx, by, parts, one, 'checked', changes, word === 'no' ? said : null)
+    const saying = { what: 'checked', changes, as: 'maker' } as const
+    return spoken(tx, by, parts, one, saying, word === 'no' ? said : null)
   })
 
 /** The industry bureau's word, beside the operator's: neither waits for the other. Refuses as `check`. */
@@ -116,7 +143,7 @@ export const speak = (
     if (word === 'no' && !said.trim()) return refuse('bridge-words-needed', { field: 'said' })
     const bureauBy = present(by.person, 'who speaks for the bureau').id
     const changes = { bureauWord: word, bureauSaid: said, bureauBy }
-    return spoken(tx, by, parts, one, 'bureau-spoke', changes, word === 'no' ? said : null)
+    return spoken(tx, by, parts, one, { what: 'bureau-spoke', changes }, word === 'no' ? said : null)
   })
 
 /** One no ends it; two yeses ask the bank for its letter; after the first the case stays where it is. */
@@ -125,11 +152,10 @@ async function spoken(
   by: By,
   parts: With,
   one: Found,
-  what: string,
-  changes: rows.BridgeChanges,
+  saying: Pick<Step, 'what' | 'changes' | 'as'>,
   no: string | null,
 ): Promise<Stepped> {
-  const kept = await step(tx, by, parts, one, { to: one.bridge.state, what, changes, stays: true })
+  const kept = await step(tx, by, parts, one, { ...saying, to: one.bridge.state, stays: true })
   if (!kept.ok) return kept
   const { bridge } = kept
   if (no) return end(tx, by, parts, { ...one, bridge }, 'refused', no)
@@ -165,7 +191,8 @@ export function ownMoneyNeeded(
   return fen(Math.max(part, principalDueFen - amountFen))
 }
 
-/** The operator has seen the firm's own money at the bank. Refuses: `bridge-own-money-short`, `bridge-day-ahead`, `stale`. */
+/** The operator has seen the firm's own money at the bank. Refuses: `bridge-own-money-short`, `bridge-day-ahead`,
+ * `bridge-same-person`, `stale`. */
 export const ownMoney = (
   parts: With,
   by: By,
@@ -187,7 +214,7 @@ export const ownMoney = (
     if (ownMoneyOn > by.today) return refuse('bridge-day-ahead', { field: 'ownMoneyOn' })
     const makerId = present(by.person, 'who saw the money').id
     return step(tx, by, parts, one, {
-      ...{ to: 'approval', what: 'own-money-there' },
+      ...{ to: 'approval', what: 'own-money-there', as: 'maker' },
       changes: { ownMoneyFen, ownMoneyOn, makerId },
       tell: [
         ...(await rows.peopleWith(tx, one.pool.institutionId, 'pool-checker')),

@@ -10,7 +10,7 @@ export type Claim = { readonly filedOn: Day; readonly courtCase: string }
 
 /**
  * 依法追收: the pool has filed its claim, after the days that its terms give. The fee runs on, and the money may still come
- * back. Refuses: `bridge-not-for-court`, `bridge-day-ahead` (after today, or before it was a matter for the court), `stale`.
+ * back. Refuses: `bridge-not-for-court`, `bridge-day-ahead` (after today, or before it was a matter for the court), `bridge-same-person`, `stale`.
  */
 export const goToCourt = (parts: With, by: By, id: Id<'bridge'>, version: number, claim: Claim) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
@@ -21,7 +21,7 @@ export const goToCourt = (parts: With, by: By, id: Id<'bridge'>, version: number
     if (claim.filedOn > by.today || claim.filedOn < bridge.courtOn)
       return refuse('bridge-day-ahead', { field: 'filedOn' })
     return step(tx, by, parts, one, {
-      ...{ to: bridge.state, stays: true, what: 'court-filed', changes: claim, details: claim },
+      ...{ to: bridge.state, stays: true, what: 'court-filed', as: 'maker', changes: claim, details: claim },
       tell: [
         ...[{ firm: bridge.enterpriseId }, { bureauOf: bridge.region }, bankOf(bridge)],
         ...(await poolPeople(tx, pool)),

@@ -1,3 +1,4 @@
+import type { BridgePolicy } from '../bridge-pool/index.ts'
 import type { KeptFiles } from '../documents/index.ts'
 import type { Day } from '../money/day.ts'
 import { plusDays } from '../money/day.ts'
@@ -21,6 +22,7 @@ import * as forms from './forms.ts'
 import type { FoundBridge } from './parts.ts'
 import { termsOn } from './parts-step.ts'
 import type { Bridge } from './rows.ts'
+import type { Pool } from './rows-pools.ts'
 
 /*
  * Each thing that somebody can do, as a form and what is done with its answers: one place, so that the page which shows a
@@ -53,7 +55,7 @@ export function doingForm(
     case 'completeness':
       return forms.completeForm.filled(w, { version }, prefix)
     case 'check':
-      return forms.checkForm.filled(w, { version }, prefix)
+      return forms.checkFormOf(exclusionsOf(parts, pool, today)).filled(w, { version }, prefix)
     case 'word':
       return forms.wordForm.filled(w, { version }, prefix)
     case 'own-money': {
@@ -86,6 +88,16 @@ export function doingForm(
     default:
       return forms.stepForm.filled(w, { version }, prefix)
   }
+}
+
+/** What the terms of a pool ask about a borrower; a pool whose terms have ended asks nothing, and says no when it is sent. */
+function exclusionsOf(parts: Pick<Parts, 'policies'>, pool: Pool, today: Day): BridgePolicy['exclusions'] {
+  const on = termsOn(parts, pool, today)
+  return on.ok ? on.terms.exclusions : nothingAsked
+}
+const nothingAsked: BridgePolicy['exclusions'] = {
+  ...{ stoppedMonths: null, noVatMonths: null, overdueMonths: null, timesPerYear: null },
+  ...{ dishonestDebtors: false, marks: [] },
 }
 
 /** The form of a letter, with the least that will do. */
@@ -128,9 +140,22 @@ function reading<Value extends { readonly version: string }>(
   }
 }
 
+/** The operator's word, on what the terms of the pool ask. */
+const readCheck = (
+  visit: SignedIn,
+  { id }: Pick<Bridge, 'id'>,
+  exclusions: BridgePolicy['exclusions'],
+): Read =>
+  reading(visit, forms.checkFormOf(exclusions), 'check', ({ word, said, ...rest }, version) =>
+    check(visit.parts, visit.by, id, version, {
+      ...{ word, said: said ?? '', stated: forms.statedIn(rest, exclusions) },
+    }),
+  )
+
 /** What somebody sent about an advance. */
-export function runDoing(visit: SignedIn, key: Doing, { id }: Pick<Bridge, 'id'>): Read {
-  const { parts, by } = visit
+export function runDoing(visit: SignedIn, key: Doing, { bridge, pool }: FoundBridge): Read {
+  const { parts, by, today } = visit
+  const { id } = bridge
   switch (key) {
     case 'application':
       return reading(visit, forms.againForm, key, ({ version: _, ...asking }, version) =>
@@ -141,9 +166,7 @@ export function runDoing(visit: SignedIn, key: Doing, { id }: Pick<Bridge, 'id'>
         complete(parts, by, id, version, lacking),
       )
     case 'check':
-      return reading(visit, forms.checkForm, key, ({ version: _, word, said, ...stated }, version) =>
-        check(parts, by, id, version, { word, said: said ?? '', stated }),
-      )
+      return readCheck(visit, bridge, exclusionsOf(parts, pool, today))
     case 'word':
       return reading(visit, forms.wordForm, key, ({ word, said }, version) =>
         speak(parts, by, id, version, { word, said: said ?? '' }),

@@ -3,6 +3,7 @@ import type { By } from '../accounts/index.ts'
 import { voidReservation } from '../ledger/index.ts'
 import { promiseOf, stepPromise } from '../promises/index.ts'
 import { serve } from './actions-queue.ts'
+import type { Hand } from './bridge.ts'
 import { type Found, type Stepped, step, type With } from './parts-step.ts'
 
 /**
@@ -16,9 +17,10 @@ export async function end(
   one: Found,
   to: 'refused' | 'withdrawn' | 'lapsed',
   why: string,
+  as?: Hand,
 ): Promise<Stepped> {
   const ended = await step(tx, by, parts, one, {
-    ...{ to, what: to, why },
+    ...{ to, what: to, why, ...(as ? { as } : {}) },
     changes: { why, endedOn: by.today },
     tell: [{ firm: one.bridge.enterpriseId }, { bank: one.bridge.institutionId, officer: null }],
   })

@@ -11,8 +11,8 @@ import { type Outcome, refuse } from '../platform/outcome.ts'
 import { stepPromise } from '../promises/index.ts'
 import { soundNow } from './actions-approving.ts'
 import { serve } from './actions-queue.ts'
-import { checkHands, isOut } from './bridge.ts'
-import { bankOf, type Found, found, type Stepped, step, termsOn, type With } from './parts-step.ts'
+import { isOut } from './bridge.ts'
+import { bankOf, type Found, found, mayAs, type Stepped, step, termsOn, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 
 /**
@@ -27,8 +27,8 @@ export const pay = (parts: With, by: By, id: Id<'bridge'>, version: number, acco
     const { bridge, pool } = one
     if (bridge.state !== 'reserved' || !bridge.reservationId) return refuse('bridge-no-reservation')
     const cashierId = present(by.person, 'who pays').id
-    const hands = checkHands(bridge, cashierId)
-    if (!hands.ok) return hands
+    const may = await mayAs(tx, by, one, 'cashier')
+    if (!may.ok) return may
     const sound = await soundNow(tx, by, parts, one)
     if (!sound.ok) return sound
     const { promise } = sound
@@ -49,7 +49,7 @@ export const pay = (parts: With, by: By, id: Id<'bridge'>, version: number, acco
     })
     if (!paid.ok) return paid
     return step(tx, by, parts, one, {
-      ...{ to: 'paid', what: 'paid' },
+      ...{ to: 'paid', what: 'paid', as: 'cashier' },
       changes: {
         ...{ cashierId, paidOutOn: by.today, lastOn: last.on, policyVersion: on.version },
         payoutSeq: paid.entry.seq,
@@ -81,7 +81,7 @@ export type Back = { readonly amountFen: Fen; readonly returnedOn: Day }
 /**
  * 回收: money came back to the pool, all of it or a part; each part costs what its own days cost. On a day off the account
  * takes none unless the pool's terms of the day of the payout say so. What comes back goes to who waits.
- * Refuses: `bridge-not-out`, `bridge-back-before-payout`, `bridge-day-ahead`, `bridge-day-off` with the next working day,
+ * Refuses: `bridge-not-out`, `bridge-same-person`, `bridge-back-before-payout`, `bridge-day-ahead`, `bridge-day-off` with the next working day,
  * `bridge-back-too-much` with what is still out, `calendar-missing`, `stale`.
  */
 export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number, back: Back) =>
@@ -90,6 +90,8 @@ export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number,
     if (!one.ok) return one
     const { bridge, pool } = one
     if (!isOut(bridge.state)) return refuse('bridge-not-out')
+    const may = await mayAs(tx, by, one, 'cashier')
+    if (!may.ok) return may
     const paidOutOn = present(bridge.paidOutOn, 'the payout day of money that is out')
     if (back.returnedOn < paidOutOn)
       return refuse('bridge-back-before-payout', { field: 'returnedOn', values: { day: paidOutOn } })
@@ -148,7 +150,7 @@ async function booked(
   }
   const stepped = await step(tx, by, parts, one, {
     ...(isAll ? { to: 'repaid', what: 'repaid' } : { to: bridge.state, what: 'part-back', stays: true }),
-    changes,
+    ...{ changes, as: 'cashier' },
     tell: [{ firm: bridge.enterpriseId }],
     details: { amountFen, returnedOn, feeFen },
   })
@@ -170,6 +172,8 @@ export const payFee = (
     const { bridge, pool } = one
     if (bridge.state !== 'repaid')
       return refuse('bridge-move-not-allowed', { values: { state: bridge.state, to: 'closed' } })
+    const may = await mayAs(tx, by, one, 'cashier')
+    if (!may.ok) return may
     if (feeFen !== bridge.feeFen)
       return refuse('bridge-fee-other', { field: 'feeFen', values: { feeYuan: showYuan(bridge.feeFen) } })
     const from = present(bridge.paidOutOn, 'the payout day of what came back')
@@ -189,7 +193,7 @@ export const payFee = (
       if (!posted.ok) return posted
     }
     const stepped = await step(tx, by, parts, one, {
-      ...{ to: 'closed', what: 'closed' },
+      ...{ to: 'closed', what: 'closed', as: 'cashier' },
       changes: { feePaidOn, endedOn: by.today },
     })
     if (stepped.ok && feeFen > 0) await serve(tx, by, parts, pool)

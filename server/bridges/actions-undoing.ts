@@ -7,11 +7,11 @@ import type { Id } from '../platform/ids.ts'
 import { refuse } from '../platform/outcome.ts'
 import { promiseOf, stepPromise } from '../promises/index.ts'
 import { isOut } from './bridge.ts'
-import { found, type Stepped, step, type With } from './parts-step.ts'
+import { found, mayAs, type Stepped, step, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 
 /*
- * Mistakes are undone by the ledger's own reversal, once, by somebody who did not make them.
+ * Mistakes are undone by the ledger's own reversal, once, by somebody of the second hand, who did nothing in the case as maker or cashier.
  */
 
 /**
@@ -24,8 +24,8 @@ export const undoPayout = (parts: With, by: By, id: Id<'bridge'>, version: numbe
     if (!one.ok) return one
     const { bridge } = one
     if (bridge.state !== 'paid' || bridge.repaidFen > 0) return refuse('bridge-payout-stands')
-    if (bridge.cashierId === present(by.person, 'who undoes a payout').id)
-      return refuse('bridge-same-person', { values: { did: 'cashier' } })
+    const may = await mayAs(tx, by, one, 'checker')
+    if (!may.ok) return may
     const entry = (await entriesAbout(tx, { kind: 'bridge', id })).find(({ seq }) => seq === bridge.payoutSeq)
     const payout = present(entry, 'the entry of a payout')
     const undone = await reverse(tx, by, parts, {
@@ -48,7 +48,7 @@ export const undoPayout = (parts: With, by: By, id: Id<'bridge'>, version: numbe
       courtCase: null,
     }
     return step(tx, by, parts, one, {
-      ...{ to: 'reserved', what: 'payout-undone', why },
+      ...{ to: 'reserved', what: 'payout-undone', why, as: 'checker' },
       changes: { ...nobody, reservedUntil: bridge.reservedUntil },
     })
   })
@@ -66,8 +66,8 @@ export const undoBack = (parts: With, by: By, id: Id<'bridge'>, version: number,
     const returns = await rows.returnsOf(tx, id)
     const last = returns.at(-1)
     if (!last || !(isOut(bridge.state) || bridge.state === 'repaid')) return refuse('bridge-nothing-back')
-    if (last.recordedBy === present(by.person, 'who undoes a return').id)
-      return refuse('bridge-same-person', { values: { did: 'cashier' } })
+    const may = await mayAs(tx, by, one, 'checker')
+    if (!may.ok) return may
     const entry = (await entriesAbout(tx, { kind: 'bridge', id })).find(({ seq }) => seq === last.entrySeq)
     const back = present(entry, 'the entry of money that came back')
     const undone = await reverse(tx, by, parts, {
@@ -81,7 +81,7 @@ export const undoBack = (parts: With, by: By, id: Id<'bridge'>, version: number,
     const where = bridge.newLoanOn ? 'renewed' : bridge.settledOn ? 'settled' : 'paid'
     return step(tx, by, parts, one, {
       ...(bridge.state === 'repaid' ? { to: where } : { to: bridge.state, stays: true }),
-      ...{ what: 'back-undone', why },
+      ...{ what: 'back-undone', why, as: 'checker' },
       changes: {
         repaidFen: minus(bridge.repaidFen, last.amountFen),
         feeFen: minus(bridge.feeFen, last.feeFen),

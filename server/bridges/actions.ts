@@ -3,7 +3,9 @@ import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import {
   type BridgeBorrower,
+  type BridgeLoanKind,
   checkBridgeAmount,
+  checkLoanKind,
   checkTakesMoney,
   checkTimes,
   lastDayOf,
@@ -23,6 +25,7 @@ import { taxFactsOf } from '../tax-facts/index.ts'
 import { end } from './actions-ending.ts'
 import { mayWithdraw } from './bridge.ts'
 import { checkFirst } from './first.ts'
+import { loanKindOf } from './parts-record.ts'
 import { found, type Stepped, step, termsOn, told, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 import { balancesOf, type Pool, poolById } from './rows-pools.ts'
@@ -39,14 +42,15 @@ export type Asking = {
 /**
  * A firm asks for an advance on its loan that is about to fall due. Refuses: what `checkFirst` and `checkBridgeAmount`
  * refuse, `bridge-open` (there is one for this loan), `bridge-loan-not-due`, `bridge-days-wrong`, `bridge-too-long`
- * (planned for longer than the pool lends), `bridge-day-off` (planned back on a day off), `bridge-borrower-not`, `bridge-times` (too often this year),
+ * (planned for longer than the pool lends), `bridge-day-off` (planned back on a day off), `bridge-loan-not` (no loan of the kind that the pool bridges), `bridge-borrower-not`, `bridge-times` (too often this year),
  * `unknown-policy`, `calendar-missing`.
  */
 export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'>, asking: Asking) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const known = present(await dueLoan(tx, loanId), 'the loan that was looked up')
     const pool = present(await poolById(tx, poolId), 'the pool that was looked up')
-    const { loan, purpose } = known
+    const { loan } = known
+    const kind = loanKindOf(parts, known, by.today)
     if (await rows.openBridgeOf(tx, loanId)) return refuse('bridge-open')
     const renewal = renewalRuleOn(parts.policies, by.today).value
     if (!isDueSoon(loan, renewal, by.today)) return refuse('bridge-loan-not-due')
@@ -56,10 +60,11 @@ export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'
       ...asking,
       enterpriseId: loan.enterpriseId,
       principalDueFen: loan.balanceFen,
+      kind,
     })
     if (!fit.ok) return fit
     const facts = {
-      ...{ borrower: asking.borrower, workingCapital: renewal.purposes.includes(purpose) },
+      ...{ borrower: asking.borrower, loan: kind },
       ...{ stoppedMonths: null, noVatMonths: null, overdueMonths: null, dishonest: null },
       timesThisYear: fit.times,
     }
@@ -81,6 +86,10 @@ export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'
       ...{ dueOn: clock.due.on, duePolicies: clock.due.policies },
     }
     await rows.addBridge(tx, bridge)
+    await rows.addMove(tx, {
+      ...{ id: newId<'bridge-move'>(), bridgeId: bridge.id, what: 'applied', from: null, to: 'applied' },
+      ...{ hand: null, byId: by.person?.id ?? null, movedAt: by.at },
+    })
     await write(tx, by, {
       happening: 'bridges.applied',
       subject: { kind: 'bridge', id: bridge.id },
@@ -121,13 +130,15 @@ async function renewalFirst(tx: Transaction, by: By, { policies }: With, known: 
 type Fitting = Pick<
   rows.Bridge,
   'borrower' | 'amountFen' | 'payOn' | 'backOn' | 'enterpriseId' | 'principalDueFen'
->
+> & { readonly kind: BridgeLoanKind }
 
 /** Whether what is asked fits the terms of today, before the bank has promised anything. */
 async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fitting) {
   const on = termsOn(parts, pool, by.today)
   if (!on.ok) return on
   const { terms } = on
+  const bridged = checkLoanKind(terms, asked.kind)
+  if (!bridged.ok) return bridged
   if (!terms.borrowers[asked.borrower]) return refuse('bridge-borrower-not', { field: 'borrower' })
   const { 'funders-capital': capitalFen } = await balancesOf(tx, pool.bookId)
   const hasFen = await rows.hasOfPool(tx, pool.id, asked.enterpriseId, null)
@@ -156,6 +167,7 @@ export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: numbe
     const { enterpriseId, facts } = one.bridge
     const known = present(await dueLoan(tx, present(one.bridge.loanId, 'its loan')), 'the loan of an advance')
     const { loan } = known
+    const kind = loanKindOf(parts, known, by.today)
     // While it lay with the firm its bank may have offered to renew.
     const first = await renewalFirst(tx, by, parts, known)
     if (!first.ok) return first
@@ -163,6 +175,7 @@ export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: numbe
       ...asking,
       enterpriseId,
       principalDueFen: loan.balanceFen,
+      kind,
     })
     if (!fit.ok) return fit
     return step(tx, by, parts, one, {
@@ -173,7 +186,7 @@ export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: numbe
         // The conditions are measured for the borrower that it is now.
         facts: {
           ...present(facts, 'the facts of an application'),
-          ...{ borrower: asking.borrower, timesThisYear: fit.times },
+          ...{ borrower: asking.borrower, loan: kind, timesThisYear: fit.times },
         },
         appliedAt: by.at,
         appliedOn: by.today,

@@ -94,20 +94,20 @@ export const ownerOf: Readonly<Record<BridgeState, 'firm' | 'bank' | 'bureau' | 
   lapsed: null,
 }
 
-type Hands = {
-  readonly makerId: string | null
-  readonly checkerId: string | null
-  readonly thirdId: string | null
-}
+/** As whom somebody of the public side does a step: he prepares, approves, approves third, or moves the money. */
+export const hands = ['maker', 'checker', 'third', 'cashier'] as const
+export type Hand = (typeof hands)[number]
+
+/** Who did a step of a case, and as whom. */
+export type Did = { readonly hand: Hand; readonly by: string }
 
 /**
- * Maker, checker, whoever approves third, and cashier are different people.
- * Refuses: `bridge-same-person`, naming what he did before.
+ * Maker, checker, whoever approves third, and cashier are different people over the whole case: whoever has done any step of
+ * it does none as somebody else, whatever role he has now. Refuses: `bridge-same-person`, naming what he did before.
  */
-export function checkHands({ makerId, checkerId, thirdId }: Hands, person: string): Outcome<object> {
-  const before = { maker: makerId, checker: checkerId, third: thirdId }
-  const did = Object.entries(before).find(([, one]) => one === person)?.[0]
-  return did ? refuse('bridge-same-person', { values: { did } }) : done()
+export function checkHands(before: readonly Did[], person: string, as: Hand): Outcome<object> {
+  const other = before.find(({ hand, by }) => by === person && hand !== as)
+  return other ? refuse('bridge-same-person', { values: { did: other.hand } }) : done()
 }
 
 /** Where an application comes from: made here, or taken over from the pool's books of before. */

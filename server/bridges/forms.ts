@@ -1,7 +1,18 @@
 import { bridgePapers } from '../bridge-pool/papers.ts'
-import { bridgeBorrowers } from '../bridge-pool/policy.ts'
+import { type BridgePolicy, bridgeBorrowers } from '../bridge-pool/policy.ts'
 import { fen } from '../money/fen.ts'
-import { carried, choice, date, line, lines, optional, picked, whole, yuan } from '../platform/web/fields.ts'
+import {
+  carried,
+  choice,
+  date,
+  type Field,
+  line,
+  lines,
+  optional,
+  picked,
+  whole,
+  yuan,
+} from '../platform/web/fields.ts'
 import { yesNo } from '../platform/web/fields-measures.ts'
 import { form } from '../platform/web/forms.ts'
 import { fundingKinds, words } from './bridge.ts'
@@ -26,13 +37,38 @@ export const paperForm = form('bridges', {
   paper: choice(bridgePapers, 'bridge-pool.paper', { control: 'select' }),
 })
 export const completeForm = form('bridges', { lacking: optional(lines({ max: 500 })), version: version() })
-export const checkForm = form('bridges', {
-  ...{ stoppedMonths: months(), noVatMonths: months(), overdueMonths: months() },
-  dishonest: optional(yesNo()),
-  word: choice(words, 'bridges.word'),
-  said: said(),
-  version: version(),
-})
+type Exclusions = BridgePolicy['exclusions']
+
+/** What the operator states, and his word: only what the terms of the pool ask for. */
+export function checkFormOf(exclusions: Exclusions) {
+  const { stoppedMonths, noVatMonths, overdueMonths, dishonestDebtors, marks } = exclusions
+  const asked: Record<string, Field> = {
+    ...(stoppedMonths === null ? {} : { stoppedMonths: months() }),
+    ...(noVatMonths === null ? {} : { noVatMonths: months() }),
+    ...(overdueMonths === null ? {} : { overdueMonths: months() }),
+    ...(dishonestDebtors ? { dishonest: optional(yesNo()) } : {}),
+    ...Object.fromEntries(marks.map((one) => [one, optional(yesNo())])),
+  }
+  const saying = { word: choice(words, 'bridges.word'), said: said(), version: version() }
+  return form('bridges', { ...asked, ...saying })
+}
+
+/** The same as the facts that it states; what was not asked is not known. */
+export function statedIn(value: Readonly<Record<string, unknown>>, { marks }: Exclusions) {
+  const number = (name: string) => (typeof value[name] === 'number' ? value[name] : null)
+  const truth = (name: string) => (typeof value[name] === 'boolean' ? value[name] : null)
+  return {
+    ...{ stoppedMonths: number('stoppedMonths'), noVatMonths: number('noVatMonths') },
+    ...{ overdueMonths: number('overdueMonths'), dishonest: truth('dishonest') },
+    marks: Object.fromEntries(
+      marks.flatMap((one) => {
+        const said = truth(one)
+        return said === null ? [] : [[one, said]]
+      }),
+    ),
+  }
+}
+
 export const wordForm = form('bridges', {
   word: choice(words, 'bridges.word'),
   said: said(),

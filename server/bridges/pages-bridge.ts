@@ -1,5 +1,11 @@
 import { type TrailRow, timelineSteps } from '../audit/index.ts'
-import { type BridgeCheck, type BridgePolicy, bridgeConditionWords, lastTaken } from '../bridge-pool/index.ts'
+import {
+  type BridgeCheck,
+  type BridgePolicy,
+  bridgeConditionWords,
+  bridgeMarks,
+  lastTaken,
+} from '../bridge-pool/index.ts'
 import { bridgeBorrowerWords } from '../bridge-pool/policy.ts'
 import { dueWords } from '../clocks/index.ts'
 import { type Day, yearOf } from '../money/day.ts'
@@ -162,19 +168,23 @@ function lastWords(w: Words, { calendar }: Reference, terms: BridgePolicy, day: 
 const shownWhole = (w: Words, have: number | string | null): string =>
   have === null ? w('bridges.unknown') : typeof have === 'number' ? String(have) : have
 
-function conditionShown(w: Words, { condition, met, have, want }: BridgeCheck) {
-  const said =
-    condition === 'borrower'
-      ? w(`bridge-pool.borrower.${have}`)
-      : condition === 'working-capital'
-        ? w(`forms.yes-no.${met === 'yes' ? 'yes' : 'no'}`)
-        : condition === 'dishonest' && have !== null
-          ? w(`forms.yes-no.${have}`)
-          : shownWhole(w, have)
+const saidYesNo: readonly string[] = ['dishonest', ...bridgeMarks]
+
+function saidOf(w: Words, { condition, met, have }: BridgeCheck): string {
+  if (condition === 'borrower') return w(`bridge-pool.borrower.${have}`)
+  if (condition === 'loan' && have !== null) return w(`bridge-pool.loan.${have}`)
+  if (condition === 'working-capital') return w(`forms.yes-no.${met === 'yes' ? 'yes' : 'no'}`)
+  if (saidYesNo.includes(condition) && have !== null) return w(`forms.yes-no.${have}`)
+  return shownWhole(w, have)
+}
+
+function conditionShown(w: Words, check: BridgeCheck) {
+  const { condition, met, want, onRecord } = check
+  const have = saidOf(w, check)
   return {
     label: w(bridgeConditionWords(condition)),
     met,
-    have: said,
+    have: onRecord ? w('bridges.on-record', { have }) : have,
     ...(want === null ? {} : { want: w(`bridges.wants.${condition}`, { want }) }),
     ...(met === 'unknown' ? { missing: w('bridges.missing') } : {}),
   }

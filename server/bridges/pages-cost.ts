@@ -27,7 +27,7 @@ function costOf(w: Words, terms: BridgePolicy, reference: Reference, asked: Aske
 }
 
 const shownAs = (w: Words, title: string, { feeFen, savingFen, lines }: Cost, by: string) => ({
-  ...{ title, lines },
+  ...{ title, lines, feeFen, marketFen: fen(feeFen + savingFen) },
   facts: [
     { label: w('bridges.cost.fee'), value: w('bridges.yuan', { yuan: showYuan(feeFen) }), by: [by] },
     {

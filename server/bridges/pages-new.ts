@@ -1,9 +1,10 @@
 import type { BridgePolicy } from '../bridge-pool/index.ts'
 import { dayKindWords } from '../bridge-pool/policy.ts'
 import type { conditionsShown, DueLoan } from '../loans/index.ts'
-import { showYuan } from '../money/fen.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
-import type { Outcome } from '../platform/outcome.ts'
+import type { Outcome, Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { ListedPromise } from '../promises/index.ts'
@@ -19,13 +20,27 @@ type Renewal = {
   readonly ruleVersion: string
 }
 
+/** What one pool offers for a loan, by its own terms. */
+export type Offer = {
+  readonly pool: Pool
+  readonly terms: BridgePolicy
+  readonly version: string
+  /** The most, and what it costs until the day. */
+  readonly amountFen: Fen
+  readonly freeFen: Fen
+  readonly backOn: Day
+  readonly cost: ReturnType<typeof costPlanned>
+  /** Why it is not for this loan; null where it may be. */
+  readonly no: Refusal | null
+}
+
 type Shown = {
   readonly known: DueLoan
   /** The advance of this loan that is under way. */
   readonly open: Bridge | null
-  readonly pool: Pool | null
-  readonly terms: BridgePolicy | null
-  readonly cost: ReturnType<typeof costPlanned>
+  /** Every pool that the firm can turn to, and the one that the form is filled in for. */
+  readonly offers: readonly Offer[]
+  readonly chosen: Offer | null
   readonly renewal: Renewal
   readonly whyNot: string
   readonly form: ShownForm
@@ -33,7 +48,7 @@ type Shown = {
 
 /** The application: whether renewal without repayment fits comes first, and what the bridge costs before what is asked. */
 export function newPage(w: Words, shown: Shown) {
-  const { known, open, pool, terms, cost, renewal, whyNot, form } = shown
+  const { known, open, offers, chosen, renewal, whyNot, form } = shown
   const { loan, bank } = known
   const renewalHref = `/loans/${loan.id}/renewal`
   const { first } = renewal
@@ -61,18 +76,16 @@ export function newPage(w: Words, shown: Shown) {
       { label: w('bridges.fact.bank'), value: bank },
       { label: w('bridges.fact.old-loan'), value: w('bridges.yuan', { yuan: showYuan(loan.balanceFen) }) },
       { label: w('bridges.fact.matures'), value: loan.maturesOn ?? '' },
-      ...(pool && terms
+      ...(chosen
         ? [
-            { label: w('bridges.fact.pool'), value: pool.name[w.language] },
-            {
-              label: w('bridges.fact.longest'),
-              value: w('bridges.longest', { days: terms.longestDays, kind: w(dayKindWords(terms.dayKind)) }),
-            },
+            { label: w('bridges.fact.pool'), value: chosen.pool.name[w.language] },
+            { label: w('bridges.fact.longest'), value: longestWords(w, chosen.terms) },
           ]
         : []),
     ],
-    cost,
-    hasPool: pool !== null,
+    cost: chosen?.cost ?? null,
+    pools: offers.length > 1 ? poolsTable(w, offers, chosen, loan.id) : null,
+    hasPool: chosen !== null,
     form:
       first.ok && !open
         ? {
@@ -85,6 +98,37 @@ export function newPage(w: Words, shown: Shown) {
         : null,
   }
 }
+
+const longestWords = (w: Words, { longestDays, dayKind }: BridgePolicy): string =>
+  w('bridges.longest', { days: longestDays, kind: w(dayKindWords(dayKind)) })
+
+/** Where there are several pools: what each lends at most, for how long, what that costs, and which one the form is for. */
+const poolsTable = (w: Words, offers: readonly Offer[], chosen: Offer | null, loanId: string) => ({
+  caption: w('bridges.offers'),
+  scroll: true,
+  columns: ['pool', 'most', 'longest', 'back-on', 'fee', 'market'].map((key) => ({
+    label: w(`bridges.offer.${key}`),
+    ...(['most', 'fee', 'market'].includes(key) ? { kind: 'number' } : {}),
+  })),
+  rows: offers.map(({ pool, terms, amountFen, freeFen, backOn, cost, no }) => ({
+    cells: [
+      pool.id === chosen?.pool.id
+        ? { words: pool.name[w.language], strong: true, note: no ? w.refusal(no) : w('bridges.offer.chosen') }
+        : {
+            words: pool.name[w.language],
+            href: `/loans/${loanId}/bridge?pool=${pool.id}`,
+            note: no ? w.refusal(no) : w('bridges.offer.choose'),
+          },
+      freeFen < amountFen
+        ? { words: showYuan(amountFen), note: w('bridges.offer.waits') }
+        : showYuan(amountFen),
+      longestWords(w, terms),
+      backOn,
+      cost ? showYuan(cost.feeFen) : '—',
+      cost ? showYuan(cost.marketFen) : '—',
+    ],
+  })),
+})
 
 /** The letter on paper. */
 export const letterPage = (w: Words, { promise, firm, bank, loanNumber, bridge }: ListedPromise) => ({

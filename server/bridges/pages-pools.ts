@@ -59,7 +59,7 @@ export type PoolShown = PoolLine & {
   readonly figures: readonly { readonly label: string; readonly value: string; readonly note?: string }[]
   readonly form: ShownForm | null
   readonly booking: ((funding: Funding) => ShownForm) | null
-  readonly mayDrop: boolean
+  readonly dropping: ((funding: Funding) => ShownForm) | null
   /** The version of its terms. */
   readonly by: string | null
   readonly today: Day
@@ -111,9 +111,10 @@ export function poolPage(w: Words, shown: PoolShown) {
           ...booking(funding),
           ...{ action: `/bridge-fundings/${funding.id}/booking`, once: newId(), id: `book-${funding.id}` },
         },
-        dropping: shown.mayDrop
-          ? { action: `/bridge-fundings/${funding.id}/dropping`, version: funding.version, once: newId() }
-          : null,
+        dropping: shown.dropping && {
+          ...shown.dropping(funding),
+          ...{ action: `/bridge-fundings/${funding.id}/dropping`, once: newId(), id: `drop-${funding.id}` },
+        },
       })),
     form: form && { ...form, action: `/bridge-pools/${pool.id}/fundings`, once: newId() },
   }
@@ -131,14 +132,18 @@ export const fundingTable = (w: Words, fundings: readonly Funding[]) => ({
     label: w(`bridges.column.${key}`),
     ...(key === 'sum' ? { kind: 'number' } : {}),
   })),
-  rows: fundings.map(({ funder, agreement, kind, amountFen, agreedOn, plannedOn, bookedOn, state }) => ({
+  rows: fundings.map(({ funder, agreement, kind, amountFen, agreedOn, plannedOn, bookedOn, state, why }) => ({
     cells: [
       { words: funder, note: agreement },
       w(`bridges.funding.${kind}`),
       showYuan(amountFen),
       agreedOn,
       bookedOn ?? plannedOn,
-      { words: w(`bridges.funding-state.${state}`), tone: fundingTones[state] },
+      {
+        words: w(`bridges.funding-state.${state}`),
+        tone: fundingTones[state],
+        ...(why ? { note: why } : {}),
+      },
     ],
   })),
 })

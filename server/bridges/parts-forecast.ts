@@ -13,7 +13,7 @@ import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { isOut } from './bridge.ts'
 import { termsOn } from './parts-step.ts'
-import { type Bridge, type Moving, movingOf } from './rows.ts'
+import { type Bridge, type Moving, movingWithWord } from './rows.ts'
 import { balancesOf, fundingsAgreed, type Pool } from './rows-pools.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -53,7 +53,7 @@ const bridgeOf = ({ bridge }: Moving): Bridge => bridge
 export async function askedOf({ store, policies, reference }: With, pool: Pool, today: Day) {
   const { read } = store
   const [open, balances, agreed] = await Promise.all([
-    movingOf(read, pool.id),
+    movingWithWord(read, pool.id),
     balancesOf(read, pool.bookId),
     fundingsAgreed(read, pool.id),
   ])

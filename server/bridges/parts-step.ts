@@ -13,10 +13,10 @@ import type { Day } from '../money/day.ts'
 import { type Fen, minus, noFen } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
-import type { Id } from '../platform/ids.ts'
+import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
-import { type BridgeState, isOut, moveBridge, ownerOf } from './bridge.ts'
+import { type BridgeState, checkHands, type Hand, isOut, moveBridge, ownerOf } from './bridge.ts'
 import * as rows from './rows.ts'
 import { type Pool, poolById } from './rows-pools.ts'
 
@@ -83,19 +83,36 @@ export type Step = {
   readonly details?: Record<string, unknown>
   /** A state that stays the same is no move: a word was said, a part came back. */
   readonly stays?: true
+  /** As whom the person of the public side does it, who has done nothing in this case as somebody else. */
+  readonly as?: Hand
+}
+
+/**
+ * Whether a person may do a step of a case as somebody. Refuses: `bridge-same-person`, with what he did before; steps ask
+ * first, so that nothing else is looked at for him.
+ */
+export async function mayAs(
+  tx: Transaction,
+  by: By,
+  { bridge }: Pick<Found, 'bridge'>,
+  as: Hand,
+): Promise<Outcome<object>> {
+  return checkHands(await rows.didOf(tx, bridge), present(by.person, `who acts as ${as}`).id, as)
 }
 
 /**
  * Brings a case one step further: the move, the clock of its next owner, the trail, and whoever has to do or to know
- * something. Refuses: `bridge-move-not-allowed`, `calendar-missing`, `stale`.
+ * something. Who did it is kept with its hand. Refuses: `bridge-same-person`, `bridge-move-not-allowed`, `calendar-missing`, `stale`.
  */
 export async function step(
   tx: Transaction,
   by: By,
   parts: With,
   { bridge, pool }: Found,
-  { to, what, changes = {}, why, tell, details, stays }: Step,
+  { to, what, changes = {}, why, tell, details, stays, as }: Step,
 ): Promise<Stepped> {
+  const may = as ? await mayAs(tx, by, { bridge }, as) : done()
+  if (!may.ok) return may
   const moved = stays ? done() : moveBridge(bridge.state, to)
   if (!moved.ok) return moved
   const clock = stays ? null : clockOf(parts, by, to, changes)
@@ -103,6 +120,11 @@ export async function step(
   const due = clock ? { dueOn: clock.due?.on ?? null, duePolicies: clock.due?.policies ?? null } : {}
   const after = await rows.changeBridge(tx, bridge, { ...due, ...changes, state: to })
   if (!after) return refuse('stale')
+  const byId = by.person?.id ?? null
+  await rows.addMove(tx, {
+    ...{ id: newId<'bridge-move'>(), bridgeId: bridge.id, what, from: bridge.state, to },
+    ...{ hand: as ?? null, byId, movedAt: by.at },
+  })
   const paidOutOn = after.paidOutOn ?? bridge.paidOutOn
   if (paidOutOn !== null && outFen(after) !== outFen(bridge))
     await keepAdvance(tx, by, { ...after, paidOutOn }, pool.policyCode, outFen(after))

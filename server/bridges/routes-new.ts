@@ -1,22 +1,30 @@
-import { type BridgePolicy, lastDayOf, plannedBack } from '../bridge-pool/index.ts'
+import {
+  type BridgePolicy,
+  bridgeLimitsOf,
+  checkLoanKind,
+  lastDayOf,
+  plannedBack,
+} from '../bridge-pool/index.ts'
 import { ownFirm } from '../enterprises/index.ts'
 import { conditionsShown, dueLoan, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
 import { type Day, plusDays } from '../money/day.ts'
-import { type Fen, smaller } from '../money/fen.ts'
+import { minus, smaller } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
+import { one } from '../platform/web/paging.ts'
 import { type Answer, formAgain, go, NotFound, page, Refusing, type SignedIn } from '../web.ts'
 import { apply } from './actions.ts'
 import { ownMoneyNeeded } from './actions-checking.ts'
 import { checkFirst } from './first.ts'
 import { applyForm } from './forms.ts'
 import { costPlanned } from './pages-cost.ts'
-import { newPage } from './pages-new.ts'
+import { newPage, type Offer } from './pages-new.ts'
+import { loanKindOf } from './parts-record.ts'
 import { termsOn } from './parts-step.ts'
-import { openBridgeOf } from './rows.ts'
-import { poolsFor } from './rows-pools.ts'
+import { hasOfPool, openBridgeOf } from './rows.ts'
+import { balancesOf, type Pool, poolsFor } from './rows-pools.ts'
 
 /* The firm's application: first whether renewal without repayment fits, then what the bridge costs, then the questions. */
 
@@ -47,36 +55,55 @@ function reasonOf(w: SignedIn['w'], { newest, shown }: Known['renewal']): string
   return unmet.length ? w('bridges.why-conditions', { conditions: unmet.join(w('bridges.and')) }) : ''
 }
 
+/** What one pool offers for a loan: the most, for how long, and what that costs by its own terms. */
+async function offerOf(visit: SignedIn, pool: Pool, { known }: Known, payOn: Day): Promise<Offer | null> {
+  const { w, parts, today } = visit
+  const on = termsOn(parts, pool, today)
+  if (!on.ok) return null
+  const { terms, version, rule } = on
+  const kind = loanKindOf(parts, known, today)
+  const fits = checkLoanKind(terms, kind)
+  const { enterpriseId, balanceFen: principalDueFen } = known.loan
+  const { read } = parts.store
+  const { 'funders-capital': capitalFen, 'cash-free': freeFen } = await balancesOf(read, pool.bookId)
+  const hasFen = await hasOfPool(read, pool.id, enterpriseId, null)
+  const sums = { borrower: 'firm', principalDueFen, promisedFen: null, capitalFen, hasFen } as const
+  const own = ownMoneyNeeded({ principalDueFen, amountFen: principalDueFen }, rule.ownMoneyPpm)
+  const amountFen = smaller(bridgeLimitsOf(terms, sums).mostFen, minus(principalDueFen, own))
+  const backOn = backFor(visit, terms, payOn)
+  const cost = costPlanned(w, terms, version, parts.reference, { amountFen, from: payOn, to: backOn })
+  return { pool, terms, version, amountFen, backOn, cost, freeFen, no: fits.ok ? null : fits.refusal }
+}
+
 async function shownNew(
   visit: SignedIn,
   form: ShownForm | null,
   as: typeof page | typeof formAgain,
+  typedPool?: unknown,
 ): Promise<Answer> {
-  const { w, parts, today } = visit
-  const { known, open, pools, renewal } = await newFor(visit)
-  const [pool] = pools
-  const terms = pool ? termsOn(parts, pool, today) : null
-  const usual = terms?.ok ? terms : null
+  const { w, today, query } = visit
+  const found = await newFor(visit)
+  const { known, open, pools, renewal } = found
   const maturesOn = present(known.loan.maturesOn, 'the last day of a loan')
   const payOn = maturesOn < today ? today : maturesOn
-  const { balanceFen } = known.loan
-  const amountFen = usual
-    ? mostOf(balanceFen, usual.terms.borrowers.firm?.capFen, usual.rule.ownMoneyPpm)
-    : balanceFen
-  const backOn = usual ? backFor(visit, usual.terms, payOn) : plusDays(payOn, 7)
-  const asked = { amountFen, from: payOn, to: backOn }
-  const cost = usual && costPlanned(w, usual.terms, usual.version, parts.reference, asked)
+  const all = await Promise.all(pools.map((pool) => offerOf(visit, pool, found, payOn)))
+  const offers = all.filter((offer) => offer !== null)
+  const wanted = typeof typedPool === 'string' ? typedPool : one(query.pool)
+  const chosen =
+    offers.find(({ pool }) => pool.id === wanted) ?? offers.find(({ no }) => no === null) ?? offers[0] ?? null
   const whyNot = reasonOf(w, renewal)
   const empty = applyForm.filled(
     w,
     {
-      ...(pool ? { pool: pool.id } : {}),
-      ...{ borrower: 'firm', amountFen, payOn, backOn },
+      ...(chosen
+        ? { pool: chosen.pool.id, amountFen: chosen.amountFen }
+        : { amountFen: known.loan.balanceFen }),
+      ...{ borrower: 'firm', payOn, backOn: chosen?.backOn ?? plusDays(payOn, 7) },
       ...(whyNot ? { whyNot } : {}),
     },
     optionsOf(visit, pools),
   )
-  const shown = { known, open, pool: pool ?? null, terms: usual?.terms ?? null, cost, whyNot }
+  const shown = { known, open, offers, chosen, whyNot }
   return as('bridges/new', newPage(w, { ...shown, renewal, form: form ?? empty }))
 }
 
@@ -92,13 +119,6 @@ function backFor({ parts }: SignedIn, terms: BridgePolicy, payOn: Day): Day {
   )
 }
 
-/** The most that a firm can ask of what is out: within the cap, less what it brings itself. */
-function mostOf(balanceFen: Fen, capFen: Fen | null | undefined, ownMoneyPpm: number): Fen {
-  const most = capFen ? smaller(balanceFen, capFen) : balanceFen
-  const own = ownMoneyNeeded({ principalDueFen: balanceFen, amountFen: balanceFen }, ownMoneyPpm)
-  return smaller(most, (balanceFen - own) as Fen)
-}
-
 const optionsOf = ({ w }: SignedIn, pools: Known['pools']) => ({
   options: { pool: pools.map(({ id, name }) => ({ value: id as string, label: name[w.language] })) },
 })
@@ -112,7 +132,8 @@ export async function applied(visit: SignedIn): Promise<Answer> {
   const { known, pools } = await newFor(visit)
   const options = optionsOf(visit, pools)
   const read = applyForm.read(body)
-  if (!read.ok) return shownNew(visit, applyForm.again(w, read.typed, read.faults, options), formAgain)
+  if (!read.ok)
+    return shownNew(visit, applyForm.again(w, read.typed, read.faults, options), formAgain, read.typed.pool)
   const { pool: chosen, ...asking } = read.value
   const pool = pools.find(({ id }) => id === chosen)
   if (!pool) {
@@ -122,5 +143,5 @@ export async function applied(visit: SignedIn): Promise<Answer> {
   const outcome = await apply(parts, by, known.loan.id, pool.id, asking)
   if (outcome.ok) return go(`/bridges/${outcome.bridge.id}`, 'bridges.applied-flash')
   if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/loans/${known.loan.id}/bridge`)
-  return shownNew(visit, applyForm.refused(w, body, outcome.refusal, options), formAgain)
+  return shownNew(visit, applyForm.refused(w, body, outcome.refusal, options), formAgain, pool.id)
 }

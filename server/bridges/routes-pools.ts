@@ -20,7 +20,7 @@ import {
 } from '../web.ts'
 import { agree, book, drop, foundPool } from './actions-pools.ts'
 import { isOut } from './bridge.ts'
-import { bookingForm, fundingForm, openForm, stepForm } from './forms.ts'
+import { bookingForm, fundingForm, openForm, whyForm } from './forms.ts'
 import { calendarChart, calendarPage } from './pages-calendar.ts'
 import { figuresPage, figuresShown, type LateNow } from './pages-figures.ts'
 import { poolPage, poolsPage } from './pages-pools.ts'
@@ -30,7 +30,15 @@ import { wholeOf } from './parts-kept.ts'
 import { termsOn } from './parts-step.ts'
 import { lateFen } from './rows.ts'
 import { accountIdOf } from './rows-lists.ts'
-import { balancesOf, fundingsBy, fundingsOf, type Pool, poolsFundedBy, poolsOf } from './rows-pools.ts'
+import {
+  balancesOf,
+  type Funding,
+  fundingsBy,
+  fundingsOf,
+  type Pool,
+  poolsFundedBy,
+  poolsOf,
+} from './rows-pools.ts'
 
 const readers = [...poolRoles, ...bureauRoles] as const
 
@@ -99,7 +107,10 @@ async function opened(visit: SignedIn): Promise<Answer> {
 
 const poolAt = ({ me, parts, params }: SignedIn) => poolFor(parts.store.read, me, params.id ?? '')
 
-async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
+/** What an agreement does not come about for, where it has to be asked again. */
+type Dropping = { readonly id: Funding['id']; readonly form: ShownForm }
+
+async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm, dropping?: Dropping) {
   const { me, w, parts, today } = visit
   const { read } = parts.store
   const [{ balances, calendar, figures, names }, fundings, accountId] = await Promise.all([
@@ -120,7 +131,12 @@ async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm) {
         ? ({ id, version }) =>
             bookingForm.filled(w, { bookedOn: today, version: String(version) }, { prefix: `${id}-` })
         : null,
-    mayDrop: isOperator,
+    dropping: isOperator
+      ? ({ id, version }) =>
+          dropping?.id === id
+            ? dropping.form
+            : whyForm.filled(w, { version: String(version) }, { prefix: `drop-${id}-` })
+      : null,
     by: on.ok ? on.version : null,
   })
 }
@@ -199,9 +215,12 @@ async function dropped(visit: SignedIn): Promise<Answer> {
   const { me, parts, by, body, params } = visit
   const { funding, pool } = await fundingFor(parts.store.read, me, params.id ?? '')
   const back = `/bridge-pools/${pool.id}`
-  const read = stepForm.read(body)
-  const outcome = read.ok ? await drop(parts, by, funding.id, Number(read.value.version), '—') : null
-  if (!outcome) throw new Refusing({ code: 'stale' }, back)
+  const read = whyForm.read(body)
+  if (!read.ok) {
+    const form = whyForm.again(visit.w, read.typed, read.faults, { prefix: `drop-${funding.id}-` })
+    return formAgain('bridges/pool', await dataOf(visit, pool, undefined, { id: funding.id, form }))
+  }
+  const outcome = await drop(parts, by, funding.id, Number(read.value.version), read.value.why)
   if (!outcome.ok) throw new Refusing(outcome.refusal, back)
   return go(back, 'bridges.funding-dropped-flash')
 }

@@ -235,7 +235,7 @@ async function answered(
 
 async function done(visit: SignedIn, key: Doing): Promise<Answer> {
   const found = await bridgeFor(visit.parts.store.read, visit.me, visit.params.id ?? '')
-  return answered(visit, found, key, `/bridges/${found.bridge.id}/${key}`, runDoing(visit, key, found.bridge))
+  return answered(visit, found, key, `/bridges/${found.bridge.id}/${key}`, runDoing(visit, key, found))
 }
 
 async function letterDone(visit: SignedIn, key: LetterDoing): Promise<Answer> {

@@ -4,6 +4,7 @@ import { bridgePools, bridges } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { ledgerAccounts } from '../../db/tables/ledger.ts'
+import { loans } from '../../db/tables/loans.ts'
 import type { BookId } from '../ledger/index.ts'
 import type { Id } from '../platform/ids.ts'
 import { type BridgeState, outStates } from './bridge.ts'
@@ -102,3 +103,10 @@ export const poolIdsOf = async (from: Reader, institutionId: Id<'institution'>):
       .from(bridgePools)
       .where(eq(bridgePools.institutionId, institutionId))
   ).map(({ id }) => id)
+
+/** How the loans of a firm stand that are out, at whatever bank of the platform. */
+export const loansOut = (from: Reader, enterpriseId: Id<'enterprise'>) =>
+  from
+    .select({ state: loans.state, overdueSince: loans.overdueSince, riskClass: loans.riskClass })
+    .from(loans)
+    .where(and(eq(loans.enterpriseId, enterpriseId), inArray(loans.state, ['drawn', 'overdue'])))

@@ -1,13 +1,29 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { prepared, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
+import { bridgeMoves } from '../../db/tables/bridge-moves.ts'
 import { bridgeReturns, bridges, promises } from '../../db/tables/bridges.ts'
 import type { Role } from '../accounts/index.ts'
 import type { QueueKey } from '../bridge-pool/policy.ts'
 import { type Day, day, yearOf } from '../money/day.ts'
 import { type Fen, minus, noFen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
-import { type BridgeState, outStates } from './bridge.ts'
+import { type BridgeState, type Did, hands, outStates } from './bridge.ts'
 import { poolMoved } from './rows-pools.ts'
 
 export type Bridge = typeof bridges.$inferSelect
@@ -140,7 +156,7 @@ export type Moving = { readonly bridge: Bridge; readonly newLoanBy: Day | null }
  * Every advance of a pool that waits for money, has it set aside or has it out, with the day by which its bank has promised
  * the new loan: what a forecast is made of. A letter that is good no more promises nothing.
  */
-export const movingOf = (from: Reader, poolId: Id<'pool'>): Promise<Moving[]> => {
+export const movingWithWord = (from: Reader, poolId: Id<'pool'>): Promise<Moving[]> => {
   const query = prepared(from, 'bridges_moving', (reader, name) =>
     reader
       .select({ bridge: bridges, newLoanBy: promises.newLoanBy })
@@ -157,6 +173,9 @@ export const movingOf = (from: Reader, poolId: Id<'pool'>): Promise<Moving[]> =>
   )
   return query.execute({ poolId })
 }
+
+export const movingOf = async (from: Reader, poolId: Id<'pool'>): Promise<Bridge[]> =>
+  (await movingWithWord(from, poolId)).map(({ bridge }) => bridge)
 
 /** Money set aside whose last day is past, or comes up to a day and nobody was warned of. */
 export const reservedUpTo = (from: Reader, until: Day, limit: number, after: Id<'bridge'> | null) =>
@@ -197,6 +216,28 @@ export const latePast = (from: Reader, today: Day, limit: number, after: Id<'bri
     )
     .orderBy(asc(bridges.id))
     .limit(limit)
+
+export async function addMove(tx: Transaction, row: typeof bridgeMoves.$inferInsert): Promise<void> {
+  await tx.insert(bridgeMoves).values(row)
+}
+
+/** Who has done a step of a case, and as whom: by its moves, and by its own row for steps of before moves were kept. */
+export async function didOf(from: Reader, bridge: Bridge): Promise<readonly Did[]> {
+  const query = prepared(from, 'bridge_moves_did', (reader, name) =>
+    reader
+      .select({ hand: bridgeMoves.hand, by: bridgeMoves.byId })
+      .from(bridgeMoves)
+      .where(and(eq(bridgeMoves.bridgeId, sql.placeholder('id')), isNotNull(bridgeMoves.hand)))
+      .orderBy(asc(bridgeMoves.id))
+      .prepare(name),
+  )
+  const { makerId, checkerId, thirdId, cashierId } = bridge
+  const own = { maker: makerId, checker: checkerId, third: thirdId, cashier: cashierId }
+  return [
+    ...(await query.execute({ id: bridge.id })),
+    ...hands.map((hand) => ({ hand, by: own[hand] })),
+  ].flatMap(({ hand, by }) => (hand && by ? [{ hand, by }] : []))
+}
 
 export async function addReturn(tx: Transaction, row: BridgeReturn): Promise<void> {
   await tx.insert(bridgeReturns).values(row)

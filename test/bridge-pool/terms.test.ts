@@ -9,6 +9,7 @@ import {
   bridgeChecks,
   bridgeFee,
   bridgeLimitsOf,
+  bridgeMarks,
   bridgePolicyOn,
   bridgePolicyShape,
   bridgeVerdict,
@@ -21,6 +22,7 @@ import {
   leastPromise,
   plannedBack,
   takenOn,
+  withRecord,
 } from '../../server/bridge-pool/index.ts'
 import { isBridgeBorrower, type QueueKey } from '../../server/bridge-pool/policy.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -42,7 +44,7 @@ describe('who may have an advance', () => {
     huaibei-demo | firm      | yes     | 0       | 0     | 0       | no        | 0     | yes     |
     huaibei-demo | owner     | yes     | 0       | 0     | 0       | no        | 0     | yes     |
     wenzhou-2018 | household | yes     | 0       | 0     | 0       | no        | 0     | no      | borrower
-    huaibei-demo | firm      | no      | 0       | 0     | 0       | no        | 0     | no      | working-capital
+    huaibei-demo | firm      | no      | 0       | 0     | 0       | no        | 0     | no      | loan
     huaibei-demo | firm      | yes     | 5       | 5     | 3       | no        | 3     | yes     |
     huaibei-demo | firm      | yes     | 6       | 0     | 0       | no        | 0     | no      | stopped
     huaibei-demo | firm      | yes     | 0       | 6     | 0       | no        | 0     | no      | no-vat
@@ -51,14 +53,16 @@ describe('who may have an advance', () => {
     huaibei-demo | firm      | yes     | 0       | 0     | 0       | no        | 4     | no      | times
     huaibei-demo | firm      | yes     | -       | 0     | 0       | no        | 0     | unknown |
     huaibei-demo | firm      | yes     | -       | 6     | 0       | no        | 0     | no      | no-vat
-    donghai-2023 | firm      | yes     | 9       | 9     | 9       | no        | 9     | yes     |
+    wenzhou-2018 | firm      | yes     | 5       | 5     | 3       | no        | 9     | yes     |
+    licheng-2019 | firm      | yes     | 9       | 9     | 9       | no        | 9     | yes     |
+    donghai-2023 | firm      | yes     | 9       | 9     | 9       | no        | 9     | unknown |
     donghai-2023 | firm      | yes     | -       | -     | -       | -         | 9     | unknown |
   `)) {
     test(`${row.policy}: ${row.borrower} ${row.stopped}/${row.noVat}/${row.overdue}, ${row.times} times: ${row.verdict} ${row.not}`, () => {
       assert(isBridgeBorrower(row.borrower))
       const facts: BridgeFacts = {
         borrower: row.borrower,
-        workingCapital: yes(row.working),
+        loan: yes(row.working) ? 'working-capital' : 'project',
         stoppedMonths: wholeOrNull(row.stopped),
         noVatMonths: wholeOrNull(row.noVat),
         overdueMonths: wholeOrNull(row.overdue),
@@ -82,14 +86,14 @@ describe('who may have an advance', () => {
       dishonest: null,
       timesThisYear: 1,
     }
-    const facts = { ...nothing, borrower: 'firm', workingCapital: true } as const
+    const facts = { ...nothing, borrower: 'firm', loan: 'working-capital' } as const
     const shown = (code: string) =>
       bridgeChecks(facts, policy(code)).map(({ condition, met, have, want }) =>
         [condition, met, have, want].join(' '),
       )
     assert.deepEqual(shown('huaibei-demo'), [
       'borrower yes firm ',
-      'working-capital yes  ',
+      'loan yes working-capital ',
       'stopped yes 2 6',
       'no-vat unknown  6',
       'overdue unknown  3',
@@ -98,9 +102,51 @@ describe('who may have an advance', () => {
     ])
     assert.deepEqual(shown('donghai-2023'), [
       'borrower yes firm ',
-      'working-capital yes  ',
+      'loan yes working-capital ',
       'dishonest unknown  ',
+      ...['abnormal-operation', 'wage-arrears', 'disputes', 'bad-credit'].map((one) => `${one} unknown  `),
     ])
+  })
+
+  test('Donghai lends to no firm of abnormal operation, with wages owed, in disputes or of bad credit', () => {
+    const clean = { stoppedMonths: null, noVatMonths: null, overdueMonths: null, dishonest: false }
+    const none = { 'abnormal-operation': false, 'wage-arrears': false, disputes: false, 'bad-credit': false }
+    const facts = { ...clean, borrower: 'firm', loan: 'working-capital', timesThisYear: 9 } as const
+    const donghai = policy('donghai-2023')
+    const unmet = (marks: BridgeFacts['marks']) =>
+      bridgeChecks({ ...facts, ...(marks ? { marks } : {}) }, donghai)
+        .filter(({ met }) => met !== 'yes')
+        .map(({ condition, met }) => `${condition} ${met}`)
+    assert.deepEqual(unmet(none), [])
+    for (const mark of bridgeMarks) assert.deepEqual(unmet({ ...none, [mark]: true }), [`${mark} no`])
+    const { disputes: _, ...unsaid } = none
+    assert.deepEqual(unmet(unsaid), ['disputes unknown'])
+    // The pools whose texts name none of them ask for none of them.
+    assert.deepEqual(policy('wenzhou-2018').exclusions.marks, [])
+    for (const code of ['donghai-2023', 'wenzhou-2018', 'yongchun-2024', 'licheng-2019', 'huaibei-demo'])
+      assert.deepEqual(policy(code).loans, ['working-capital'], code)
+  })
+
+  test('what the platform has on record holds where it is worse than what was stated, or where nothing was', () => {
+    const stated = (dishonest: boolean | null, overdueMonths: number | null) => ({
+      ...{ dishonest, overdueMonths, marks: { 'bad-credit': false } },
+    })
+    const record = (dishonest: boolean | null, overdueMonths: number | null, badCredit: true | null) => ({
+      ...{ dishonest, overdueMonths, badCredit },
+    })
+    const terms = policy('huaibei-demo')
+    const said = (...[one, other]: [ReturnType<typeof stated>, ReturnType<typeof record>]) => {
+      const { dishonest, overdueMonths, marks, onRecord } = withRecord(one, other, terms)
+      return [dishonest, overdueMonths, marks['bad-credit'], onRecord?.join(' ')]
+    }
+    assert.deepEqual(said(stated(false, 0), record(null, null, null)), [false, 0, false, ''])
+    assert.deepEqual(said(stated(false, 0), record(false, 0, null)), [false, 0, false, ''])
+    assert.deepEqual(said(stated(true, 5), record(false, 1, null)), [true, 5, false, ''])
+    assert.deepEqual(said(stated(false, 0), record(true, 2, true)), [
+      ...[true, 2, true, 'dishonest overdue bad-credit'],
+    ])
+    assert.deepEqual(said(stated(null, null), record(false, 2, null)), [false, null, false, 'dishonest'])
+    assert.deepEqual(said(stated(null, null), record(null, 4, null)), [null, 4, false, 'overdue'])
   })
 })
 

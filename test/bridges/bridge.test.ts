@@ -4,6 +4,7 @@ import {
   bridgeMoves,
   bridgeStates,
   checkHands,
+  type Hand,
   isOpen,
   isOut,
   mayWithdraw,
@@ -41,17 +42,25 @@ describe('the moves of a case', () => {
 
 describe('the hands that a case goes through', () => {
   for (const row of table(`
-    maker | checker | third | person | did
-    a     | b       |       | c      |
-    a     | b       |       | a      | maker
-    a     | b       |       | b      | checker
-    a     | b       | c     | c      | third
+    done                                      | person | as      | did
+    maker:a checker:b                         | c      | cashier |
+    maker:a checker:b                         | a      | cashier | maker
+    maker:a checker:b                         | b      | cashier | checker
+    maker:a checker:b third:c                 | c      | cashier | third
+    maker:a maker:b                           | a      | checker | maker
+    maker:a maker:b                           | b      | checker | maker
+    maker:a maker:b                           | b      | maker   |
+    maker:a checker:b cashier:c               | c      | checker | cashier
+    maker:a checker:b cashier:c               | c      | maker   | cashier
+    maker:a checker:b cashier:c               | b      | checker |
+    maker:a checker:b                         | b      | third   | checker
   `))
-    test(`${row.maker}, ${row.checker}, ${row.third}, then ${row.person}`, () => {
-      const found = checkHands(
-        { makerId: row.maker, checkerId: row.checker, thirdId: row.third || null },
-        row.person,
-      )
+    test(`${row.done}, then ${row.person} as ${row.as}: ${row.did || 'fine'}`, () => {
+      const before = row.done.split(' ').map((one) => {
+        const [hand, by = ''] = one.split(':')
+        return { hand: hand as Hand, by }
+      })
+      const found = checkHands(before, row.person, row.as as Hand)
       assert.equal(found.ok ? '' : found.refusal.values?.did, row.did)
     })
 })

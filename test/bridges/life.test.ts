@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
+import { bridgeMoves } from '../../db/tables/bridge-moves.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
 import { notices } from '../../db/tables/inbox.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import {
   breakPromise,
+  check,
   closeBridgeDay,
   decline,
   goToCourt,
+  ownMoney,
   undoBack,
   undoPayout,
   withdraw,
@@ -19,6 +22,7 @@ import { verifyLedger } from '../../server/ledger/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
+import { speak } from '../../server/platform/web/words.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { town } from '../support/app.ts'
 import { checked, dueLoan, hands, million, paidOut, pool } from './played.ts'
@@ -118,6 +122,70 @@ describe('an advance', () => {
     given(await withdraw(parts, by(cast.lin), id, version))
     assert.equal((await play.promise(id)).state, 'void')
     assert.deepEqual((await play.balances(at)).slice(1, 3), [0, 0])
+  })
+
+  test('is not approved or paid by who made any step of it, whoever made the last one', async () => {
+    const loan = await dueLoan(made)
+    const { id } = given(await play.apply(loan, at)).bridge
+    const version = async () => (await play.now(id)).version
+    // Three operators: the second becomes the checker later, the third the cashier.
+    given(await play.complete(id))
+    const stated = { stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false }
+    const word = { word: 'yes', said: '', stated } as const
+    given(await check(parts, by(cast.song), id, await version(), word))
+    given(await play.speak(id))
+    given(await play.sign(id))
+    const own = { ownMoneyFen: fen(10_000_000), ownMoneyOn: clock.today() }
+    given(await ownMoney(parts, by(cast.jiang), id, await version(), own))
+    assert.equal((await play.now(id)).makerId, cast.jiang.id)
+    const before = [await play.now(id), await play.balances(at)]
+    for (const who of [cast.tang, cast.song, cast.jiang]) {
+      const refused = await play.approve(id, who)
+      assert(!refused.ok, who.name)
+      assert.deepEqual(
+        [refused.refusal.code, refused.refusal.values],
+        ['bridge-same-person', { did: 'maker' }],
+      )
+      assert.match(speak('zh').refusal(refused.refusal), /您已经办过/)
+    }
+    assert.deepEqual([await play.now(id), await play.balances(at)], before, 'a refusal leaves no trace')
+    given(await play.approve(id, cast.qin))
+    for (const who of [cast.tang, cast.song, cast.jiang, cast.qin])
+      assert.equal(codeOf(await play.pay(id, undefined, who)), 'bridge-same-person', who.name)
+    // Money that was not paid out in time goes back to the checker, and who approved before is still no cashier.
+    clock.set('2026-03-16T01:30:00.000Z')
+    await night()
+    assert.deepEqual([(await play.now(id)).state, (await play.now(id)).checkerId], ['approval', null])
+    given(await play.approve(id, cast.lu))
+    assert.equal(codeOf(await play.pay(id, undefined, cast.qin)), 'bridge-same-person')
+    given(await play.pay(id, undefined, cast.cai))
+    assert.equal(
+      codeOf(await undoPayout(parts, by(cast.cai), id, await version(), '付错')),
+      'bridge-same-person',
+    )
+    given(await undoPayout(parts, by(cast.qin), id, await version(), '付错'))
+    const moves = await store.read
+      .select()
+      .from(bridgeMoves)
+      .where(eq(bridgeMoves.bridgeId, id))
+      .orderBy(asc(bridgeMoves.id))
+    const names = new Map(
+      Object.values(cast).flatMap((one) =>
+        'name' in one && 'id' in one ? [[one.id as string, one.name]] : [],
+      ),
+    )
+    assert.deepEqual(
+      moves
+        .filter(({ hand }) => hand)
+        .map(({ what, hand, byId }) => [what, hand, names.get(byId ?? '')].join(' ')),
+      [
+        ...[`complete maker ${cast.tang.name}`, `checked maker ${cast.song.name}`],
+        ...[`own-money-there maker ${cast.jiang.name}`, `approved checker ${cast.qin.name}`],
+        ...[`approved checker ${cast.lu.name}`, `paid cashier ${cast.cai.name}`],
+        `payout-undone checker ${cast.qin.name}`,
+      ],
+    )
+    given(await withdraw(parts, by(cast.lin), id, await version()))
   })
 })
 

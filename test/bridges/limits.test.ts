@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
+import { applications } from '../../db/tables/applications.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
+import { loans } from '../../db/tables/loans.ts'
+import { needs } from '../../db/tables/needs.ts'
 import { book, drop, poolById, refuseCase, withdraw } from '../../server/bridges/index.ts'
 import { wholeOf } from '../../server/bridges/parts-kept.ts'
 import { figuresOf } from '../../server/bridges/rows-figures.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
-import { day } from '../../server/money/day.ts'
+import { type Day, day } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
+import type { Id } from '../../server/platform/ids.ts'
+import type { Outcome } from '../../server/platform/outcome.ts'
+import { speak } from '../../server/platform/web/words.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { town } from '../support/app.ts'
 import { copiesOf } from './copied.ts'
@@ -20,6 +26,21 @@ const { store, parts, cast, by, clock } = made
 const at = await pool(made, 10 * million)
 const play = hands(made)
 const sound = async () => assert.equal((await verifyLedger(store.read, parts)).fault, null)
+
+function refusalOf(outcome: Outcome<object>) {
+  assert(!outcome.ok)
+  return outcome.refusal
+}
+
+async function purposeOf(id: Id<'loan'>) {
+  const [row] = await store.read
+    .select({ needId: needs.id, purpose: needs.purpose })
+    .from(loans)
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .where(eq(loans.id, id))
+  return row
+}
 
 describe('what does not fit', () => {
   test('is refused with words and leaves no trace', async () => {
@@ -89,6 +110,53 @@ describe('what does not fit', () => {
     )
     for (const { id } of [first, third])
       given(await withdraw(parts, by(cast.lin), id, (await play.now(id)).version))
+  })
+
+  test('is a loan for equipment, a firm whose wages are owed, or one of whom the platform knows worse than was said', async () => {
+    const donghai = await pool(made, 10 * million, 'donghai-2023', 'donghai')
+    const before = await play.balances(donghai)
+    const loan = await dueLoan(made)
+    const due = present(await purposeOf(loan.id), 'the purpose of a loan')
+    const into = (purpose: typeof due.purpose) =>
+      store.transact((tx) => tx.update(needs).set({ purpose }).where(eq(needs.id, due.needId)))
+    await into('equipment')
+    const refused = await play.apply(loan, donghai)
+    assert.equal(codeOf(refused), 'bridge-loan-not')
+    assert.match(speak('zh').refusal(refusalOf(refused)), /不办这一类贷款的过桥/)
+    await into(due.purpose)
+    const { id } = given(await play.apply(loan, donghai)).bridge
+    given(await play.complete(id))
+    const none = { 'abnormal-operation': false, 'wage-arrears': false, disputes: false, 'bad-credit': false }
+    const said = (marks: object) => ({
+      ...{ stoppedMonths: null, noVatMonths: null, overdueMonths: null, dishonest: false, marks },
+    })
+    const code = async (marks: object) => {
+      const { code, field } = refusalOf(await play.check(id, said(marks)))
+      return `${code} ${field}`
+    }
+    for (const mark of Object.keys(none))
+      assert.equal(await code({ ...none, [mark]: true }), `bridge-conditions ${mark}`)
+    assert.equal(await code({}), 'bridge-conditions abnormal-operation', 'and what nobody said is not known')
+    // Another loan of the firm is overdue at a bank of the platform: nobody has to be asked.
+    const other = await dueLoan(made)
+    const overdue = (since: Day | null) =>
+      store.transact((tx) =>
+        tx
+          .update(loans)
+          .set({ overdueSince: since, ...(since ? { state: 'overdue' } : { state: 'drawn' }) })
+          .where(eq(loans.id, other.id)),
+      )
+    await overdue(day('2026-03-01'))
+    assert.equal(await code(none), 'bridge-conditions-record bad-credit')
+    assert.equal((await play.now(id)).operatorWord, null)
+    await overdue(null)
+    given(await play.check(id, said(none)))
+    assert.deepEqual(
+      (await play.now(id)).checks?.map(({ condition, met }) => `${condition} ${met}`),
+      [...['borrower yes', 'loan yes', 'dishonest yes'], ...Object.keys(none).map((one) => `${one} yes`)],
+    )
+    given(await withdraw(parts, by(cast.lin), id, (await play.now(id)).version))
+    assert.deepEqual(await play.balances(donghai), before)
   })
 
   test('money of funders is written down by one person and booked by another', async () => {

@@ -65,7 +65,7 @@ const tour: Step[] = [
 ]
 const everything = [
   ...['approve', 'pay', 'back', 'fee', 'undo-payout', 'undo-back', 'sleep', 'night', 'overdue'],
-  ...['bridge-same-person', 'bridge-no-reservation', 'bridge-not-out', 'bridge-back-too-much'],
+  ...['bridge-no-reservation', 'bridge-not-out', 'bridge-back-too-much'],
   ...[
     'bridge-payout-stands',
     'bridge-nothing-back',

@@ -73,7 +73,7 @@ export class Model {
   }
 
   #approve(one: Case): string | null {
-    if (one.state !== 'approval') return 'bridge-same-person'
+    if (one.state !== 'approval') return 'bridge-move-not-allowed'
     one.state = 'queued'
     this.#serve()
     return null

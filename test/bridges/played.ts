@@ -6,6 +6,7 @@ import { loans } from '../../db/tables/loans.ts'
 import { act } from '../../server/audit/index.ts'
 import { bridgeCaseRuleOn } from '../../server/bridge-pool/index.ts'
 import type { Asking } from '../../server/bridges/actions.ts'
+import type { Stated } from '../../server/bridges/actions-checking.ts'
 import * as bridges from '../../server/bridges/index.ts'
 import { type Bridge, balancesOf, type Pool } from '../../server/bridges/index.ts'
 import { answer, wish } from '../../server/loans/actions-renewals.ts'
@@ -105,7 +106,7 @@ export const letter = (
   ...changes,
 })
 
-const clean = { stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false }
+const clean: Stated = { stoppedMonths: 0, noVatMonths: 0, overdueMonths: 0, dishonest: false }
 
 /** Each step of a case by the person whose step it is; a refusal ends the test. */
 export function hands(made: Playing) {

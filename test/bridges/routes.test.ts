@@ -226,6 +226,39 @@ describe('the pages of the bridge pool', () => {
     )
   })
 
+  test('let a firm choose among pools, each with its own most, cost and last day', async () => {
+    const made = await runningTown()
+    const { cast, browserOf } = made
+    const first = await pool(made, 10 * million)
+    const second = await pool(made, million / 2, 'licheng-2019', 'licheng')
+    const loan = await dueLoan(made)
+    const lin = await browserOf(cast.lin)
+    const path = `/loans/${loan.id}/bridge`
+    // Of 1,000,000 yuan due the firm brings a twentieth. Seven days in the first: five at 0.02 %, two at 0.04 %; five in the second.
+    const table = textOf((await lin.get(path)).body)
+    assert.match(table, /可选的资金池 .*950,000\.00 10 天（自然日） 2026-03-27 1,710\.00 19,950\.00/)
+    assert.match(table, /950,000\.00 可用资金不足，要排队 5 天（自然日） 2026-03-25 950\.00 9,500\.00/)
+    const chosen = await lin.get(`${path}?pool=${second.id}`)
+    assert.match(chosen.body, new RegExp(`<option value="${second.id}" selected`))
+    assert.match(textOf(chosen.body), /应付费用 950\.00 元 同样天数的市场价 9,500\.00 元/)
+    assert.match(chosen.body, /value="2026-03-25"/)
+    const asked = {
+      ...{ pool: second.id, borrower: 'owner', amountFen: '90万' },
+      ...{ payOn: '2026-03-20', backOn: '2026-03-25', whyNot: '银行要求先还后贷。' },
+    }
+    const wrong = await lin.post(`/loans/${loan.id}/bridges`, asked)
+    assert.equal(wrong.statusCode, 422, 'the second lends to no owner in person')
+    assert.match(
+      textOf(wrong.body),
+      /应付费用 950\.00 元/,
+      'and the page still shows the pool that was chosen',
+    )
+    const sent = await lin.post(`/loans/${loan.id}/bridges`, { ...asked, borrower: 'firm' })
+    assert.equal(sent.statusCode, 303)
+    assert.match(textOf((await lin.get(String(sent.headers.location))).body), new RegExp(second.name.zh))
+    assert.notEqual(first.id, second.id)
+  })
+
   test('let the head of the bureau open another pool, whose code comes once', async () => {
     const made = await runningTown()
     await pool(made, million)
@@ -285,6 +318,25 @@ describe('the pages of the bridge pool', () => {
       303,
     )
     assert.deepEqual((await hands(made).balances(at))[0], million / 2)
+    // What does not come about is dropped for a reason that is read afterwards.
+    await tang.post(`/bridge-pools/${at.id}/fundings`, {
+      ...agreement,
+      agreement: '协议 3 号',
+      plannedOn: '2026-03-12',
+    })
+    const third = present(
+      (await fundingRows(made)).find((one) => one.state === 'agreed'),
+      'the third',
+    )
+    const drop = (why: string) => tang.post(`/bridge-fundings/${third.id}/dropping`, { why, version: '1' })
+    const bare = await drop('')
+    assert.equal(bare.statusCode, 422)
+    assert.match(bare.body, new RegExp(`id="drop-${third.id}-why-error"`))
+    assert.equal((await drop('出资方推迟到明年。')).statusCode, 303)
+    assert.match(
+      textOf((await jiang.get(`/bridge-pools/${at.id}`)).body),
+      /协议 3 号 .*已作废 出资方推迟到明年。/,
+    )
     assert.match((await cai.get('/bridge-pools')).body, new RegExp(`href="${report}"`))
     assert.match(textOf((await cai.get(report)).body), /还没有投放/)
     assert.equal((await cai.get(`/bridge-pools/${at.id}`)).statusCode, 403, 'its report, never its cases')

@@ -123,7 +123,7 @@ describe('the public API', () => {
       [
         'bridge-policy-wenzhou-2018-1',
         'seen',
-        'promise, poolShare, daysOff, overdue, legalAction, market, queue',
+        'loans, promise, poolShare, daysOff, overdue, legalAction, market, queue',
       ],
     ],
   ] as const)

@@ -138,6 +138,7 @@ describe('the head of the bureau proposes', () => {
       'name.en': 'Bridge pool of Lieshan (test)',
       borrowers: ['firm'],
       'caps.firm': '500万',
+      loans: ['working-capital'],
       promiseSharePpm: '90',
       dayKind: 'working',
       daysOff: 'taken',
