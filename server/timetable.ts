@@ -12,7 +12,7 @@ import { runDispatches } from './dispatches/index.ts'
 import { remindOfEndings, sweepFiles } from './documents/index.ts'
 import { sweepExports } from './exports/index.ts'
 import { correctExposures } from './exposures/index.ts'
-import { reweighAll } from './guarantees/index.ts'
+import { releaseExpired, reweighAll } from './guarantees/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay, tellOfMaturities } from './loans/index.ts'
@@ -48,6 +48,8 @@ export const nights: readonly NightJob<Night>[] = [
   everyNight('forget-api-answers', async ({ store }, by) => void (await forgetAnswers(store, by))),
   everyNight('close-loan-day', async (parts, by) => void (await closeLoanDay(parts, by))),
   everyNight('tell-of-maturities', async (parts, by) => void (await tellOfMaturities(parts, by))),
+  // After the loans: what a bank reported yesterday counts before its time is over.
+  everyNight('release-expired', async (parts, by) => void (await releaseExpired(parts, by))),
   everyNight('reweigh-guarantors', async (parts, by) => void (await reweighAll(parts, by))),
   everyNight('watch-stop-lines', async (parts, by) => void (await watchAll(parts, by))),
   everyNight('watch-pools', async (parts, by) => void (await watchPools(parts, by))),

@@ -86,6 +86,9 @@ export const batchFilings = table(
     checkedBy: id<'person'>('checked_by'),
     bookedAt: instant('booked_at'),
     bookedBy: id<'person'>('booked_by'),
+    takenBackAt: instant('taken_back_at'),
+    takenBackBy: id<'person'>('taken_back_by'),
+    takenBackWords: text('taken_back_words'),
     version: whole('version').notNull(),
   },
   (t) => [

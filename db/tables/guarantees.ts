@@ -123,6 +123,8 @@ export const guarantees = table(
     maturesOn: day('matures_on'),
     coverUntil: day('cover_until'),
     releasedOn: day('released_on'),
+    /** Freed for good, by a final settlement or the end of its cover: no report of the loan raises it again. */
+    endedOn: day('ended_on'),
     /** Versions of all policies by which something was decided. */
     policies: words('policies').notNull(),
     version: whole('version').notNull(),
@@ -148,6 +150,7 @@ export const guarantees = table(
     index('guarantees_filing').on(t.filing, t.filingDueOn),
     index('guarantees_agreement').on(t.agreementId, t.id),
     index('guarantees_balance').on(t.guarantorId, t.balanceFen),
+    index('guarantees_cover').on(t.state, t.coverUntil),
     // All that the figures of a past day ask of a guarantee, whose row is wide.
     index('guarantees_figures').on(
       t.guarantorId,

@@ -66,6 +66,8 @@ export const loans = table(
     /** The last day of which both sides were told that it comes near; null before. */
     renewalToldFor: day('renewal_told_for'),
     settledOn: day('settled_on'),
+    /** 核销: since when the bank keeps it off its books (账销案存); what is owed stays owed. */
+    writtenOffOn: day('written_off_on'),
     drawnFen: fen('drawn_fen').notNull(),
     balanceFen: fen('balance_fen').notNull(),
     /** Both sides agreed that the rest is not drawn any more. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { stopScopes, stopStates } from '../../server/stop-lines/line.ts'
+import { stopRates, stopScopes, stopStates } from '../../server/stop-lines/line.ts'
 import {
   check,
   day,
@@ -24,6 +24,8 @@ export const stops = table(
     scope: state('scope', stopScopes).notNull(),
     /** The institution's id, or the code of the arrangement. */
     scopeKey: text('scope_key').notNull(),
+    /** Which rate reached its line: of all years, or of this one. */
+    rate: state('rate', stopRates).notNull(),
     state: state('state', stopStates).notNull(),
     fromOn: day('from_on').notNull(),
     untilOn: day('until_on').notNull(),
@@ -41,10 +43,11 @@ export const stops = table(
   },
   (t) => [
     only('stops_scope', t.scope, stopScopes),
+    only('stops_rate', t.rate, stopRates),
     only('stops_state', t.state, stopStates),
     check('stops_days', sql`${t.untilOn} >= ${t.fromOn}`),
     check('stops_lifted', sql`(${t.state} = 'lifted') = (${t.liftedAt} is not null)`),
-    uniqueIndex('stops_once').on(t.scope, t.scopeKey, t.fromOn),
+    uniqueIndex('stops_once').on(t.scope, t.scopeKey, t.rate, t.fromOn),
     index('stops_scope_key').on(t.scope, t.scopeKey, t.state, t.untilOn),
   ],
 )

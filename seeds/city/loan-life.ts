@@ -55,6 +55,7 @@ export function sign(
     maturesOn: null,
     renewalToldFor: null,
     settledOn: null,
+    writtenOffOn: null,
     drawnFen: noFen,
     balanceFen: noFen,
     firstLoan: found.finding === 'first',

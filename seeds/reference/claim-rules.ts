@@ -36,11 +36,14 @@ export const claimPolicies: readonly PolicyRow[] = [
       bankStopPpm: ppm(50_000),
       guarantorWarnPpm: ppm(30_000),
       guarantorStopPpm: ppm(50_000),
+      ...{ bankYearWarnPpm: ppm(30_000), bankYearStopPpm: ppm(50_000) },
+      ...{ guarantorYearWarnPpm: ppm(30_000), guarantorYearStopPpm: ppm(50_000) },
+      ...{ arrangementYearWarnPpm: ppm(30_000), arrangementYearStopPpm: ppm(50_000) },
       stopDays: 90,
       leastReleasedFen: fen(1_000_000_000),
     } satisfies StopRule,
     source:
-      '代偿率预警约 3 %、熔断约 5 % 为行业通行说法，未见明文；熔断期限与起算规模为平台缺省值，均待金融局确定',
+      '代偿率预警约 3 %、熔断约 5 % 为行业通行说法，未见明文；当年代偿率用同一对线、熔断期限与起算规模为平台缺省值，均待金融局确定',
     certainty: 'placeholder',
   },
   {

@@ -17,7 +17,8 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import { plan, recover } from '../../server/recoveries/actions.ts'
 import { linesFor, stopRuleOn } from '../../server/stop-lines/actions.ts'
 import { watchedBy } from '../../server/stop-lines/index.ts'
-import { measured } from '../../server/stop-lines/rows.ts'
+import { stopRates } from '../../server/stop-lines/line.ts'
+import { measured, spanOf } from '../../server/stop-lines/rows.ts'
 import type { Cast } from '../cast.ts'
 import type { OfficeDays } from '../city/office-days.ts'
 import { withPaper } from '../papers.ts'
@@ -203,10 +204,11 @@ const wholeWan = (amount: Fen): Fen => fen(Math.floor(amount / wan) * wan)
 async function roomBelowWarning({ parts, today }: Telling, guarantee: Guarantee): Promise<Fen> {
   const { leastReleasedFen } = stopRuleOn(parts, today()).value
   let room = guarantee.balanceFen
-  for (const watched of watchedBy(guarantee)) {
+  const rates = watchedBy(guarantee).flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
+  for (const watched of rates) {
     const { warnPpm } = linesFor(parts, watched, today())
     if (warnPpm === null || BigInt(warnPpm) >= million) continue
-    const span = { first: null, last: today() }
+    const span = spanOf(watched.rate, today())
     const [sums] = await measured(parts.store.read, watched.scope, span, watched.key)
     const [claimed, line] = [BigInt(sums?.claimedFen ?? 0), BigInt(warnPpm)]
     const released = BigInt(larger(sums?.releasedFen ?? noFen, leastReleasedFen))

@@ -54,7 +54,8 @@ export async function checkFiling(
     ...{ fileName: file?.name ?? null, fileHash: file?.hash ?? null },
     ...{ goodRows: good.length, badRows: tried.length - good.length },
     amountFen: plus(noFen, ...good.map(({ amountFen }) => amountFen ?? noFen)),
-    ...{ checkedAt: by.at, checkedBy: by.person?.id ?? null, bookedAt: null, bookedBy: null, version: 1 },
+    ...{ checkedAt: by.at, checkedBy: by.person?.id ?? null, bookedAt: null, bookedBy: null },
+    ...{ takenBackAt: null, takenBackBy: null, takenBackWords: null, version: 1 },
   }
   return act(parts.store, by, async (tx): Promise<Made> => {
     const kept = { ...filing, number: await nextNumber(tx, 'PB', by.today) }

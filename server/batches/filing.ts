@@ -4,8 +4,8 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { plainLabel } from '../platform/sheets/label.ts'
 import type { Sheet } from '../platform/sheets/sheet.ts'
 
-/** Tried and not booked; booked, its loans are guaranteed; given up, nothing came of it. */
-export const filingStates = ['checked', 'booked', 'given-up'] as const
+/** Tried and not booked; booked, its loans are guaranteed; given up, nothing came of it; taken back, it all ended again. */
+export const filingStates = ['checked', 'booked', 'given-up', 'taken-back'] as const
 export type FilingState = (typeof filingStates)[number]
 
 /** More is a second file: every row asks each cap by itself, and others wait meanwhile. */

@@ -1,7 +1,9 @@
+import { bankRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { showWan, showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { WrittenSheet } from '../platform/sheets/sheet.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { type ColumnLabels, filingColumns, mostBytes, mostRows, type RowFault } from './filing.ts'
 import { filingTones } from './pages.ts'
@@ -48,7 +50,8 @@ export function choosePage(
 }
 
 /** One filing: what it would do, what is wrong with which row, and the two ways on. */
-export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn: boolean) {
+export function filingPage(w: Words, me: Person, agreement: Agreement, filing: Filing, why: ShownForm) {
+  const isOwn = isOneOf(me, bankRoles)
   const { id, number, state, rows, goodRows, badRows, amountFen, fileName } = filing
   return {
     title: w('batches.filing-title', { number }),
@@ -56,7 +59,7 @@ export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn
     back: `/batches/${agreement.id}`,
     backLabel: w('batches.one-title', { number: agreement.number }),
     notice: w(`batches.filing-notice.${state}`, { good: goodRows, bad: badRows }),
-    tone: state === 'checked' && badRows > 0 ? 'warn' : 'good',
+    tone: (state === 'checked' && badRows > 0) || state === 'taken-back' ? 'warn' : 'good',
     figures: [
       { label: w('batches.column.good'), value: String(goodRows) },
       { label: w('batches.column.bad'), value: String(badRows), ...(badRows ? { tone: 'bad' } : {}) },
@@ -66,6 +69,14 @@ export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn
     once: newId(),
     bookAction: isOwn && state === 'checked' && goodRows > 0 ? `/batch-filings/${id}/booking` : null,
     bookLabel: w('batches.book-label', { count: goodRows }),
+    takenBack: filing.takenBackWords ? w('batches.taken-back-why', { why: filing.takenBackWords }) : null,
+    takeBack:
+      me.role === 'bank-manager' && state === 'booked'
+        ? {
+            ...{ ...why, action: `/batch-filings/${id}/taking-back`, once: newId() },
+            submitLabel: w('batches.take-back'),
+          }
+        : null,
     giveUpAction: isOwn && state === 'checked' ? `/batch-filings/${id}/withdrawal` : null,
     table: {
       caption: w('batches.rows-title'),
@@ -86,7 +97,10 @@ export function filingPage(w: Words, agreement: Agreement, filing: Filing, isOwn
             sum === null ? typed[1] : showYuan(sum),
             fault
               ? { words: w('batches.row-bad'), tone: 'bad', note: faultWords(w, fault) }
-              : { words: w(`batches.row-good.${state}`), tone: state === 'given-up' ? 'neutral' : 'good' },
+              : {
+                  words: w(`batches.row-good.${state}`),
+                  tone: state === 'checked' || state === 'booked' ? 'good' : 'neutral',
+                },
           ],
         })),
     },

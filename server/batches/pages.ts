@@ -23,6 +23,7 @@ export const filingTones = {
   checked: 'warn',
   booked: 'good',
   'given-up': 'neutral',
+  'taken-back': 'neutral',
 } as const satisfies Record<FilingState, string>
 
 type Names = ReadonlyMap<string, string>

@@ -1,14 +1,15 @@
-import { bankRoles, isOneOf } from '../accounts/index.ts'
+import { bankRoles } from '../accounts/index.ts'
 import { fen, showYuan } from '../money/fen.ts'
 import { isId } from '../platform/ids.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
 import { readXlsx } from '../platform/sheets/read.ts'
 import { writeXlsx, xlsxType } from '../platform/sheets/write.ts'
-import { type Answer, file, get, go, page, post, Refusing, routes, type SignedIn } from '../web.ts'
+import { type Answer, file, formAgain, get, go, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions-filing.ts'
+import { takeBackFiling } from './actions-taking-back.ts'
 import { checkLoan } from './agreement.ts'
 import { mostBytes, mostRows, rowsOfSheet } from './filing.ts'
-import { loansForm } from './forms.ts'
+import { loansForm, whyForm } from './forms.ts'
 import { choosePage, filingPage, labelsOf, templateSheets } from './pages-filing.ts'
 import { batchFor, batchReaders, filingFor } from './parts.ts'
 import * as rows from './rows.ts'
@@ -24,6 +25,7 @@ export const batchFilingRoutes = routes(
   get('/batch-filings/:id', batchReaders, showFiling),
   post('/batch-filings/:id/booking', bankRoles, book),
   post('/batch-filings/:id/withdrawal', bankRoles, giveUp),
+  post('/batch-filings/:id/taking-back', ['bank-manager'], takeBack),
 )
 
 const agreementOf = ({ me, parts, params }: SignedIn) => batchFor(parts.store.read, me, params.id ?? '')
@@ -101,7 +103,20 @@ async function sendTemplate({ w }: SignedIn): Promise<Answer> {
 
 async function showFiling({ me, w, parts, params }: SignedIn): Promise<Answer> {
   const { filing, agreement } = await filingFor(parts.store.read, me, params.id ?? '')
-  return page('batches/filing', filingPage(w, agreement, filing, isOneOf(me, bankRoles)))
+  return page('batches/filing', filingPage(w, me, agreement, filing, whyForm.filled(w, {})))
+}
+
+/** The form stands on the page of the filing itself. */
+async function takeBack({ me, w, parts, by, body, params }: SignedIn): Promise<Answer> {
+  const { filing, agreement } = await filingFor(parts.store.read, me, params.id ?? '')
+  const read = whyForm.read(body)
+  if (!read.ok) {
+    const shown = whyForm.again(w, read.typed, read.faults)
+    return formAgain('batches/filing', filingPage(w, me, agreement, filing, shown))
+  }
+  const outcome = await takeBackFiling(parts, by, filing, read.value.why)
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/batch-filings/${filing.id}`)
+  return go(`/batch-filings/${filing.id}`, 'batches.taken-back-flash')
 }
 
 type Step = typeof actions.bookFiling

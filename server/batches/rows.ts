@@ -186,6 +186,20 @@ export async function changeFiling(
   return row ?? null
 }
 
+/** The guarantees of an agreement for these loans that still stand. */
+export const standingOf = (from: Reader, id: AgreementId, loanIds: readonly Id<'loan'>[]) =>
+  from
+    .select()
+    .from(guarantees)
+    .where(
+      and(
+        eq(guarantees.agreementId, id),
+        inArray(guarantees.loanId, [...loanIds]),
+        notInArray(guarantees.state, ['declined', 'withdrawn', 'released']),
+      ),
+    )
+    .orderBy(guarantees.id)
+
 /** The newest filings of an agreement. */
 export const filingsOf = (from: Reader, id: AgreementId, limit: number) =>
   from

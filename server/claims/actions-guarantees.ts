@@ -1,8 +1,14 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
-import { changeBalance, changeGuarantee, type FollowParts, followLoan } from '../guarantees/index.ts'
+import {
+  changeBalance,
+  changeGuarantee,
+  endGuarantee,
+  type FollowParts,
+  followLoan,
+} from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, minus, plus } from '../money/fen.ts'
+import { minus, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import * as rows from './rows.ts'
@@ -29,16 +35,19 @@ export async function letGo(
   return loan ? followLoan(tx, parts, by, loan, by.today) : counted
 }
 
-/** Principal that was paid to the bank: it is no longer guaranteed but claimed. Refuses what `changeBalance` refuses. */
-export const takeOver = (
+/**
+ * Principal that was paid to the bank: it is no longer guaranteed but claimed. After a final settlement nothing is left to
+ * guarantee: the rest is free, in every book. Refuses what `changeBalance` refuses.
+ */
+export async function takeOver(
   tx: Transaction,
   parts: FollowParts,
   by: By,
   guarantee: rows.Guaranteed,
-  principalFen: Fen,
+  { kind, principalFen }: Pick<rows.Claim, 'kind' | 'principalFen'>,
   on: Day,
-): Promise<Kept> =>
-  changeBalance(
+): Promise<Kept> {
+  const taken = await changeBalance(
     tx,
     parts,
     by,
@@ -49,3 +58,6 @@ export const takeOver = (
     },
     { on, more: { claimedFen: plus(guarantee.claimedFen, principalFen) } },
   )
+  if (!taken.ok || kind === 'interim') return taken
+  return endGuarantee(tx, parts, by, taken.guarantee, { on, why: 'final-settlement' })
+}

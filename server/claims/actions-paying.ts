@@ -58,14 +58,7 @@ export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, refere
     if (!shared.ok) return shared
     const counted = await countClaim(tx, guarantee, -1)
     if (!counted.ok) return counted
-    const taken = await takeOver(
-      tx,
-      parts,
-      by,
-      counted.guarantee,
-      claim.principalFen,
-      bookedOn(paidOn, by.today),
-    )
+    const taken = await takeOver(tx, parts, by, counted.guarantee, claim, bookedOn(paidOn, by.today))
     if (!taken.ok) return taken
     const paid = { paidOn, paidAt: by.at, paidBy: who, reference }
     const done = await moved(tx, by, claim, 'paid', paid, ['bank', 'firm'])

@@ -1,13 +1,15 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
+import { noFen } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
-import { refuse } from '../platform/outcome.ts'
+import { type Outcome, refuse } from '../platform/outcome.ts'
 import { type Asking, addAsked, askable, type Kept } from './actions.ts'
 import { headroom } from './actions-figures.ts'
-import { followLoan } from './actions-following.ts'
+import { changeBalance, type FollowParts, followLoan } from './actions-following.ts'
+import { tellOfGuarantee } from './actions-notices.ts'
 import { sharesAt, signed } from './actions-signing.ts'
 import { checkFee, yearlyFee } from './fee.ts'
 import { ruleOn, versionsWith } from './policies.ts'
@@ -62,4 +64,28 @@ export async function guaranteeInBatch(
     ok: true,
     guarantee: present(await rows.guaranteeById(tx, asked.id), 'a guarantee of a batch'),
   }
+}
+
+/**
+ * Takes a guarantee of a batch back: it should not have been filed. What it put into the books goes out of them by an entry
+ * of its own, its filing is waited for no more, and the province hears of it. Refuses `batch-claimed` (naming it), `stale`,
+ * and what the ledger refuses.
+ */
+export async function takeBackBatched(
+  tx: Transaction,
+  parts: FollowParts,
+  by: By,
+  guarantee: rows.Guarantee,
+  why: string,
+): Promise<Outcome<{ readonly guarantee: rows.Guarantee }>> {
+  const { openClaims, claimedFen, number, filing, id } = guarantee
+  if (openClaims > 0 || claimedFen > 0) return refuse('batch-claimed', { values: { number } })
+  const ended = { state: 'withdrawn', openFen: noFen, balanceFen: noFen, kind: 'closed' } as const
+  const more = filing === 'filed' ? {} : { filing: 'none' as const }
+  const taken = await changeBalance(tx, parts, by, guarantee, ended, { on: by.today, why, more })
+  if (!taken.ok) return taken
+  const province = (await rows.sharesOf(tx, id)).find(({ party }) => party === 'reguarantor')
+  if (province?.institutionId && (filing === 'sent' || filing === 'filed'))
+    await tellOfGuarantee(tx, by, 'taken-back', taken.guarantee, province.institutionId)
+  return taken
 }

@@ -9,6 +9,7 @@ import { checkStopped } from '../stop-lines/index.ts'
 import type { Kept, With } from './actions.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
 import { type FilingActor, type FilingState, filingLateDays, moveFiling } from './filing.ts'
+import { mayExtend } from './following.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
 
@@ -20,7 +21,8 @@ export const sendFiling = (parts: With, by: By, id: Id<'guarantee'>) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
     const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be filed')
     if (guarantee.state === 'withdrawn' || guarantee.state === 'declined') return refuse('guarantee-over')
-    const open = await checkStopped(tx, guarantee, by.today)
+    // What was signed before a stop began is no new matter: it has to be filed, stopped or not.
+    const open = await checkStopped(tx, guarantee, by.today, guarantee.signedOn)
     if (!open.ok) return open
     const late = guarantee.filingDueOn ? filingLateDays(guarantee.filingDueOn, by.today) : 0
     // A filing that is sent again was late or in time by its first day.
@@ -75,14 +77,14 @@ async function filed(
 export type Extension = { readonly until: Day; readonly why: string }
 
 /**
- * 展期: the guarantee stands for a loan that is paid back later. Nothing is guaranteed anew, so the caps are not asked.
- * Refuses: `move-not-allowed` (it is not in force), `not-later` (naming the day that stands), `stale`.
+ * 展期: the guarantee stands for a loan that is paid back later, be it reduced or claimed in part. Nothing is guaranteed anew, so
+ * the caps are not asked. Refuses: `move-not-allowed` (nothing of it is in force), `not-later` (naming the day that stands), `stale`.
  */
 export const extendGuarantee = (parts: With, by: By, id: Id<'guarantee'>, { until, why }: Extension) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
     const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be extended')
     const { state, maturesOn } = guarantee
-    if (state !== 'in-force' || maturesOn === null)
+    if (!mayExtend(guarantee) || maturesOn === null)
       return refuse('move-not-allowed', { values: { state, to: 'in-force' } })
     if (until <= maturesOn) return refuse('not-later', { field: 'until', values: { day: maturesOn } })
     const { value } = ruleOn(parts.policies, 'guarantee-handling', guarantee.signedOn ?? by.today)

@@ -24,6 +24,7 @@ const hearers: Readonly<Record<string, readonly Side[]>> = {
   sent: ['reguarantor'],
   filed: ['guarantor'],
   returned: ['guarantor'],
+  'taken-back': ['reguarantor'],
 }
 
 /** Tells the sides of a guarantee what happened to it. */

@@ -12,6 +12,7 @@ import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { checkStopped } from '../stop-lines/index.ts'
 import { actorOf, type Kept, moved, type With } from './actions.ts'
 import { underCaps } from './actions-underwriting.ts'
 import { filingDueOn } from './filing.ts'
@@ -26,13 +27,16 @@ import { checkGuaranteed, contingentShares, shareOf } from './shares.ts'
  * the approval. From here the filing with the provincial group is due.
  *
  * Refuses: `move-not-allowed`, what `arrangementOn` and `checkGuaranteed` refuse, `sharer-missing` (naming the party),
- * what `capRefusal` refuses, `stale`.
+ * what `checkStopped` (熔断) and `capRefusal` refuse, `stale`.
  */
 export const signGuarantee = (parts: With & Pick<Parts, 'words'>, by: By, id: Id<'guarantee'>) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
     const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be signed')
     const may = guarantee.state === 'approved'
     if (!may) return refuse('move-not-allowed', { values: { state: guarantee.state, to: 'signed' } })
+    // From the letter on it has to be filed: what could not be is not signed either.
+    const open = await checkStopped(tx, guarantee, by.today)
+    if (!open.ok) return open
     return signed(tx, parts, by, guarantee)
   })
 

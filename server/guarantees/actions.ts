@@ -129,7 +129,7 @@ const blank = {
   ...{ underwrittenAt: null, underwrittenBy: null, rooms: null, approvedAt: null, approvedBy: null },
   ...{ declineReason: null, declineWords: null, letterNumber: null, signedOn: null, signedBy: null },
   ...{ filingDueOn: null, filingSentOn: null, filedOn: null, filedBy: null, filingWords: null },
-  ...{ inForceOn: null, maturesOn: null, coverUntil: null, releasedOn: null },
+  ...{ inForceOn: null, maturesOn: null, coverUntil: null, releasedOn: null, endedOn: null },
 }
 
 /** Writes a guarantee down as it was asked for, with its figures and the trail. */

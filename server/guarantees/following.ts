@@ -1,4 +1,5 @@
 import type { LoanState } from '../loans/loan.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, larger, minus, noFen } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { type GuaranteeState, isOver } from './guarantee.ts'
@@ -38,6 +39,8 @@ export type Stand = {
 export type Standing = Stand & {
   readonly claimedFen: Fen
   readonly openClaims: number
+  /** Since when it is free for good, by a final settlement or the end of its cover. */
+  readonly endedOn: Day | null
 }
 
 /**
@@ -46,14 +49,14 @@ export type Standing = Stand & {
  * open, which keeps it. A contract that was cancelled undrawn frees the promise. Null where nothing changes.
  *
  * What claims took over was taken out when they were paid, so money of the guarantor's that the bank reports moves nothing:
- * guaranteed is what was drawn, less what others paid back, less what was claimed.
+ * guaranteed is what was drawn, less what others paid back, less what was claimed. What is free for good stays so.
  */
 export function followed(
   before: Standing,
   loan: LoanNow & PaidByGuarantor,
 ): (Stand & { readonly kind: ChangeKind }) | null {
-  const { state, openClaims, claimedFen } = before
-  if (state === 'declined' || state === 'withdrawn') return null
+  const { state, openClaims, claimedFen, endedOn } = before
+  if (state === 'declined' || state === 'withdrawn' || endedOn !== null) return null
   if (loan.state === 'cancelled')
     return isOver(state) ? null : { state: 'withdrawn', openFen: noFen, balanceFen: noFen, kind: 'closed' }
   if (loan.drawnFen === 0) return null
@@ -81,3 +84,26 @@ function kindOf(before: Standing, after: Stand): ChangeKind {
   if (after.balanceFen < before.balanceFen) return 'reduced'
   return after.openFen < before.openFen ? 'drawn' : 'raised'
 }
+
+/** A guarantee as the end of its cover finds it. */
+export type Covering = Standing & { readonly coverUntil: Day | null }
+
+/**
+ * 保证期间届满 (民法典 692, 693): whoever did not claim within it has nothing to claim any more. The last day itself still counts,
+ * and a claim that is on its way keeps the guarantee.
+ */
+export const isCoverOver = ({ state, coverUntil, openClaims, endedOn }: Covering, today: Day): boolean =>
+  (state === 'in-force' || state === 'claimed') &&
+  coverUntil !== null &&
+  coverUntil < today &&
+  openClaims === 0 &&
+  endedOn === null
+
+/** Whether a guarantee may be extended: something of it is in force still. */
+export const mayExtend = ({
+  state,
+  openFen,
+  balanceFen,
+  endedOn,
+}: Pick<Standing, 'state' | 'openFen' | 'balanceFen' | 'endedOn'>): boolean =>
+  (state === 'in-force' || state === 'claimed') && endedOn === null && openFen + balanceFen > 0

@@ -19,10 +19,10 @@ export const guaranteeStates = [
 export type GuaranteeState = (typeof guaranteeStates)[number]
 
 /**
- * Who moves a guarantee: the bank that asks, the guarantor's people, `loan`, what the bank reports of the loan, and
- * `agreement`, by which a guarantor promised beforehand (见贷即担).
+ * Who moves a guarantee: the bank that asks, the guarantor's people, `loan`, what the bank reports of the loan,
+ * `agreement`, by which a guarantor promised beforehand (见贷即担), and `time`, when nobody may claim any more.
  */
-export const guaranteeActors = ['bank', 'officer', 'manager', 'loan', 'agreement'] as const
+export const guaranteeActors = ['bank', 'officer', 'manager', 'loan', 'agreement', 'time'] as const
 export type GuaranteeActor = (typeof guaranteeActors)[number]
 
 type MovesFrom = Partial<Record<GuaranteeState, readonly GuaranteeActor[]>>
@@ -38,8 +38,8 @@ export const guaranteeMoves: Readonly<Record<GuaranteeState, Readonly<MovesFrom>
   underwriting: { approved: ['manager'], declined: ['manager'], withdrawn: ['bank', 'loan'] },
   approved: { signed: ['officer', 'manager'], withdrawn: ['bank', 'loan'] },
   signed: { 'in-force': ['loan'], withdrawn: ['bank', 'loan'] },
-  'in-force': { released: ['loan'], claimed: ['manager'] },
-  claimed: { 'in-force': ['manager', 'loan'], released: ['manager', 'loan'] },
+  'in-force': { released: ['loan', 'time'], claimed: ['manager'], withdrawn: ['agreement'] },
+  claimed: { 'in-force': ['manager', 'loan'], released: ['manager', 'loan', 'time'] },
   released: { 'in-force': ['loan'] },
   declined: {},
   withdrawn: {},

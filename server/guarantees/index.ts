@@ -6,7 +6,8 @@ export {
   takeUp,
   withdrawGuarantee,
 } from './actions.ts'
-export { type Agreed, guaranteeInBatch } from './actions-batch.ts'
+export { type Agreed, guaranteeInBatch, takeBackBatched } from './actions-batch.ts'
+export { type Ending, endGuarantee, releaseExpired } from './actions-ending.ts'
 export { headroom, keepFigures } from './actions-figures.ts'
 export { confirmFiling, extendGuarantee, returnFiling, sendFiling } from './actions-filing.ts'
 export {

@@ -2,6 +2,7 @@ import type { Person } from '../accounts/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { GuaranteeShown, Side } from './pages.ts'
+import { isNamed } from './parts.ts'
 
 type Doing = { readonly href?: string; readonly action?: string; readonly once?: string }
 
@@ -50,7 +51,7 @@ function guarantorKey(me: Person, { guarantee, consented }: GuaranteeShown): str
     return me.role === 'guarantor-manager' ? 'approve' : 'waits-manager'
   }
   if (state === 'approved') return 'sign'
-  const runs = state === 'signed' || state === 'in-force' || state === 'claimed'
-  if (runs && (filing === 'due' || filing === 'returned')) return 'file'
+  // One that was repaid or claimed to its end within the month has to be filed as well.
+  if (isNamed(state) && (filing === 'due' || filing === 'returned')) return 'file'
   return `is-${state}`
 }

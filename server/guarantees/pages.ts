@@ -17,6 +17,7 @@ import { type Fen, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
+import { mayExtend } from './following.ts'
 import { stateTones } from './pages-list.ts'
 import { stepOf } from './pages-step.ts'
 import type { Headroom } from './ratios.ts'
@@ -247,7 +248,7 @@ function buttonsOf(w: Words, me: Person, side: Side, guarantee: Guarantee) {
     ...(side === 'guarantor' && isOpen && (isManager || state === 'applied')
       ? [at('decline', 'decline-do')]
       : []),
-    ...(isManager && state === 'in-force' ? [at('extension', 'extend')] : []),
+    ...(isManager && mayExtend(guarantee) ? [at('extension', 'extend')] : []),
     ...(side === 'bank' && (isOpen || state === 'approved' || state === 'signed')
       ? [at('withdrawal', 'withdraw')]
       : []),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, startsWith, sumFen, type Transaction } from '../../db/index.ts'
 import {
   guaranteeChanges,
@@ -10,6 +10,7 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { repayments } from '../../db/tables/repayments.ts'
 import type { InstitutionKind } from '../institutions/institution.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, noFen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 
@@ -85,6 +86,30 @@ export const standingOfCases = (from: Reader, ids: readonly Id<'application'>[])
 /** All that were ever asked for in a case, newest first. */
 export const guaranteesOfCase = (from: Reader, id: Id<'application'>): Promise<Guarantee[]> =>
   from.select().from(guarantees).where(eq(guarantees.applicationId, id)).orderBy(desc(guarantees.id))
+
+/** In force with nothing that keeps it, and past the last day on which it could be claimed; in the order of their ids. */
+export const coverOverBy = async (
+  from: Reader,
+  today: Day,
+  after: Id<'guarantee'> | null,
+  limit: number,
+): Promise<Id<'guarantee'>[]> => {
+  const found = await from
+    .select({ id: guarantees.id })
+    .from(guarantees)
+    .where(
+      and(
+        inArray(guarantees.state, ['in-force', 'claimed']),
+        lt(guarantees.coverUntil, today),
+        isNull(guarantees.endedOn),
+        eq(guarantees.openClaims, 0),
+        after ? gt(guarantees.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(guarantees.id))
+    .limit(limit)
+  return found.map(({ id }) => id)
+}
 
 /** The loan of a case as far as a guarantee follows it. */
 export async function loanOfCase(from: Reader, id: Id<'application'>) {

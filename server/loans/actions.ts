@@ -254,9 +254,7 @@ export type Told = {
   readonly details?: Readonly<Record<string, unknown>>
   /** The day of what is reported; today where it has none. */
   readonly on?: Day
-  readonly more?: Partial<
-    Pick<rows.LoanRow, 'maturesOn' | 'settledOn' | 'overdueSince' | 'clearedOn' | 'riskClass' | 'classedOn'>
-  >
+  readonly more?: Partial<Omit<rows.LoanRow, 'id' | 'version'>>
 }
 
 /** Writes what the pure rules decided, and the trail. Refuses: `stale`. */

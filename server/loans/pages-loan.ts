@@ -18,6 +18,7 @@ import type { DrawdownRow, LoanRow, partiesOf, RepaymentRow } from './rows.ts'
 import type { LoanClassRow } from './rows-classes.ts'
 import type { CoverOfLoan } from './rows-covers.ts'
 import type { Renewal, RenewalLinks } from './rows-renewals.ts'
+import { checkLoanWriteOff } from './write-off.ts'
 
 export type LoanShown = {
   readonly loan: LoanRow
@@ -58,7 +59,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ...reportStep(w, about, loan),
     },
     renewalStep: renewalStep(w, about, loan, shown.renewals[0]),
-    facts: loanFacts(w, about, shown),
+    facts: loanFacts(w, about, shown, isBank),
     tables: [
       ...(drawdowns.length ? [drawnTable(w, drawdowns)] : []),
       ...(repayments.length ? [paidTable(w, shown, isBank)] : []),
@@ -72,15 +73,23 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ...(isDueSoon(loan, about.rule, today)
         ? [{ link: `/loans/${loan.id}/renewal`, words: w('loans.renewal-open') }]
         : []),
-      ...(isBank ? bankButtons(w, loan) : []),
+      ...(isBank ? bankButtons(w, me, loan) : []),
     ],
-    steps: timelineSteps(w, trail),
+    steps: timelineSteps(
+      w,
+      isBank ? trail : trail.filter(({ happening }) => happening !== 'loans.written-off'),
+    ),
   }
 }
 
 const yuan = (amount: Fen): string => showYuan(amount)
 
-function loanFacts(w: Words, { today, reference }: About, { loan, parties, links, cover }: LoanShown) {
+function loanFacts(
+  w: Words,
+  { today, reference }: About,
+  { loan, parties, links, cover }: LoanShown,
+  isBank: boolean,
+) {
   const due = loan.state === 'signed' ? dueWords(w, reference, loan.reportDueOn, today) : null
   return [
     { label: w('loans.column.firm'), value: parties.firm },
@@ -109,6 +118,15 @@ function loanFacts(w: Words, { today, reference }: About, { loan, parties, links
       : []),
     { label: w('loans.column.maturesOn'), value: loan.maturesOn ?? w('loans.not-drawn') },
     ...classFact(w, loan),
+    // A bank keeps it to itself what it has given up in its books.
+    ...(isBank && loan.writtenOffOn
+      ? [
+          {
+            ...{ label: w('loans.written-off-on'), value: loan.writtenOffOn },
+            note: w('loans.written-off-note'),
+          },
+        ]
+      : []),
     ...(cover
       ? [{ label: w('covers.loan-fact'), value: w(`covers.standing.${standingOf(cover, loan)}`) }]
       : []),
@@ -216,7 +234,7 @@ function firmStep(
   }
 }
 
-function bankButtons(w: Words, loan: LoanRow) {
+function bankButtons(w: Words, me: Person, loan: LoanRow) {
   const out = loan.state === 'drawn' || loan.state === 'overdue'
   const left = leftToDraw(loanOf(loan))
   return [
@@ -226,6 +244,9 @@ function bankButtons(w: Words, loan: LoanRow) {
     ...(out && left > 0 ? [{ link: `/loans/${loan.id}/drawing-end`, words: w('loans.end-drawing') }] : []),
     ...(loan.state === 'signed'
       ? [{ link: `/loans/${loan.id}/cancellation`, words: w('loans.cancel') }]
+      : []),
+    ...(me.role === 'bank-manager' && checkLoanWriteOff(loan).ok
+      ? [{ link: `/loans/${loan.id}/write-off`, words: w('loans.write-off') }]
       : []),
   ]
 }

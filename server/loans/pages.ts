@@ -90,9 +90,9 @@ export const signingPage = (
 
 const yuan = (amount: Fen): string => showYuan(amount)
 
-type Report = 'drawdowns' | 'repayments' | 'drawing-end' | 'cancellation'
+type Report = 'drawdowns' | 'repayments' | 'drawing-end' | 'cancellation' | 'write-off'
 
-/** The form of a report of the bank: money out, money back, or an early end. */
+/** The form of a report of the bank: money out, money back, an early end, or that it gives up on the loan. */
 export const reportPage = (
   w: Words,
   what: Report,

@@ -9,7 +9,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, formAgain, get, go, mend, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
-import { cancelLoan, endDrawing } from './actions-ends.ts'
+import { cancelLoan, endDrawing, writeOffLoan } from './actions-ends.ts'
 import {
   claimedRepaymentForm,
   drawdownForm,
@@ -18,7 +18,7 @@ import {
   repaymentForm,
   signingForm,
 } from './forms.ts'
-import { isOut, type Loan, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
+import { isOut, leftToDraw, loanStates, mayDraw, mayMoveLoan } from './loan.ts'
 import { listPage, reportPage, signingPage } from './pages.ts'
 import { loanPage } from './pages-loan.ts'
 import { loanFor, queueMoves } from './parts.ts'
@@ -30,6 +30,7 @@ import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
 import { coverOfLoan } from './rows-covers.ts'
 import { renewalLinks, renewalsOf } from './rows-renewals.ts'
+import { checkLoanWriteOff } from './write-off.ts'
 
 const parties = [...enterpriseRoles, ...bankRoles] as const
 
@@ -46,6 +47,8 @@ export const loanRoutes = routes(
   post('/loans/:id/drawing-end', bankRoles, (visit) => end(visit, 'drawing-end')),
   get('/loans/:id/cancellation', bankRoles, (visit) => showEnding(visit, 'cancellation')),
   post('/loans/:id/cancellation', bankRoles, (visit) => end(visit, 'cancellation')),
+  get('/loans/:id/write-off', ['bank-manager'], (visit) => showEnding(visit, 'write-off')),
+  post('/loans/:id/write-off', ['bank-manager'], (visit) => end(visit, 'write-off')),
 )
 
 const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.read, me, params.id ?? '')
@@ -195,24 +198,29 @@ async function reportRepayment(visit: SignedIn): Promise<Answer> {
   return answered(visit, 'repayments', loan, outcome, (refusal) => form.refused(w, body, refusal))
 }
 
-/** Each way of ending a contract early: whether it is open now, what it does, and what is said then. */
+/** Each way of ending a contract early, or of giving up on it: whether it is open now, what it does, and what is said then. */
 const endings = {
   'drawing-end': {
-    isOpen: (loan: Loan) => isOut(loan) && leftToDraw(loan) > 0,
+    isOpen: (row: rows.LoanRow) => isOut(figuresOf(row)) && leftToDraw(figuresOf(row)) > 0,
     act: endDrawing,
     flash: 'loans.drawing-closed-flash',
   },
   cancellation: {
-    isOpen: (loan: Loan) => mayMoveLoan(loan.state, 'cancelled'),
+    isOpen: (row: rows.LoanRow) => mayMoveLoan(row.state, 'cancelled'),
     act: cancelLoan,
     flash: 'loans.cancelled-flash',
+  },
+  'write-off': {
+    isOpen: (row: rows.LoanRow) => checkLoanWriteOff(row).ok,
+    act: writeOffLoan,
+    flash: 'loans.written-off-flash',
   },
 } as const
 type Ending = keyof typeof endings
 
 async function showEnding(visit: SignedIn, ending: Ending): Promise<Answer> {
   const loan = await loanOf(visit)
-  if (!endings[ending].isOpen(figuresOf(loan))) return notNow(loan)
+  if (!endings[ending].isOpen(loan)) return notNow(loan)
   return page('loans/report', reportPage(visit.w, ending, loan, endingForm.filled(visit.w, {})))
 }
 

@@ -1,7 +1,7 @@
 import { claimPapers } from '../claims/rule.ts'
 import { fiveClasses } from '../loans/five-class.ts'
 import { noFen } from '../money/fen.ts'
-import { choices, type Field, whole, yuan } from '../platform/web/fields.ts'
+import { choices, type Field, optional, whole, yuan } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
 import { mostScenarios } from '../stress/rule.ts'
 import { plainForm } from './forms-plain.ts'
@@ -25,6 +25,14 @@ export const claimRuleForm = plainForm(
 export const stopLineForm = plainForm(
   { key: 'bank-lines', fields: { bankWarnPpm: portion(), bankStopPpm: portion() } },
   { key: 'guarantor-lines', fields: { guarantorWarnPpm: portion(), guarantorStopPpm: portion() } },
+  {
+    key: 'year-lines',
+    fields: {
+      ...{ bankYearWarnPpm: optional(portion()), bankYearStopPpm: optional(portion()) },
+      ...{ guarantorYearWarnPpm: optional(portion()), guarantorYearStopPpm: optional(portion()) },
+      ...{ arrangementYearWarnPpm: optional(portion()), arrangementYearStopPpm: optional(portion()) },
+    },
+  },
   { key: 'stopping', fields: { stopDays: days(), leastReleasedFen: yuan({ min: noFen }) } },
 )
 

@@ -28,7 +28,7 @@ export async function watchArrangement(
   by: By,
   { key, name, version, sums, lines }: WatchedArrangement,
 ): Promise<boolean> {
-  const one = { scope: 'arrangement', key } as const
+  const one = { scope: 'arrangement', key, rate: 'all' } as const
   // A pool has no history of releases to grow into: its lines count from its first loan on.
   const standing = standingOf(lines, sums, noFen)
   if (standing === 'warned') await tellOf(tx, by, one, 'warned', sums, name)
@@ -44,6 +44,6 @@ export async function stopOf(
   code: string,
   today: Day,
 ): Promise<{ readonly state: 'active' | 'lifted'; readonly untilOn: Day; readonly ratePpm: Ppm } | null> {
-  const row = await rows.stopCovering(from, { scope: 'arrangement', key: code }, today)
+  const row = await rows.stopCovering(from, { scope: 'arrangement', key: code, rate: 'all' }, today)
   return row && { state: row.state, untilOn: row.untilOn, ratePpm: row.ratePpm }
 }

@@ -17,7 +17,9 @@ import {
   type Measured,
   standingOf,
   stoppedUntil,
+  stopRates,
   stopScopes,
+  yearLinesOf,
 } from './line.ts'
 import * as rows from './rows.ts'
 import { type StopRule, stopRuleShape } from './rule.ts'
@@ -30,8 +32,9 @@ const cityCode = '3406'
 export const stopRuleOn = ({ policies }: With, on: Day): InForce<StopRule> =>
   policies.read('stop-line', on, stopRuleShape)
 
-/** The lines that count for one of them on a day; none for an arrangement that is no longer in force. */
-export function linesFor(parts: With, { scope, key }: rows.Watched, on: Day): Lines {
+/** The lines that count for a rate on a day; none for that of all years of an arrangement that is no longer in force. */
+export function linesFor(parts: With, { scope, key, rate }: rows.WatchedRate, on: Day): Lines {
+  if (rate === 'year') return yearLinesOf(stopRuleOn(parts, on).value, scope)
   if (scope !== 'arrangement') return linesOf(stopRuleOn(parts, on).value, scope)
   const found = arrangementOn(parts.policies, key, on)
   return found.ok
@@ -49,19 +52,27 @@ export const watchedBy = ({ bankId, guarantorId, arrangement }: Filing): readonl
 ]
 
 /**
- * Whether something new may be filed today. What is in force stays as it is.
- * Refuses `stopped-bank`, `stopped-guarantor`, `stopped-arrangement`, each with its rate, its line and its last day.
+ * Whether something new may be filed today. What is in force stays as it is, and what was signed on or before the day on
+ * which a stop began (`signedOn`) is no new matter.
+ * Refuses `stopped-bank`, `stopped-guarantor`, `stopped-arrangement`, and `stopped-year-…` by the year's rate, each with
+ * its rate, its line and its last day.
  */
-export async function checkStopped(from: Reader, filing: Filing, today: Day): Promise<Outcome<object>> {
-  const [stop] = await rows.stopsOn(from, watchedBy(filing), today)
+export async function checkStopped(
+  from: Reader,
+  filing: Filing,
+  today: Day,
+  signedOn: Day | null = null,
+): Promise<Outcome<object>> {
+  const stops = await rows.stopsOn(from, watchedBy(filing), today)
+  const stop = stops.find(({ fromOn }) => signedOn === null || fromOn < signedOn)
   if (!stop) return done()
   const values = { until: stop.untilOn, rate: showPercent(stop.ratePpm), line: showPercent(stop.linePpm) }
-  return refuse(`stopped-${stop.scope}`, { values })
+  return refuse(`stopped-${stop.rate === 'year' ? 'year-' : ''}${stop.scope}`, { values })
 }
 
 /**
- * 熔断: looks at the rates of these, and stops what has reached its line; tells what has reached the warning. A stop that
- * was lifted covers its days as well: until its end nobody is stopped for the same again. Says how many were stopped.
+ * 熔断: looks at both rates of these, and stops what has reached its line; tells what has reached the warning. A stop that
+ * was lifted covers its days as well: until its end nobody is stopped for the same again. Says how many stops were raised.
  */
 export async function watch(
   tx: Transaction,
@@ -71,8 +82,9 @@ export async function watch(
 ): Promise<number> {
   const rule = stopRuleOn(parts, by.today)
   let count = 0
-  for (const one of watched) {
-    const [sums] = await rows.measured(tx, one.scope, { first: null, last: by.today }, one.key)
+  const both = watched.flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
+  for (const one of both) {
+    const [sums] = await rows.measured(tx, one.scope, rows.spanOf(one.rate, by.today), one.key)
     if (!sums) continue
     const lines = linesFor(parts, one, by.today)
     const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
@@ -88,7 +100,7 @@ export async function watch(
 export async function raise(
   tx: Transaction,
   by: By,
-  { scope, key }: rows.Watched,
+  { scope, key, rate }: rows.WatchedRate,
   { claimedFen, releasedFen }: Measured,
   { stopPpm }: Lines,
   rule: Pick<InForce<StopRule>, 'value' | 'version'>,
@@ -98,7 +110,17 @@ export async function raise(
   const ratePpm = present(claimRate(claimedFen, releasedFen), 'the rate that reached its line')
   const untilOn = stoppedUntil(by.today, rule.value)
   await rows.addStop(tx, {
-    ...{ id, scope, scopeKey: key, state: 'active', fromOn: by.today, untilOn, claimedFen, releasedFen },
+    ...{
+      id,
+      scope,
+      scopeKey: key,
+      rate,
+      state: 'active' as const,
+      fromOn: by.today,
+      untilOn,
+      claimedFen,
+      releasedFen,
+    },
     ...{ ratePpm, linePpm: present(stopPpm, 'the line that was reached'), raisedAt: by.at, version: 1 },
     ruleVersion: rule.version,
   })
@@ -106,16 +128,16 @@ export async function raise(
     happening: 'stop-lines.stopped',
     subject: { kind: 'stop', id },
     to: 'active',
-    details: { scope, key, ratePpm, untilOn },
+    details: { scope, key, rate, ratePpm, untilOn },
   })
-  await tellOf(tx, by, { scope, key }, 'stopped', { claimedFen, releasedFen }, name)
+  await tellOf(tx, by, { scope, key, rate }, 'stopped', { claimedFen, releasedFen }, name)
 }
 
 /** The bureau of the city, and the institution itself. Of a warning once a month. */
 export async function tellOf(
   tx: Transaction,
   by: By,
-  { scope, key }: rows.Watched,
+  { scope, key, rate: which }: rows.WatchedRate,
   what: 'warned' | 'stopped',
   { claimedFen, releasedFen }: Measured,
   called?: string,
@@ -124,12 +146,15 @@ export async function tellOf(
   const institution: Recipient[] =
     scope === 'arrangement' ? [] : [{ bank: key as Id<'institution'>, officer: null }]
   const rate = claimRate(claimedFen, releasedFen)
+  const told = which === 'year' ? `year-${what}` : what
   await notify(tx, by, {
     ...{ to: [{ bureauOf: found?.region ?? cityCode }, ...institution], kind: 'claims' },
-    ...{ words: `stop-lines.notice.${what}`, href: '/stop-lines' },
+    ...{ words: `stop-lines.notice.${told}`, href: '/stop-lines' },
     values: { name: called ?? found?.name ?? key, rate: rate === null ? '' : showPercent(rate) },
     subject: { kind: 'stop', id: key },
-    ...(what === 'warned' ? { once: `stop-line-warned ${scope} ${key} ${by.today.slice(0, 7)}` } : {}),
+    ...(what === 'warned'
+      ? { once: `stop-line-warned ${scope} ${key} ${which} ${by.today.slice(0, 7)}` }
+      : {}),
   })
 }
 
@@ -141,19 +166,19 @@ export type LinedRate = rows.Watched &
     readonly region: string
   }
 
-/** Everybody's rate with the lines that it is held against, and the version that set them; of those released enough. */
+/** Everybody's rate over all years with the lines that it is held against, and the version that set them; of those released enough. */
 export async function linedRates(from: Reader, parts: With, on: Day): Promise<LinedRate[]> {
   const rule = stopRuleOn(parts, on)
   const names = await rows.namesOf(from)
   const rates: LinedRate[] = []
   for (const scope of stopScopes)
-    for (const { key, ...sums } of await rows.measured(from, scope, { first: null, last: on })) {
+    for (const { key, ...sums } of await rows.measured(from, scope, rows.spanOf('all', on))) {
       if (sums.releasedFen < rule.value.leastReleasedFen) continue
       const found = scope === 'arrangement' ? arrangementOn(parts.policies, key, on) : null
       const version = found?.ok ? found.policy.version : rule.version
       const { name, region } = names.get(key) ?? { name: key, region: cityCode }
       rates.push({
-        ...{ scope, key, ...sums, lines: linesFor(parts, { scope, key }, on) },
+        ...{ scope, key, ...sums, lines: linesFor(parts, { scope, key, rate: 'all' }, on) },
         version,
         name,
         region,
@@ -167,7 +192,7 @@ export const watchAll = ({ store, policies }: Pick<Parts, 'store' | 'policies'>,
   store.transact(async (tx) => {
     const watched: rows.Watched[] = []
     for (const scope of stopScopes)
-      for (const { key } of await rows.measured(tx, scope, { first: null, last: by.today }))
+      for (const { key } of await rows.measured(tx, scope, rows.spanOf('all', by.today)))
         watched.push({ scope, key })
     return watch(tx, { policies }, by, watched)
   })

@@ -8,19 +8,33 @@ export const stopScopes = ['bank', 'guarantor', 'arrangement'] as const
 export type StopScope = (typeof stopScopes)[number]
 export const scopeWords = (scope: StopScope): string => `stop-lines.scope.${scope}`
 
+/** Which claim rate: over all years (累计), or of the calendar year (本年). Each has lines of its own. */
+export const stopRates = ['all', 'year'] as const
+export type StopRate = (typeof stopRates)[number]
+
 /** `active` until its last day, `lifted` by the bureau's head. */
 export const stopStates = ['active', 'lifted'] as const
 export type StopState = (typeof stopStates)[number]
 
 export type Lines = { readonly warnPpm: Ppm | null; readonly stopPpm: Ppm | null }
 
-/** The lines of a bank or a guarantor; those of an arrangement stand in its own row. */
+/** The lines of a bank or a guarantor over all years; those of an arrangement stand in its own row. */
 export const linesOf = (rule: StopRule, scope: Exclude<StopScope, 'arrangement'>): Lines =>
   scope === 'bank'
     ? { warnPpm: rule.bankWarnPpm, stopPpm: rule.bankStopPpm }
     : { warnPpm: rule.guarantorWarnPpm, stopPpm: rule.guarantorStopPpm }
 
-/** 累计担保代偿率: all that was claimed over all that was released (累计代偿 ÷ 累计解除), down to the ppm; null without release. */
+/** The lines of the year's rate; none where the rule names none. */
+export function yearLinesOf(rule: StopRule, scope: StopScope): Lines {
+  if (scope === 'bank') return { warnPpm: rule.bankYearWarnPpm, stopPpm: rule.bankYearStopPpm }
+  if (scope === 'guarantor') return { warnPpm: rule.guarantorYearWarnPpm, stopPpm: rule.guarantorYearStopPpm }
+  return { warnPpm: rule.arrangementYearWarnPpm, stopPpm: rule.arrangementYearStopPpm }
+}
+
+/**
+ * 担保代偿率: what was claimed over what was released (代偿 ÷ 解除) of all years, or of one; down to the ppm; null without
+ * release.
+ */
 export function claimRate(claimedFen: Fen, releasedFen: Fen): Ppm | null {
   if (releasedFen <= 0) return null
   return ppm(Number((BigInt(claimedFen) * million) / BigInt(releasedFen)))

@@ -16,14 +16,14 @@ const tones: Readonly<Record<StandingOfLine, string>> = {
 
 export type Row = Watched & {
   readonly name: string
-  readonly all: Measured
-  readonly year: Measured
-  readonly lines: Lines
-  readonly standing: StandingOfLine
+  readonly all: Rate
+  readonly year: Rate
 }
+type Rate = Measured & { readonly lines: Lines; readonly standing: StandingOfLine }
 
 const percent = (rate: Ppm | null): string => (rate === null ? '—' : showPercent(rate))
 const rateOf = ({ claimedFen, releasedFen }: Measured): string => percent(claimRate(claimedFen, releasedFen))
+const linesShown = ({ warnPpm, stopPpm }: Lines): string => `${percent(warnPpm)} / ${percent(stopPpm)}`
 const column = (w: Words, key: string, kind?: 'number') => ({
   label: w(`stop-lines.column.${key}`),
   ...(kind ? { kind } : {}),
@@ -33,11 +33,15 @@ const column = (w: Words, key: string, kind?: 'number') => ({
 const nearestFirst = (rows: readonly Row[]): readonly Row[] =>
   rows.toSorted(
     (one, other) =>
-      order.indexOf(one.standing) - order.indexOf(other.standing) || nearness(other) - nearness(one),
+      order.indexOf(worst(one)) - order.indexOf(worst(other)) || nearness(other) - nearness(one),
   )
+/** Either rate may warn and stop. */
+const worst = ({ all, year }: Row): StandingOfLine =>
+  order[Math.min(order.indexOf(all.standing), order.indexOf(year.standing))] ?? 'open'
 const order = ['stopped', 'warned', 'open', 'too-little'] as const
-const nearness = ({ all, lines }: Row): number =>
-  (claimRate(all.claimedFen, all.releasedFen) ?? 0) / (lines.stopPpm ?? wholePpm)
+const nearness = ({ all, year }: Row): number => Math.max(nearnessOf(all), nearnessOf(year))
+const nearnessOf = ({ claimedFen, releasedFen, lines }: Rate): number =>
+  (claimRate(claimedFen, releasedFen) ?? 0) / (lines.stopPpm ?? wholePpm)
 
 export type StopsShown = {
   readonly rows: readonly Row[]
@@ -48,6 +52,12 @@ export type StopsShown = {
   readonly version: string
   /** The form that lifts a stop, for the head of the bureau; by the stop. */
   readonly lifting: ReadonlyMap<string, ShownForm>
+}
+
+/** What a stop's two sums are. */
+function ofSums({ rate, ruleVersion }: Stop): string {
+  if (rate === 'year') return '-year'
+  return ruleVersion.startsWith('arrangement-') ? '-pool' : ''
 }
 
 /** 代偿率 of everybody against his lines, and what is stopped, until when and why. */
@@ -64,8 +74,9 @@ export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, l
           column(w, 'claimed', 'number'),
           column(w, 'released', 'number'),
           column(w, 'rate', 'number'),
-          column(w, 'year', 'number'),
           column(w, 'lines', 'number'),
+          column(w, 'year', 'number'),
+          column(w, 'year-lines', 'number'),
           column(w, 'standing'),
         ],
         rows: nearestFirst(rows).map((row) => ({
@@ -74,9 +85,10 @@ export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, l
             showYuan(row.all.claimedFen),
             showYuan(row.all.releasedFen),
             rateOf(row.all),
+            linesShown(row.all.lines),
             rateOf(row.year),
-            `${percent(row.lines.warnPpm)} / ${percent(row.lines.stopPpm)}`,
-            { words: w(`stop-lines.standing.${row.standing}`), tone: tones[row.standing] },
+            linesShown(row.year.lines),
+            { words: w(`stop-lines.standing.${worst(row)}`), tone: tones[worst(row)] },
           ],
         })),
       }
@@ -97,12 +109,12 @@ export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, l
         },
         {
           label: w('stop-lines.because'),
-          value: w('stop-lines.reached', {
+          value: w(stop.rate === 'year' ? 'stop-lines.reached-year' : 'stop-lines.reached', {
             rate: showPercent(stop.ratePpm),
             line: showPercent(stop.linePpm),
           }),
           // A pool's lines are its arrangement's; what it stands for was never released.
-          note: w(`stop-lines.of-sums${stop.ruleVersion.startsWith('arrangement-') ? '-pool' : ''}`, {
+          note: w(`stop-lines.of-sums${ofSums(stop)}`, {
             claimed: showYuan(stop.claimedFen),
             released: showYuan(stop.releasedFen),
           }),

@@ -16,7 +16,7 @@ import {
 } from '../web.ts'
 import { lift, linesFor, stopRuleOn } from './actions.ts'
 import { liftForm } from './forms.ts'
-import { standingOf, stopScopes } from './line.ts'
+import { type Measured, type StopRate, standingOf, stopScopes } from './line.ts'
 import { type Row, stopsPage } from './pages.ts'
 import * as rows from './rows.ts'
 
@@ -53,14 +53,19 @@ async function dataOf(visit: SignedIn, changed: ReadonlyMap<string, ShownForm> =
   const rule = stopRuleOn(parts, today)
   const all: Row[] = []
   for (const scope of stopScopes) {
-    const years = await rows.measured(read, scope, rows.yearUntil(today))
-    for (const { key, ...sums } of await rows.measured(read, scope, { first: null, last: today })) {
+    const years = await rows.measured(read, scope, rows.spanOf('year', today))
+    for (const { key, ...sums } of await rows.measured(read, scope, rows.spanOf('all', today))) {
       const watched = { scope, key }
       if (!maySee(visit, names, watched)) continue
-      const lines = linesFor(parts, watched, today)
       const year = years.find((one) => one.key === key) ?? { claimedFen: noFen, releasedFen: noFen }
-      const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
-      all.push({ ...watched, name: nameOf(watched), all: sums, year, lines, standing })
+      const rateOf = (rate: StopRate, measured: Measured) => {
+        const lines = linesFor(parts, { ...watched, rate }, today)
+        return { ...measured, lines, standing: standingOf(lines, measured, rule.value.leastReleasedFen) }
+      }
+      all.push({
+        ...{ ...watched, name: nameOf(watched) },
+        ...{ all: rateOf('all', sums), year: rateOf('year', year) },
+      })
     }
   }
   const stops = (await rows.stopsLately(read, newest)).filter((stop) =>

@@ -7,11 +7,13 @@ import { stops } from '../../db/tables/stop-lines.ts'
 import { type Day, day } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { type Id, isId } from '../platform/ids.ts'
-import type { Measured, StopScope } from './line.ts'
+import type { Measured, StopRate, StopScope } from './line.ts'
 
 export type Stop = typeof stops.$inferSelect
 /** Whose rate: an institution's id, or the code of an arrangement. */
 export type Watched = { readonly scope: StopScope; readonly key: string }
+/** One of the two rates of somebody. */
+export type WatchedRate = Watched & { readonly rate: StopRate }
 
 const placeOf = {
   bank: guarantees.bankId,
@@ -55,8 +57,11 @@ export async function measured(
   return keys.map((one) => ({ key: one, claimedFen: sumOf(claimed, one), releasedFen: sumOf(released, one) }))
 }
 
-/** From the first of January of a day's year. */
-export const yearUntil = (last: Day) => ({ first: day(`${last.slice(0, 4)}-01-01`), last })
+/** The days by which a rate is measured: all until a day, or from the first of January of its year. */
+export const spanOf = (rate: StopRate, last: Day) => ({
+  first: rate === 'all' ? null : day(`${last.slice(0, 4)}-01-01`),
+  last,
+})
 
 /** Stops that count on a day, of any of these. */
 export const stopsOn = (from: Reader, watched: readonly Watched[], today: Day): Promise<Stop[]> =>
@@ -73,16 +78,25 @@ export const stopsOn = (from: Reader, watched: readonly Watched[], today: Day): 
     )
     .orderBy(desc(stops.untilOn))
 
-/** Whether a stop, be it lifted, covers a day: until its end nobody is stopped again for the same. */
-export const isCovered = async (from: Reader, watched: Watched, today: Day): Promise<boolean> =>
+/** Whether a stop, be it lifted, covers a day: until its end nobody is stopped again for the same rate. */
+export const isCovered = async (from: Reader, watched: WatchedRate, today: Day): Promise<boolean> =>
   (await stopCovering(from, watched, today)) !== null
 
 /** The newest stop, be it lifted, whose days a day is one of. */
-export async function stopCovering(from: Reader, { scope, key }: Watched, today: Day): Promise<Stop | null> {
+export async function stopCovering(
+  from: Reader,
+  { scope, key, rate }: WatchedRate,
+  today: Day,
+): Promise<Stop | null> {
   const [row] = await from
     .select()
     .from(stops)
-    .where(and(eq(stops.scope, scope), eq(stops.scopeKey, key), gte(stops.untilOn, today)))
+    .where(
+      and(
+        ...[eq(stops.scope, scope), eq(stops.scopeKey, key), eq(stops.rate, rate)],
+        gte(stops.untilOn, today),
+      ),
+    )
     .orderBy(desc(stops.fromOn))
     .limit(1)
   return row ?? null

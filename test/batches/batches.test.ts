@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { batchFilings } from '../../db/tables/batches.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
+import { takeBackFiling } from '../../server/batches/actions-taking-back.ts'
 import { bookFiling, checkFiling, usedOf } from '../../server/batches/index.ts'
 import { agreementById } from '../../server/batches/rows.ts'
 import { fileClaim } from '../../server/claims/actions.ts'
+import { verifyLedger } from '../../server/ledger/index.ts'
 import { reportDrawdown, sign } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -143,6 +145,23 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
     ['agreement-used-up', 'agreement-used-up'],
   )
 
+  // Taken back as one: it ends what it made, in the books too, and the loans may be filed again.
+  const wrong = `/batch-filings/${second.id}/taking-back`
+  assert.equal((await officer.post(wrong, { why: '报错了。' })).statusCode, 403)
+  assert.equal((await head.post(wrong, { why: '' })).statusCode, 422)
+  assert.equal((await head.post(wrong, { why: '金额对应的合同报错。' })).statusCode, 303)
+  assert.equal((await head.post(wrong, { why: '金额对应的合同报错。' })).statusCode, 422, 'once')
+  assert.equal((await usedOf(store.read, id)).guaranteedFen, 2 * million)
+  await assertKept(made)
+  assert.equal((await verifyLedger(store.read, parts)).fault, null)
+  assert.match((await manager.get(`/batch-filings/${second.id}`)).body, /金额对应的合同报错。/)
+  const right = await checkFiling(parts, by(cast.zhou), await agreement(), {
+    file: null,
+    rows: pair.slice(1),
+  })
+  given(await bookFiling(parts, by(cast.zhou), given(right).filing))
+  assert.equal((await usedOf(store.read, id)).guaranteedFen, 2.5 * million)
+
   // The ceiling: three per cent of two and a half million, over all claims of the agreement; open ones count.
   await later(made, 100)
   const [first, other] = kept
@@ -155,6 +174,9 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
   assert.equal(codeOf(await fileClaim(parts, by(cast.zhou), other.id, asked(1_001))), 'claim-above-ceiling')
   await filed(made, other, { principalFen: fen(1_000) })
   assert.equal(codeOf(await fileClaim(parts, by(cast.zhou), first.id, asked(1))), 'claim-above-ceiling')
+  const claimed = await takeBackFiling(parts, by(cast.qian), await filing(filingId), '报错了。')
+  assert.equal(codeOf(claimed), 'batch-claimed', 'what is claimed is not taken back')
+  assert.deepEqual((await filing(filingId)).state, 'booked')
   await assertKept(made)
 
   // Ended, it takes nothing more; what it guaranteed stays. Sessions of a hundred days ago are over.
@@ -163,5 +185,7 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
   assert.equal((await ending.post(`/batches/${id}/ending`, { why: '合作调整。' })).statusCode, 303)
   const ended = await checkFiling(parts, by(cast.zhou), await agreement(), { file: null, rows: pair })
   assert.equal(codeOf(ended), 'agreement-not-in-force')
-  assert.deepEqual((await under()).map(({ state }) => state).toSorted(), ['claimed', 'in-force', 'in-force'])
+  assert.deepEqual((await under()).map(({ state }) => state).toSorted(), [
+    ...['claimed', 'in-force', 'in-force', 'withdrawn'],
+  ])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { notices } from '../../db/tables/inbox.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
 import {
   checkPapers,
   decideClaim,
@@ -16,16 +17,20 @@ import { eventsOf } from '../../server/claims/rows.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
 import { lateDays } from '../../server/claims/settlement.ts'
 import { standings } from '../../server/claims/sharing.ts'
+import { extendGuarantee, releaseExpired } from '../../server/guarantees/index.ts'
 import { sumsOn } from '../../server/indicators/rows.ts'
 import { accountAt, bookByCode, verifyLedger } from '../../server/ledger/index.ts'
 import { openSince } from '../../server/ledger/period.ts'
+import { writeOffLoan } from '../../server/loans/actions-ends.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { recover } from '../../server/recoveries/actions.ts'
 import { codeOf, given } from '../applications/played.ts'
+import { assertKept } from '../guarantees/books.ts'
 import { type Town, town } from '../support/app.ts'
 import {
+  atNoon,
   claiming,
   filed,
   guaranteed,
@@ -117,7 +122,7 @@ describe('a claim', () => {
   })
 
   test('adds to the one before, and the shares follow the sum of both', async () => {
-    const { made, guarantee, store } = await late()
+    const { made, guarantee, loan, store } = await late()
     for (const principalFen of [fen(1), fen(1), fen(1)])
       await paid(made, await filed(made, guarantee, { principalFen }))
     const { sharing } = await sharingOf(store.read, guarantee)
@@ -138,6 +143,73 @@ describe('a claim', () => {
       claiming(made, { principalFen: fen(1) }),
     )
     assert.equal(codeOf(more), 'claim-final-made')
+    // 最终代偿: the rest is free in every book, and no later report of the loan brings it back.
+    const ended = await now(made, guarantee.id)
+    assert.deepEqual(
+      [ended.state, ended.balanceFen, ended.openFen, ended.endedOn, ended.releasedOn],
+      ['released', 0, 0, made.clock.today(), made.clock.today()],
+    )
+    for (const party of ['guarantor', 'reguarantor', 'treasury', 'bank'] as const)
+      assert.equal(await balanceIn(made, party, 'contingent'), 0)
+    const paying = { principalFen: fen(1_000), interestFen: noFen, paidOn: made.clock.today() }
+    given(await reportRepayment(made.parts, made.by(made.cast.zhou), loan.id, { ...paying, payer: 'firm' }))
+    assert.equal((await now(made, guarantee.id)).balanceFen, 0)
+    await assertKept(made)
+    assert.ok(await isSound(made))
+  })
+
+  test('nobody made within the time for it, and the rest of one, are released the night after its last day', async () => {
+    const { made, guarantee, loan, parts, by, cast, clock } = await late()
+    const night = () => releaseExpired(parts, byPlatform(clock.now(), clock.today()))
+    const { coverUntil } = guarantee
+    assert.ok(coverUntil)
+    const claim = await filed(made, guarantee, { principalFen: fen(30_000_000) })
+    atNoon(made, plusDays(coverUntil, 1))
+    assert.equal(await night(), 0, 'a claim that is on its way keeps it')
+    given(await withdrawClaim(parts, by(cast.zhou), claim.id))
+    atNoon(made, coverUntil)
+    assert.equal(await night(), 0, 'its last day still counts')
+    await paid(made, await filed(made, guarantee, { principalFen: fen(30_000_000) }))
+    assert.equal(await balanceIn(made, 'treasury', 'contingent'), 7_000_000)
+    atNoon(made, plusDays(coverUntil, 1))
+    assert.equal(
+      codeOf(await fileClaim(parts, by(cast.zhou), guarantee.id, claiming(made))),
+      'claim-too-late',
+    )
+    assert.equal(await night(), 1)
+    assert.equal(await night(), 0, 'once')
+    const after = await now(made, guarantee.id)
+    assert.deepEqual([after.state, after.balanceFen, after.claimedFen], ['released', 0, 30_000_000])
+    assert.equal(await balanceIn(made, 'treasury', 'contingent'), 0)
+    assert.equal(await balanceIn(made, 'treasury', 'losses-borne'), 3_000_000, 'what was claimed stays')
+    const longer = { until: plusDays(coverUntil, 400), why: '展期。' }
+    assert.equal(codeOf(await extendGuarantee(parts, by(cast.han), guarantee.id, longer)), 'move-not-allowed')
+    const paying = {
+      principalFen: fen(1_000),
+      interestFen: noFen,
+      paidOn: clock.today(),
+      payer: 'firm' as const,
+    }
+    given(await reportRepayment(parts, by(cast.zhou), loan.id, paying))
+    await assertKept(made)
+    assert.ok(await isSound(made))
+  })
+
+  test('outlives the bank writing its loan off, and so does the guarantee', async () => {
+    const { made, guarantee, loan, parts, by, cast } = await late()
+    assert.equal(codeOf(await writeOffLoan(parts, by(cast.qian), loan.id, '太早。')), 'loan-not-bad')
+    await later(made, 60)
+    const claim = await filed(made, guarantee, { principalFen: fen(40_000_000) })
+    const before = await now(made, guarantee.id)
+    given(await writeOffLoan(parts, by(cast.qian), loan.id, '债务人已停产，无可执行财产。'))
+    assert.equal(codeOf(await writeOffLoan(parts, by(cast.qian), loan.id, '再次。')), 'loan-written-off')
+    const after = await now(made, guarantee.id)
+    assert.deepEqual(after, before, 'nothing of the guarantee moves')
+    assert.equal(after.openClaims, 1)
+    await paid(made, claim)
+    await paid(made, await filed(made, guarantee, { principalFen: fen(20_000_000) }))
+    assert.equal((await now(made, guarantee.id)).balanceFen, 40_000_000, 'and it is claimed as before')
+    await assertKept(made)
   })
 
   test('that is reported after its month was closed is booked on the first open day, and moves no closed figure', async () => {

@@ -86,10 +86,13 @@ describe('the moves of a guarantee', () => {
       'signed withdrawn loan',
       'in-force claimed manager',
       'in-force released loan',
+      'in-force released time',
+      'in-force withdrawn agreement',
       'claimed in-force manager',
       'claimed in-force loan',
       'claimed released manager',
       'claimed released loan',
+      'claimed released time',
       'released in-force loan',
     ])
   })
@@ -363,6 +366,7 @@ describe('a guarantee that follows its loan', () => {
     claims = 0,
   ): Standing => ({
     ...{ state, openFen: fen(open), balanceFen: fen(balance), claimedFen: fen(claimed), openClaims: claims },
+    endedOn: null,
   })
   const cases: readonly [string, Standing, LoanNow & PaidByGuarantor, readonly unknown[] | null][] = [
     [
@@ -370,6 +374,12 @@ describe('a guarantee that follows its loan', () => {
       at('signed', 100, 0),
       loan('drawn', 60, 60),
       ['in-force', 40, 60, 'in-force'],
+    ],
+    [
+      'stays free for good once it ended, whatever is reported',
+      { ...at('claimed', 0, 0, 40), endedOn: day('2026-03-01') },
+      loan('overdue', 100, 100),
+      null,
     ],
     ['grows with the next', at('in-force', 40, 60), loan('drawn', 100, 100), ['in-force', 0, 100, 'drawn']],
     [

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
-import { claimRate, standingOf, stoppedUntil } from '../../server/stop-lines/line.ts'
-import { checkStopRule } from '../../server/stop-lines/rule.ts'
+import { claimRate, standingOf, stoppedUntil, yearLinesOf } from '../../server/stop-lines/line.ts'
+import { checkStopRule, stopRuleShape } from '../../server/stop-lines/rule.ts'
 import { table, whole } from '../support/table.ts'
 
 describe('a claim rate', () => {
@@ -45,6 +45,16 @@ test('a rule whose warning lies above its stop, or that lasts no day, cannot be 
     ...{ bankWarnPpm: 30_000, bankStopPpm: 50_000, guarantorWarnPpm: 30_000, guarantorStopPpm: 50_000 },
     ...{ stopDays: 90, leastReleasedFen: 0 },
   }
+  // Rows from before there were lines of the year have none, and the year's rate stops nobody.
+  assert.deepEqual(yearLinesOf(stopRuleShape.parse(rule), 'bank'), { warnPpm: null, stopPpm: null })
+  const years = { bankYearWarnPpm: 2, bankYearStopPpm: 1, arrangementYearWarnPpm: 7, guarantorYearStopPpm: 9 }
+  assert.deepEqual(
+    checkStopRule({ ...rule, ...years }).map(({ field }) => field),
+    ['bankYearWarnPpm'],
+  )
+  const read = stopRuleShape.parse({ ...rule, ...years })
+  assert.deepEqual(yearLinesOf(read, 'arrangement'), { warnPpm: 7, stopPpm: null })
+  assert.deepEqual(yearLinesOf(read, 'guarantor'), { warnPpm: null, stopPpm: 9 })
   assert.deepEqual(checkStopRule(rule), [])
   assert.deepEqual(
     checkStopRule({ ...rule, bankWarnPpm: 50_001, guarantorWarnPpm: 60_000, stopDays: 0 }).map(

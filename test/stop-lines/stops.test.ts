@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
+import { sendFiling } from '../../server/guarantees/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { checkStopped, lift, watchAll } from '../../server/stop-lines/index.ts'
 import { stopsLately } from '../../server/stop-lines/rows.ts'
-import { codeOf } from '../applications/played.ts'
+import { codeOf, given } from '../applications/played.ts'
 import { filed, guaranteed, later, now, paid, richGuarantor } from '../claims/played.ts'
+import { lettered } from '../guarantees/guaranteed.ts'
 import { runningTown } from '../support/app.ts'
 
 test('what reached its line by a claim files nothing new until the last day, unless the head of the bureau lifts it', async () => {
@@ -24,6 +26,7 @@ test('what reached its line by a claim files nothing new until the last day, unl
   )
   await richGuarantor(made)
   const { guarantee } = await guaranteed(made)
+  const half = await lettered(made)
   await later(made, 100)
   const stopped = () => checkStopped(store.read, guarantee, clock.today())
   assert.equal(codeOf(await stopped()), 'done')
@@ -33,11 +36,15 @@ test('what reached its line by a claim files nothing new until the last day, unl
   const until = plusDays(clock.today(), 89)
   assert.deepEqual([no.refusal.code.startsWith('stopped-'), no.refusal.values?.until], [true, until])
   const stops = await stopsLately(store.read, 9)
-  assert.deepEqual(stops.map(({ scope }) => scope).toSorted(), ['arrangement', 'bank', 'guarantor'])
+  assert.deepEqual(stops.map(({ scope, rate }) => `${scope} ${rate}`).toSorted(), [
+    ...['arrangement all', 'arrangement year', 'bank all', 'bank year', 'guarantor all', 'guarantor year'],
+  ])
   assert.equal((await now(made, guarantee.id)).state, 'claimed', 'what is in force stays')
   await assert.rejects(guaranteed(made), /refused: stopped-/, 'nothing new is filed')
   await paid(made, await filed(made, guarantee, { principalFen: fen(1_000) }))
-  assert.equal((await stopsLately(store.read, 9)).length, 3, 'it is stopped once')
+  assert.equal((await stopsLately(store.read, 9)).length, 6, 'it is stopped once')
+  // What was signed before has to be filed with the province: it is no new matter.
+  given(await sendFiling(parts, by(cast.he), half.id))
 
   const head = await browserOf(cast.lu)
   assert.match((await head.get('/stop-lines')).body, /100%|100 %|100\.0/)
@@ -55,8 +62,11 @@ test('what reached its line by a claim files nothing new until the last day, unl
   const first = present(stops[0], 'a stop')
   assert.equal(codeOf(await lift(store, by(cast.lu), first.id, '再次解除。')), 'stop-over')
   await later(made, 91)
-  assert.equal(await watchAll(parts, night()), 3, 'then the rate is looked at anew')
+  assert.equal(await watchAll(parts, night()), 6, 'then both rates are looked at anew')
   assert.equal(codeOf(await stopped()).startsWith('stopped-'), true)
+  await later(made, 110)
+  assert.ok(clock.today().startsWith('2027'))
+  assert.equal(await watchAll(parts, night()), 3, 'a new year begins with nothing')
   for (const person of [cast.zhou, cast.he, cast.shen])
     assert.match((await (await browserOf(person)).get('/stop-lines')).body, /暂停新增备案/)
   assert.ok(

@@ -164,7 +164,7 @@ export async function writeClaims({ store, clock, cast, by }: Town, ids: Place):
       },
     })
     await tx.insert(stops).values({
-      ...{ id: ids.stop, scope: 'bank', scopeKey: bankA, state: 'active', fromOn: today },
+      ...{ id: ids.stop, scope: 'bank', scopeKey: bankA, rate: 'all', state: 'active', fromOn: today },
       ...{ untilOn: plusDays(today, 89), claimedFen: fen(50_000_000), releasedFen: fen(900_000_000) },
       ...{ ratePpm: ppm(55_555), linePpm: ppm(50_000), ruleVersion: 'stop-line-1', raisedAt: at, version: 1 },
     })
