@@ -18,6 +18,7 @@ import {
   newCustomer,
   noSums,
   positionOf,
+  type Sums,
   sumsOf,
   weighed,
 } from './position.ts'
@@ -145,13 +146,15 @@ export async function groupOfFirm(
 
 /**
  * What a promise would come to under every cap, as it is now; `added` is what the guarantee does not count for yet. One
- * without a state is not written down, and counts for nothing.
+ * without a state is not written down, and counts for nothing; `counted` is what stands of it in the figures where that is
+ * not what it says of itself, as at the letter, whose terms may be newer ones.
  */
 export async function headroom(
   from: Reader,
   parts: With,
   today: Day,
   guarantee: Omit<Guarantee, 'state'> & { readonly state: Guarantee['state'] | null },
+  counted: Sums = guarantee.state ? sumsOf({ ...guarantee, state: guarantee.state }) : noSums,
 ): Promise<Headroom[]> {
   const { guarantorId, enterpriseId, terms, amountFen, state } = guarantee
   const asked = { enterpriseId, amountFen, ...(state ? { state } : {}) }
@@ -160,7 +163,6 @@ export async function headroom(
   const before = (await bookNow(from, parts, today, guarantorId)).stand
   const row = await figures.guarantorCustomer(from, guarantorId, enterpriseId)
   const there: CustomerStand | null = row ? weighed(weights, row) : null
-  const counted = state ? sumsOf({ ...guarantee, state }) : noSums
   const promised = sumsOf({ ...guarantee, state: 'approved' })
   const moved = { ...between(counted, promised), pendingFen: noFen }
   const after = customerAfter(weights, there ?? newCustomer(guarantee.kind), guarantee.kind, moved)

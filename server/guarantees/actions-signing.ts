@@ -18,6 +18,7 @@ import { underCaps } from './actions-underwriting.ts'
 import { filingDueOn } from './filing.ts'
 import type { GuaranteeActor } from './guarantee.ts'
 import { ruleOn, versionsWith } from './policies.ts'
+import { sumsOf } from './position.ts'
 import * as rows from './rows.ts'
 import { checkGuaranteed, contingentShares, shareOf } from './shares.ts'
 
@@ -61,7 +62,7 @@ export async function signed(
   const may = checkGuaranteed(terms)
   if (!may.ok) return may
   const fresh = { ...guarantee, terms, openOwnFen: shareOf(terms, 'guarantor', guarantee.openFen) }
-  const checked = await underCaps(tx, parts, by, { ...fresh, state: 'underwriting' })
+  const checked = await underCaps(tx, parts, by, fresh, sumsOf(guarantee))
   if (!checked.ok) return checked
   const shares = await sharesAt(tx, parts, by, fresh)
   if (!shares.ok) return shares

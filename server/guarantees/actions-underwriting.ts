@@ -13,6 +13,7 @@ import { tellOfGuarantee } from './actions-notices.ts'
 import type { CounterItem } from './counters.ts'
 import { checkFee, yearlyFee } from './fee.ts'
 import { ruleOn, versionsWith } from './policies.ts'
+import type { Sums } from './position.ts'
 import { capRefusal } from './ratios.ts'
 import * as rows from './rows.ts'
 import { customerKind, scopeFindings, scopeStanding } from './scope.ts'
@@ -121,9 +122,10 @@ export async function underCaps(
   parts: Pick<With, 'policies'>,
   by: By,
   guarantee: rows.Guarantee,
+  counted?: Sums,
 ): Promise<Outcome<{ rooms: Awaited<ReturnType<typeof headroom>>; versions: readonly string[] }>> {
   await reweigh(tx, parts, by.today, guarantee.guarantorId)
-  const rooms = await headroom(tx, parts, by.today, guarantee)
+  const rooms = await headroom(tx, parts, by.today, guarantee, counted)
   const over = capRefusal(rooms)
   if (over) return over
   const versions = (['guarantor-limits', 'guarantee-weights', 'guarantee-handling'] as const).map(
