@@ -185,7 +185,10 @@ export async function reverseImport(parts: With, by: By, known: Known, why: stri
   const back = byLoanId(liveOf(paid))
   const loans: { row: LoanRow; after: LoanAfter; back: readonly RepaymentRow[] }[] = []
   for (const ids of slicesOf([...back.keys()], 100)) {
-    for (const [id, { row, known: loan }] of await knownLoans(store.read, ids)) {
+    const known = await knownLoans(store.read, ids)
+    // In the order of the file, whatever the database's.
+    for (const id of ids) {
+      const { row, known: loan } = present(known.get(id), 'the loan of a repayment')
       const own = back.get(id) ?? []
       loans.push({ row, after: checkReversal(loan, own, by.today), back: own })
     }

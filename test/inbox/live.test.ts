@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
-import { openStore } from '../../db/index.ts'
 import { people, sessions } from '../../db/tables/accounts.ts'
 import { byPlatform, type Person, signOutEverywhere, startSession } from '../../server/accounts/index.ts'
 import { buildApp } from '../../server/app.ts'
@@ -11,7 +10,7 @@ import { type Listener, Listeners, mostOfAll, mostOfOne } from '../../server/inb
 import { newId } from '../../server/platform/ids.ts'
 import { refuse } from '../../server/platform/outcome.ts'
 import { closeAtOnce, ownTown } from '../support/app.ts'
-import { urlOf } from '../support/database.ts'
+import { secondStore } from '../support/raw.ts'
 import { aboutNeed, telling } from './telling.ts'
 
 type News = { readonly event: string; readonly data: { readonly unread?: number; readonly words?: string } }
@@ -107,7 +106,7 @@ describe('the line of an open page', () => {
   test('hears what another process wrote', async () => {
     const made = await liveTown()
     const { origin, signIn, tell, parts, store, cast } = made
-    const other = await openStore(urlOf(store))
+    const other = await secondStore(store)
     after(() => other.close())
     const app = await buildApp({ ...parts, store: other })
     const second = await app.listen({ host: '127.0.0.1', port: 0 })

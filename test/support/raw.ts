@@ -9,7 +9,7 @@ export type Raw = {
   close(): Promise<void>
 }
 
-/** Where a store's database is, as `openStore` takes it. */
+/** Where a store's database is, as `openStore` takes it; what a second program leaves there, no other town finds. */
 export async function urlOf(store: Store): Promise<string> {
   if (store.dialect === 'sqlite') {
     const [main] = await store.read.select({ file: sql<string>`file` }).from(sql`pragma_database_list`)
@@ -18,6 +18,8 @@ export async function urlOf(store: Store): Promise<string> {
   const [main] = await store.read
     .select({ name: sql<string>`current_database()` })
     .from(sql`(select 1) as one`)
+  const { spoil } = await import('./copies-postgresql.ts')
+  spoil(store)
   return Object.assign(new URL(databaseUrl), { pathname: `/${main?.name}` }).toString()
 }
 
