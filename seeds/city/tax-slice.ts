@@ -117,6 +117,7 @@ export class TaxSlice {
     this.checks.push({
       ...{ id: this.#naming<'tax-check'>(at), enterpriseId: row.enterpriseId, applicationId: row.id },
       ...{ occasion: 'approved', madeAt: at, madeBy: null, facts, checked: [checked] },
+      ...{ refusal: null, againstId: null, changes: null },
       lprVersion: present(this.#rulesOn(schemeOf(terms) ?? '', on), 'the rules of a check').lprVersion,
     })
   }

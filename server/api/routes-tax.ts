@@ -25,17 +25,23 @@ async function showTaxCheck({ parts, by, params, query, program, today, w }: Key
     const body = problemBody(w, 422, 'not-valid', asked.faults)
     return json(body, 422, 'application/problem+json')
   }
-  const worked = await checkCase(read, parts.policies, application, today)
-  if (!worked.ok) return refused(422, 'tax-facts-wrong')
-  const { found } = worked
+  const found = await checkCase(read, parts, application, today)
   if (!found) return refused(422, 'no-scheme')
   const looked = await lookAtTax(parts, by, application)
   if (!looked.ok) return refused(403, looked.refusal.code)
-  const { code, version, result } = found.checked
+  const { checked } = found
+  if (!checked) return refused(422, unasked[found.refusal?.code ?? ''] ?? 'tax-facts-wrong')
+  const { code, version, result } = checked
   const { eligible, limitFen, annualRatePpm, reasons } = result
   return json({
     ...{ application: application.number, scheme: code, on: today },
     ...{ eligible, limitFen, annualRatePpm, reasons, policy: version },
     lprPolicy: found.lprVersion,
   })
+}
+
+/** Why the scheme of a product cannot be asked; of anything else the facts are the cause. */
+const unasked: Readonly<Record<string, string>> = {
+  'unknown-scheme': 'no-scheme',
+  'lpr-missing': 'lpr-missing',
 }

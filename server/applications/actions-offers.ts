@@ -18,10 +18,10 @@ import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts
 import { type DueDay, dueBy } from '../policies/index.ts'
 import { termsOf } from '../products/index.ts'
 import type { ProductTerms } from '../products/product.ts'
-import { keepCaseCheck } from '../tax-checks/index.ts'
+import { compareCase, keepCaseCheck } from '../tax-checks/index.ts'
 import { closeOffers, moveCase, owedBy, owedOn } from './actions.ts'
 import { caseTermsOn } from './case-terms.ts'
-import { canonical, markOf, sheetOf } from './cost-sheet.ts'
+import { type CostSheet, canonical, markOf, sheetOf } from './cost-sheet.ts'
 import { checkAgainstPolicy, checkOffer, closedBecause, type OfferTerms } from './offer.ts'
 import * as rows from './rows.ts'
 import { type RenewedLoan, renewedInCase } from './rows-renewal.ts'
@@ -74,13 +74,15 @@ function renewalFaults(renewed: RenewedLoan | null, amountFen: Fen, today: Day):
  *
  * Refuses: all that `faultsOf` finds (in `faults`), what the cost refuses, `move-not-allowed`, `stale`, and where
  * the firm applied, `consent-revoked`, `consent-expired` or `consent-missing`: a decision rests on what the product
- * needs to see, and is not made on data that the bank must no longer use (个人信息保护法 art. 15).
+ * needs to see, and is not made on data that the bank must no longer use (个人信息保护法 art. 15). With `taxMark`,
+ * `tax-facts-changed` where the firm's taxes are not any more what lay before the officer.
  */
 export async function makeOffer(
   parts: With,
   by: By,
   id: Id<'application'>,
   input: OfferTerms & { readonly words: string },
+  taxMark: string | null = null,
 ): Promise<Made> {
   let faults: readonly Refusal[] = []
   const outcome = await act(parts.store, by, async (tx): Promise<Made> => {
@@ -96,6 +98,8 @@ export async function makeOffer(
     faults = faultsOf(parts, input, asked, by.today)
     const [first] = faults
     if (first) return { ok: false, refusal: first }
+    const read = await sameTaxes(tx, parts, by, application, taxMark)
+    if (!read.ok) return read
     const offerId = newId<'offer'>()
     const written = await sheetFor(tx, parts, by, asked, offerId, input)
     if (!written.ok) return written
@@ -118,11 +122,7 @@ export async function makeOffer(
       madeAt: by.at,
       madeBy: by.person?.id ?? null,
     })
-    const content = canonical(sheet)
-    await addSheet(tx, {
-      ...{ offerId, content, sha256: markOf(content) },
-      ...{ bankConfirmedAt: by.at, bankConfirmedBy: by.person?.id ?? null, bankConfirmer: by.actor },
-    })
+    await keepSheet(tx, by, offerId, sheet)
     const changes = {
       offeredAt: by.at,
       ...owedOn(input.validUntil),
@@ -135,6 +135,27 @@ export async function makeOffer(
     return done({ offer: present(await rows.offerById(tx, offerId), 'the offer just made') })
   })
   return outcome.ok ? outcome : { ...outcome, faults }
+}
+
+/** The cost sheet as the bank confirmed it, letter by letter. */
+function keepSheet(tx: Transaction, by: By, offerId: Id<'offer'>, sheet: CostSheet): Promise<void> {
+  const content = canonical(sheet)
+  return addSheet(tx, {
+    ...{ offerId, content, sha256: markOf(content) },
+    ...{ bankConfirmedAt: by.at, bankConfirmedBy: by.person?.id ?? null, bankConfirmer: by.actor },
+  })
+}
+
+/** Whether the firm's taxes are still what lay before the officer, whose form carries the mark of it. */
+async function sameTaxes(
+  tx: Transaction,
+  parts: With,
+  { today }: By,
+  application: rows.Application,
+  mark: string | null,
+): Promise<Outcome<object>> {
+  const now = mark === null ? null : await compareCase(tx, parts, application, today)
+  return now && now.mark !== mark ? refuse('tax-facts-changed') : done()
 }
 
 /**

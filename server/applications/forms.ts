@@ -71,6 +71,8 @@ export const offerForm = form('applications', {
   earlyFeePpm: optional(portion()),
   validUntil: date(),
   words: optional(lines({ max: 500 })),
+  /** What the page showed of the firm's taxes, so that what changed since is shown before it counts. */
+  taxMark: optional(carried(/^[0-9a-f]{64}$/)),
   /** The officer confirms the cost sheet for the bank. */
   confirmed: tick('applications.sheet-confirmed'),
 })

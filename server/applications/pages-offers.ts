@@ -11,6 +11,7 @@ import { feeNames } from './forms.ts'
 import type { OfferTerms } from './offer.ts'
 import { byPayee, costOf, type OfferCost } from './offer-cost.ts'
 import { modeWords, sheetShown } from './pages-sheet.ts'
+import type { TaxNow } from './parts-tax.ts'
 import type { Application, Offer } from './rows.ts'
 
 type Priced = Pick<
@@ -107,12 +108,17 @@ export const offerChoices = (
   },
 })
 
-type Asked = { readonly application: Application; readonly need: Need; readonly terms: ProductTerms }
+type Asked = {
+  readonly application: Application
+  readonly need: Need
+  readonly terms: ProductTerms
+  readonly tax: TaxNow
+}
 
 /** The offer form, with what was asked and what the product allows, and what the terms typed would cost. */
 export const offerPage = (
   w: Words,
-  { application, need, terms }: Asked,
+  { application, need, terms, tax }: Asked,
   shown: ShownForm,
   preview: CostSheet | null,
 ) => ({
@@ -127,7 +133,8 @@ export const offerPage = (
     rateMax: showPercent(terms.rateMaxPpm),
   }),
   errors: shown.errors,
-  fields: shown.fields.filter(({ name }) => !isFee(name) && name !== confirmation),
+  fields: shown.fields.filter(({ name }) => !isFee(name) && name !== confirmation && name !== 'taxMark'),
+  tax,
   others: shown.fields.filter(({ name }) => isFee(name)),
   confirmation: shown.fields.filter(({ name }) => name === confirmation),
   action: `/applications/${application.id}/offers`,

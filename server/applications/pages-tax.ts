@@ -2,12 +2,15 @@ import { industryName } from '../enterprises/names.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { Words } from '../platform/web/words.ts'
+import type { SchemeChecked } from '../tax-checks/check.ts'
 import { type Difference, differences } from '../tax-checks/difference.ts'
 import {
   amountWords,
-  type CaseChecked,
+  type CaseCompared,
   factLines,
+  madeOf,
   rateOrNone,
   schemeShown,
   type TaxCheck,
@@ -17,10 +20,10 @@ import type { Application } from './rows.ts'
 
 type Shown = {
   readonly application: Application
-  readonly found: CaseChecked
+  readonly compared: CaseCompared
   readonly scheme: TaxCreditScheme | null
   readonly isBank: boolean
-  /** Oldest first: what the firm kept for itself before it applied, where it did, then the case's own. */
+  /** Oldest first: what the firm was told before it applied, where it asked, then the case's own. */
   readonly kept: readonly TaxCheck[]
 }
 
@@ -28,44 +31,75 @@ type Shown = {
 export function taxCheckPage(
   w: Words,
   reference: Reference,
-  { application, found, scheme, kept, isBank }: Shown,
+  { application, scheme, isBank, ...shown }: Shown,
 ) {
-  const now = { facts: found.facts, checked: found.checked }
-  const stages = kept.map((one, at) => {
-    const before = madeOf(kept[at - 1])
-    const own = madeOf(one)
-    return {
-      title: w('applications.tax.kept-at', {
-        occasion: w(`tax-checks.occasion.${one.occasion}`),
-        at: showInstant(one.madeAt),
-      }),
-      facts: own ? resultFacts(w, own.checked) : [],
-      changes: before && own ? changesTable(w, reference, differences(before, own)) : null,
-    }
-  })
-  const last = madeOf(kept.at(-1))
-  const since = last ? differences(last, now) : []
+  const { compared, kept } = shown
+  const { found } = compared
+  const last = kept.at(-1)
+  const since = last ? differences(madeOf(last, found.code), found) : []
   return {
     title: w('applications.tax.title', { number: application.number }),
     backHref: `/applications/${application.id}`,
     back: application.number,
     known: factLines(w, found.facts),
-    scheme: { ...schemeShown(w, reference, found.checked, scheme), ...sidesFor(w, isBank) },
+    unasked: unaskedWords(w, found.refusal),
+    scheme: found.checked
+      ? { ...schemeShown(w, reference, found.checked, scheme), ...sidesFor(w, isBank) }
+      : null,
     since: last ? { none: since.length === 0, changes: changesTable(w, reference, since) } : null,
-    stages: stages.toReversed(),
+    stages: kept.map((one, at) => stageShown(w, reference, found.code, one, kept.slice(0, at))).toReversed(),
   }
 }
+
+/** A kept check with what had changed since the firm was told; checks of before that was kept, since the one before them. */
+function stageShown(
+  w: Words,
+  reference: Reference,
+  code: string,
+  one: TaxCheck,
+  earlier: readonly TaxCheck[],
+) {
+  const own = madeOf(one, code)
+  const against = earlier.find(({ id }) => id === one.againstId)
+  const before = against ?? earlier.at(-1)
+  const changes = against && one.changes ? one.changes : before ? differences(madeOf(before, code), own) : []
+  return {
+    title: w('applications.tax.kept-at', {
+      occasion: w(`tax-checks.occasion.${one.occasion}`),
+      at: showInstant(one.madeAt),
+    }),
+    unasked: unaskedWords(w, one.refusal),
+    facts: own.checked ? resultFacts(w, own.checked) : [],
+    changes: changesTable(w, reference, changes),
+    against: before ? againstWords(w, before) : '',
+  }
+}
+
+/** On the page of an offer or its acceptance: what the scheme says now, and what differs from what the firm was told. */
+export const taxNowShown = (
+  w: Words,
+  reference: Reference,
+  { found, against, changes, mark }: CaseCompared,
+) => ({
+  mark,
+  facts: found.checked ? resultFacts(w, found.checked) : [],
+  unasked: unaskedWords(w, found.refusal),
+  against: against ? againstWords(w, against) : '',
+  changes: changes ? changesTable(w, reference, changes) : null,
+})
+
+/** Why a scheme cannot be asked; null where it can. */
+export const unaskedWords = (w: Words, refusal: Refusal | null): string | null =>
+  refusal && w('applications.tax.unasked', { why: w.refusal(refusal) })
+
+const againstWords = (w: Words, { occasion, madeAt }: TaxCheck): string =>
+  w('applications.tax.against', { occasion: w(`tax-checks.occasion.${occasion}`), at: showInstant(madeAt) })
 
 /** Whom the conditions speak to: a firm reads of itself, its bank of the firm. */
 const sidesFor = (w: Words, isBank: boolean) =>
   isBank ? { haveLabel: w('matching.firm-side'), wantLabel: w('applications.tax.scheme-side') } : {}
 
-const madeOf = (check: TaxCheck | undefined) => {
-  const checked = check?.checked[0]
-  return check && checked ? { facts: check.facts, checked } : null
-}
-
-const resultFacts = (w: Words, { result, version }: CaseChecked['checked']) => [
+const resultFacts = (w: Words, { result, version }: SchemeChecked) => [
   {
     label: w('tax-checks.limit'),
     value: result.eligible ? amountWords(w, result.limitFen) : w('tax-checks.limit-none'),
@@ -75,7 +109,7 @@ const resultFacts = (w: Words, { result, version }: CaseChecked['checked']) => [
 ]
 
 /** Null where nothing changed. */
-function changesTable(w: Words, reference: Reference, found: readonly Difference[]) {
+export function changesTable(w: Words, reference: Reference, found: readonly Difference[]) {
   if (found.length === 0) return null
   return {
     caption: w('tax-checks.changes'),
@@ -97,6 +131,7 @@ function sideWords(w: Words, reference: Reference, { of }: Difference, side: Dif
   if (typeof side === 'boolean') return w(`tax-checks.is-${side ? 'yes' : 'no'}`)
   if (of === 'annualRatePpm') return showPercent(ppm(Number(side)))
   if (of === 'assessYear') return String(side)
+  if (of === 'limitFen' && side === 0) return w('tax-checks.limit-none')
   if (typeof side === 'number') return amountWords(w, side)
   if (of === 'grade') return w(`enterprises.tax-grade.${side}`)
   if (of === 'size') return w(`enterprises.size.${side}`)

@@ -55,6 +55,8 @@ export type CaseShown = {
   readonly papers: Papers
   /** What the bureau examines of the firm now. */
   readonly examined: readonly Examined[]
+  /** What changed of the firm's taxes since the offer, where its page says so. */
+  readonly taxChanged: readonly ReturnType<typeof examinedShown>[number][]
   /** The loan that the case renews; null for a case that lends anew. */
   readonly renewed: RenewedLoan | null
   /** The calls and visits of the bank. */
@@ -88,7 +90,10 @@ export function casePage(w: Words, reference: Reference, me: Person, today: Day,
       ...(also ? { also } : {}),
       late: due.late,
     },
-    examined: examinedShown(w, reference, application, { side, examined: shown.examined, today }),
+    examined: [
+      ...shown.taxChanged,
+      ...examinedShown(w, reference, application, { side, examined: shown.examined, today }),
+    ],
     contact: contactSection(w, reference, application, { side, listed: shown.contacts, today }),
     facts: [
       ...caseFacts(w, isBank, firm, names, need, application),

@@ -33,6 +33,7 @@ import { offersPage } from './pages-laid.ts'
 import { offerChoices, offerPage } from './pages-offers.ts'
 import { acceptancePage, sheetPage } from './pages-sheet.ts'
 import { applicationFor, movedOn, offerFor } from './parts.ts'
+import { type TaxNow, taxNowOf } from './parts-tax.ts'
 import { type Application, casesOnNeed, isSpokenFor, openOffers } from './rows.ts'
 import { renewedInCase } from './rows-renewal.ts'
 import { sheetById } from './rows-sheets.ts'
@@ -42,17 +43,18 @@ const caseOf = ({ me, parts, params }: SignedIn) => applicationFor(parts.store.r
 type Shown = ReturnType<typeof offerForm.filled>
 
 /** What an offer answers to: the need, and the product's terms as they were applied under. */
-async function askedIn({ parts }: SignedIn, application: Application) {
-  const { read } = parts.store
+async function askedIn(visit: SignedIn, application: Application) {
+  const { read } = visit.parts.store
   const { productId, productVersion } = application
   return {
     application,
     need: present(await needById(read, application.needId), 'the need of a case'),
     terms: present(await termsOf(read, productId, productVersion), 'terms applied under'),
     renewed: await renewedInCase(read, application.id),
+    tax: await taxNowOf(visit, application),
   }
 }
-type Asked = actions.Asked
+type Asked = actions.Asked & { readonly tax: TaxNow }
 
 /** The answers that product and city leave open. */
 const choicesFor = async ({ w, parts }: SignedIn, terms: Asked['terms']) =>
@@ -137,7 +139,13 @@ export async function make(visit: SignedIn): Promise<Answer> {
   const choices = await choicesFor(visit, asked.terms)
   const read = offerForm.read(body)
   if (!read.ok) return offerAgain(w, asked, offerForm.again(w, read.typed, read.faults, choices))
-  const outcome = await actions.makeOffer(parts, by, application.id, termsFrom(read.value))
+  const outcome = await actions.makeOffer(
+    parts,
+    by,
+    application.id,
+    termsFrom(read.value),
+    read.value.taxMark,
+  )
   if (outcome.ok) return go(back, 'applications.offered-flash')
   if (outcome.refusal.code === 'move-not-allowed') throw new Refusing(outcome.refusal, back)
   refuseWhole(outcome.faults, back)
@@ -203,7 +211,8 @@ export async function showAcceptance(visit: SignedIn): Promise<Answer> {
   if (closed) throw new Refusing(closed, back)
   if (!found.kept) throw new Refusing({ code: 'sheet-missing' }, back)
   const shown = acceptanceForm.filled(w, { sheet: found.kept.sha256 })
-  return page('applications/acceptance', acceptancePage(w, readSheet(found.kept.content), found, shown))
+  const data = acceptancePage(w, readSheet(found.kept.content), found, shown)
+  return page('applications/acceptance', { ...data, tax: await taxNowOf(visit, found.application) })
 }
 
 async function sheetIn({ me, parts, params }: SignedIn) {
@@ -227,7 +236,7 @@ export async function accept(visit: SignedIn): Promise<Answer> {
     const typed = { ...read.typed, sheet: kept.sha256 }
     const shown = acceptanceForm.again(w, typed, read.faults)
     const data = acceptancePage(w, readSheet(kept.content), found, shown)
-    return formAgain('applications/acceptance', data)
+    return formAgain('applications/acceptance', { ...data, tax: await taxNowOf(visit, application) })
   }
   const outcome = await actions.acceptOffer(parts, by, offer.id, read.value.sheet)
   if (!outcome.ok) throw new Refusing(outcome.refusal, back)

@@ -1,7 +1,7 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { checkCase, checksOfCase, ownCheckBefore } from '../tax-checks/index.ts'
+import { checksOfCase, compareCase } from '../tax-checks/index.ts'
 import { schemeOn } from '../tax-credit/index.ts'
-import { type Answer, get, go, page, Refusing, routes, type SignedIn } from '../web.ts'
+import { type Answer, get, go, page, routes, type SignedIn } from '../web.ts'
 import { taxCheckPage } from './pages-tax.ts'
 import { applicationFor } from './parts.ts'
 import { lookAtTax } from './parts-tax.ts'
@@ -20,28 +20,23 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const application = await applicationFor(read, me, params.id ?? '')
   const back = `/applications/${application.id}`
-  const asked = await checkCase(read, parts.policies, application, today)
-  if (!asked.ok) throw new Refusing(asked.refusal, back)
-  const { found } = asked
-  if (!found) return go(back, { tone: 'warn', key: 'applications.tax.none-flash' })
+  const compared = await compareCase(read, parts, application, today)
+  if (!compared) return go(back, { tone: 'warn', key: 'applications.tax.none-flash' })
+  const { found, against } = compared
   if (isOneOf(me, bankRoles) && !(await lookAtTax(parts, by, application)).ok)
     return go(purposeIn(application.state) ? `${back}/consent-requests/new?kind=tax` : back, {
       tone: 'warn',
       key: 'applications.tax.consent-flash',
     })
-  const scheme = schemeOn(parts.policies, found.checked.code, today)
-  const [own, inCase] = await Promise.all([
-    ownCheckBefore(read, application.enterpriseId, application.submittedAt),
-    checksOfCase(read, application.id),
-  ])
+  const scheme = schemeOn(parts.policies, found.code, today)
+  const inCase = await checksOfCase(read, application.id)
   // What the firm was told before it applied is where the case begins, if it asked of this scheme.
-  const ofScheme = own?.checked.filter(({ code }) => code === found.checked.code) ?? []
-  const kept = own && ofScheme.length > 0 ? [{ ...own, checked: ofScheme }, ...inCase] : inCase
+  const isOwn = against !== null && against.applicationId === null
   return page(
     'applications/tax-check',
     taxCheckPage(w, parts.reference, {
-      ...{ application, found, kept, isBank: isOneOf(visit.me, bankRoles) },
-      scheme: scheme.ok ? scheme.policy.value : null,
+      ...{ application, compared, kept: isOwn ? [against, ...inCase] : inCase },
+      ...{ isBank: isOneOf(visit.me, bankRoles), scheme: scheme.ok ? scheme.policy.value : null },
     }),
   )
 }

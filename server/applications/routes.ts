@@ -39,6 +39,7 @@ import { casePage, declinePage } from './pages.ts'
 import { listPage } from './pages-list.ts'
 import { progressPage, receiptPage } from './pages-progress.ts'
 import { applicationFor, movedOn, wholeCaseFor } from './parts.ts'
+import { taxChangedIn } from './parts-tax.ts'
 import * as applying from './routes-apply.ts'
 import { askFirm, dataOfCase, showAsk } from './routes-data.ts'
 import { talkOf } from './routes-messages.ts'
@@ -125,6 +126,7 @@ async function showCase(visit: SignedIn): Promise<Answer> {
         : noPapers(terms, today),
     renewed: application.openedBy === 'renewal' ? await renewedInCase(read, application.id) : null,
     examined: has.objections ? await examinedIn(read, application) : [],
+    taxChanged: isTaxOpen ? await taxChangedIn(visit, application, terms) : [],
     contacts: has.contacts ? await contactsOf(read, application.id) : [],
     declined: await declinedOf(visit, application, need),
     queuePlace: queuePlaceOf(visit),

@@ -181,9 +181,17 @@ const saidOf = ({ said, isBank, today }: FileShown) => ({
       })),
     })),
   }),
-  taxChecks: said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, facts, checked }) => ({
+  taxChecks: said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, ...kept }) => ({
     ...{ occasion, madeAt, withheld: said.taxChecks.withheld },
-    ...(said.taxChecks.withheld ? {} : { lprVersion, facts, checked }),
+    ...(said.taxChecks.withheld
+      ? {}
+      : {
+          lprVersion,
+          facts: kept.facts,
+          checked: kept.checked,
+          refusal: kept.refusal,
+          changes: kept.changes,
+        }),
   })),
 })
 

@@ -1,3 +1,4 @@
+import { changesTable, unaskedWords } from '../applications/index.ts'
 import { objectedWords, taxOfWords } from '../objections/index.ts'
 import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
@@ -101,12 +102,19 @@ const secondLooksTable = (
 
 /** The tax checks that were kept, each with its facts and every rule; or why its content is kept back. */
 export const checksShown = (w: Words, reference: Reference, { said }: FileShown) =>
-  said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, facts, checked }) => {
+  said.taxChecks.kept.map(({ occasion, madeAt, lprVersion, facts, checked, refusal, changes }) => {
     const { withheld, schemes } = said.taxChecks
     return {
       title: `${w(`tax-checks.occasion.${occasion}`)} · ${showInstant(madeAt)}`,
       withheld: withheld ? w(`case-files.because.${withheld}`) : '',
-      facts: withheld ? [] : [...factLines(w, facts), { label: w('case-files.lpr'), value: lprVersion }],
+      facts: withheld
+        ? []
+        : [
+            ...factLines(w, facts),
+            ...(lprVersion ? [{ label: w('case-files.lpr'), value: lprVersion }] : []),
+          ],
+      unasked: withheld ? null : unaskedWords(w, refusal),
+      changes: withheld || !changes ? null : changesTable(w, reference, changes),
       schemes: withheld
         ? []
         : checked.map((one) => schemeShown(w, reference, one, schemes.get(one.code) ?? null)),

@@ -1,4 +1,3 @@
-import type { Reader, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
@@ -7,14 +6,9 @@ import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
-import { termsOf } from '../products/index.ts'
-import { type ProductTerms, schemeOf } from '../products/product.ts'
-import { rulesOn } from '../tax-credit/index.ts'
-import { creditFactsOf, type KnownFirm } from '../tax-facts/index.ts'
-import { checkSchemes, type SchemeChecked } from './check.ts'
-import type { CheckOccasion } from './occasion.ts'
-import { checkFirm } from './parts.ts'
-import { addCheck } from './rows.ts'
+import { isSameAnswer } from './difference.ts'
+import { type Checked, checkFirm } from './parts.ts'
+import { addCheck, ownChecks } from './rows.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
 
@@ -38,58 +32,12 @@ export const keepOwnCheck = ({ store, policies }: With, by: By, enterpriseId: En
     return done({ id })
   })
 
-export type InCase = {
-  readonly id: Id<'application'>
-  readonly enterpriseId: EnterpriseId
-  readonly productId: Id<'product'>
-  readonly productVersion: number
-}
-
-export type CaseChecked = KnownFirm & {
-  readonly terms: ProductTerms
-  readonly checked: SchemeChecked
-  readonly lprVersion: string
-}
-
 /**
- * The same computation for the product of a case, on today's facts; null where the product goes by no scheme, or by one
- * that is not in force any more. Refuses as `checkFirm`.
+ * Keeps what a firm reads of itself if it is new to it: an approval is held against what the firm was told, whether or not
+ * it printed a sheet. Refuses as `checkFirm`.
  */
-export async function checkCase(
-  from: Reader,
-  policies: With['policies'],
-  { enterpriseId, productId, productVersion }: Omit<InCase, 'id'>,
-  today: By['today'],
-): Promise<Outcome<{ readonly found: CaseChecked | null }>> {
-  const terms = present(await termsOf(from, productId, productVersion), 'the terms of a case')
-  const code = schemeOf(terms)
-  if (code === null) return done({ found: null })
-  const made = rulesOn(policies, today, [code])
-  if (!made.ok) return made
-  const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
-  const known = await creditFactsOf(from, policies, firm, today)
-  const asked = checkSchemes(known.facts, made.rules)
-  if (!asked.ok) return asked
-  const [checked] = asked.checked
-  return done({ found: checked ? { ...known, terms, checked, lprVersion: made.rules.lprVersion } : null })
-}
-
-/**
- * Keeps with a case what its scheme says now: the facts, the version and the result as they are. What cannot be worked
- * out is not kept and stops nobody, for the bank decides and not the rule.
- */
-export async function keepCaseCheck(
-  tx: Transaction,
-  { policies }: Pick<Parts, 'policies'>,
-  by: By,
-  about: InCase,
-  occasion: Exclude<CheckOccasion, 'self'>,
-): Promise<void> {
-  const asked = await checkCase(tx, policies, about, by.today)
-  if (!asked.ok || !asked.found) return
-  const { facts, checked, lprVersion } = asked.found
-  await addCheck(tx, {
-    ...{ id: newId<'tax-check'>(), enterpriseId: about.enterpriseId, applicationId: about.id, occasion },
-    ...{ madeAt: by.at, madeBy: by.person?.id ?? null, facts, checked: [checked], lprVersion },
-  })
+export async function rememberOwnCheck(parts: With, by: By, enterpriseId: EnterpriseId, found: Checked) {
+  if (found.checked.length === 0) return
+  const [last] = await ownChecks(parts.store.read, enterpriseId, 1)
+  if (!last || !isSameAnswer(last, found)) await keepOwnCheck(parts, by, enterpriseId)
 }

@@ -29,8 +29,8 @@ export type Difference = {
   readonly after: Side
 }
 
-/** A check as it was made: on which facts, and what the scheme said. */
-export type Made = { readonly facts: TaxCreditFacts; readonly checked: SchemeChecked }
+/** A check as it was made: on which facts, and what the scheme said; null where it could not be asked. */
+export type Made = { readonly facts: TaxCreditFacts; readonly checked: SchemeChecked | null }
 
 /**
  * Every fact and every result that differs between two checks of one firm; empty when nothing changed. The day of the
@@ -44,8 +44,8 @@ export function differences(before: Made, after: Made): Difference[] {
 }
 
 function sideOf({ facts, checked }: Made, of: Exclude<Compared, 'taxPaidFen' | 'revenueFen'>): Side {
-  if (of === 'version') return checked.version
-  if (of === 'limitFen' || of === 'annualRatePpm') return checked.result[of]
+  if (of === 'version') return checked?.version ?? null
+  if (of === 'limitFen' || of === 'annualRatePpm') return checked?.result[of] ?? null
   return facts[of] ?? null
 }
 
@@ -58,3 +58,16 @@ function byYear(of: Compared, before: ByYear = {}, after: ByYear = {}): Differen
 
 const changed = (of: Compared, year: string | null, before: Side, after: Side): Difference[] =>
   before === after ? [] : [{ of, year, before, after }]
+
+/** Whether two answers over several schemes are the same, the day aside. */
+export const isSameAnswer = (before: Answered, after: Answered): boolean =>
+  before.checked.length === after.checked.length &&
+  after.checked.every((now) => {
+    const then = before.checked.find(({ code }) => code === now.code)
+    return (
+      then !== undefined &&
+      differences({ facts: before.facts, checked: then }, { facts: after.facts, checked: now }).length === 0
+    )
+  })
+
+type Answered = { readonly facts: TaxCreditFacts; readonly checked: readonly SchemeChecked[] }

@@ -2,9 +2,17 @@
  * How much a firm could get by its tax credit. One computation (`check.ts` over `tax-credit/limit.ts`) makes the firm's
  * own check and its sheet, the bank's view in a case, and the bulk assessment; what was said is kept as it was.
  */
-export { type CaseChecked, checkCase, type InCase, keepCaseCheck } from './actions.ts'
+export {
+  type CaseChecked,
+  type CaseCompared,
+  checkCase,
+  compareCase,
+  type InCase,
+  keepCaseCheck,
+  madeOf,
+} from './actions-case.ts'
 export { factLines, rateOrNone, schemeShown } from './pages.ts'
 export { amountWords } from './pages-raise.ts'
 export { checkAllFirms, checkFirm } from './parts.ts'
 export { taxCheckRoutes } from './routes.ts'
-export { checksOfCase, ownCheckBefore, type TaxCheck } from './rows.ts'
+export { checksOfCase, type TaxCheck } from './rows.ts'

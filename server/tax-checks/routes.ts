@@ -13,7 +13,7 @@ import {
   routes,
   type SignedIn,
 } from '../web.ts'
-import { keepOwnCheck } from './actions.ts'
+import { keepOwnCheck, rememberOwnCheck } from './actions.ts'
 import { selfCheckPage, sheetPage } from './pages.ts'
 import { checkFirm } from './parts.ts'
 import { ownCheck, ownChecks } from './rows.ts'
@@ -27,11 +27,13 @@ export const taxCheckRoutes = routes(
 
 const keptShown = 5
 
-async function showCheck({ me, w, parts, today }: SignedIn): Promise<Answer> {
+/** What a firm reads of itself is kept where it is new, so that an approval can be held against it. */
+async function showCheck({ me, w, parts, by, today }: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const firm = await ownFirm(read, me)
   const found = await checkFirm(read, parts.policies, firm, today)
   if (!found.ok) throw new Refusing(found.refusal, '/enterprise')
+  await rememberOwnCheck(parts, by, firm.id, found)
   const kept = await ownChecks(read, firm.id, keptShown)
   return page('tax-checks/check', selfCheckPage(w, parts.reference, found, kept))
 }

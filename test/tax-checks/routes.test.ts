@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { consentLooks } from '../../db/tables/consents.ts'
+import { offersOf } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import { approve, inForce, propose } from '../../server/policies/index.ts'
 import { checksOfCase } from '../../server/tax-checks/index.ts'
-import { agreed, applied, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
+import { ownChecks } from '../../server/tax-checks/rows.ts'
+import { agreed, applied, given, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
 import { consented } from '../support/consenting.ts'
 import { stated } from './stated.ts'
@@ -17,6 +21,32 @@ const taxLoan = {
   guaranteeModes: ['credit'],
 } as const
 const offer = { amountFen: fen(50_000_000), guaranteeMode: 'credit' } as const
+
+const textOf = (body: string) => body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+const offerTyped = {
+  ...{
+    amountFen: '30 万',
+    months: '12',
+    ratePpm: '4.35',
+    method: 'equal-instalment',
+    guaranteeMode: 'credit',
+  },
+  ...{ validUntil: '2026-03-20', confirmed: 'yes' },
+}
+
+/** The page on which a bank makes its offer shows what changed; its mark says what lay there. */
+async function offerPageSays(
+  bank: Awaited<ReturnType<Awaited<ReturnType<typeof runningTown>>['browserOf']>>,
+  id: string,
+  words: readonly string[],
+): Promise<string> {
+  const { body } = await bank.get(`/applications/${id}/offers/new`)
+  const text = textOf(body.slice(body.indexOf('id="tax-now"')))
+  assert.match(text, /对照：企业自查时/)
+  for (const one of words) assert.ok(text.includes(one), one)
+  return /name="taxMark" value="(\w+)"/.exec(body)?.[1] ?? ''
+}
 
 /** Lin's firm: A, 100,000 yuan of tax in each of two years, nothing against it; bank A lends by hefei-2015. */
 async function taxTown() {
@@ -105,7 +135,9 @@ describe('the check of a case', () => {
     const made = await taxTown()
     const { cast, store, browserOf, linFirm, productId, clock } = made
     const lin = await browserOf(cast.lin)
-    assert.equal((await lin.post('/tax-credit/checks')).statusCode, 303)
+    // The firm reads its answer and prints nothing: it is kept all the same, and once.
+    for (const path of ['/tax-credit', '/tax-credit']) assert.equal((await lin.get(path)).statusCode, 200)
+    assert.equal((await ownChecks(store.read, linFirm, 9)).length, 1)
     clock.forward(1)
     // The tax of a year is stated anew between the firm's own check and the case.
     await stated(made, linFirm, { tax: { 2025: 120_000 }, asOf: day('2026-03-10') })
@@ -118,8 +150,54 @@ describe('the check of a case', () => {
     assert.equal(before.statusCode, 200)
     for (const words of ['上次留存以来的变化', 'A 级', 'B 级', '33 万元'])
       assert.ok(before.body.includes(words), words)
-    await agreed(made, await offered(made, application, cast.zhou, offer))
+    const typed = {
+      ...offerTyped,
+      taxMark: await offerPageSays(zhou, application.id, ['A 级', 'B 级', '12 万元']),
+    }
+    // The facts change while the officer types: what lay before him is not what he would decide on.
+    await stated(made, linFirm, { arrears: true, asOf: day('2026-03-10') })
+    const changed = await zhou.post(`/applications/${application.id}/offers`, typed)
+    assert.equal(changed.statusCode, 422)
+    assert.match(changed.body, /税务信息刚刚有变化/)
+    assert.match(textOf(changed.body), /欠税 无 有/)
+    await stated(made, linFirm, { arrears: false, asOf: day('2026-03-10') })
+    clock.forward(1)
+    const again = { ...typed, taxMark: await offerPageSays(zhou, application.id, ['A 级', 'B 级']) }
+    assert.equal((await zhou.post(`/applications/${application.id}/offers`, again)).statusCode, 303)
+    const [open] = await offersOf(store.read, application.id)
+    assert(open)
+    await stated(made, linFirm, { tax: { 2025: 110_000 }, asOf: day('2026-03-10') })
+    const acceptance = await lin.get(`/offers/${open.id}/acceptance`)
+    assert.match(textOf(acceptance.body), /2025 年入库税款 10 万元 11 万元/)
+    await agreed(made, open)
     const kept = await checksOfCase(store.read, application.id)
+    const [own] = await ownChecks(store.read, linFirm, 1)
+    assert.deepEqual(
+      kept.map(({ againstId, changes }) => [
+        againstId === own?.id,
+        changes?.map(({ of, before, after }) => `${of} ${before} ${after}`),
+      ]),
+      [
+        [true, ['taxPaidFen 10000000 12000000', 'limitFen 50000000 55000000']],
+        [
+          true,
+          [
+            ...['grade A B', 'taxPaidFen 10000000 12000000'],
+            ...['limitFen 50000000 33000000', 'annualRatePpm 32000 36000'],
+          ],
+        ],
+        [
+          true,
+          [
+            ...['grade A B', 'taxPaidFen 10000000 11000000'],
+            ...['limitFen 50000000 31000000', 'annualRatePpm 32000 36000'],
+          ],
+        ],
+      ],
+      'what differed from what the firm was told is kept with each',
+    )
+    // Before it signs, the bank is told that the facts are not those of its offer any more.
+    assert.match((await zhou.get(`/applications/${application.id}`)).body, /在报出方案后有变化/)
     assert.deepEqual(
       kept.map(({ occasion, facts, checked }) => [
         occasion,
@@ -130,15 +208,54 @@ describe('the check of a case', () => {
       [
         ['opened', 'A', 55_000_000, 'tax-credit-scheme-hefei-2015-1'],
         ['offered', 'B', 33_000_000, 'tax-credit-scheme-hefei-2015-1'],
-        ['approved', 'B', 33_000_000, 'tax-credit-scheme-hefei-2015-1'],
+        ['approved', 'B', 31_000_000, 'tax-credit-scheme-hefei-2015-1'],
       ],
     )
     for (const browser of [lin, zhou]) {
       const { body } = await browser.get(`/applications/${application.id}/tax-check`)
-      const text = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+      const text = textOf(body)
       assert.match(text, /接受方案时.*报出授信方案时.*申请时.*企业自查时/)
       assert.match(text, /2025 年入库税款 10 万元 12 万元.*企业自查时/, 'what changed since the self-check')
     }
+  })
+
+  test('says why where the scheme cannot be asked any more, on the pages and in what is kept', async () => {
+    const made = await taxTown()
+    const { cast, store, browserOf, productId, clock, parts, by } = made
+    const need = await inHall(made, { amountFen: fen(50_000_000), guaranteeModes: [] })
+    const application = await applied(made, { needId: need.id, productId })
+    await takenUp(made, application, cast.zhou)
+    const row = present(
+      inForce(parts.policies.rows, 'tax-credit-scheme-hefei-2015', clock.today()),
+      'a scheme',
+    )
+    const ends = { effectiveFrom: null, effectiveTo: clock.today(), baseVersion: row.version }
+    const { code, value, source, certainty } = row
+    const proposed = { code, value, source, certainty, ...ends }
+    const { proposal } = given(await propose(parts, by(cast.lu), proposed, '办法废止。'))
+    given(await approve(parts, by(cast.qin), proposal.id, '同意。'))
+    clock.set('2026-03-11T09:30:00+08:00')
+    const zhou = await browserOf(cast.zhou)
+    for (const path of ['tax-check', 'offers/new'])
+      assert.match(
+        (await zhou.get(`/applications/${application.id}/${path}`)).body,
+        /未能测算：没有“hefei-2015”这一税融通方案，或当日未生效/,
+      )
+    await agreed(made, await offered(made, application, cast.zhou, offer))
+    const kept = await checksOfCase(store.read, application.id)
+    assert.deepEqual(
+      kept.map(({ occasion, checked, refusal, changes }) => [
+        occasion,
+        checked.length,
+        refusal?.code,
+        changes?.map(({ of }) => of),
+      ]),
+      [
+        ['opened', 1, undefined, undefined],
+        ['offered', 0, 'unknown-scheme', ['limitFen', 'annualRatePpm', 'version']],
+        ['approved', 0, 'unknown-scheme', ['limitFen', 'annualRatePpm', 'version']],
+      ],
+    )
   })
 
   test('opens to the bank by consent alone, each look recorded; a stranger finds nothing', async () => {
