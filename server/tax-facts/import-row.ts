@@ -93,9 +93,9 @@ class RowReader {
   }
 
   code(): string {
-    const text = this.#text('code').replace(/^'/, '')
-    if (text === '') this.fault('code', 'required')
-    return normaliseUscc(text)
+    const code = codeIn(this.typed[this.#layout.at.code ?? -1])
+    if (code === '') this.fault('code', 'required')
+    return code
   }
 
   #year(): number | null {
@@ -177,6 +177,9 @@ class RowReader {
   }
 }
 
+/** The code of a firm as a cell has it; '' where it is empty. */
+export const codeIn = (typed: string | undefined): string => normaliseUscc(textOf(typed).replace(/^'/, ''))
+
 /** As people see it: full-width forms folded, blanks at the ends and the apostrophe before a guarded sign gone. */
 const textOf = (typed = ''): string => {
   const folded = plainText.test(typed) ? typed : typed.normalize('NFKC')
@@ -198,28 +201,4 @@ function serialDay(serial: number): ReturnType<typeof parseDay> {
   return serial < 20_000 || serial > 80_000
     ? { ok: false, code: 'not-a-day' }
     : { ok: true, day: plusDays(serialTwo, Math.floor(serial) - 2) }
-}
-
-/** Finds rows of one file that state the same thing of the same firm twice: nobody could say which of them holds. */
-export function repeatFinder(layout: Layout): (read: ReadTaxRow) => ReadTaxRow {
-  const seen = new Map<string, number>()
-  const earlier = (key: string, row: number): number | null => {
-    const first = seen.get(key)
-    if (first === undefined) seen.set(key, row)
-    return first ?? null
-  }
-  return (read) => {
-    const { row, code, grade, taxes, standing } = read
-    const faults: TaxRowFault[] = []
-    const found = (at: number | undefined, code: string, first: number | null, values = {}) => {
-      if (first !== null) faults.push({ at: at ?? 0, code, values: { row: first, ...values } })
-    }
-    if (grade) found(layout.at.assessYear, 'year-twice', earlier(`${code} ${grade.assessYear}`, row))
-    for (const { year } of taxes) {
-      const [at] = Object.values(layout.years.get(year) ?? {})
-      found(at, 'tax-twice', earlier(`${code} tax ${year}`, row), { year })
-    }
-    if (standing) found(layout.at.asOf, 'standing-twice', earlier(`${code} at ${standing.asOf}`, row))
-    return faults.length ? { ...read, faults: [...read.faults, ...faults] } : read
-  }
 }

@@ -9,8 +9,9 @@ import type { SheetLine } from '../platform/sheets/line.ts'
 import { rowsIn, sharedTexts, sheetLines } from '../platform/sheets/scan.ts'
 import { firstSheet, unzipped } from '../platform/sheets/unzip.ts'
 import { mostTaxRows } from './import.ts'
-import { type ReadTaxRow, readTaxRow, repeatFinder } from './import-row.ts'
-import { layoutOf, type TaxLabels } from './import-sheet.ts'
+import { contradicted, type Repeats, repeatFinder } from './import-repeats.ts'
+import { codeIn, type ReadTaxRow, readTaxRow, type TaxRowFault } from './import-row.ts'
+import { type Layout, layoutOf, type TaxLabels } from './import-sheet.ts'
 
 /* Reads a file of the tax bureau piece by piece; runs in a thread of its own, started by `actions-reading.ts`. */
 
@@ -42,14 +43,60 @@ function* pieces({ path, languages, today }: ReadingTask): Iterable<ReadingPiece
   const layout = layoutOf(header?.cells ?? [], languages)
   if (!layout.ok) return yield { refusal: layout.refusal }
   yield { header: layout.layout.header }
+  const refused = contradictedIn(() => afterHeader(found.lines()), layout.layout, today)
   const repeats = repeatFinder(layout.layout)
   let count = 0
   for (let lines = take(filled, rowsAtOnce); lines.length > 0; lines = take(filled, rowsAtOnce)) {
     count += lines.length
-    const read: ReadTaxRow[] = lines.map((line) => repeats(readTaxRow(line, layout.layout, today)))
+    const read: ReadTaxRow[] = lines.map((line) => {
+      const one = repeats(readTaxRow(line, layout.layout, today))
+      const more = refused.get(line.row)
+      return more ? { ...one, faults: [...one.faults, ...more] } : one
+    })
     yield { rows: JSON.stringify(read) }
   }
   if (count === 0) yield { refusal: { code: 'import-no-rows' } }
+}
+
+function afterHeader(lines: Iterator<SheetLine>): Iterator<SheetLine> {
+  const filled = nonEmpty(lines)
+  filled.next()
+  return filled
+}
+
+/**
+ * What is wrong with rows that a later one contradicts. It has to be known before the first is written, so a file that names a
+ * firm twice is read beforehand; of the others only the codes are looked at.
+ */
+function contradictedIn(
+  lines: () => Iterator<SheetLine>,
+  layout: Layout,
+  today: Day,
+): ReadonlyMap<number, readonly TaxRowFault[]> {
+  if (!namesTwice(lines(), layout.at.code ?? 0)) return new Map()
+  const again: Repeats = new Map()
+  const repeats = repeatFinder(layout, again)
+  for (const line of each(lines())) repeats(readTaxRow(line, layout, today))
+  const wanted = new Set([...again].flat(2))
+  const rows = new Map<number, ReadTaxRow>()
+  if (wanted.size > 0)
+    for (const line of each(lines()))
+      if (wanted.has(line.row)) rows.set(line.row, readTaxRow(line, layout, today))
+  return contradicted(layout, rows, again)
+}
+
+function namesTwice(lines: Iterator<SheetLine>, at: number): boolean {
+  const seen = new Set<string>()
+  for (const { cells } of each(lines)) {
+    const code = codeIn(cells[at])
+    if (code !== '' && seen.has(code)) return true
+    seen.add(code)
+  }
+  return false
+}
+
+function* each(lines: Iterator<SheetLine>): Iterable<SheetLine> {
+  for (let next = lines.next(); !next.done; next = lines.next()) yield next.value
 }
 
 type Found =

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test'
 import { day } from '../../server/money/day.ts'
 import { commaLines } from '../../server/platform/sheets/comma.ts'
 import { speak } from '../../server/platform/web/words.ts'
-import { readTaxRow, repeatFinder } from '../../server/tax-facts/import-row.ts'
+import { contradicted, type Repeats, repeatFinder } from '../../server/tax-facts/import-repeats.ts'
+import { readTaxRow } from '../../server/tax-facts/import-row.ts'
 import { type Layout, layoutOf } from '../../server/tax-facts/import-sheet.ts'
 import { labelsOf } from '../../server/tax-facts/workbooks.ts'
 
@@ -109,6 +110,33 @@ describe('a row of the tax bureau', () => {
     const other = { 1: '2023', 7: '2026-02-28', 8: '', 10: '' }
     assert.deepEqual(at(4, other), [], 'another year of the same firm')
     assert.deepEqual(at(5, { 0: '91340600MA2TEST018' }), [], 'the same of another firm')
+  })
+
+  test('of two rows that differ the first is refused as well; one that is said twice alike holds once', () => {
+    const [other, again]: [Readonly<Record<number, string>>, Repeats] = [
+      { 0: '91340600MA2TEST018' },
+      new Map(),
+    ]
+    const twice: readonly Readonly<Record<number, string>>[] = [{}, { 2: 'C' }, {}, other, other]
+    const repeats = repeatFinder(layout(), again)
+    const rows = new Map(
+      twice.map((changes, at) => {
+        const line = { row: at + 2, cells: typed(changes), formulas: [] }
+        repeats(readTaxRow(line, layout(), today))
+        return [line.row, readTaxRow(line, layout(), today)] as const
+      }),
+    )
+    assert.deepEqual(
+      [...again],
+      [
+        [2, [3, 4]],
+        [5, [6]],
+      ],
+    )
+    assert.deepEqual(
+      [...contradicted(layout(), rows, again)],
+      [[2, [{ at: 1, code: 'year-differs', values: { row: 3 } }]]],
+    )
   })
 })
 

@@ -57,22 +57,27 @@ describe('a file of the tax bureau', () => {
       row(nobody, '2025', 'A', '2026-02-01'),
       row('91340600', '2025', 'A', '2026-02-01'),
       row(code, '2023', 'A', '2024-04-01', ['', '', '2026-02-28', '-5']),
-      row(code, '2024', 'C', '2025-05-01'),
+      // What is said twice alike holds once; of two that differ neither is taken, the good rows alone or not.
+      row(code, '2024', 'B', '2025-04-20'),
+      row(code, '2021', 'A', '2022-04-20'),
+      row(code, '2021', 'C', '2022-05-01'),
     ]
     const href = await sent(head, csv([header, row(code, '2024', 'B', '2025-04-20', taxed), ...bad]))
     const page = await head.get(href)
     for (const words of [
-      w('tax-facts.import-outcome.checked', { good: 1, bad: 5 }),
+      w('tax-facts.import-outcome.checked', { good: 1, bad: 7 }),
       ...['no-such-grade', 'code-of-nobody', 'code-length', 'negative'].map((key) =>
         w(`tax-facts.fault.${key}`),
       ),
       w('tax-facts.fault.year-twice', { row: 2 }),
+      w('tax-facts.fault.year-differs', { row: 9 }),
+      w('tax-facts.fault.year-twice', { row: 8 }),
     ])
       assert.ok(page.body.includes(words), words)
     assert.deepEqual([await grade(), (await facts()).facts.taxPaidFen], [null, {}], 'checked is not counted')
 
     const list = (await head.get(`${href}/bad-rows?as=csv`)).body.trim().split('\r\n')
-    assert.equal(list.length, 6, list.join('\n'))
+    assert.equal(list.length, 8, list.join('\n'))
     assert.equal(
       list[1],
       `3,${w('tax-facts.column.grade')},E,${'没有这个等级，只有 A、B、M、C、D 和未评级。'}`,
