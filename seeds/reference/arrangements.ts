@@ -74,7 +74,7 @@ export const arrangementPolicies: readonly PolicyRow[] = [
     'tax-credit-pool',
     '2020-01-01',
     'placeholder',
-    '参照安徽科技企业贷款风险补偿池：直接贷款本金的 30 %，首贷或纯信用另加 5 个百分点；适用于税融通风险池待确定',
+    '参照安徽科技企业贷款风险补偿池：直接贷款本金的 30 %，首贷或纯信用另加 5 个百分点；单户上限按合肥税融通（2015）单户合计 1000 万元；适用于税融通风险池待确定',
     {
       ...usual,
       name: { zh: '税融通风险补偿资金池', en: 'Compensation pool of tax-credit loans' },
@@ -85,7 +85,9 @@ export const arrangementPolicies: readonly PolicyRow[] = [
       },
       // The pool of Huaibei makes good losses on loans without security.
       scope: { ...smallFirms, sizes: ['medium', 'small', 'micro'], unsecuredOnly: true },
-      assumed: ['layers', 'variants', 'base', 'lines'],
+      // What 合肥 2015 lets one firm owe in tax-credit loans; of a pool that covers them no text names another.
+      singleCustomerCapFen: fen(1_000_000_000),
+      assumed: ['layers', 'variants', 'base', 'cap', 'lines'],
     },
   ),
   row(

@@ -4,6 +4,7 @@ import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
 import type { TaxCreditScheme } from '../../server/tax-credit/index.ts'
+import { schemeAssumable } from '../../server/tax-credit/scheme.ts'
 
 /** Spreads above the LPR are nowhere published: these are ours until a bank says otherwise. */
 const spreads = { A: ppm(2000), B: ppm(6000), M: ppm(12_000), C: ppm(20_000) }
@@ -27,14 +28,17 @@ const hefei: TaxCreditScheme = {
   stageFactors: null,
   lprTerm: 'one-year',
   roundDownToFen: yuan(10_000),
-  assumed: ['multipliers', 'spreads', 'operating'],
+  assumed: ['multipliers', 'spreads', 'operating', 'lprTerm', 'rounding'],
 }
 
 const chaohu: TaxCreditScheme = {
   ...hefei,
   name: { zh: '巢湖经开区税融通（2021）', en: 'Chaohu development zone tax-credit loans, 2021' },
   leastAverageTaxFen: yuan(300_000),
-  assumed: ['multipliers', 'spreads', 'caps', 'operating', 'exclusions'],
+  assumed: [
+    ...(['multipliers', 'spreads', 'caps', 'sizes', 'operating', 'taxYears'] as const),
+    ...(['averaging', 'exclusions', 'lprTerm', 'rounding'] as const),
+  ],
 }
 
 const lishui: TaxCreditScheme = {
@@ -47,7 +51,7 @@ const lishui: TaxCreditScheme = {
   sizes: ['small', 'micro'],
   totalCapFen: yuan(5_000_000),
   leastAverageTaxFen: yuan(50_000),
-  assumed: ['multipliers', 'spreads', 'caps', 'exclusions'],
+  assumed: ['multipliers', 'spreads', 'caps', 'sizes', 'taxYears', 'exclusions', 'lprTerm', 'rounding'],
 }
 
 /** Lent to the owner in person: nothing is published of how the sum follows from the tax, only what it may not pass. */
@@ -61,7 +65,10 @@ const owners: TaxCreditScheme = {
   },
   sizes: ['small', 'micro'],
   totalCapFen: yuan(1_000_000),
-  assumed: ['multipliers', 'spreads', 'exclusions'],
+  assumed: [
+    ...(['multipliers', 'spreads', 'sizes', 'taxYears', 'averaging'] as const),
+    ...(['exclusions', 'lprTerm', 'rounding'] as const),
+  ],
 }
 
 const factors: Readonly<Record<string, number>> = { A: 11_000, C: 12_000, F: 8000, I: 12_000, M: 13_000 }
@@ -93,17 +100,7 @@ const demo: TaxCreditScheme = {
   },
   lprTerm: 'one-year',
   roundDownToFen: yuan(10_000),
-  assumed: [
-    'grades',
-    'multipliers',
-    'spreads',
-    'caps',
-    'operating',
-    'minimumTax',
-    'industryFactors',
-    'stageFactors',
-    'exclusions',
-  ],
+  assumed: [...schemeAssumable],
 }
 
 const row = (

@@ -17,11 +17,16 @@ export const schemeAssumable = [
   'multipliers',
   'spreads',
   'caps',
+  'sizes',
   'operating',
+  'taxYears',
+  'averaging',
   'minimumTax',
   'industryFactors',
   'stageFactors',
   'exclusions',
+  'lprTerm',
+  'rounding',
 ] as const
 export type SchemeAssumable = (typeof schemeAssumable)[number]
 export const schemeAssumableWords = (part: SchemeAssumable): string => `tax-credit.assumable.${part}`

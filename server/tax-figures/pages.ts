@@ -30,11 +30,15 @@ export type FiguresAsked = { readonly period: Period; readonly county: string; r
 export type FiguresFound = {
   readonly events: readonly TaxEvent[]
   readonly approvals: ReadonlyMap<string, AtApproval>
-  /** With a tax-credit product on the shelf now. */
+  /** With a tax-credit product on the shelf that serves the place and was there by the end of the period. */
   readonly joined: readonly Pick<Institution, 'id' | 'shortName'>[]
   readonly banks: readonly Pick<Institution, 'id' | 'shortName'>[]
-  /** Only where the whole city is looked at: all firms ever served, and what the city published. */
-  readonly published: { readonly firms: number; readonly policy: InForce<PublishedFigures> } | null
+  /** Only where the whole city is looked at: all who joined, all firms ever served, and what the city published. */
+  readonly published: {
+    readonly firms: number
+    readonly institutions: number
+    readonly policy: InForce<PublishedFigures>
+  } | null
 }
 
 /** 税融通 figures: what the address asks for as numbers, a chart, and its table. */
@@ -55,7 +59,7 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
     says,
     chart: table.parts.length ? await chartOf(w, by, table) : '',
     table: shownTable(w, by, table),
-    against: found.published ? againstOf(w, found.joined.length, found.published) : null,
+    against: found.published ? againstOf(w, found.published) : null,
     nothing: { title: w('tax-figures.nothing'), text: w('tax-figures.nothing-text') },
     definitions: defined.map((key) => ({
       ...{ label: w(`tax-figures.definition-of.${key}`), value: w(`tax-figures.definition.${key}`) },
@@ -71,7 +75,7 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
 }
 
 /** What is counted how, for the page and for whoever takes the figures away. */
-export const defined = ['approvals', 'firms', 'drawn', 'bad', 'check'] as const
+export const defined = ['institutions', 'approvals', 'firms', 'drawn', 'bad', 'check'] as const
 
 const numbersOf = (w: Words, whole: TaxFigures, joined: number) => [
   { label: w('tax-figures.institutions'), value: showCount(joined), note: w('tax-figures.as-of-now') },
@@ -180,7 +184,7 @@ const longestLabel = 9
 const cut = (label: string): string =>
   label.length > longestLabel * 2 ? `${label.slice(0, longestLabel * 2 - 1)}…` : label
 
-const againstOf = (w: Words, joined: number, { firms, policy }: NonNullable<FiguresFound['published']>) => ({
+const againstOf = (w: Words, { firms, institutions, policy }: NonNullable<FiguresFound['published']>) => ({
   by: policy.version,
   table: {
     caption: w('tax-figures.against'),
@@ -190,7 +194,9 @@ const againstOf = (w: Words, joined: number, { firms, policy }: NonNullable<Figu
       { label: w('tax-figures.published'), kind: 'number' },
     ],
     rows: [
-      { cells: [w('tax-figures.institutions'), showCount(joined), showCount(policy.value.institutions)] },
+      {
+        cells: [w('tax-figures.institutions'), showCount(institutions), showCount(policy.value.institutions)],
+      },
       { cells: [w('tax-figures.firms-ever'), showCount(firms), showCount(policy.value.firms)] },
     ],
   },

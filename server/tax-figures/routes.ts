@@ -54,7 +54,7 @@ async function foundIn(
   const [events, approvals, joined, banks] = await Promise.all([
     eventsOf(read, scope),
     withChecks ? approvalsOf(read, scope, stagesIn(parts.policies)) : new Map(),
-    joinedInstitutions(read),
+    joinedInstitutions(read, scope),
     allBanks(read),
   ])
   return { events, approvals, joined, banks }
@@ -69,6 +69,7 @@ async function showFigures(visit: SignedIn): Promise<Answer> {
   const published = isCity(scope.region)
     ? {
         firms: await firmsServed(parts.store.read, scope.region),
+        institutions: (await joinedInstitutions(parts.store.read, { region: scope.region, to: null })).length,
         policy: parts.policies.read('tax-credit-published', today, publishedShape),
       }
     : null

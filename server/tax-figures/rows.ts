@@ -1,14 +1,15 @@
 import { and, asc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { type Reader, startsWith } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { trail } from '../../db/tables/audit.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
-import { products } from '../../db/tables/products.ts'
+import { products, productVersions } from '../../db/tables/products.ts'
 import { taxChecks } from '../../db/tables/tax-checks.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
-import { dayOf, startOf } from '../platform/clock.ts'
+import { dayOf, type Instant, startOf } from '../platform/clock.ts'
 import type { Stages } from '../tax-credit/stages.ts'
 import { type AtApproval, stageAt, type TaxEvent } from './figures.ts'
 
@@ -117,18 +118,43 @@ export async function approvalsOf(
   )
 }
 
-/** Institutions in business with a tax-credit product on the shelf, in the order of their names. */
-export const joinedInstitutions = (from: Reader) =>
-  from
-    .selectDistinct({
-      ...{ id: institutions.id, shortName: institutions.shortName, pinyin: institutions.pinyin },
+/**
+ * Institutions in business with a tax-credit product on the shelf that serves the region and was first listed by the end of the
+ * period, in the order of their names. What was on the shelf once and is not any more shows by what was lent on it.
+ */
+export async function joinedInstitutions(from: Reader, { region, to }: Omit<FigureScope, 'from'>) {
+  const found = await from
+    .select({
+      ...{ id: institutions.id, shortName: institutions.shortName, terms: productVersions.terms },
+      ...{ listedAt: products.listedAt, first: firstListed },
     })
     .from(institutions)
     .innerJoin(products, eq(products.institutionId, institutions.id))
+    .innerJoin(
+      productVersions,
+      and(eq(productVersions.productId, products.id), eq(productVersions.version, products.listedVersion)),
+    )
     .where(
       and(eq(products.kind, 'tax-credit'), eq(products.state, 'listed'), eq(institutions.state, 'active')),
     )
     .orderBy(asc(institutions.pinyin), asc(institutions.id))
+  const until = to && startOf(plusDays(to, 1))
+  const joined = found.filter(({ terms, listedAt, first }) => {
+    const since = first ?? listedAt
+    return serves(terms.regions, region) && (until === null || (since !== null && since < until))
+  })
+  return joined.filter(({ id }, at) => at === joined.findIndex((one) => one.id === id))
+}
+
+/** When a product first came on the shelf: what it lists now may be a later version. */
+const firstListed =
+  sql`(select min(${trail.at}) from ${trail} where ${trail.happening} = 'products.listed' and ${trail.subjectKind} = 'product' and ${trail.subjectId} = ${products.id})`.mapWith(
+    trail.at,
+  ) as SQL<Instant | null>
+
+/** Whether a product for some places, or for all, is for firms of a region, or of a part of it. */
+const serves = (regions: readonly string[], region: string): boolean =>
+  regions.length === 0 || regions.some((one) => one.startsWith(region) || region.startsWith(one))
 
 /** Firms of a region to which money was ever paid out by tax credit. */
 export async function firmsServed(from: Reader, region: string): Promise<number> {

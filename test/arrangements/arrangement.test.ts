@@ -192,9 +192,15 @@ describe('what an arrangement covers', () => {
     assert.equal(verdict({ size: null }), `size unknown, industry yes, ${rest}`)
     assert.equal(verdict({ industry: 'J66' }), `size yes, industry no, ${rest}`)
     assert.equal(verdict({ industry: null }), `size yes, industry unknown, ${rest}`)
-    assert.equal(verdict({ unsecured: false }, 'tax-credit-pool'), 'size yes, unsecured no')
-    assert.equal(verdict({ unsecured: true }, 'tax-credit-pool'), 'size yes, unsecured yes')
-    assert.equal(verdict({}, 'tax-credit-pool'), 'size yes, unsecured unknown')
+    assert.equal(
+      verdict({ unsecured: false }, 'tax-credit-pool'),
+      'size yes, unsecured no, single-customer-cap yes',
+    )
+    assert.equal(
+      verdict({ unsecured: true }, 'tax-credit-pool'),
+      'size yes, unsecured yes, single-customer-cap yes',
+    )
+    assert.equal(verdict({}, 'tax-credit-pool'), 'size yes, unsecured unknown, single-customer-cap yes')
   })
 
   for (const row of table(`

@@ -23,7 +23,7 @@ const shipped = readArrangement(
   arrangementPolicies.find(({ code }) => code === 'arrangement-tax-credit-pool')?.value,
 )
 assert(shipped.ok)
-/** The shipped pool, with a cap of 1,000 fen and finance left out, which it does not have by itself. */
+/** The shipped pool, with a cap of 1,000 fen in place of ten million yuan, and finance left out, which it does not do. */
 const pool = {
   ...shipped.arrangement,
   singleCustomerCapFen: fen(1_000),
@@ -54,6 +54,18 @@ describe('filing a loan for cover', () => {
     )
     assert(checks.every(({ met }) => met === 'yes'))
     assert.equal(filingRefusal(checks), null)
+  })
+
+  test('of the shipped pool stops at ten million yuan for a customer over all banks, and says that this is assumed', () => {
+    const { arrangement } = shipped
+    const asked = (coveredFen: number, newFen: number) => {
+      const cover = { ...fine.cover, coveredFen: fen(coveredFen), newFen: fen(newFen) }
+      return filingRefusal(filingChecks(arrangement, { fileWithinDays: 30 }, { ...fine, cover }, today))
+        ?.refusal.code
+    }
+    assert.equal(asked(600_000_000, 400_000_000), undefined)
+    assert.equal(asked(600_000_000, 400_000_001), 'cover-single-customer-cap')
+    assert(arrangement.assumed.includes('cap'))
   })
 
   test('refuses by the rule that is not met', () => {

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { trail } from '../../db/tables/audit.ts'
+import { products } from '../../db/tables/products.ts'
+import { write } from '../../server/audit/index.ts'
 import { drawdown, sign } from '../../server/loans/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
+import { instantOf } from '../../server/platform/clock.ts'
 import { approvalsOf, eventsOf, firmsServed, joinedInstitutions } from '../../server/tax-figures/rows.ts'
 import { agreed, applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
@@ -44,7 +47,8 @@ async function lent() {
 
 describe('the figures of tax-credit loans in the database', () => {
   test('count approval, firm and money on their days, by grade and stage as they were at the approval', async () => {
-    const { store, application, browserOf, cast } = await lent()
+    const made = await lent()
+    const { store, application, browserOf, by, cast } = made
     const { read } = store
     const march = { region: '3406', from: day('2026-03-10'), to: day('2026-03-10') }
     const found = await eventsOf(read, march)
@@ -67,7 +71,27 @@ describe('the figures of tax-credit loans in the database', () => {
       ).grade,
       'A',
     )
-    assert.deepEqual([await firmsServed(read, '3406'), (await joinedInstitutions(read)).length], [1, 1])
+    assert.equal(await firmsServed(read, '3406'), 1)
+    // Bank B joins with a product for one county, some days later.
+    made.clock.set('2026-03-20T09:30:00+08:00')
+    const second = await onShelf(made, 'bankB', { ...taxLoan, regions: ['340621'] })
+    await store.transact((tx) =>
+      tx.update(products).set({ listedAt: made.clock.now() }).where(eq(products.id, second)),
+    )
+    const joined = async (region: string, to: string | null) =>
+      (await joinedInstitutions(read, { region, to: to === null ? null : day(to) })).map(({ id }) => id)
+    const { bankA, bankB } = cast.institutionIds
+    assert.deepEqual((await joined('3406', null)).toSorted(), [bankA, bankB].toSorted())
+    assert.deepEqual(await joined('340603', null), [bankA], 'another county than that of the product')
+    assert.equal((await joined('340621', null)).length, 2)
+    assert.equal((await joined('3406', '2026-03-20')).length, 2)
+    assert.deepEqual(await joined('3406', '2026-03-19'), [bankA], 'before the second came on the shelf')
+    // It was on the shelf before with an earlier version: the trail says since when.
+    const earlier = { ...by(cast.lu), at: instantOf(Date.parse('2026-03-05T02:00:00Z')) }
+    const subject = { kind: 'product', id: second }
+    await store.transact((tx) => write(tx, earlier, { happening: 'products.listed', subject }))
+    assert.equal((await joined('3406', '2026-03-05')).length, 2)
+    assert.deepEqual(await joined('3406', '2026-03-04'), [bankA])
 
     const lu = await browserOf(cast.lu)
     const byGrade = (await lu.get('/bureau/tax-credit?by=grade&period=2026')).body
