@@ -30,6 +30,7 @@ import {
   cockpitHeadroomRoutes,
   cockpitListRoutes,
   cockpitRoutes,
+  cockpitYuanRoutes,
 } from './cockpit/index.ts'
 import { compensationRoutes } from './compensation/index.ts'
 import { complaintRoutes } from './complaints/index.ts'
@@ -137,6 +138,7 @@ export const rooms: readonly (readonly Route[])[] = [
   cockpitRoutes,
   cockpitHeadroomRoutes,
   cockpitListRoutes,
+  cockpitYuanRoutes,
   cockpitExportRoutes,
   exportRoutes,
   cockpitExposureRoutes,

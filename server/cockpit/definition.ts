@@ -82,6 +82,14 @@ export const definitions = {
     ...{ panel: 'pools', version: 1, tables: ['bridges', 'bridge_fundings', 'compensation_claims'] },
     ...{ policies: [], dated: false },
   },
+  'yuan-fit': {
+    ...{
+      panel: 'pools',
+      version: 1,
+      tables: ['needs', 'ledger_accounts', 'covers', 'guarantors', 'bridges'],
+    },
+    ...{ policies: ['arrangement', 'guarantor-limits', 'bridge-policy'], dated: false },
+  },
   loans: { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
   'first-loans': {
     ...{ panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },

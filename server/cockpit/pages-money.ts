@@ -24,6 +24,7 @@ export async function poolsPanel(w: Words, { pools }: CockpitFigures): Promise<S
   const links = [
     { href: '/bridge-pools', label: w('cockpit.to-bridge-pools') },
     { href: '/compensation', label: w('cockpit.to-compensation') },
+    { href: '/cockpit/yuan', label: w('cockpit.to-yuan') },
   ]
   const panel = { id: 'pools' as const, links }
   if (!pools?.length) {

@@ -9,6 +9,7 @@ import { inAll } from '../../server/cockpit/inclusion.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
 import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { shownNow } from '../../server/cockpit/parts-kept.ts'
+import { leversIn, raised } from '../../server/cockpit/parts-yuan.ts'
 import { exposeMany } from '../../server/exposures/index.ts'
 import { matchRuleOn, storeMatch } from '../../server/matching/index.ts'
 import { day } from '../../server/money/day.ts'
@@ -308,6 +309,49 @@ test('headroom counts what every cap counts, the nearest first, and stands as th
   assert.equal((await gathered(parts, '3406', clock.today(), false)).headroom, null, 'no past day knows it')
   const county = (await gathered(parts, '340604', clock.today(), true)).headroom ?? []
   assert.deepEqual(county, [], 'of a county nothing of another')
+})
+
+test('what one more yuan does is told of guarantors and pools, and a sum that is none is said so', async () => {
+  // A guarantor at its last fen: ten times 300 million of net assets, less what it is liable for.
+  const liable = (committedFen: number) =>
+    store.transact((tx) => tx.update(tables.guarantors).set({ committedFen: fen(committedFen) }))
+  const has = (balanceFen: number) =>
+    store.transact((tx) =>
+      tx
+        .update(tables.guaranteeCustomers)
+        .set({ balanceFen: fen(balanceFen) })
+        .where(eq(tables.guaranteeCustomers.enterpriseId, cast.enterpriseIds.linFirm)),
+    )
+  await liable(300_000_000_000)
+  // 15 million guaranteed for the firm, and a need of 4: below its cap of 20.
+  await has(1_400_000_000)
+  await store.transact((tx) =>
+    tx
+      .update(tables.needs)
+      .set({ state: 'published', size: 'small', industry: 'C17', guaranteeModes: ['guarantee'] })
+      .where(eq(tables.needs.number, 'XQ-3')),
+  )
+  const { guarantor } = cast.institutionIds
+  const levers = await leversIn(parts, '3406', clock.today())
+  const own = present(
+    levers.find(({ code }) => code === guarantor),
+    'the guarantor',
+  )
+  const needs = async (more: number) =>
+    (await raised(parts, '3406', own, fen(more), clock.today())).points.map((point) => point.needs)
+  // Its own share is 40 % of 4 million: 1.6 million, which ten times 160,000 of net assets carry.
+  assert.deepEqual(await needs(16_000_000), [0, 0, 0, 1, 1, 1])
+  assert.deepEqual(await needs(15_999_900), [0, 0, 0, 0, 1, 1])
+  const shown = await head.get(`/cockpit/yuan?lever=${guarantor}&more=16`)
+  assert.equal(shown.statusCode, 200)
+  assert.match(shown.body, /最多可多容纳 1 个需求、400 万元/)
+  for (const { code } of levers)
+    assert.equal((await head.get(`/cockpit/yuan?lever=${code}`)).statusCode, 200, code)
+  for (const more of ['0', '-5', 'x', '10000001', '1.23456789'])
+    assert.equal((await head.get(`/cockpit/yuan?more=${more}`)).statusCode, 422, more)
+  assert.match((await office.get('/cockpit/yuan')).body, /没有可以增加投入/)
+  await liable(4_000_000_001)
+  await has(1_900_000_000)
 })
 
 describe('a day of the cockpit', () => {

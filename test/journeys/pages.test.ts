@@ -247,6 +247,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
       '/stop-lines',
       '/cockpit',
       '/cockpit/headroom',
+      '/cockpit/yuan',
       '/cockpit/inclusion',
       '/cockpit/exposure?by=party',
       `/cockpit/loans/${world.loan}`,

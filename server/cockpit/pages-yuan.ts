@@ -1,0 +1,150 @@
+import { shareOf } from '../dashboards/figures.ts'
+import { type Fen, fen, minus, parseYuan, showWan, times } from '../money/fen.ts'
+import { ppm, showPercent } from '../money/rate.ts'
+import { barChart } from '../platform/web/charts.ts'
+import { one } from '../platform/web/paging.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
+import { definedAt, type ShownTable } from './panel.ts'
+import type { LeverChoice, Point, Raised } from './parts-yuan.ts'
+import { stops } from './yuan.ts'
+
+/** Five million yuan, where nobody says how much. */
+const usualFen = fen(500_000_000)
+/** More than any pool will ever get; a larger sum is a slip of the hand. */
+const mostFen = fen(10_000_000_000_000)
+/** The sum is asked for in such units. */
+const tenThousand = 10_000
+
+export type MoreAsked = { readonly typed: string; readonly moreFen: Fen; readonly fault: boolean }
+
+/** The sum that the address asks for, in units of ten thousand yuan; what is none is told beside the field. */
+export function moreAsked({ query }: Pick<SignedIn, 'query'>): MoreAsked {
+  const typed = one(query.more)
+  if (typed === '') return { typed: showWan(usualFen), moreFen: usualFen, fault: false }
+  const read = parseYuan(typed)
+  const fine = read.ok && read.fen > 0 && read.fen <= mostFen / tenThousand
+  return { typed, moreFen: fine ? times(read.fen, tenThousand) : usualFen, fault: !fine }
+}
+
+/** 多一元钱能做什么: what can be raised, by how much, and what that does. */
+export async function yuanPage(
+  { w }: SignedIn,
+  levers: readonly LeverChoice[],
+  chosen: LeverChoice | null,
+  { typed, fault, moreFen }: MoreAsked,
+  found: Raised | null,
+) {
+  const says = found ? saysOf(w, found, moreFen) : ''
+  return {
+    title: w('cockpit.yuan-title'),
+    lead: w('cockpit.yuan-lead'),
+    back: { href: '/cockpit#pools', label: w('figures.to-cockpit') },
+    filters: {
+      ...{ action: '/cockpit/yuan', target: '#yuan' },
+      fields: [
+        {
+          ...{ name: 'lever', label: w('cockpit.yuan-lever'), kind: 'select', value: chosen?.code ?? '' },
+          options: levers.map(({ code, kind, name }) => ({
+            ...{ value: code, label: w(`cockpit.yuan-of-${kind}`, { name: name[w.language] }) },
+          })),
+        },
+        {
+          ...{ name: 'more', label: w('cockpit.yuan-more'), kind: 'number', value: typed },
+          ...{ unit: w('cockpit.unit-wan'), error: fault ? w('cockpit.yuan-more-fault') : undefined },
+        },
+      ],
+    },
+    says,
+    note: found ? w(`cockpit.yuan-note-${found.choice.kind}`, { by: found.by }) : '',
+    chart: found ? await curveOf(w, found.points) : '',
+    tables: found ? tablesOf(w, found, moreFen) : [],
+    defines: [{ href: definedAt('yuan-fit'), label: w('figures.name.yuan-fit') }],
+    nothing: {
+      title: w(levers.length ? 'cockpit.yuan-no-sum' : 'cockpit.yuan-none'),
+      text: w(levers.length ? 'cockpit.yuan-more-fault' : 'cockpit.yuan-none-text'),
+    },
+  }
+}
+
+const at = (points: readonly Point[], moreFen: Fen): Point | undefined =>
+  points.find((point) => point.moreFen === moreFen)
+
+function saysOf(w: Words, { choice, points, asked }: Raised, moreFen: Fen): string {
+  const [before] = points
+  const after = at(points, moreFen)
+  if (!before || !after) return ''
+  const more = after.needs - before.needs
+  const key = more > 0 ? 'yuan-says' : asked === 0 ? 'yuan-nobody' : 'yuan-nothing'
+  return w(`cockpit.${key}`, {
+    ...{ name: choice.name[w.language], wan: showWan(moreFen), more: showCount(more) },
+    fit: showWan(more > 0 ? minus(after.fitFen, before.fitFen) : before.fitFen),
+    now: showCount(before.needs),
+  })
+}
+
+const curveOf = (w: Words, points: readonly Point[]): Promise<string> =>
+  barChart(
+    points.map(({ moreFen, needs }) => ({
+      ...{ label: w('cockpit.yuan-plus', { wan: showWan(moreFen) }), value: needs, shown: showCount(needs) },
+    })),
+    150,
+  )
+
+function tablesOf(
+  w: Words,
+  { choice, points, now, share, asked }: Raised,
+  moreFen: Fen,
+): readonly ShownTable[] {
+  const [before] = points
+  const number = (key: string) => ({ label: w(`cockpit.column.${key}`), kind: 'number' as const })
+  const more = (needs: number) => {
+    const by = needs - (before?.needs ?? 0)
+    return by > 0 ? `+${showCount(by)}` : showCount(by)
+  }
+  const curve: ShownTable = {
+    caption: w(`cockpit.yuan-curve-${choice.kind}`, { asked: showCount(asked) }),
+    columns: [{ label: w('cockpit.column.more') }, number('needs'), number('needs-more'), number('wan')],
+    rows: points.map((point) => ({
+      cells: [
+        w('cockpit.yuan-plus', { wan: showWan(point.moreFen) }),
+        ...[showCount(point.needs), more(point.needs), showWan(point.fitFen)],
+      ],
+    })),
+  }
+  const rules: ShownTable | null = now && {
+    caption: w('cockpit.yuan-rules'),
+    columns: [{ label: w('cockpit.column.rule') }, number('needs'), number('wan'), number('part')],
+    rows: [
+      {
+        cells: [
+          w('cockpit.yuan-fits'),
+          showCount(now.needs),
+          showWan(now.fitFen),
+          shareOf(now.needs, asked) ?? '—',
+        ],
+      },
+      ...stops.map((stop) => ({
+        cells: [
+          w(`cockpit.yuan-stop-${stop}`),
+          ...[showCount(now.stopped[stop].needs), showWan(now.stopped[stop].fen)],
+          shareOf(now.stopped[stop].needs, asked) ?? '—',
+        ],
+      })),
+    ],
+  }
+  const shares: ShownTable | null = share && {
+    caption: w('cockpit.yuan-shares', { wan: showWan(moreFen) }),
+    columns: [{ label: w('cockpit.column.share') }, number('needs'), number('needs-more'), number('wan')],
+    rows: share.tried.map(({ basisPoints, needs, fitFen }) => ({
+      cells: [
+        {
+          words: showPercent(ppm(basisPoints * 100)),
+          ...(basisPoints === share.basisPoints ? { note: w('cockpit.yuan-share-now') } : {}),
+        },
+        ...[showCount(needs), more(needs), showWan(fitFen)],
+      ],
+    })),
+  }
+  return [curve, rules, shares].filter((table) => table !== null)
+}

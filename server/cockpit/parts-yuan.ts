@@ -1,0 +1,247 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import { coverFindings } from '../arrangements/cover.ts'
+import { type Arrangement, arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
+import { forecast } from '../bridge-pool/index.ts'
+import { askedOf, poolsOf as bridgePoolsOf } from '../bridges/index.ts'
+import { lineOf } from '../covers/filing.ts'
+import { linedUp, poolsWithBooks, poolTotals, standingOfPool, waitingTotals } from '../covers/index.ts'
+import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import { positionOf } from '../guarantees/position.ts'
+import { leverageTimes } from '../guarantees/ratios.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, fen, noFen, plus } from '../money/fen.ts'
+import type { Parts } from '../parts.ts'
+import { guarantorLimitsShape } from '../policies/guarantee-rules.ts'
+import type { GuaranteeMode } from '../products/product.ts'
+import { guarantorBooks } from './rows-headroom.ts'
+import * as rows from './rows-yuan.ts'
+import {
+  type Asking,
+  carriedBy,
+  type Fitting,
+  fitting,
+  guaranteedBy,
+  type Lever,
+  triedShares,
+  triedSums,
+} from './yuan.ts'
+
+type With = Pick<Parts, 'store' | 'policies' | 'reference'>
+type Named = { readonly zh: string; readonly en: string }
+
+/** What can be raised: the money of a pool, the net assets of a guarantor, the money of a bridge pool. */
+export type LeverChoice = {
+  readonly code: string
+  readonly kind: 'pool' | 'guarantor' | 'bridge'
+  readonly name: Named
+}
+
+export type Point = { readonly moreFen: Fen; readonly needs: number; readonly fitFen: Fen }
+
+export type Raised = {
+  readonly choice: LeverChoice
+  readonly asked: number
+  readonly points: readonly Point[]
+  /** Needs in the hall: who fits today and what stops the others; null for a bridge pool, whose cases wait for money alone. */
+  readonly now: Fitting | null
+  readonly share: {
+    readonly basisPoints: number
+    readonly tried: readonly (Point & { readonly basisPoints: number })[]
+  } | null
+  readonly by: string
+}
+
+/** Everything that can be raised in a place. */
+export async function leversIn(
+  { store, policies }: With,
+  region: string,
+  on: Day,
+): Promise<readonly LeverChoice[]> {
+  const { read } = store
+  const pools = (await poolsWithBooks(read)).filter(({ pool }) => pool.region.startsWith(region))
+  const shared = pools.filter(({ pool }) => {
+    const found = arrangementOn(policies, pool.arrangement, on)
+    return found.ok && shareOfParty(found.policy.value, pool.party) !== null
+  })
+  return [
+    ...shared.map(({ pool, name }) => ({ code: pool.id, kind: 'pool' as const, name })),
+    ...(await guarantorBooks(read, region, on)).flatMap(({ id, name, netAssetsFen }) =>
+      netAssetsFen === null ? [] : { code: id, kind: 'guarantor' as const, name: { zh: name, en: name } },
+    ),
+    ...(await bridgePoolsOf(read, { region })).map(({ id, name }) => ({
+      code: id,
+      kind: 'bridge' as const,
+      name,
+    })),
+  ]
+}
+
+/** The share of a party in the first layer that it bears with others; null where it bears alone or nothing. */
+function shareOfParty({ layers }: Arrangement, party: string): number | null {
+  for (const { shares } of layers) {
+    const own = shares.find((one) => one.party === party)
+    if (own && shares.length > 1) return own.basisPoints
+  }
+  return null
+}
+
+/** What so much more does for one of them. */
+export async function raised(
+  parts: With,
+  region: string,
+  choice: LeverChoice,
+  moreFen: Fen,
+  on: Day,
+): Promise<Raised> {
+  if (choice.kind === 'bridge') return bridgeRaised(parts, region, choice, moreFen, on)
+  const found =
+    choice.kind === 'pool'
+      ? await poolLever(parts, choice, on)
+      : await guarantorLever(parts, region, choice, on)
+  const asked = await askings(parts, region, found)
+  const at = (lever: Lever, sum: Fen): Point => {
+    const { needs, fitFen } = fitting(asked, lever, sum)
+    return { moreFen: sum, needs, fitFen }
+  }
+  return {
+    ...{ choice, asked: asked.length, by: found.by },
+    points: triedSums(moreFen).map((sum) => at(found.leverAt(found.basisPoints), sum)),
+    now: fitting(asked, found.leverAt(found.basisPoints), noFen),
+    share: {
+      basisPoints: found.basisPoints,
+      tried: triedShares(found.basisPoints).map((basisPoints) => ({
+        ...at(found.leverAt(basisPoints), moreFen),
+        basisPoints,
+      })),
+    },
+  }
+}
+
+type Found = {
+  readonly arrangement: Arrangement
+  readonly code: string
+  readonly by: string
+  readonly mode: GuaranteeMode | null
+  readonly basisPoints: number
+  leverAt(basisPoints: number): Lever
+}
+
+async function poolLever({ store, policies }: With, { code: id }: LeverChoice, on: Day): Promise<Found> {
+  const { read } = store
+  const pool = (await poolsWithBooks(read)).find((one) => one.pool.id === id)
+  if (!pool) throw new Error(`no pool ${id}`)
+  const { arrangement: code, party } = pool.pool
+  const found = arrangementOn(policies, code, on)
+  if (!found.ok) throw new Error(`no arrangement ${code}`)
+  const { value, version: by } = found.policy
+  const { money } = await standingOfPool(read, pool)
+  const totals = await poolTotals(read, code)
+  const waiting = await waitingTotals(read, code)
+  const coveredFen = plus(linedUp(totals).coveredFen, waiting.filedFen)
+  const isStopped = lineOf(value, linedUp(totals)).standing === 'stopped'
+  const { stopLinePpm, singleCustomerCapFen: capFen } = value
+  return {
+    ...{ arrangement: value, code, by, mode: value.scope.unsecuredOnly ? 'credit' : null },
+    basisPoints: shareOfParty(value, party) ?? 0,
+    leverAt: (basisPoints) => ({
+      ...{ capFen, isStopped },
+      roomFen: carriedBy({ freeFen: money.freeFen, coveredFen }, { stopLinePpm, basisPoints }),
+    }),
+  }
+}
+
+async function guarantorLever(
+  { store, policies }: With,
+  region: string,
+  { code: id }: LeverChoice,
+  on: Day,
+): Promise<Found> {
+  const own = (await guarantorBooks(store.read, region, on)).find((one) => one.id === id)
+  const code = arrangementCodesOn(policies, on).find((one) => one === '4321')
+  const found = code ? arrangementOn(policies, code, on) : null
+  if (!own || own.netAssetsFen === null || !found?.ok) throw new Error(`no guarantor ${id}`)
+  const { value, version: by } = found.policy
+  const { value: limits } = policies.read('guarantor-limits', on, guarantorLimitsShape)
+  const position = positionOf(own.book)
+  const [netAssetsFen, times] = [own.netAssetsFen, leverageTimes(limits, position)]
+  return {
+    ...{ arrangement: value, code: found.policy.row.code, by, mode: 'guarantee' },
+    basisPoints: shareOfParty(value, 'guarantor') ?? 0,
+    leverAt: (basisPoints) => ({
+      ...{ capFen: value.singleCustomerCapFen, isStopped: false },
+      roomFen: guaranteedBy({ netAssetsFen, liabilityFen: position.liabilityFen }, { times, basisPoints }),
+    }),
+  }
+}
+
+const atOnce = 2_000
+
+/** The needs in the hall, each held against the scope of the arrangement; with what its firm has where a customer is capped. */
+async function askings(
+  { store }: With,
+  region: string,
+  { arrangement, mode }: Pick<Found, 'arrangement' | 'mode'>,
+): Promise<Asking[]> {
+  const asked: Asking[] = []
+  for (let after: Parameters<typeof rows.hallNeeds>[2] = null; ; ) {
+    const page = await rows.hallNeeds(store.read, region, after, atOnce)
+    const firms = [...new Set(page.map(({ enterpriseId }) => enterpriseId))]
+    const has = arrangement.singleCustomerCapFen === null ? new Map() : await hasOf(store, firms)
+    for (const need of page)
+      asked.push({
+        ...{ id: need.id, firmId: need.enterpriseId, amountFen: need.amountFen },
+        ...{ scope: scopeOf(arrangement, mode, need), hasFen: has.get(need.enterpriseId) ?? noFen },
+      })
+    after = page.at(-1)?.id ?? null
+    if (page.length < atOnce) return asked
+    await breath()
+  }
+}
+
+async function hasOf({ read }: With['store'], firms: readonly EnterpriseId[]): Promise<Map<string, Fen>> {
+  const found = new Map<string, Fen>()
+  for (let at = 0; at < firms.length; at += 400)
+    for (const [id, sum] of await rows.guaranteedOf(read, firms.slice(at, at + 400))) found.set(id, sum)
+  return found
+}
+
+/** By the rules of filing that a need can be held against before there is a loan. */
+function scopeOf(
+  arrangement: Arrangement,
+  mode: GuaranteeMode | null,
+  { size, industry, guaranteeModes, amountFen }: rows.HallNeed,
+): Asking['scope'] {
+  if (mode && !guaranteeModes.includes(mode)) return 'no'
+  const findings = coverFindings(
+    { ...arrangement, singleCustomerCapFen: null },
+    {
+      ...{ size, industry, farming: industry.startsWith('A') },
+      ...{ unsecured: guaranteeModes.includes('credit'), coveredFen: noFen, newFen: amountFen },
+    },
+  )
+  if (findings.some(({ met }) => met === 'no')) return 'no'
+  return findings.some(({ met }) => met === 'unknown') ? 'unknown' : 'yes'
+}
+
+/** Cases of a bridge pool that wait for money: how many would have it today, in their order, with so much more. */
+async function bridgeRaised(
+  parts: With,
+  region: string,
+  choice: LeverChoice,
+  moreFen: Fen,
+  on: Day,
+): Promise<Raised> {
+  const pool = (await bridgePoolsOf(parts.store.read, { region })).find(({ id }) => id === choice.code)
+  if (!pool) throw new Error(`no pool ${choice.code}`)
+  const { asked, waiting } = await askedOf(parts, pool, on)
+  const points = triedSums(moreFen).map((sum): Point => {
+    const cash = { ...asked.cash, freeFen: plus(asked.cash.freeFen, sum) }
+    const { expected } = forecast({ ...asked, cash })
+    const paid = waiting.filter(({ id }) => expected.get(id)?.moneyOn === on)
+    return {
+      ...{ moreFen: sum, needs: paid.length },
+      fitFen: fen(paid.reduce((all, { amountFen }) => all + amountFen, 0)),
+    }
+  })
+  return { choice, asked: waiting.length, points, now: null, share: null, by: pool.policyCode }
+}

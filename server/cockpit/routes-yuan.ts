@@ -1,0 +1,19 @@
+import { bureauRoles } from '../accounts/index.ts'
+import { one } from '../platform/web/paging.ts'
+import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
+import { moreAsked, yuanPage } from './pages-yuan.ts'
+import { regionOf } from './parts.ts'
+import { leversIn, raised } from './parts-yuan.ts'
+
+/** 多一元钱能做什么: what one more yuan does in a pool, with a guarantor, or by another share. */
+export const cockpitYuanRoutes = routes(get('/cockpit/yuan', bureauRoles, showYuan))
+
+async function showYuan(visit: SignedIn): Promise<Answer> {
+  const { parts, me, query, today } = visit
+  const region = regionOf(me)
+  const levers = await leversIn(parts, region, today)
+  const chosen = levers.find(({ code }) => code === one(query.lever)) ?? levers[0] ?? null
+  const asked = moreAsked(visit)
+  const found = chosen && !asked.fault ? await raised(parts, region, chosen, asked.moreFen, today) : null
+  return page('cockpit/yuan', await yuanPage(visit, levers, chosen, asked, found), asked.fault ? 422 : 200)
+}
