@@ -45,11 +45,7 @@ export async function exposeMany(tx: Transaction, pasts: readonly Past[]): Promi
   await insertAll(tx, rows.tables.entries, written.entries)
   await rows.moveMany(tx, tally.figures(), [...tally.days()])
   for (const { place, enterpriseId, balanceFen } of tally.firms()) {
-    const [after] = await rows.moveFirm(tx, enterpriseId, [place], balanceFen)
-    const squares = await rows.squaresOf(tx, [place])
-    const is = BigInt(after?.balanceFen ?? 0)
-    const was = is - BigInt(balanceFen)
-    squares.set(place, (squares.get(place) ?? 0n) + is * is - was * was)
-    await rows.keepSquares(tx, squares)
+    const after = await rows.moveFirm(tx, enterpriseId, [place], balanceFen)
+    await rows.moveSquares(tx, after, balanceFen)
   }
 }

@@ -69,11 +69,5 @@ async function keepFirm(
   { balanceFen }: Stand,
 ): Promise<void> {
   const after = await rows.moveFirm(tx, enterpriseId, placesOf(district), balanceFen)
-  const squares = await rows.squaresOf(tx, placesOf(district))
-  for (const one of after) {
-    const is = BigInt(one.balanceFen)
-    const was = is - BigInt(balanceFen)
-    squares.set(one.place, (squares.get(one.place) ?? 0n) + is * is - was * was)
-  }
-  await rows.keepSquares(tx, squares)
+  await rows.moveSquares(tx, after, balanceFen)
 }

@@ -186,13 +186,35 @@ export async function squaresOf(from: Reader, inPlaces: readonly string[]): Prom
   return new Map(rows.map(({ place: one, squares }) => [one, BigInt(squares)]))
 }
 
-export async function keepSquares(tx: Transaction, squares: ReadonlyMap<string, bigint>): Promise<void> {
-  const rows = [...squares].map(([one, sum]) => ({ place: one, squares: String(sum) }))
-  if (rows.length)
-    await tx
+/** Moves the sums of squares of some places by what one firm in them has after a difference, and had before. */
+export async function moveSquares(
+  tx: Transaction,
+  after: readonly { readonly place: string; readonly balanceFen: Fen }[],
+  movedFen: Fen,
+): Promise<void> {
+  const asked = statement(`exposure_squares_of_${after.length}`, () =>
+    tx
+      .select({ place: exposureSquares.place, squares: exposureSquares.squares })
+      .from(exposureSquares)
+      .where(
+        inArray(
+          exposureSquares.place,
+          after.map((_, at) => place(at, 'place')),
+        ),
+      ),
+  )
+  const kept = statement(`exposure_squares_keep_${after.length}`, () =>
+    tx
       .insert(exposureSquares)
-      .values(rows)
-      .onConflictDoUpdate({ target: exposureSquares.place, set: { squares: sql`excluded.squares` } })
+      .values(after.map((_, at) => places(at, ['place', 'squares'])))
+      .onConflictDoUpdate({ target: exposureSquares.place, set: { squares: sql`excluded.squares` } }),
+  )
+  const before = new Map((await ask(tx, asked, after)).map(([where, sum]) => [where, BigInt(sum ?? 0)]))
+  const lines = after.map(({ place: where, balanceFen }) => {
+    const [is, was] = [BigInt(balanceFen), BigInt(balanceFen) - BigInt(movedFen)]
+    return { place: where, squares: String((before.get(where) ?? 0n) + is * is - was * was) }
+  })
+  await tell(tx, [[kept, lines]])
 }
 
 /** What has to be known of a firm where nobody has written it down with the thing itself. */
