@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { and, eq, gt } from 'drizzle-orm'
 import { openStore, type Store } from '../../db/index.ts'
 import { exposures } from '../../db/tables/exposures.ts'
@@ -24,6 +25,7 @@ import { systemClock } from '../../server/platform/clock.ts'
 import { policyBook, refreshPolicies } from '../../server/policies/index.ts'
 import { fillExposures } from './exposures-fill.ts'
 import { started, stopped } from './processes.ts'
+import { signIn } from './sign-in.ts'
 
 /*
  * Exposure: what is kept of a city with a million covered loans, whose entries stand for ten million postings, against one
@@ -54,13 +56,14 @@ const policies = policyBook()
 
 async function cityFile(name: string): Promise<string> {
   const file = join(folder, name)
-  const environment = {
-    ...{ DATABASE_URL: `file:${file}`, PORT: String(port), NODE_ENV: 'development' },
-    ...{ LOG_LEVEL: 'error', FILES_FOLDER: join(folder, 'files') },
-  }
-  await stopped(await started('server/start.ts', [], environment, /shi\s/))
+  await stopped(await started('server/start.ts', [], environmentOf(file, port), /shi\s/))
   return file
 }
+
+const environmentOf = (file: string, own: number) => ({
+  ...{ DATABASE_URL: `file:${file}`, PORT: String(own), NODE_ENV: 'development' },
+  ...{ LOG_LEVEL: 'error', FILES_FOLDER: join(folder, 'files') },
+})
 
 /** The loans of a city, and its figures counted from their entries. */
 async function filled(file: string, loans: number): Promise<Store> {
@@ -126,6 +129,46 @@ async function reads(stores: readonly [Store, Store], guarantorId: string): Prom
   say(
     `A year ago, once, at ${figure(manyLoans)}: overview ${figure(seconds, 3)} s, its concentration ${figure((performance.now() - concentrating) / 1000, 2)} s.`,
   )
+}
+
+/**
+ * The cockpit as the bureau's head opens it, of both cities by turns, one request after the other; and how long its figures took
+ * to gather behind the first page.
+ */
+async function cockpit(files: readonly [string, string]): Promise<void> {
+  const servers = []
+  for (const [which, file] of files.entries()) {
+    const own = port + 1 + which
+    const child = await started('server/start.ts', [], environmentOf(file, own), /shi\s/)
+    const origin = `http://127.0.0.1:${own}`
+    const { cookie } = await signIn(origin, 'lu')
+    servers.push({
+      child,
+      ask: async () => (await fetch(`${origin}/cockpit`, { headers: { cookie } })).text(),
+    })
+  }
+  const first: number[] = []
+  for (const { ask } of servers) {
+    const began = performance.now()
+    for (let body = await ask(); body.includes('id="counting"'); body = await ask()) await pause(200)
+    first.push(performance.now() - began)
+  }
+  const waits: [number[], number[]] = [[], []]
+  for (let call = -20; call < calls; call += 1)
+    for (const [which, { ask }] of servers.entries()) {
+      const began = performance.now()
+      await ask()
+      if (call >= 0) waits[which]?.push(performance.now() - began)
+    }
+  const [few, many] = waits
+  say(
+    `| cockpit page over the wire | ${figure(at(few, 0.5), 2)} | ${figure(at(few, 0.99), 2)} | ${figure(at(many, 0.5), 2)} | **${figure(at(many, 0.99), 2)}** | **${figure(at(many, 0.5) / at(few, 0.5), 2)}** | ${figure(at(many, 0.99) / at(few, 0.99), 2)} |`,
+  )
+  say()
+  say(
+    `Its first page, for which all figures are gathered: ${first.map((one) => figure(one)).join(' and ')} ms.`,
+  )
+  for (const { child } of servers) await stopped(child)
 }
 
 /** A change of a guarantee as a report makes it, and of the same moment what of it is keeping exposure. */
@@ -198,6 +241,7 @@ try {
   say()
   const [one] = await stores[1].read.select().from(guarantees).limit(1)
   await reads(stores, present(one, 'a guarantee').guarantorId)
+  await cockpit([short, long])
   await keeping(stores[1])
   await proven(stores[1])
   for (const store of stores) await store.close()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { dialect } from '../../db/index.ts'
@@ -15,7 +17,6 @@ import {
   keepExposure,
   type Overview,
   proveExposures,
-  rebuildExposures,
 } from '../../server/exposures/index.ts'
 import { coverShares } from '../../server/exposures/shares.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -25,6 +26,7 @@ import { startOf } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { type Town, town } from '../support/app.ts'
+import { urlOf } from '../support/raw.ts'
 import { shipped } from './shipped.ts'
 
 /*
@@ -147,6 +149,13 @@ async function behindEvery(
     }
 }
 
+/** `npm run figures:verify` as an operator runs it. */
+const command = (url: string, ...args: string[]): string =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'server/verify-figures.ts', ...args], {
+    ...{ cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8' },
+    env: { ...process.env, DATABASE_URL: url },
+  }).stdout
+
 /** One fen less in one row is found, by name; and mended from the entries. */
 async function rebuilt({ store, cast }: Town): Promise<void> {
   const before = (await store.read.select().from(exposureFigures)).length
@@ -161,7 +170,9 @@ async function rebuilt({ store, cast }: Town): Promise<void> {
   const { fault } = await proveExposures(store.read)
   assert.equal(fault?.kind, 'figure')
   assert.ok(fault?.name.startsWith(bankA))
-  await rebuildExposures(store)
+  const url = await urlOf(store)
+  assert.match(command(url), /不一致，第一处：现值 .*not equal to their entries; the first: figure /s)
+  assert.match(command(url, '--rebuild'), /made anew from \d+ entries.*equal their entries to the fen/s)
   assert.equal((await proveExposures(store.read)).fault, null)
 }
 

@@ -57,6 +57,7 @@ const frame = [
   'config',
   'timetable',
   'verify-ledger',
+  'verify-figures',
 ]
 const openToAll = ['parts', 'web', 'config']
 
