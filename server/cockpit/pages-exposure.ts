@@ -12,6 +12,7 @@ import {
   inDimension,
   type Overview,
 } from '../exposures/index.ts'
+import type { Circle } from '../guarantees/circles.ts'
 import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import { barChart } from '../platform/web/charts.ts'
@@ -20,6 +21,7 @@ import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { CockpitFigures, ExposureLine } from './figures.ts'
 import { figure } from './pages-asking.ts'
+import { circlesTable, topTable } from './pages-concentration.ts'
 import { definedAt, type ShownPanel, type ShownTable } from './panel.ts'
 
 /** Whose part is public money: of the treasury and of pools and funds. Guarantors bear with their own capital. */
@@ -135,13 +137,14 @@ type Divided = {
   readonly by: ExposureDimension
   readonly overview: Overview
   readonly concentration: Concentration
+  readonly circles: readonly Circle[]
   readonly names: Names
 }
 
 /** 风险敞口 divided one way, as of now or of a day, each line with the way to its loans; and how much hangs on few. */
 export async function dividedPage(
   { w, today, parts: { reference } }: SignedIn,
-  { by, overview, concentration, names }: Divided,
+  { by, overview, concentration, circles, names }: Divided,
 ) {
   const { figures, balanceFen, loans, on, asOf } = overview
   const rows = inDimension(figures, by).filter(
@@ -193,6 +196,7 @@ export async function dividedPage(
           )
         : '',
     table: lines.length ? dividedTable(w, { by, lines, balanceFen, names, sum, day }) : null,
+    circles: circles.length ? circlesTable(w, circles, balanceFen) : null,
     top: concentration.top.length ? topTable(w, concentration) : null,
     nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
   }
@@ -219,22 +223,6 @@ const dividedTable = (w: Words, { by, lines, balanceFen, names, sum, day }: Line
     cells: [
       { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
       ...[showWan(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
-    ],
-  })),
-})
-
-const topTable = (w: Words, { top, index }: Concentration) => ({
-  caption: w('cockpit.top-caption', { index: index.firm === null ? '—' : showCount(points(index.firm)) }),
-  columns: [
-    { label: w('cockpit.column.firm') },
-    { label: w('cockpit.column.wan'), kind: 'number' },
-    { label: w('cockpit.column.part'), kind: 'number' },
-  ],
-  rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
-    cells: [
-      { words: firm, href: `/enterprises/${id}` },
-      showWan(balanceFen),
-      shareOf(partPpm, 1_000_000) ?? '',
     ],
   })),
 })

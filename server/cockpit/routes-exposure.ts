@@ -4,9 +4,17 @@ import { poolsOf as bridgePoolsOf } from '../bridges/index.ts'
 import { poolsWithBooks } from '../covers/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
 import { type ExposureDimension, isExposureDimension } from '../exposures/exposure.ts'
-import { asOfDay, concentrationOf, everybody, exposedLoans, exposureOverview } from '../exposures/index.ts'
+import {
+  asOfDay,
+  circlesIn,
+  concentrationOf,
+  everybody,
+  exposedLoans,
+  exposureOverview,
+} from '../exposures/index.ts'
 import { parseDay } from '../money/day.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
 import { type Answer, get, page, Refusing, routes, type SignedIn } from '../web.ts'
 import { behindPage, dividedPage, type Names, roleWords } from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
@@ -36,10 +44,16 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   const overview = await exposureOverview(read, { place }, dayOf(visit), today)
   if (!overview.ok) throw new Refusing(overview.refusal, '/cockpit/exposure')
   const concentration = await concentrationOf(read, place, overview)
+  const { relatedSharePpm } = parts.policies.read(
+    'guarantee-handling',
+    overview.asOf,
+    guaranteeHandlingShape,
+  ).value
+  const circles = await circlesIn(read, place, overview.on, relatedSharePpm)
   const names = await namesFor(visit)
   return page(
     'cockpit/exposure',
-    await dividedPage(visit, { by: dimensionOf(visit), overview, concentration, names }),
+    await dividedPage(visit, { by: dimensionOf(visit), overview, concentration, circles, names }),
   )
 }
 

@@ -19,6 +19,7 @@ export {
   inDimension,
   type Overview,
 } from './parts.ts'
+export { circlesIn } from './parts-circles.ts'
 export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
 export { bureauExposureRoutes } from './routes.ts'
 export { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'

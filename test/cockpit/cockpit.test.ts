@@ -10,7 +10,7 @@ import { closeCockpitDay } from '../../server/cockpit/index.ts'
 import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { shownNow } from '../../server/cockpit/parts-kept.ts'
 import { leversIn, raised } from '../../server/cockpit/parts-yuan.ts'
-import { exposeMany } from '../../server/exposures/index.ts'
+import { circlesIn, exposeMany } from '../../server/exposures/index.ts'
 import { matchRuleOn, storeMatch } from '../../server/matching/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -212,6 +212,30 @@ async function twoGuarantees() {
   await store.transact((tx) => exposeMany(tx, [one('340603', 300), one('340604', 100)]))
 }
 
+/** Who controls two firms has what both have, of guarantees and of anything else; before it was recorded nobody had it. */
+async function inCircles() {
+  const { linFirm: fromId, fangFirm } = cast.enterpriseIds
+  await store.transact((tx) =>
+    tx.insert(tables.firmRelations).values(
+      [fromId, fangFirm].map((firm) => ({
+        ...{
+          id: newId<'relation'>(),
+          kind: 'controller' as const,
+          fromId: firm,
+          toMember: 'person:Wei 1234',
+        },
+        ...{ toName: 'Wei', sharePpm: null, source: 'x', recordedAt: clock.now() },
+      })),
+    ),
+  )
+  const circles = (on: string | null) => circlesIn(store.read, '3406', on === null ? null : day(on), 250_000)
+  const [wei] = await circles(null)
+  assert.deepEqual([wei?.controllers, wei?.balanceFen, wei?.firms.length], [['Wei'], 400_000_000, 1])
+  assert.deepEqual(await circles('2026-03-10'), await circles(null))
+  assert.deepEqual(await circles('2026-03-09'), [], 'nothing was recorded, and nothing was covered')
+  assert.match((await head.get('/cockpit/exposure')).body, /Wei/)
+}
+
 test('exposure is what is kept of it, line by line down to the cover', async () => {
   await twoGuarantees()
   const { exposure } = await gathered(parts, '3406', clock.today(), true)
@@ -249,6 +273,7 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
   const { body } = await head.get(`/cockpit/exposure/loans?by=district&key=${one?.code}`)
   assert.match(body, /href="\/(guarantees|covers|bridges)\/[0-9a-z]{26}"/)
   assert.equal((await head.get('/cockpit/exposure?on=2099-01-01')).statusCode, 422)
+  await inCircles()
 })
 
 /** What is kept of guarantors beside the letter of the world: Lin's firm near its caps at a guarantor of 300 million. */

@@ -1,0 +1,48 @@
+import { shareOf } from '../dashboards/figures.ts'
+import { points } from '../exposures/concentration.ts'
+import type { Concentration } from '../exposures/index.ts'
+import type { Circle } from '../guarantees/circles.ts'
+import { type Fen, showWan } from '../money/fen.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
+
+/** The ten firms with the most under cover. */
+export const topTable = (w: Words, { top, index }: Concentration) => ({
+  caption: w('cockpit.top-caption', { index: index.firm === null ? '—' : showCount(points(index.firm)) }),
+  columns: [
+    { label: w('cockpit.column.firm') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.part'), kind: 'number' },
+  ],
+  rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
+    cells: [
+      { words: firm, href: `/enterprises/${id}` },
+      showWan(balanceFen),
+      shareOf(partPpm, 1_000_000) ?? '',
+    ],
+  })),
+})
+
+/** Firms that belong together, with what they have under cover as one. */
+export const circlesTable = (w: Words, circles: readonly Circle[], balanceFen: Fen) => ({
+  caption: w('cockpit.circles-caption'),
+  columns: [
+    { label: w('cockpit.column.circle') },
+    { label: w('cockpit.column.firms') },
+    { label: w('cockpit.column.wan'), kind: 'number' },
+    { label: w('cockpit.column.part'), kind: 'number' },
+  ],
+  rows: circles.slice(0, 10).map(({ controllers, mutual, firms, balanceFen: sum }) => ({
+    cells: [
+      {
+        words: controllers.length
+          ? controllers.join(w('guarantees.circle-comma'))
+          : w(mutual ? 'guarantees.circle-mutual' : 'guarantees.circle-related'),
+        ...(mutual && controllers.length ? { note: w('guarantees.circle-mutual') } : {}),
+      },
+      firms
+        .map(({ firm, balanceFen: own }) => w('guarantees.circle-firm', { firm, wan: showWan(own) }))
+        .join(w('guarantees.circle-comma')),
+      ...[showWan(sum), shareOf(sum, balanceFen) ?? ''],
+    ],
+  })),
+})
