@@ -13,7 +13,7 @@ import { type Fen, fen, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { guarantorLimitsShape } from '../policies/guarantee-rules.ts'
 import type { GuaranteeMode } from '../products/product.ts'
-import { guarantorBooks } from './rows-headroom.ts'
+import { coveredBy, guarantorBooks } from './rows-headroom.ts'
 import * as rows from './rows-yuan.ts'
 import {
   type Asking,
@@ -180,13 +180,13 @@ const atOnce = 2_000
 async function askings(
   { store }: With,
   region: string,
-  { arrangement, mode }: Pick<Found, 'arrangement' | 'mode'>,
+  { arrangement, code, mode }: Pick<Found, 'arrangement' | 'code' | 'mode'>,
 ): Promise<Asking[]> {
   const asked: Asking[] = []
   for (let after: Parameters<typeof rows.hallNeeds>[2] = null; ; ) {
     const page = await rows.hallNeeds(store.read, region, after, atOnce)
     const firms = [...new Set(page.map(({ enterpriseId }) => enterpriseId))]
-    const has = arrangement.singleCustomerCapFen === null ? new Map() : await hasOf(store, firms)
+    const has = await hasOf(store, { arrangement, code }, firms)
     for (const need of page)
       asked.push({
         ...{ id: need.id, firmId: need.enterpriseId, amountFen: need.amountFen },
@@ -198,10 +198,20 @@ async function askings(
   }
 }
 
-async function hasOf({ read }: With['store'], firms: readonly EnterpriseId[]): Promise<Map<string, Fen>> {
+/** What firms have under the cap of the arrangement already: guaranteed over all guarantors, or covered under it. */
+async function hasOf(
+  { read }: With['store'],
+  { arrangement, code }: Pick<Found, 'arrangement' | 'code'>,
+  firms: readonly EnterpriseId[],
+): Promise<ReadonlyMap<string, Fen>> {
   const found = new Map<string, Fen>()
-  for (let at = 0; at < firms.length; at += 400)
-    for (const [id, sum] of await rows.guaranteedOf(read, firms.slice(at, at + 400))) found.set(id, sum)
+  if (arrangement.singleCustomerCapFen === null) return found
+  for (let at = 0; at < firms.length; at += 400) {
+    const some = firms.slice(at, at + 400)
+    if (arrangement.firstPayer)
+      for (const [id, sum] of await rows.guaranteedOf(read, some)) found.set(id, sum)
+    else for (const { id, usedFen } of await coveredBy(read, [code], some)) found.set(id, usedFen)
+  }
   return found
 }
 

@@ -328,6 +328,8 @@ test('headroom counts what every cap counts, the nearest first, and stands as th
     ['guarantee-cap', 2_000_000_000, 2_000_000_000],
     ['group-ratio', 4_000_000_001, 4_500_000_000],
     ['customer-ratio', 1_000_000_000, 3_000_000_000],
+    // What the bank filed under the pool's arrangement counts before the operator has decided.
+    ['cover-cap', 100_000_000, 1_000_000_000],
     // 499 of 1,000 of the own share is of small firms: ten times, not fifteen.
     ['leverage', 4_000_000_001, 300_000_000_000],
   ])
