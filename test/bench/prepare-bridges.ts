@@ -2,9 +2,10 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
 import { openStore } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
-import { bridges } from '../../db/tables/bridges.ts'
+import { bridgeFundings, bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { randomFrom } from '../../seeds/city/random.ts'
 import { loadReference } from '../../seeds/reference/load.ts'
 import { byPerson } from '../../server/accounts/index.ts'
@@ -23,7 +24,7 @@ import { benchPool, openAdvances } from './pages.ts'
 
 /*
  * A pool of its own with 20,000 past advances and 500 open ones, copies of one that the demo city has, of other firms, banks
- * and days; its books hold what is out. Run once by `run.ts`, after the demo city.
+ * and days, each with its letter, beside what funders have agreed to for the next weeks; its books hold what is out. Run once by `run.ts`, after the demo city.
  */
 
 const count = Number(process.argv[2] ?? 20_000)
@@ -96,6 +97,31 @@ function row(at: number): typeof bridges.$inferInsert {
 }
 
 const rows = Array.from({ length: count + openAdvances }, (_, at) => row(at))
+const [anyLoan] = await store.read.select({ id: loans.id }).from(loans).limit(1)
+const loanId = present(anyLoan, 'a loan').id
+
+/** Each has its letter: kept in the past, and a day on which the new loan is promised for what is open. */
+function letterOf(one: (typeof rows)[number], at: number): typeof promises.$inferInsert {
+  const { id: bridgeId, enterpriseId, institutionId, amountFen, payOn, paidOutOn, state } = one
+  const from = paidOutOn ?? payOn
+  const isUsed = Boolean(paidOutOn) || state === 'closed'
+  const newLoanBy = plusDays(from, random.whole(2, 12))
+  return {
+    ...{ id: newId<'promise'>(), number: `CNB${String(at).padStart(6, '0')}`, bridgeId, loanId },
+    ...{ enterpriseId, institutionId, state: isUsed ? 'used' : 'signed', askedAt: systemClock.now() },
+    ...{ leastFen: amountFen, amountFen, newLoanBy, validUntil: plusDays(newLoanBy, 20) },
+    ...{ letterNumber: `B-${at}`, signer: 'bench', accountName: 'bench', accountNumber: '20000012' },
+    ...{ signedAt: systemClock.now(), sha256: String(at), version: 1 },
+  }
+}
+
+/** What funders have agreed to for the next weeks: in and out by turns. */
+const fundings = Array.from({ length: 30 }, (_, at): typeof bridgeFundings.$inferInsert => ({
+  ...{ id: newId<'funding'>(), poolId: pool.id, kind: at % 3 ? 'contribution' : 'withdrawal' },
+  ...{ funder: 'bench', agreement: `bench ${at}`, amountFen: amount(), agreedOn: today },
+  ...{ plannedOn: plusDays(today, at * 2), state: 'agreed', makerId: operator.id },
+  ...{ madeAt: systemClock.now(), version: 1 },
+}))
 const outFen = fen(
   rows.filter(({ lastOn, repaidOn }) => lastOn && !repaidOn).reduce((sum, one) => sum + one.amountFen, 0),
 )
@@ -114,6 +140,10 @@ await store.transact(async (tx) => {
   }
   for (let from = 0; from < rows.length; from += 2_000)
     await insertAll(tx, bridges, rows.slice(from, from + 2_000))
+  const letters = rows.map(letterOf)
+  for (let from = 0; from < letters.length; from += 2_000)
+    await insertAll(tx, promises, letters.slice(from, from + 2_000))
+  await insertAll(tx, bridgeFundings, fundings)
 })
 process.stdout.write(`${rows.length} advances, of them ${count} past advances\n`)
 await store.close()

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { eq, inArray } from 'drizzle-orm'
 import { applications } from '../../db/tables/applications.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
+import { ledgerEntries } from '../../db/tables/ledger.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { book, drop, poolById, refuseCase, withdraw } from '../../server/bridges/index.ts'
@@ -172,6 +173,62 @@ describe('what does not fit', () => {
     given(await drop(parts, by(cast.tang), owed.id, owed.version, '金额有误。'))
     given(await funded(made, at, million, 'withdrawal'))
     assert.equal((await play.balances(at))[0], free - million)
+    await sound()
+  })
+})
+
+describe('bad input', () => {
+  test('is refused with words in both languages, and neither the ledger nor the case nor its letter moves', async () => {
+    clock.set('2026-03-10T01:30:00.000Z')
+    const loan = await dueLoan(made)
+    const { id } = given(await play.apply(loan, at)).bridge
+    const other = await checked(made, await dueLoan(made), at)
+    const used = present((await play.promise(other.id)).letterNumber, 'a number')
+    for (const step of [play.complete, play.check, play.speak]) given(await step(id))
+    const standing = async () => [
+      ...[await play.balances(at), await store.read.$count(ledgerEntries), await play.now(id)],
+      await play.promise(id),
+    ]
+    const no = async (code: string, does: () => Promise<Outcome<object>>) => {
+      const before = await standing()
+      const refusal = refusalOf(await does())
+      assert.equal(refusal.code, code)
+      for (const language of ['zh', 'en'] as const)
+        assert.ok(speak(language).refusal(refusal).length > 5, `${code} in ${language}`)
+      assert.deepEqual(await standing(), before, code)
+    }
+    await no('promise-letter-used', () => play.sign(id, { letterNumber: used }))
+    await no('promise-expired', () => play.sign(id, { validUntil: day('2026-03-09') }))
+    await no('promise-too-small', () => play.sign(id, { amountFen: fen(94_736_842) }))
+    await no('promise-bank-foreign', () => play.sign(id, {}, cast.wu))
+    await no('promise-new-loan-late', () => play.sign(id, { newLoanBy: day('2026-04-10') }))
+    given(await play.sign(id))
+    await no('promise-move-not-allowed', () => play.sign(id))
+    await no('bridge-over-principal', async () =>
+      play.apply(await dueLoan(made), at, { amountFen: fen(million + 1) }),
+    )
+    await no('bridge-own-money-short', () => play.ownMoney(id, 1))
+    given(await play.ownMoney(id))
+    await no('bridge-same-person', () => play.approve(id, cast.tang))
+    await no('bridge-no-reservation', () => play.pay(id))
+    await no('bridge-not-out', () => play.back(id, 1))
+    given(await play.approve(id))
+    await no('bridge-account-other', () => play.pay(id, '20000012345679'))
+    await no('bridge-same-person', () => play.pay(id, undefined, cast.song))
+    given(await play.pay(id))
+    await no('bridge-no-reservation', () => play.pay(id))
+    clock.set('2026-03-16T01:30:00.000Z')
+    await no('bridge-back-too-much', () => play.back(id, 90_000_001))
+    await no('bridge-back-before-payout', () => play.back(id, 1, day('2026-03-09')))
+    await no('bridge-day-ahead', () => play.back(id, 1, day('2026-03-17')))
+    await no('bridge-day-off', () => play.back(id, 1, day('2026-03-14')))
+    for (const part of [10_000_000, 20_000_000]) given(await play.back(id, part))
+    await no('bridge-back-too-much', () => play.back(id, 60_000_001))
+    given(await play.back(id, 60_000_000))
+    await no('bridge-not-out', () => play.back(id, 1))
+    await no('bridge-fee-other', () => play.fee(id, 1))
+    given(await play.fee(id))
+    given(await withdraw(parts, by(cast.lin), other.id, other.version))
     await sound()
   })
 })
