@@ -15,6 +15,7 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import type { Cast } from '../cast.ts'
 import { type Random, randomFrom } from '../city/random.ts'
+import { castInstitutions } from '../people.ts'
 import { type Due, dueLoans } from './bridge-loans.ts'
 import { layPapers, signLetter } from './bridge-papers.ts'
 import { historyTo, poolOf, tellPast } from './bridge-past.ts'
@@ -64,6 +65,9 @@ const scenes: readonly Scene[] = [
   { back: 3, upTo: 'promise', bank: 'bankA' },
   { back: 2, upTo: 'checking' },
   { back: 3, upTo: 'applied', bank: 'bankB' },
+  // What was set aside longer ago may run out on the day of the demo: some came late enough to wait still.
+  { back: 2, upTo: 'queue' },
+  { back: 1, upTo: 'queue' },
 ]
 
 /**
@@ -119,10 +123,31 @@ export async function tellBridges(
             random,
           )
       }
+      clock.set(`${officeDay(plusDays(today, -2))}T10:30:00+08:00`)
+      await agreeOn(parts, by(cast.tang), pool, today, officeDay)
       clock.set(`${plusDays(today, -1)}T21:00:00+08:00`)
       await room.closeBridgeDay(parts, byPlatform(clock.now(), today))
     },
   )
+}
+
+/** What funders have agreed to for the next weeks: one pays in, another takes out. */
+async function agreeOn(
+  parts: Parts,
+  by: By,
+  { id }: room.Pool,
+  today: Day,
+  officeDay: (day: Day) => Day,
+): Promise<void> {
+  const moves = [
+    { kind: 'contribution', funder: castInstitutions.treasury.name, amountFen: wan(2_000), in: 12 },
+    { kind: 'withdrawal', funder: '相城国有资本运营公司（演示）', amountFen: wan(1_000), in: 40 },
+  ] as const
+  for (const [at, { in: days, ...move }] of moves.entries()) {
+    const agreement = `过桥资金出资协议（演示）${at + 3} 号`
+    const plannedOn = officeDay(plusDays(today, days))
+    happened(await room.agree(parts, by, id, { ...move, agreement, agreedOn: by.today, plannedOn }))
+  }
 }
 
 /** How far a case has come whose old loan is settled. */

@@ -39,6 +39,12 @@ type Shown = {
   readonly fundings?: readonly Funding[]
 }
 
+/** Every figure of the report, in the order in which its definition is read. */
+const defined = [
+  ...['paid-out', 'turns', 'days', 'renewed', 'saving', 'fees', 'late-now', 'late'],
+  ...['kept', 'renewal-days', 'often'],
+] as const
+
 /** The report of a pool: its money, its days, its banks' word, and who comes again and again. */
 export function figuresPage(w: Words, shown: Shown) {
   const { pool, figures, banks, often, late, by, fundings } = shown
@@ -53,6 +59,10 @@ export function figuresPage(w: Words, shown: Shown) {
     often: often.length && !fundings ? oftenTable(w, often) : null,
     oftenNone: fundings ? '' : w('bridges.often-none', { times: oftenTimes }),
     fundings: fundings?.length ? fundingTable(w, fundings) : null,
+    definitions: defined.map((key) => ({
+      label: w(`bridges.define.${key}`),
+      value: w(`bridges.define.${key}-text`, { times: oftenTimes }),
+    })),
     empty: { title: w('bridges.figures-none'), text: w('bridges.figures-none-text') },
   }
 }

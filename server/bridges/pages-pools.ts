@@ -209,7 +209,7 @@ function movingTable(
     caption: w('bridges.moving', { count: moving.length }),
     columns: ['number', 'firm', 'amount', 'state', 'new-loan-by', 'back-on'].map((key) => ({
       label: w(`bridges.column.${key}`),
-      ...(key === 'amount' ? { kind: 'number' } : {}),
+      ...(key === 'amount' ? { kind: 'number' } : key === 'firm' || key === 'state' ? {} : { kind: 'code' }),
     })),
     rows: moving.slice(0, most).map((bridge) => {
       const state = stateShown(w, bridge)
