@@ -1,7 +1,10 @@
 import { after, describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
 import { people } from '../../db/tables/accounts.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { closeBridgeDay } from '../../server/bridges/index.ts'
+import { fen } from '../../server/money/fen.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import { speak, type Words } from '../../server/platform/web/words.ts'
 import { dueLoan, fallingDue, laidBeside, paidOut, pool } from '../bridges/played.ts'
@@ -44,10 +47,18 @@ async function dayOf({ clock, store }: Made, day: string): Promise<void> {
 }
 
 describe('a bridge from one loan to the next', () => {
-  test('leads from a due loan over the promise, the approvals and the payout to the money back: 1440, zh', async () => {
+  test('leads from a due loan over the promise, three approvals and the payout to the money back: 1440, zh', async () => {
     const made = await openTown()
-    await pool(made, 1_000_000_000)
+    await pool(made, 10_000_000_000)
     const loan = await fallingDue(made)
+    // Of 12,000,000 yuan, so that a third person approves.
+    const outFen = fen(1_200_000_000)
+    await made.store.transact((tx) =>
+      tx
+        .update(loans)
+        .set({ amountFen: outFen, drawnFen: outFen, balanceFen: outFen })
+        .where(eq(loans.id, loan.id)),
+    )
     const w = speak('zh')
     const { comes, readers } = await visitors(made, 1440, w)
 
@@ -69,13 +80,13 @@ describe('a bridge from one loan to the next', () => {
     await lin.says('bridges.why-bank', { words: '担保到期，须先还后贷。' })
     await lin.type('bridges.field.amountFen', '2000万')
     await lin.press('bridges.send.apply')
-    await lin.says('bridge-pool.refusal.bridge-over-principal', { mostYuan: '1,000,000.00' })
-    await lin.type('bridges.field.amountFen', '90万')
+    await lin.says('bridge-pool.refusal.bridge-over-principal', { mostYuan: '12,000,000.00' })
+    await lin.type('bridges.field.amountFen', '1080万')
     await lin.type('bridges.field.payOn', '2026-03-12')
     await lin.type('bridges.field.backOn', '2026-03-18')
     await lin.press('bridges.send.apply')
     await lin.says('bridges.applied-flash')
-    await lin.sees('1,260.00 元')
+    await lin.sees('15,120.00 元')
     const path = new URL(lin.page.url()).pathname
 
     await lin.says('bridges.do-text.papers', { count: 4 })
@@ -123,6 +134,10 @@ describe('a bridge from one loan to the next', () => {
     const song = await comes('song', path)
     await song.press('bridges.send.approval')
     await song.says('bridges.did.approval')
+    await song.says('bridges.wait.third-approval-title')
+    const third = await comes('lu', path)
+    await third.press('bridges.send.third-approval')
+    await third.says('bridges.did.third-approval')
     const jiang = await comes('jiang', path)
     await jiang.type('bridges.field.accountNumber', '2000 0012 3457')
     await jiang.press('bridges.send.payout')
@@ -136,7 +151,7 @@ describe('a bridge from one loan to the next', () => {
     const paid = await comes('zhou', path)
     await paid.says('bridges.do.settlement')
     await paid.open(`/loans/${loan.id}/repayments/new`)
-    await paid.type('loans.field.principalFen', '100万')
+    await paid.type('loans.field.principalFen', '1200万')
     await paid.type('loans.field.interestFen', '0')
     await paid.press('loans.report')
     await paid.says('loans.repayments-flash')
@@ -145,13 +160,13 @@ describe('a bridge from one loan to the next', () => {
     await paid.says('bridges.did.settlement')
     await dayOf(made, '2026-03-13')
     const renews = await comes('zhou', path)
-    await renews.type('bridges.field.newLoanFen', '100万')
+    await renews.type('bridges.field.newLoanFen', '1200万')
     await renews.type('bridges.field.newContract', '相农商借字 2026-118')
     await renews.press('bridges.send.new-loan')
     await renews.says('bridges.did.new-loan')
 
     const cashier = await comes('jiang', path)
-    await cashier.type('bridges.field.amountFen', '90万')
+    await cashier.type('bridges.field.amountFen', '1080万')
     await cashier.press('bridges.send.return')
     await cashier.says('bridges.did.return')
     await cashier.press('bridges.send.fee')
@@ -159,7 +174,7 @@ describe('a bridge from one loan to the next', () => {
     const firm = await comes('lin', path)
     await firm.says('bridges.wait.closed-title')
     await firm.says('bridges.cost-real')
-    await firm.sees('540.00 元')
+    await firm.sees('6,480.00 元')
     const head = await comes('lu', '/bridge-pools')
     await head.main.getByRole('link', { name: '过桥资金池', exact: true }).last().click()
     await head.follow('bridges.to-figures')
