@@ -17,6 +17,7 @@ import { check, complete, ownMoney, ownMoneyNeeded, speak } from './actions-chec
 import { goToCourt } from './actions-court.ts'
 import { giveBack, pay, payFee } from './actions-money.ts'
 import { undoBack, undoPayout } from './actions-undoing.ts'
+import { noReason } from './bridge.ts'
 import type { Doing, LetterDoing } from './doings.ts'
 import * as forms from './forms.ts'
 import type { FoundBridge } from './parts.ts'
@@ -81,6 +82,8 @@ export function doingForm(
       return forms.feeForm.filled(w, { feeFen: bridge.feeFen, feePaidOn: today, version }, prefix)
     case 'court':
       return forms.courtForm.filled(w, { filedOn: today, version }, prefix)
+    case 'withdrawal':
+      return forms.withdrawForm.filled(w, { version }, prefix)
     case 'refusal':
     case 'payout-reversal':
     case 'return-reversal':
@@ -202,7 +205,9 @@ export function runDoing(visit: SignedIn, key: Doing, { bridge, pool }: FoundBri
         goToCourt(parts, by, id, version, { filedOn, courtCase }),
       )
     case 'withdrawal':
-      return reading(visit, forms.stepForm, key, (_, version) => withdraw(parts, by, id, version))
+      return reading(visit, forms.withdrawForm, key, ({ why }, version) =>
+        withdraw(parts, by, id, version, why ?? noReason),
+      )
     case 'refusal':
       return reading(visit, forms.whyForm, key, ({ why }, version) => refuseCase(parts, by, id, version, why))
     case 'payout-reversal':

@@ -23,7 +23,7 @@ import { done, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
 import { taxFactsOf } from '../tax-facts/index.ts'
 import { end } from './actions-ending.ts'
-import { mayWithdraw } from './bridge.ts'
+import { mayWithdraw, noReason } from './bridge.ts'
 import { checkFirst } from './first.ts'
 import { loanKindOf } from './parts-record.ts'
 import { found, type Stepped, step, termsOn, told, type With } from './parts-step.ts'
@@ -195,11 +195,11 @@ export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: numbe
     })
   })
 
-/** The firm takes its application back. Refuses: `stale`, `bridge-money-out`. */
-export const withdraw = (parts: With, by: By, id: Id<'bridge'>, version: number) =>
+/** The firm takes its application back, with a reason if it likes. Refuses: `stale`, `bridge-money-out`. */
+export const withdraw = (parts: With, by: By, id: Id<'bridge'>, version: number, why = noReason) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
     const one = await found(tx, id, version)
     if (!one.ok) return one
     if (!mayWithdraw(one.bridge.state)) return refuse('bridge-money-out')
-    return end(tx, by, parts, one, 'withdrawn', '—')
+    return end(tx, by, parts, one, 'withdrawn', why)
   })

@@ -70,6 +70,9 @@ export const isOpen = (state: BridgeState): boolean => bridgeMoves[state].length
 /** Until the operator has found all complete, a firm may lay papers beside its application and take them back. */
 export const takesPapers = (state: BridgeState): boolean => state === 'applied' || state === 'returned'
 
+/** What stands where a firm gave no reason for taking its application back. */
+export const noReason = '—'
+
 /** Before the payout: a firm may still take its application back. */
 export const mayWithdraw = (state: BridgeState): boolean => bridgeMoves[state].includes('withdrawn')
 

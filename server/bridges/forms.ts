@@ -96,6 +96,8 @@ export const courtForm = form('bridges', {
 })
 /** A button that carries nothing but what was read. */
 export const stepForm = form('bridges', { version: version() })
+/** A firm takes back what is its own, and says why if it likes. */
+export const withdrawForm = form('bridges', { why: optional(lines({ max: 500 })), version: version() })
 /** An exit, in words that others read. */
 export const whyForm = form('bridges', { why: lines({ min: 4, max: 500 }), version: version() })
 

@@ -18,7 +18,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { PromiseRow } from '../promises/index.ts'
 import { promiseStateWords } from '../promises/promise.ts'
-import { isOut, ownerOf } from './bridge.ts'
+import { isOut, noReason, ownerOf } from './bridge.ts'
 import { stateShown } from './pages.ts'
 import { costStanding } from './pages-cost.ts'
 import type { PapersShown } from './pages-papers.ts'
@@ -101,7 +101,11 @@ function waitText(w: Words, bridge: Bridge, waits: Shown['waits']): string {
       place: waits.place,
       day: waits.moneyOn ?? '',
     })
-  if (bridge.why && ['returned', 'refused', 'lapsed', 'withdrawn'].includes(bridge.state))
+  if (
+    bridge.why &&
+    bridge.why !== noReason &&
+    ['returned', 'refused', 'lapsed', 'withdrawn'].includes(bridge.state)
+  )
     return w('bridges.wait-why', { why: bridge.why })
   // The operator and the industry bureau speak beside each other: whoever has not is waited for.
   const owner = bridge.state === 'checking' && bridge.operatorWord !== null ? 'bureau' : ownerOf[bridge.state]

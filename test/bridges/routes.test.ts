@@ -257,6 +257,13 @@ describe('the pages of the bridge pool', () => {
     assert.equal(sent.statusCode, 303)
     assert.match(textOf((await lin.get(String(sent.headers.location))).body), new RegExp(second.name.zh))
     assert.notEqual(first.id, second.id)
+    // It takes its application back, and its reason is read by whoever opens the case.
+    const place = String(sent.headers.location)
+    assert.equal(
+      (await lin.post(`${place}/withdrawal`, { why: '已自筹还款。', version: '1' })).statusCode,
+      303,
+    )
+    assert.match(textOf((await (await browserOf(cast.tang)).get(place)).body), /已撤回 原因：已自筹还款。/)
   })
 
   test('let the head of the bureau open another pool, whose code comes once', async () => {
