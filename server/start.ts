@@ -3,7 +3,6 @@ import { openStore, type Store } from '../db/index.ts'
 import { loadReference } from '../seeds/reference/load.ts'
 import { referencePolicies } from '../seeds/reference/policies.ts'
 import { byPlatform, demoPeople, hasAdministrator, inviteFirstAdministrator } from './accounts/index.ts'
-import { buildApp } from './app.ts'
 import { BadSetting, type Config, readConfig } from './config.ts'
 import { fitsKey } from './ledger/index.ts'
 import type { Parts } from './parts.ts'
@@ -11,7 +10,6 @@ import { systemClock } from './platform/clock.ts'
 import { postOffice } from './platform/outside/mail.ts'
 import { languages, speak } from './platform/web/words.ts'
 import { loadPolicies, policyBook } from './policies/index.ts'
-import { startWork } from './timetable.ts'
 
 /* Opens the door: settings → store → demo city → app → listen. The only file that does something when imported. */
 
@@ -37,7 +35,8 @@ async function start(): Promise<void> {
     words: { zh: speak('zh'), en: speak('en') },
     reference: loadReference(policies),
   }
-  const [app] = await Promise.all([buildApp(parts), config.demo ? makeCity(store) : null])
+  // The program is loaded while the city is made: either takes some seconds.
+  const [, { app, startWork }] = await Promise.all([config.demo ? makeCity(store) : null, load(parts)])
   const address = await app.listen({ host: config.host, port: config.port })
   await openToFirst(parts)
   const stopWork = startWork(parts, app.log)
@@ -53,6 +52,11 @@ async function start(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+async function load(parts: Parts) {
+  const [{ buildApp }, { startWork }] = await Promise.all([import('./app.ts'), import('./timetable.ts')])
+  return { app: await buildApp(parts), startWork }
 }
 
 async function makeCity(store: Store): Promise<void> {

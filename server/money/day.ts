@@ -4,14 +4,13 @@ import { type Answer, refused } from './refused.ts'
 /** A day of the Gregorian calendar, 'YYYY-MM-DD', 1900 to 2999. As text it sorts and compares as days do. */
 export type Day = string & { readonly unit: 'day' }
 
-const dayText = /^(?<year>\d{4})-(?<month>\d{2})-(?<date>\d{2})$/u
+const dayText = /^\d{4}-\d{2}-\d{2}$/u
 export const firstYear = 1900
 export const lastYear = 2999
 
 export function isDay(text: unknown): text is Day {
-  const found = typeof text === 'string' ? dayText.exec(text)?.groups : undefined
-  if (!found) return false
-  const [year, month, date] = [Number(found.year), Number(found.month), Number(found.date)]
+  if (typeof text !== 'string' || !dayText.test(text)) return false
+  const [year, month, date] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))]
   if (year < firstYear || year > lastYear || month < 1 || month > 12) return false
   return date >= 1 && date <= daysInMonth(year, month)
 }

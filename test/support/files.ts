@@ -13,7 +13,8 @@ export type Tally = {
 
 const reporter = new URL('./verdicts.ts', import.meta.url).href
 const worker = new URL('./worker.ts', import.meta.url).pathname
-const width = Math.max(2, Math.min(4, availableParallelism()))
+/** One more than there are processors, since each now and then waits for a server, a browser or a clock. */
+const width = Math.min(4, availableParallelism() + 1)
 
 /** Tests make much that lives for moments: with more room for the young it is swept less often. */
 const roomy = ['--max-semi-space-size=64', '--min-semi-space-size=64', '--single-threaded-gc']
