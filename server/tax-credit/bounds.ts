@@ -15,13 +15,25 @@ export type Bound = { readonly term: LimitTerm; readonly fen: Fen }
 export type Pick = typeof Math.min
 
 export const leastOf = (bounds: readonly Bound[]): Bound | undefined =>
-  bounds.toSorted((one, other) => one.fen - other.fen)[0]
+  bounds.reduce<Bound | undefined>((least, one) => (least && least.fen <= one.fen ? least : one), undefined)
 
 export const averageOf = (sumFen: bigint, years: number): Fen | null =>
   fenOf(down(sumFen, BigInt(years))) ?? null
 
 /** Average tax times all factors, rounded down to the fen; the step comes after. What no fen can hold is the most. */
 export function byTax(sumFen: bigint, years: number, factors: readonly number[]): Fen {
+  // Two or three factors are far below 2^53 together; only the sum makes them large.
+  let [product, parts] = [1, years]
+  for (const factor of factors) {
+    product *= factor
+    parts *= whole
+  }
+  if (!Number.isSafeInteger(product) || !Number.isSafeInteger(parts))
+    return byLargeFactors(sumFen, years, factors)
+  return fenOf(down(sumFen * BigInt(product), BigInt(parts))) ?? fen(Number.MAX_SAFE_INTEGER)
+}
+
+function byLargeFactors(sumFen: bigint, years: number, factors: readonly number[]): Fen {
   const product = factors.reduce((so, factor) => so * BigInt(factor), sumFen)
   const parts = BigInt(years) * BigInt(whole) ** BigInt(factors.length)
   return fenOf(down(product, parts)) ?? fen(Number.MAX_SAFE_INTEGER)

@@ -118,12 +118,10 @@ export function limitOf(scheme: TaxCreditScheme, facts: TaxCreditFacts, lpr: Lpr
   const taxes = taxYearsOf(facts, scheme.averageYears)
   const industryFactors = industryFactorsOf(scheme, facts.industry ?? null)
   const growth = stageFinding(scheme, facts, taxes.years)
-  const reasons: Reason[] = [
-    ...gradeReasons(scheme, facts),
-    ...yearReasons(scheme, facts, taxes),
-    ...standingReasons(scheme, facts),
-    ...factorReasons(scheme, facts, industryFactors, growth.reason),
-  ]
+  const reasons = gradeReasons(scheme, facts)
+  addYearReasons(reasons, scheme, facts, taxes)
+  addStandingReasons(reasons, scheme, facts)
+  addFactorReasons(reasons, scheme, facts, industryFactors, growth.reason)
   const known = { scheme, facts, terms, sumFen: taxes.sumFen, industryFactors, stageFactors: growth.factors }
   const bounds = boundsOf(known, Math.min)
   const bound = leastOf(bounds)
@@ -139,10 +137,7 @@ export function limitOf(scheme: TaxCreditScheme, facts: TaxCreditFacts, lpr: Lpr
   })
   const eligible = roundedFen !== null && reasons.every(({ met }) => met !== 'no')
   const limitFen = eligible ? roundedFen : noFen
-  assert(
-    bounds.every(({ fen: most }) => limitFen <= most),
-    'a limit stays within every bound',
-  )
+  assert(!bound || limitFen <= bound.fen, 'a limit stays within its least bound')
   return {
     eligible,
     limitFen,
@@ -215,11 +210,12 @@ function gradeReasons(
   ]
 }
 
-function yearReasons(
+function addYearReasons(
+  reasons: Reason[],
   scheme: TaxCreditScheme,
   { foundedOn, on }: TaxCreditFacts,
   taxes: ReturnType<typeof taxYearsOf>,
-): Reason[] {
+): void {
   const {
     leastOperatingMonths: leastMonths,
     leastTaxYears,
@@ -229,7 +225,7 @@ function yearReasons(
   const months = foundedOn === null ? null : monthsSince(foundedOn, on)
   const operating = foundedOn !== null && plusMonths(foundedOn, leastMonths) <= on
   const enough = taxes.consecutive >= leastTaxYears
-  const reasons: Reason[] = [
+  reasons.push(
     { rule: 'operating-months', met: verdict(months !== null, operating), have: months, want: leastMonths },
     {
       rule: 'tax-years',
@@ -237,19 +233,17 @@ function yearReasons(
       have: taxes.consecutive,
       want: leastTaxYears,
     },
-  ]
+  )
   if (leastFen !== null) {
     const met = taxes.sumFen !== null && taxes.sumFen >= BigInt(leastFen) * BigInt(averageYears)
     const have = taxes.sumFen === null ? null : averageOf(taxes.sumFen, averageYears)
     reasons.push({ rule: 'minimum-tax', met: verdict(have !== null, met), have, want: leastFen })
   }
-  return reasons
 }
 
-function standingReasons(scheme: TaxCreditScheme, facts: TaxCreditFacts): Reason[] {
+function addStandingReasons(reasons: Reason[], scheme: TaxCreditScheme, facts: TaxCreditFacts): void {
   const { industry = null, outstandingFen = null } = facts
   const { excludedIndustries: excluded, totalCapFen } = scheme
-  const reasons: Reason[] = []
   if (excluded.length > 0) {
     const inside = industry !== null && excluded.some((code) => industryWithin(industry, code))
     // A firm that names a section only may still lie in an excluded division of it.
@@ -264,22 +258,21 @@ function standingReasons(scheme: TaxCreditScheme, facts: TaxCreditFacts): Reason
     const met = verdict(outstandingFen !== null, (outstandingFen ?? 0) < totalCapFen)
     reasons.push({ rule: 'total-cap', met, have: outstandingFen, want: totalCapFen })
   }
-  return reasons
 }
 
 /** Factors are no conditions: they are met when they are clear. */
-function factorReasons(
+function addFactorReasons(
+  reasons: Reason[],
   { industryFactors }: TaxCreditScheme,
   { industry = null }: TaxCreditFacts,
   possible: readonly number[],
   stage: Reason | null,
-): Reason[] {
+): void {
   assert(industry === null || isIndustry(industry), 'an industry was checked before')
-  const reasons: Reason[] = []
   if (industryFactors.length > 0) {
     const clear = new Set(possible).size === 1
     const want = [...new Set(possible)].toSorted((one, other) => one - other)
     reasons.push({ rule: 'industry-factor', met: clear ? 'yes' : 'unknown', have: industry, want })
   }
-  return stage ? [...reasons, stage] : reasons
+  if (stage) reasons.push(stage)
 }
