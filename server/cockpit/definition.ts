@@ -82,6 +82,16 @@ export const definitions = {
     ...{ panel: 'pools', version: 1, tables: ['bridges', 'bridge_fundings', 'compensation_claims'] },
     ...{ policies: [], dated: false },
   },
+  'pool-leverage': {
+    ...{ panel: 'pools', version: 1, tables: ['covers', 'loans', 'ledger_accounts'], policies: [] },
+    dated: false,
+  },
+  'pool-claim-rate': {
+    ...{ panel: 'pools', version: 1, tables: ['compensation_tallies'], policies: [], dated: false },
+  },
+  'pool-bad': {
+    ...{ panel: 'pools', version: 1, tables: ['covers', 'loans'], policies: ['arrangement'], dated: false },
+  },
   'yuan-fit': {
     ...{
       panel: 'pools',
