@@ -3,34 +3,39 @@ import { type ExposureDimension, exposureDimensions } from '../exposures/exposur
 import type { FigureRow } from '../exposures/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus, showWan, showYuan } from '../money/fen.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type PastDimension, pastDimensions } from './rows-exposure.ts'
+import type { reservesYesterday } from './parts-reserves.ts'
 
 type Names = Readonly<Partial<Record<ExposureDimension, (key: string) => string>>>
-type Past = {
-  readonly dimension: PastDimension
-  readonly rows: readonly { readonly key: string; readonly balanceFen: Fen; readonly guarantees: number }[]
-  readonly shareFen: Fen | null
-}
-
 type Found = {
   readonly rows: readonly FigureRow[]
   readonly words: Names
   readonly top: readonly { readonly id: string; readonly firm: string; readonly balanceFen: Fen }[]
+  /** The day as it was typed, the day that is shown (null for now), and why it is not. */
+  readonly asked: string
   readonly on: Day | null
-  readonly past: Past | null
+  readonly refusal: Refusal | null
+  /** What the reader's own book bore contingently at the end of that day. */
+  readonly bookedFen: Fen | null
+  /** Of guarantors; null for everybody else. */
+  readonly reserves: Reserves | null
   readonly isBureau: boolean
 }
+export type Reserves = Awaited<ReturnType<typeof reservesYesterday>>
 
-/** What is in force now, divided every way; and, where a past day is asked for, as it stood at its end. */
-export function exposurePage(w: Words, { rows, words, top, on, past, isBureau }: Found) {
+/** What is in force, divided every way: now, or as the platform knew it at the end of a past day. */
+export function exposurePage(w: Words, shown: Found) {
+  const { rows, words, top, asked, on, refusal, bookedFen, reserves, isBureau } = shown
   const nameOf = (dimension: ExposureDimension, key: string) => keyWords(w, words, dimension, key)
   const of = (dimension: ExposureDimension) =>
     rows.filter((row) => row.dimension === dimension && (row.loans > 0 || row.balanceFen > 0))
   const whole = of('scheme')
   const sum = (key: 'balanceFen' | 'shareFen') => plus(noFen, ...whole.map((row) => row[key]))
   return {
-    title: w('guarantees.exposure-title'),
+    title: on ? w('guarantees.exposure-past', { on }) : w('guarantees.exposure-title'),
+    refusal: refusal ? w.refusal(refusal) : null,
+    booked: bookedFen === null ? null : w('guarantees.exposure-past-share', { yuan: showYuan(bookedFen) }),
     numbers: [
       { label: w('guarantees.exposure-balance'), value: showWan(sum('balanceFen')) },
       ...(isBureau ? [] : [{ label: w('guarantees.exposure-share'), value: showWan(sum('shareFen')) }]),
@@ -47,21 +52,25 @@ export function exposurePage(w: Words, { rows, words, top, on, past, isBureau }:
         .map(({ dimension, found }) => dimensionTable(w, dimension, found, nameOf)),
       ...(top.length ? [topTable(w, top)] : []),
     ],
-    filters: askingFor(w, on, past?.dimension ?? null),
-    past: past && on ? pastShown(w, on, past, nameOf) : null,
+    reserves: reserves ? reservesShown(w, reserves) : null,
+    filters: askingFor(w, asked),
   }
 }
 
-/** Which past day, and by what divided. */
-const askingFor = (w: Words, on: Day | null, by: PastDimension | null) => ({
-  ...{ action: '/exposure', clearHref: '/exposure' },
-  fields: [
-    { name: 'on', label: w('guarantees.exposure-on'), kind: 'date', value: on ?? '' },
-    {
-      ...{ name: 'by', label: w('guarantees.exposure-divided'), kind: 'select', value: by ?? 'bank' },
-      options: pastDimensions.map((value) => ({ value, label: w(`guarantees.dimension.${value}`) })),
-    },
+/** The two reserves, and where they are told in full. */
+export const reservesShown = (w: Words, { on, unearnedFen, compensationFen, version }: Reserves) => ({
+  title: w('guarantees.reserves-title', { day: on }),
+  href: '/indicators/month',
+  facts: [
+    { label: w('indicators.line.unearnedFen'), value: inYuan(w, unearnedFen), by: version },
+    { label: w('indicators.line.compensationFen'), value: inYuan(w, compensationFen), by: version },
   ],
+})
+const inYuan = (w: Words, amount: Fen): string => w('guarantees.yuan', { yuan: showYuan(amount) })
+
+const askingFor = (w: Words, asked: string) => ({
+  ...{ action: '/exposure', clearHref: '/exposure' },
+  fields: [{ name: 'on', label: w('guarantees.exposure-on'), kind: 'date', value: asked }],
 })
 
 function keyWords(w: Words, words: Names, dimension: ExposureDimension, key: string): string {
@@ -104,21 +113,4 @@ const topTable = (w: Words, top: Found['top']) => ({
     { label: w('guarantees.exposure-balance'), kind: 'number' },
   ],
   rows: top.map(({ firm, balanceFen }) => ({ cells: [firm, showWan(balanceFen)] })),
-})
-
-const pastShown = (w: Words, on: Day, { dimension, rows, shareFen }: Past, nameOf: NameOf) => ({
-  title: w('guarantees.exposure-past', { on }),
-  share: shareFen === null ? null : w('guarantees.exposure-past-share', { yuan: showYuan(shareFen) }),
-  none: rows.some(({ balanceFen }) => balanceFen > 0) ? null : w('guarantees.exposure-past-none'),
-  table: {
-    caption: w('guarantees.exposure-by', { what: w(`guarantees.dimension.${dimension}`) }),
-    columns: [
-      { label: w(`guarantees.dimension.${dimension}`) },
-      { label: w('guarantees.column.after'), kind: 'number' },
-    ],
-    rows: rows
-      .filter(({ balanceFen }) => balanceFen > 0)
-      .toSorted((one, other) => other.balanceFen - one.balanceFen)
-      .map(({ key, balanceFen }) => ({ cells: [nameOf(dimension, key), showYuan(balanceFen)] })),
-  },
 })

@@ -6,6 +6,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { InForce } from '../policies/index.ts'
 import type { bookNow } from './actions-figures.ts'
+import { type Reserves, reservesShown } from './pages-exposure.ts'
 import { positionOf } from './position.ts'
 import { isMainlySmall, type LimitRules, leverageTimes } from './ratios.ts'
 import type { Guarantee } from './rows.ts'
@@ -21,10 +22,15 @@ type Standing = {
   readonly stated: Stated
   readonly limits: InForce<LimitRules>
   readonly weights: InForce<unknown>
+  readonly reserves: Reserves
 }
 
 /** A guarantor's book under the ratios of 683号, and the net assets that they rest on. */
-export function standingPage(w: Words, me: Person, { book, netAssets, stated, limits, weights }: Standing) {
+export function standingPage(
+  w: Words,
+  me: Person,
+  { book, netAssets, stated, limits, weights, reserves }: Standing,
+) {
   const { stand, guarantees } = book
   const position = positionOf(stand)
   const times = leverageTimes(limits.value, position)
@@ -70,6 +76,7 @@ export function standingPage(w: Words, me: Person, { book, netAssets, stated, li
         note: partOf(w, net, limits.value.groupPpm),
       },
     ],
+    reserves: reservesShown(w, reserves),
     statedTable: stated.length ? assetsTable(w, stated, false) : null,
     newHref: me.role === 'guarantor-manager' ? '/guarantor/assets/new' : null,
   }

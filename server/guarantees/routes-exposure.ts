@@ -12,9 +12,10 @@ import { circlesOf } from './circles.ts'
 import { circlesPage } from './pages-circles.ts'
 import { exposurePage } from './pages-exposure.ts'
 import { sharerRoles } from './parts.ts'
+import { reservesYesterday } from './parts-reserves.ts'
 import { ruleOn } from './policies.ts'
 import { exposuresOfFirms, standingRelations, topFirms } from './rows-circles.ts'
-import { inForceOn, type PastDimension, pastDimensions, topCustomers } from './rows-exposure.ts'
+import { topCustomers } from './rows-exposure.ts'
 import * as lists from './rows-lists.ts'
 
 /** Everybody who bears a part, and who watches. */
@@ -25,21 +26,21 @@ export const exposureRoutes = routes(
   get('/exposure/groups', watchers, showCircles),
 )
 
-/** Of a place as a whole for its bureau, of its own part for an institution. */
-async function figuresFor({ me, parts, today }: SignedIn): Promise<readonly FigureRow[]> {
+/** Of a place as a whole for its bureau, of its own part for an institution; as the platform knew it at the end of a day. */
+async function overviewFor({ me, parts, today }: SignedIn, on: Day | null) {
   const { read } = parts.store
-  const found = isOneOf(me, bureauRoles)
-    ? await exposureOverview(read, { place: present(me.region, 'the place of a bureau') }, null, today)
-    : await exposureOfBearer(read, present(me.institutionId, 'its own people'), null, today)
-  return found.ok ? found.figures : []
+  return isOneOf(me, bureauRoles)
+    ? exposureOverview(read, { place: present(me.region, 'the place of a bureau') }, on, today)
+    : exposureOfBearer(read, present(me.institutionId, 'its own people'), on, today)
 }
 
 async function showExposure(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, query, today } = visit
+  const { me, w, parts, query } = visit
   const { read } = parts.store
   const asked = one(query.on)
-  const on = asked && isDay(asked) && asked < today ? asked : null
-  const rows = await figuresFor(visit)
+  const found = await overviewFor(visit, asked && isDay(asked) ? asked : null)
+  const rows = found.ok ? found.figures : []
+  const on = found.ok ? found.on : null
   const ids = rows.flatMap(({ dimension, key }) =>
     dimension === 'bank' || dimension === 'guarantor' ? [key] : [],
   )
@@ -47,11 +48,7 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
     read,
     ids.filter((key) => isId<'institution'>(key)),
   )
-  const top = isOneOf(me, guarantorRoles)
-    ? await topCustomers(read, { guarantorId: present(me.institutionId, 'a guarantor') })
-    : isOneOf(me, bureauRoles)
-      ? await topCustomers(read, { region: present(me.region, 'a place') })
-      : []
+  const top = found.ok && on === null ? await topFor(visit) : []
   const words = {
     bank: (key: string) => names.get(key) ?? key,
     guarantor: (key: string) => names.get(key) ?? key,
@@ -64,11 +61,33 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
       rows,
       words,
       top,
+      asked,
       on,
-      past: on ? await pastOf(visit, on) : null,
+      refusal: found.ok ? null : found.refusal,
+      bookedFen: on ? await bookedOn(visit, on) : null,
+      reserves: found.ok && on === null ? await reservesFor(visit, rows) : null,
       isBureau: isOneOf(me, bureauRoles),
     }),
   )
+}
+
+/** The ten customers with the most: of a guarantor, or of a place over all guarantors. */
+async function topFor({ me, parts }: SignedIn) {
+  const { read } = parts.store
+  if (isOneOf(me, guarantorRoles))
+    return topCustomers(read, { guarantorId: present(me.institutionId, 'a guarantor') })
+  return isOneOf(me, bureauRoles) ? topCustomers(read, { region: present(me.region, 'a place') }) : []
+}
+
+/** 准备金 of a guarantor for its own people, of all guarantors of its place for a bureau. */
+async function reservesFor({ me, parts, today }: SignedIn, rows: readonly FigureRow[]) {
+  if (isOneOf(me, guarantorRoles))
+    return reservesYesterday(parts, [present(me.institutionId, 'a guarantor')], today)
+  if (!isOneOf(me, bureauRoles)) return null
+  const ids = rows.flatMap(({ dimension, key }) =>
+    dimension === 'guarantor' && isId<'institution'>(key) ? [key] : [],
+  )
+  return reservesYesterday(parts, ids, today)
 }
 
 /** Who has the most, firm by firm and group by group, for everybody by what he bears. */
@@ -88,18 +107,10 @@ async function showCircles({ me, w, parts, today }: SignedIn): Promise<Answer> {
   return page('guarantees/circles', circlesPage(w, await topFirms(read, holder), circles, shown))
 }
 
-/** The same at the end of a past day: what was in force from the changes, what was borne from the ledger. */
-async function pastOf({ me, parts, query }: SignedIn, on: Day) {
+/** What the ledger of an institution bore contingently at the end of a day; the bureau has no book of its own. */
+async function bookedOn({ me, parts }: SignedIn, on: Day) {
   const { read } = parts.store
-  const dimension: PastDimension = pastDimensions.find((known) => known === one(query.by)) ?? 'bank'
-  const institutionId = me.institutionId
-  const whose = isOneOf(me, bureauRoles)
-    ? { region: present(me.region, 'a place') }
-    : isOneOf(me, guarantorRoles)
-      ? { guarantorId: present(institutionId, 'a guarantor') }
-      : { sharerId: present(institutionId, 'who shares') }
-  const rows = await inForceOn(read, whose, dimension, on)
-  const institution = institutionId ? await institutionOf(read, institutionId) : null
+  const institution = me.institutionId ? await institutionOf(read, me.institutionId) : null
   const book = institution ? await bookByCode(read, `party-${institution.code.toLowerCase()}`) : null
-  return { dimension, rows, shareFen: book ? await balanceOn(read, book.id, 'contingent', on) : null }
+  return book ? balanceOn(read, book.id, 'contingent', on) : null
 }

@@ -22,6 +22,7 @@ import { formPage } from './pages-forms.ts'
 import { letterPage, sheetPage } from './pages-print.ts'
 import { assetsPage, decisionPage, relationsPage, standingPage } from './pages-standing.ts'
 import { guaranteeFor, guaranteeReaders } from './parts.ts'
+import { reservesYesterday } from './parts-reserves.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
 import { netAssetsOn } from './rows-figures.ts'
@@ -57,6 +58,7 @@ async function showStanding(visit: SignedIn): Promise<Answer> {
       stated: await lists.netAssetsList(read, { guarantorId }, 20),
       limits: ruleOn(parts.policies, 'guarantor-limits', today),
       weights: ruleOn(parts.policies, 'guarantee-weights', today),
+      reserves: await reservesYesterday(parts, [guarantorId], today),
     }),
   )
 }

@@ -1,6 +1,5 @@
 import { bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
-import { ruleOn } from '../guarantees/policies.ts'
-import { reservesAfter } from '../guarantees/reserves.ts'
+import { reservesOn } from '../guarantees/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { type Day, day, isDay, plusDays, plusMonths } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
@@ -12,7 +11,6 @@ import { type Answer, get, NotFound, page, printed, routes, type SignedIn } from
 import { figuresOf } from './indicator.ts'
 import { indicatorsPage, monthPage } from './pages.ts'
 import * as rows from './rows.ts'
-import { feesOfYear, yearEndsUntil } from './rows-reserves.ts'
 
 const readers: readonly Role[] = [...guarantorRoles, ...bureauRoles, 'reguarantor']
 
@@ -75,24 +73,8 @@ async function monthData(visit: SignedIn) {
   const end = plusDays(plusMonths(first, 1), -1)
   const last = end < today ? end : today
   const sums = await rows.monthOf(parts.store.read, id, first, last)
-  const reserves = await reservesOn(visit, id, last)
+  const reserves = await reservesOn(parts, id, last)
   return monthPage(w, { name, month, last, sums, reserves, choices, chosen: id })
-}
-
-/** 准备金 as of the end of a day, every year's end by the rules of its own day. */
-async function reservesOn({ parts }: SignedIn, id: Id<'institution'>, on: Day) {
-  const feesFen = await feesOfYear(parts.store.read, id, on)
-  const years = (await yearEndsUntil(parts.store.read, id, on)).map(({ on: end, customers }) => ({
-    customers,
-    weights: ruleOn(parts.policies, 'guarantee-weights', end).value,
-    reserves: ruleOn(parts.policies, 'guarantee-reserves', end).value,
-  }))
-  const { value: rules, version } = ruleOn(parts.policies, 'guarantee-reserves', on)
-  return {
-    ...reservesAfter(years, feesFen),
-    ...{ rules, version },
-    weightsVersion: ruleOn(parts.policies, 'guarantee-weights', on).version,
-  }
 }
 
 async function showMonth(visit: SignedIn): Promise<Answer> {

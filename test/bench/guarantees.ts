@@ -124,10 +124,12 @@ async function exposures(short: string, long: string): Promise<void> {
 async function pastDays(origin: string): Promise<void> {
   const past = plusDays(by.today, -90)
   const asked = [
-    ['exposure of a past day by bank, guarantor', 'he', `/exposure?on=${past}&by=bank`],
-    ['the same by industry, bureau', 'lu', `/exposure?on=${past}&by=industry`],
+    ['exposure of a past day, guarantor', 'he', `/exposure?on=${past}`],
+    ['the same, bureau', 'lu', `/exposure?on=${past}`],
     ['eight indicators of a past day', 'he', `/indicators?on=${past}`],
     ['monthly sheet of a past month', 'he', `/indicators/month?month=${past.slice(0, 7)}`],
+    ['largest customers and circles of today', 'he', '/exposure/groups'],
+    ['the same circles, bureau', 'lu', '/exposure/groups'],
     ['claim rates and stop lines of today', 'lu', '/stop-lines'],
     ['statement of the province for a year', 'yan', '/settlements/statement'],
   ] as const

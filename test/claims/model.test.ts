@@ -13,6 +13,8 @@ import { settlementsOf } from '../../server/claims/rows-settlements.ts'
 import type { Guarantee } from '../../server/guarantees/index.ts'
 import type { AccountCode } from '../../server/ledger/chart.ts'
 import { accountAt, verifyLedger } from '../../server/ledger/index.ts'
+import { writeOffLoan } from '../../server/loans/actions-ends.ts'
+import { isBad } from '../../server/loans/five-class.ts'
 import { drawdownsOf, reportRepayment } from '../../server/loans/index.ts'
 import { type Due, plan } from '../../server/loans/plan.ts'
 import { type Day, daysBetween } from '../../server/money/day.ts'
@@ -43,6 +45,7 @@ type Step =
   | { readonly do: 'repay' | 'claim' | 'recover' | 'write-off'; readonly per: number; readonly cost: number }
   | { readonly do: 'settle'; readonly which: number }
   | { readonly do: 'wait'; readonly days: number }
+  | { readonly do: 'bank-write-off' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -66,6 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 70 }) }),
   },
+  { weight: 1, arbitrary: fc.constant({ do: 'bank-write-off' as const }) },
 )
 
 /**
@@ -80,6 +84,9 @@ class Model {
   writtenOff = 0
   /** The most that ever came back beyond its costs: a later cost is never collected from those who got it. */
   back = 0
+  /** The bank claimed for the last time: what was left is free. */
+  isFinal = false
+  isWrittenOff = false
   /** What the firm paid itself; what its guarantor paid cures no lateness of the firm's. */
   firmPaid = 0
   readonly #terms: Arrangement
@@ -189,6 +196,12 @@ test('in any order of repayments, claims, settlements, recoveries and write-offs
           given(await reportRepayment(parts, by(cast.zhou), loan.id, paying))
           model.guaranteed -= amount
           model.firmPaid += amount
+        } else if (one.do === 'bank-write-off') {
+          const { riskClass } = await loanNow(made, loan.id)
+          const may = riskClass !== null && isBad(riskClass) && !model.isWrittenOff
+          const found = await writeOffLoan(parts, by(cast.qian), loan.id, '不良，账销案存。')
+          assert.equal(found.ok, may)
+          model.isWrittenOff ||= may
         } else if (one.do === 'wait') {
           await later(made, one.days)
         } else if (one.do === 'claim') {
@@ -196,16 +209,18 @@ test('in any order of repayments, claims, settlements, recoveries and write-offs
           const { riskClass } = await loanNow(made, loan.id)
           const bad = riskClass !== null && rule.triggerClasses.includes(riskClass)
           const late = bad || model.daysLate(clock.today()) >= rule.triggerDays
-          const asked = claiming(made, { principalFen: amount })
-          if (!late || amount === 0 || amount > model.guaranteed) {
+          const kind = one.per % 9 === 4 ? ('final' as const) : ('interim' as const)
+          const asked = claiming(made, { principalFen: amount, kind })
+          if (!late || model.isFinal || amount === 0 || amount > model.guaranteed) {
             assert.notEqual(codeOf(await fileClaim(parts, by(cast.zhou), guarantee.id, asked)), 'done')
             continue
           }
-          const claim = await filed(made, guarantee, { principalFen: amount })
+          const claim = await filed(made, guarantee, { principalFen: amount, kind })
           const writing = { amountFen: fen(1), why: '不应通过。' }
           assert.notEqual(codeOf(await proposeWriteOff(parts, by(cast.he), guarantee.id, writing)), 'done')
           await paid(made, claim)
           model.claim(amount)
+          if (kind === 'final') Object.assign(model, { isFinal: true, guaranteed: 0 })
           // What the guarantor paid, as its bank books it: the claim has taken it out of the guarantee already.
           const payout = { principalFen: fen(Math.floor((amount * 8) / 10)), interestFen: noFen }
           if (one.per % 2 === 0 && payout.principalFen > 0) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { trailOf } from '../../server/audit/index.ts'
 import { quarterOf } from '../../server/exposures/exposure.ts'
+import { exposureDimensions, exposureOfBearer } from '../../server/exposures/index.ts'
 import {
   approveGuarantee,
   askForGuarantee,
@@ -21,7 +22,6 @@ import {
   writeSheet,
 } from '../../server/guarantees/index.ts'
 import { changesOf, guaranteesOfCase } from '../../server/guarantees/rows.ts'
-import { inForceOn, pastDimensions } from '../../server/guarantees/rows-exposure.ts'
 import { balance, balanceOn, proveLedger } from '../../server/ledger/index.ts'
 import { cancelLoan, endDrawing } from '../../server/loans/actions-ends.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
@@ -217,12 +217,22 @@ test('the life of a guarantee', async (life) => {
       assert.equal(await balance(store.read, bookId, 'contingent'), 26_666_667)
       assert.equal(await balanceOn(store.read, bookId, 'contingent', plusDays(firstDay, 19)), 40_000_000)
       assert.equal(await balanceOn(store.read, bookId, 'contingent', plusDays(firstDay, -1)), 0)
-      const whose = { guarantorId: cast.institutionIds.guarantor }
-      for (const dimension of pastDimensions) {
-        const past = await inForceOn(store.read, whose, dimension, plusDays(firstDay, 19))
-        const sums = past.map(({ balanceFen }) => balanceFen).filter((sum) => sum > 0)
-        assert.deepEqual(sums, [100_000_000], dimension)
-        if (dimension === 'vintage') assert.deepEqual(past[0]?.key, quarterOf(firstDay))
+      const then = await exposureOfBearer(
+        store.read,
+        cast.institutionIds.guarantor,
+        plusDays(firstDay, 19),
+        clock.today(),
+      )
+      const past = given(then).figures.filter(({ balanceFen }) => balanceFen > 0)
+      for (const dimension of exposureDimensions) {
+        const own = past.filter((row) => row.dimension === dimension)
+        if (dimension !== 'party')
+          assert.deepEqual(
+            own.map(({ balanceFen, shareFen }) => [balanceFen, shareFen]),
+            [[100_000_000, 40_000_000]],
+            dimension,
+          )
+        if (dimension === 'vintage') assert.deepEqual(own[0]?.key, quarterOf(firstDay))
       }
       await assertKept(made)
     },

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { reservesAfter, reservesOf } from '../../server/guarantees/reserves.ts'
 import { guarantorRow } from '../../server/guarantees/rows-figures.ts'
-import { feesOfYear, yearEndsUntil } from '../../server/indicators/rows-reserves.ts'
+import { feesOfYear, yearEndsUntil } from '../../server/guarantees/rows-reserves.ts'
 import { day, plusDays, plusMonths } from '../../server/money/day.ts'
 import { fen, plus, showYuan } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -112,5 +112,15 @@ test('on the monthly sheet are what the rows say, and a past day keeps them', as
   const { body } = await manager.get(`/indicators/month?month=${today.slice(0, 7)}`)
   for (const sum of [now.feesFen, now.unearnedFen, now.liabilityFen, now.addedFen, now.compensationFen])
     assert.ok(body.includes(showYuan(sum)), showYuan(sum))
+  // Of yesterday, before the claim: on the exposure page, on the guarantor's own, and for the bureau of all guarantors.
+  const yesterday = await found(plusDays(today, -1))
+  const bureau = await browserOf(cast.lu)
+  for (const [reader, page] of [
+    ...[[manager, '/exposure'] as const, [manager, '/guarantor'] as const, [bureau, '/exposure'] as const],
+  ])
+    assert.match(
+      (await reader.get(page)).body,
+      new RegExp(`准备金[\\s\\S]*${showYuan(yesterday.compensationFen)}`),
+    )
   assert.match(body, /未到期责任准备金[\s\S]*guarantee-reserves-1[\s\S]*guarantee-weights-1/)
 })

@@ -110,11 +110,29 @@ describe('a claim under 4321', () => {
       await he.says('recoveries.recorded-flash')
       await he.sees('800,000.00')
 
-      const yan = await comes('yan')
-      await yan.menu('layout.menu-settlements')
-      await yan.follow('claims.statement')
-      await yan.sees('300,000.00')
-      await yan.sees('60,000.00')
+      // What came back is divided and paid as well: 200,000 beyond its costs, by 40, 30, 20 and 10.
+      for (const share of ['60,000.00', '40,000.00', '20,000.00']) {
+        await he.menu('layout.menu-settlements')
+        await he.part(share).getByRole('link').first().click()
+        await he.press('claims.confirm')
+        await he.says('claims.confirmed-flash')
+        await feng.page.goto(he.page.url())
+        await feng.type('claims.field.reference', `ZC-${share}`)
+        await feng.press('claims.settle')
+        await feng.says('claims.settled-flash')
+      }
+      // Paid and borne are the same for everybody now, and each finds his part in his statement.
+      for (const [name, sums] of [
+        ['yan', ['300,000.00', '60,000.00']],
+        ['bai', ['100,000.00', '20,000.00']],
+        ['han', ['400,000.00', '120,000.00', '80,000.00']],
+        ['zhou', ['200,000.00', '40,000.00']],
+      ] as const) {
+        const reader = name === 'zhou' ? zhou : await comes(name)
+        await reader.open('/settlements')
+        await reader.follow('claims.statement')
+        for (const sum of sums) await reader.sees(sum)
+      }
       nothingWentWrong(readers)
     })
   }

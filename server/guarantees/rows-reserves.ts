@@ -2,12 +2,12 @@ import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { type Reader, sumFen } from '../../db/index.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import type { Arrangement } from '../arrangements/arrangement.ts'
-import { shareOf } from '../guarantees/shares.ts'
-import type { CustomerBalance } from '../guarantees/weights.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import { breath } from '../platform/work/breaths.ts'
+import { shareOf } from './shares.ts'
+import type { CustomerBalance } from './weights.ts'
 
 type GuarantorId = Id<'institution'>
 
