@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import type { Route } from 'playwright-core'
 import { speak } from '../../server/platform/web/words.ts'
 import { applied, inHall, onShelf, takenUp } from '../applications/played.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -60,7 +62,8 @@ describe('a case is returned for papers and resumed', () => {
       await owner
         .field('documents.field.file')
         .setInputFiles({ name: '流水.pdf', mimeType: 'application/pdf', buffer: pdf('六个月流水') })
-      await owner.press('documents.send-and-give')
+      if (javaScript) await stopAndSendAgain(owner)
+      else await owner.press('documents.send-and-give')
       await owner.says('documents.given-flash')
       await owner.press('documents.resubmit')
       await owner.says('documents.resubmitted-flash')
@@ -81,3 +84,26 @@ describe('a case is returned for papers and resumed', () => {
     })
   }
 })
+
+/** A paper on a slow line: how far it is can be seen, and it can be stopped; what was chosen is still there. */
+async function stopAndSendAgain(owner: Reader): Promise<void> {
+  const { page, main, w } = owner
+  const bar = main.getByRole('progressbar', { name: w('documents.sending') })
+  let held: Route | undefined
+  await page.route('**/documents', (route) => {
+    held = route
+  })
+  await owner.press('documents.send-and-give')
+  await bar.waitFor()
+  await owner.sees(w('documents.sending'), main.getByRole('status'))
+  await main.getByRole('button', { name: w('documents.stop-sending') }).click()
+  await bar.waitFor({ state: 'hidden' })
+  await held?.abort().catch(() => undefined)
+  await page.unroute('**/documents')
+  // The page that follows keeps the window, and with it what this one said.
+  await page.evaluate(`new MutationObserver(([{ target }]) => { window.name += target.textContent })
+    .observe(document.querySelector('[data-progress] [role=status]'), { childList: true })`)
+  await owner.press('documents.send-and-give')
+  await owner.says('documents.given-flash')
+  assert.ok((await page.evaluate<string>('window.name')).includes(w('documents.checking')))
+}
