@@ -60,6 +60,8 @@ export type PoolShown = PoolLine & {
   readonly form: ShownForm | null
   readonly booking: ((funding: Funding) => ShownForm) | null
   readonly dropping: ((funding: Funding) => ShownForm) | null
+  /** The agreement that was asked for; else the next one is shown with its forms. */
+  readonly chosen: string | undefined
   /** The version of its terms. */
   readonly by: string | null
   readonly today: Day
@@ -67,7 +69,11 @@ export type PoolShown = PoolLine & {
 
 /** One pool: what it can pay, what is promised, what is out and what is late; who waits; who funds it. */
 export function poolPage(w: Words, shown: PoolShown) {
-  const { pool, balances, calendar, late, fundings, form, booking, statementHref, figures } = shown
+  const { pool, balances, calendar, late, fundings, form, statementHref, figures } = shown
+  const linkTo =
+    shown.booking || shown.dropping
+      ? ({ id }: Funding) => `/bridge-pools/${pool.id}?agreement=${id}#agreement`
+      : null
   return {
     title: pool.name[w.language],
     numbers: [
@@ -98,25 +104,32 @@ export function poolPage(w: Words, shown: PoolShown) {
     figuresHref: `/bridge-pools/${pool.id}/figures`,
     ...tablesOf(w, calendar, shown.names),
     allHref: '/bridges?view=open',
-    fundings: fundings.length ? fundingTable(w, fundings) : null,
-    agreed: fundings
-      .filter(({ state }) => state === 'agreed')
-      .map((funding) => ({
-        words: w(`bridges.funding-line.${funding.kind}`, {
-          funder: funding.funder,
-          amount: showYuan(funding.amountFen),
-          day: funding.plannedOn,
-        }),
-        booking: booking && {
-          ...booking(funding),
-          ...{ action: `/bridge-fundings/${funding.id}/booking`, once: newId(), id: `book-${funding.id}` },
-        },
-        dropping: shown.dropping && {
-          ...shown.dropping(funding),
-          ...{ action: `/bridge-fundings/${funding.id}/dropping`, once: newId(), id: `drop-${funding.id}` },
-        },
-      })),
+    fundings: fundings.length ? fundingTable(w, fundings, linkTo) : null,
+    agreed: agreedPart(w, shown),
     form: form && { ...form, action: `/bridge-pools/${pool.id}/fundings`, once: newId() },
+  }
+}
+
+/** One agreement with what its people may do: the one that was asked for, or the next; thirty pairs of forms help nobody. */
+function agreedPart(w: Words, { fundings, chosen, booking, dropping }: PoolShown) {
+  const agreed = fundings.filter(({ state }) => state === 'agreed')
+  const next = agreed.toSorted((one, other) => (one.plannedOn < other.plannedOn ? -1 : 1))
+  const funding = agreed.find(({ id }) => id === chosen) ?? next[0]
+  if (!funding || !(booking || dropping)) return null
+  return {
+    words: w(`bridges.funding-line.${funding.kind}`, {
+      funder: funding.funder,
+      amount: showYuan(funding.amountFen),
+      day: funding.plannedOn,
+    }),
+    booking: booking && {
+      ...booking(funding),
+      ...{ action: `/bridge-fundings/${funding.id}/booking`, once: newId(), id: `book-${funding.id}` },
+    },
+    dropping: dropping && {
+      ...dropping(funding),
+      ...{ action: `/bridge-fundings/${funding.id}/dropping`, once: newId(), id: `drop-${funding.id}` },
+    },
   }
 }
 
@@ -126,23 +139,31 @@ const fundingTones: Readonly<Record<FundingState, string>> = {
   dropped: 'neutral',
 }
 
-export const fundingTable = (w: Words, fundings: readonly Funding[]) => ({
+export const fundingTable = (
+  w: Words,
+  fundings: readonly Funding[],
+  linkTo: ((funding: Funding) => string) | null = null,
+) => ({
   caption: w('bridges.fundings'),
   columns: ['funder', 'kind', 'sum', 'agreed', 'moves', 'state'].map((key) => ({
     label: w(`bridges.column.${key}`),
     ...(key === 'sum' ? { kind: 'number' } : {}),
   })),
-  rows: fundings.map(({ funder, agreement, kind, amountFen, agreedOn, plannedOn, bookedOn, state, why }) => ({
+  rows: fundings.map((funding) => ({
     cells: [
-      { words: funder, note: agreement },
-      w(`bridges.funding.${kind}`),
-      showYuan(amountFen),
-      agreedOn,
-      bookedOn ?? plannedOn,
       {
-        words: w(`bridges.funding-state.${state}`),
-        tone: fundingTones[state],
-        ...(why ? { note: why } : {}),
+        words: funding.funder,
+        note: funding.agreement,
+        ...(linkTo && funding.state === 'agreed' ? { href: linkTo(funding) } : {}),
+      },
+      w(`bridges.funding.${funding.kind}`),
+      showYuan(funding.amountFen),
+      funding.agreedOn,
+      funding.bookedOn ?? funding.plannedOn,
+      {
+        words: w(`bridges.funding-state.${funding.state}`),
+        tone: fundingTones[funding.state],
+        ...(funding.why ? { note: funding.why } : {}),
       },
     ],
   })),

@@ -137,6 +137,7 @@ async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm, dropping?:
             ? dropping.form
             : whyForm.filled(w, { version: String(version) }, { prefix: `drop-${id}-` })
       : null,
+    chosen: dropping?.id ?? one(visit.query.agreement),
     by: on.ok ? on.version : null,
   })
 }

@@ -339,6 +339,20 @@ describe('the pages of the bridge pool', () => {
     const bare = await drop('')
     assert.equal(bare.statusCode, 422)
     assert.match(bare.body, new RegExp(`id="drop-${third.id}-why-error"`))
+    // Of several the next stands there with its forms, and any other where it is asked for.
+    await tang.post(`/bridge-pools/${at.id}/fundings`, { ...agreement, plannedOn: '2026-03-11' })
+    const next = present(
+      (await fundingRows(made)).find(({ plannedOn }) => plannedOn === '2026-03-11'),
+      'the next',
+    )
+    const formsOn = async (query: string) =>
+      [...(await tang.get(`/bridge-pools/${at.id}${query}`)).body.matchAll(/id="drop-(\w+)"/g)].map(
+        ([, one]) => one,
+      )
+    assert.deepEqual(await formsOn(''), [next.id])
+    const asked = `?agreement=${third.id}`
+    assert.deepEqual(await formsOn(asked), [third.id])
+    assert.ok((await tang.get(`/bridge-pools/${at.id}`)).body.includes(`${asked}#agreement`))
     assert.equal((await drop('出资方推迟到明年。')).statusCode, 303)
     assert.match(
       textOf((await jiang.get(`/bridge-pools/${at.id}`)).body),
