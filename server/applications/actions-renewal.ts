@@ -7,14 +7,14 @@ import { type Id, newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
-import { keepCaseCheck } from '../tax-checks/index.ts'
 import { owedBy } from './actions.ts'
 import * as rows from './rows.ts'
 
 /**
  * The bank's yes to a renewal opens a case of its own: on the need and the product of the old loan, in the version applied
  * under then, with the officer who said yes. From here it is a case like any other: an offer with its cost sheet, the firm's
- * acceptance, a contract. The match stays as it was; nothing is matched anew for money that is not lent anew.
+ * acceptance, a contract. The match stays as it was; nothing is matched anew for money that is not lent anew. Who keeps the
+ * wish ties it to the case, and then keeps what the scheme says, which leaves the old loan out.
  * Refuses: `calendar-missing`.
  */
 export async function openRenewal(
@@ -43,6 +43,5 @@ export async function openRenewal(
   const subject = { kind: 'application', id }
   await write(tx, by, { happening: 'applications.opened-for-renewal', subject, to: 'taken' })
   const application = present(await rows.applicationById(tx, id), 'the case just opened')
-  await keepCaseCheck(tx, { policies }, by, application, 'opened')
   return done({ application })
 }

@@ -10,6 +10,7 @@ import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { calendarVersions } from '../policies/index.ts'
+import { keepCaseCheck } from '../tax-checks/index.ts'
 import { tellOfLoan } from './actions-notices.ts'
 import { daysSince } from './loan.ts'
 import { renewalRuleOn } from './policies.ts'
@@ -107,6 +108,8 @@ export const answer = (
       answeredBy: present(by.person, 'who answers').id,
     })
     if (!changed) return refuse('stale')
+    // Only now is it known which loan the case renews.
+    if (opened) await keepCaseCheck(tx, { policies }, by, opened.application, 'opened')
     await told(tx, by, renewal.loanId, `renewal-${given}`, words)
     return done({ renewal: changed })
   })

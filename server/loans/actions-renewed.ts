@@ -1,10 +1,13 @@
 import type { Reader } from '../../db/index.ts'
-import { renewedInCase } from '../applications/index.ts'
+import type { By } from '../accounts/index.ts'
+import { type Application, renewedInCase } from '../applications/index.ts'
 import type { Day } from '../money/day.ts'
 import type { Fen } from '../money/fen.ts'
+import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
+import { checkTotalCap } from '../tax-checks/index.ts'
 import { daysLate, plan } from './plan.ts'
 import { checkRenewed, checkRenewedBy, type Renewed } from './renewed.ts'
 import * as rows from './rows.ts'
@@ -21,15 +24,23 @@ async function renewedOn(from: Reader, id: Id<'loan'>, on: Day): Promise<Renewed
   return { state, balanceFen, maturesOn, daysLate: late, riskClass: classed?.toClass ?? null }
 }
 
-/** What the contract of a case renews, if it does. Refuses: as `checkRenewed`. */
-export async function renewalSigned(
+/**
+ * What the contract of a case renews, if it does; one that lends anew stays within the cap of its scheme over all banks,
+ * while a renewal lends nothing that is not out already. Refuses: as `checkRenewed` and `checkTotalCap`.
+ */
+export async function maySign(
   from: Reader,
-  caseId: Id<'application'>,
-  on: Day,
+  parts: Pick<Parts, 'policies'>,
+  { today }: Pick<By, 'today'>,
+  application: Application,
+  { signedOn, amountFen }: { readonly signedOn: Day; readonly amountFen: Fen },
 ): Promise<Outcome<{ readonly renewalOf: Id<'loan'> | null }>> {
-  const renewed = await renewedInCase(from, caseId)
-  if (!renewed) return done({ renewalOf: null })
-  const may = checkRenewed(await renewedOn(from, renewed.loanId, on), on)
+  const renewed = await renewedInCase(from, application.id)
+  if (!renewed) {
+    const within = await checkTotalCap(from, parts, application, amountFen, today)
+    return within.ok ? done({ renewalOf: null }) : within
+  }
+  const may = checkRenewed(await renewedOn(from, renewed.loanId, signedOn), signedOn)
   return may.ok ? done({ renewalOf: renewed.loanId }) : may
 }
 

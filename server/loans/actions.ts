@@ -17,7 +17,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
 import { newsOf, tellOfLoan } from './actions-notices.ts'
-import { renewalDrawn, renewalSigned } from './actions-renewed.ts'
+import { maySign, renewalDrawn } from './actions-renewed.ts'
 import { findFirstLoan, type RegisterSays } from './first-loan.ts'
 import {
   balance,
@@ -50,7 +50,7 @@ export type Kept = Outcome<{ readonly loan: rows.LoanRow }>
  * A renewal keeps which loan it pays back; the flag of that one stays, and its own is no.
  *
  * Refuses: `move-not-allowed`, `future-day`, `before-case` (a day before the case was opened), as `checkRenewed`,
- * `calendar-missing`, `stale`.
+ * `checkTotalCap`, `calendar-missing`, `stale`.
  */
 export const sign = (
   { store, policies }: Pick<Parts, 'store' | 'policies'>,
@@ -67,7 +67,7 @@ export const sign = (
     if (signedOn < openedOn) return refuse('before-case', { field: 'signedOn', values: { openedOn } })
     const clock = dueBy(policies, by.today, 'drawdownReportWorkdays')
     if (!clock.ok) return clock
-    const renewed = await renewalSigned(tx, id, signedOn)
+    const renewed = await maySign(tx, { policies }, by, application, { signedOn, amountFen: offer.amountFen })
     if (!renewed.ok) return renewed
     const { renewalOf } = renewed
     const { agreedFen, drawnFen, drawingClosed, state } = signedLoan(offer.amountFen, signedOn)

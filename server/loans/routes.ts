@@ -73,7 +73,7 @@ async function sign(visit: SignedIn): Promise<Answer> {
   if (!read.ok) return again(form.again(w, read.typed, read.faults))
   const outcome = await actions.sign(parts, by, application.id, read.value)
   if (outcome.ok) return go(`/loans/${outcome.loan.id}`, 'loans.signed-flash')
-  if (!outcome.refusal.field) throw new Refusing(outcome.refusal, `/applications/${application.id}`)
+  if (!outcome.refusal.field) throw new Refusing(inYuan(outcome.refusal), `/applications/${application.id}`)
   return again(form.refused(w, body, outcome.refusal))
 }
 

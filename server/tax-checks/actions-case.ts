@@ -2,16 +2,17 @@ import type { Reader, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { firmOf } from '../enterprises/index.ts'
+import { type Fen, larger, minus, noFen } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
 import type { Instant } from '../platform/clock.ts'
 import { sha256 } from '../platform/files/archive.ts'
 import { type Id, newId } from '../platform/ids.ts'
-import type { Refusal } from '../platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '../platform/outcome.ts'
 import { termsOf } from '../products/index.ts'
 import { type ProductTerms, schemeOf } from '../products/product.ts'
-import { rulesOn } from '../tax-credit/index.ts'
-import { creditFactsOf, type KnownFirm } from '../tax-facts/index.ts'
+import { rulesOn, schemeOn } from '../tax-credit/index.ts'
+import { creditFactsOf, type KnownFirm, signedBeside } from '../tax-facts/index.ts'
 import { checkSchemes, type SchemeChecked } from './check.ts'
 import { type Difference, differences } from './difference.ts'
 import type { CheckOccasion } from './occasion.ts'
@@ -38,21 +39,23 @@ export type CaseChecked = KnownFirm & {
 }
 
 /**
- * The same computation for the product of a case, on today's facts; null where the product goes by no scheme. Where scheme or
+ * The same computation for the product of a case, on today's facts, the case's own loan and the one that it renews left out;
+ * null where the product goes by no scheme. It says how much could be lent: what the firm asked for is no part of it, stands
+ * beside it on the page, and an offer is held against it on its own, so that the limit reads the same as in the self-check. Where scheme or
  * LPR is not in force (`unknown-scheme`, `lpr-missing`), or the facts cannot be, that is the answer: the facts are there, and why
  * nothing follows from them.
  */
 export async function checkCase(
   from: Reader,
   { policies }: With,
-  { enterpriseId, productId, productVersion }: Omit<InCase, 'id' | 'submittedAt'>,
+  { id, enterpriseId, productId, productVersion }: Omit<InCase, 'submittedAt'>,
   today: By['today'],
 ): Promise<CaseChecked | null> {
   const terms = present(await termsOf(from, productId, productVersion), 'the terms of a case')
   const code = schemeOf(terms)
   if (code === null) return null
   const firm = present(await firmOf(from, enterpriseId), 'the firm of a case')
-  const known = { ...(await creditFactsOf(from, policies, firm, today)), terms, code }
+  const known = { ...(await creditFactsOf(from, policies, firm, today, id)), terms, code }
   const unasked = (refusal: Refusal) => ({ ...known, checked: null, refusal, lprVersion: '' })
   const made = rulesOn(policies, today, [code])
   if (!made.ok) return unasked(made.refusal)
@@ -128,4 +131,24 @@ export async function keepCaseCheck(
     ...{ madeAt: by.at, madeBy: by.person?.id ?? null, facts, checked: checked ? [checked] : [], lprVersion },
     ...{ refusal, againstId: against?.id ?? null, changes },
   })
+}
+
+/**
+ * Whether a contract of a case stays within the cap of its scheme over all banks (单户融资余额). What is signed elsewhere
+ * counts and what is merely agreed does not: of two cases that were agreed side by side, the one that signs first has the
+ * money. Refuses: `tax-total-cap` (`leftFen` is what is left).
+ */
+export async function checkTotalCap(
+  from: Reader,
+  { policies }: With,
+  { id, enterpriseId, productId, productVersion }: Omit<InCase, 'submittedAt'>,
+  amountFen: Fen,
+  today: By['today'],
+): Promise<Outcome<object>> {
+  const code = schemeOf(present(await termsOf(from, productId, productVersion), 'the terms of a case'))
+  const found = code === null ? null : schemeOn(policies, code, today)
+  if (!found?.ok || found.policy.value.totalCapFen === null) return done()
+  const signedFen = await signedBeside(from, enterpriseId, id)
+  const leftFen = larger(noFen, minus(found.policy.value.totalCapFen, signedFen))
+  return amountFen > leftFen ? refuse('tax-total-cap', { values: { leftFen } }) : done()
 }

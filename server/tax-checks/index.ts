@@ -6,6 +6,7 @@ export {
   type CaseChecked,
   type CaseCompared,
   checkCase,
+  checkTotalCap,
   compareCase,
   type InCase,
   keepCaseCheck,
