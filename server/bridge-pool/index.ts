@@ -1,7 +1,7 @@
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { codesOn, policyOf } from '../policies/family.ts'
-import type { InForce, PolicyBook } from '../policies/index.ts'
+import { type InForce, type PolicyBook, versionName } from '../policies/index.ts'
 import { type BridgePolicy, bridgePolicyShape } from './policy.ts'
 
 export { type Advance, type BridgeFee, bridgeFee, bridgeSaving, type FeeTier } from './fee.ts'
@@ -33,6 +33,21 @@ export function bridgePolicyOn(
 ): Outcome<{ policy: InForce<BridgePolicy> }> {
   const policy = policyOf(book, bridgePolicyFamily, code, on, bridgePolicyShape)
   return policy ? done({ policy }) : refuse('unknown-policy', { field: 'policy', values: { code } })
+}
+
+/**
+ * The terms under which money went out: their version as the case has it, whatever else began on that day. What was taken over
+ * from before the platform names none of the book, and has those of the day of its payout. Refuses `unknown-policy`.
+ */
+export function bridgePolicyOf(
+  book: PolicyBook,
+  code: string,
+  { policyVersion, paidOutOn }: { readonly policyVersion: string; readonly paidOutOn: Day },
+): Outcome<{ policy: Pick<InForce<BridgePolicy>, 'value' | 'version'> }> {
+  const prefix = `${bridgePolicyFamily}-${code}`
+  const row = book.rows.find((one) => one.code === prefix && versionName(one) === policyVersion)
+  if (!row) return bridgePolicyOn(book, code, paidOutOn)
+  return done({ policy: { value: bridgePolicyShape.parse(row.value), version: policyVersion } })
 }
 
 /** The codes of all terms in force on a day. */

@@ -22,7 +22,18 @@ import {
 import type { PromiseTerms } from '../promises/promise.ts'
 import { end } from './actions-ending.ts'
 import { isOut } from './bridge.ts'
-import { bankOf, type Found, found, poolPeople, type Stepped, step, told, type With } from './parts-step.ts'
+import { letterDoable } from './doings.ts'
+import {
+  bankOf,
+  type Found,
+  found,
+  foundFor,
+  poolPeople,
+  type Stepped,
+  step,
+  told,
+  type With,
+} from './parts-step.ts'
 import type { Bridge } from './rows.ts'
 
 type WithPromise = Found & { readonly promise: PromiseRow }
@@ -101,7 +112,11 @@ export const decline = (parts: With, by: By, id: Id<'promise'>, version: number,
 export const breakPromise = (parts: With, by: By, id: Id<'promise'>, version: number, why: string) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly bridge: Bridge }>> => {
     const one = await foundPromise(tx, id, version)
-    return one.ok ? lapse(tx, by, parts, one, why) : one
+    if (!one.ok) return one
+    const { state } = one.promise
+    if (!letterDoable(state, one.bridge.state).includes('breaking'))
+      return refuse('promise-move-not-allowed', { values: { state, to: 'lapsed' } })
+    return lapse(tx, by, parts, one, why)
   })
 
 /** A letter that is good no more, whoever ended it: the bank, or its last day. */
@@ -126,17 +141,21 @@ export async function lapse(
 
 /**
  * The bank says that the old loan is settled. It must be so in the loan's own rows: the repayment is reported there.
- * Refuses: `bridge-loan-still-out`, `bridge-move-not-allowed`, `stale`.
+ * Refuses: `bridge-loan-still-out`, `bridge-settled-early` (before the payout: it was not our money that settled it, which
+ * has to come back), `bridge-move-not-allowed`, `stale`.
  */
 export const settle = (parts: With, by: By, id: Id<'bridge'>, version: number) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
-    const one = await found(tx, id, version)
+    const one = await foundFor(tx, id, version, 'settlement')
     if (!one.ok) return one
     const loan = present(await loanById(tx, present(one.bridge.loanId, 'its loan')), 'the old loan')
     if (loan.state !== 'settled') return refuse('bridge-loan-still-out')
+    const settledOn = loan.settledOn ?? by.today
+    const paidOutOn = present(one.bridge.paidOutOn, 'the payout day of money that is out')
+    if (settledOn < paidOutOn) return refuse('bridge-settled-early', { values: { settledOn, paidOutOn } })
     return step(tx, by, parts, one, {
       ...{ to: 'settled', what: 'settled' },
-      changes: { settledOn: loan.settledOn ?? by.today, dueOn: one.bridge.lastOn },
+      changes: { settledOn, dueOn: one.bridge.lastOn },
       tell: [{ firm: one.bridge.enterpriseId }, ...(await poolPeople(tx, one.pool))],
     })
   })
@@ -144,24 +163,34 @@ export const settle = (parts: With, by: By, id: Id<'bridge'>, version: number) =
 export type NewLoan = { readonly newLoanFen: Fen; readonly newLoanOn: Day; readonly newContract: string }
 
 /**
- * The bank has paid the new loan out. Refuses: `bridge-day-ahead`, `bridge-new-loan-early` (before the payout),
- * `bridge-new-loan-same` (the old contract's number), `bridge-move-not-allowed`, `stale`.
+ * The bank has paid the new loan out. Where the advance came back before that, the case stays where it is and the fact alone
+ * is written down: the promise was kept. Refuses: `bridge-day-ahead`, `bridge-new-loan-early` (before the old loan was settled,
+ * or before the payout), `bridge-new-loan-same` (the old contract's number), `bridge-loan-still-out`,
+ * `bridge-move-not-allowed`, `stale`.
  */
 export const renew = (parts: With, by: By, id: Id<'bridge'>, version: number, loan: NewLoan) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
-    const one = await found(tx, id, version)
+    const one = await foundFor(tx, id, version, 'new-loan')
     if (!one.ok) return one
     const { bridge, pool } = one
     if (loan.newLoanOn > by.today) return refuse('bridge-day-ahead', { field: 'newLoanOn' })
-    if (bridge.settledOn && loan.newLoanOn < bridge.settledOn)
-      return refuse('bridge-new-loan-early', { field: 'newLoanOn', values: { day: bridge.settledOn } })
+    const isBack = bridge.state !== 'settled'
+    const old = await loanById(tx, present(bridge.loanId, 'its loan'))
+    if (isBack && old?.state !== 'settled') return refuse('bridge-loan-still-out')
+    const settledOn = bridge.settledOn ?? old?.settledOn ?? null
+    const paidOutOn = present(bridge.paidOutOn, 'the payout day of what is renewed')
+    const first = settledOn && settledOn > paidOutOn ? settledOn : paidOutOn
+    if (loan.newLoanOn < first)
+      return refuse('bridge-new-loan-early', { field: 'newLoanOn', values: { day: first } })
     if (loan.newContract === bridge.oldContract)
       return refuse('bridge-new-loan-same', { field: 'newContract' })
     return step(tx, by, parts, one, {
-      ...{ to: 'renewed', what: 'renewed' },
+      ...(isBack ? { to: bridge.state, stays: true } : { to: 'renewed' }),
+      what: 'renewed',
       changes: {
-        ...{ ...loan, dueOn: bridge.lastOn },
-        renewalDays: bridge.settledOn && daysBetween(bridge.settledOn, loan.newLoanOn),
+        ...{ ...loan, settledOn },
+        ...(isBack ? {} : { dueOn: bridge.lastOn }),
+        renewalDays: settledOn && daysBetween(settledOn, loan.newLoanOn),
       },
       tell: [{ firm: bridge.enterpriseId }, ...(await poolPeople(tx, pool))],
       details: { promised: (await promiseOf(tx, id))?.amountFen ?? null, paid: loan.newLoanFen },

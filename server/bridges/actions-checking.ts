@@ -25,6 +25,7 @@ import {
   caseRuleOf,
   type Found,
   found,
+  foundFor,
   type Step,
   type Stepped,
   step,
@@ -43,7 +44,7 @@ type Word = 'yes' | 'no'
  */
 export const complete = (parts: With, by: By, id: Id<'bridge'>, version: number, lacking: string | null) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
-    const one = await found(tx, id, version)
+    const one = await foundFor(tx, id, version, 'completeness')
     if (!one.ok) return one
     const makerId = present(by.person, 'who looks at an application').id
     if (lacking)
@@ -192,7 +193,7 @@ export function ownMoneyNeeded(
 }
 
 /** The operator has seen the firm's own money at the bank. Refuses: `bridge-own-money-short`, `bridge-day-ahead`,
- * `bridge-same-person`, `stale`. */
+ * `bridge-same-person`, `bridge-move-not-allowed`, `stale`. */
 export const ownMoney = (
   parts: With,
   by: By,
@@ -201,7 +202,7 @@ export const ownMoney = (
   { ownMoneyFen, ownMoneyOn }: { readonly ownMoneyFen: Fen; readonly ownMoneyOn: Day },
 ) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly bridge: rows.Bridge }>> => {
-    const one = await found(tx, id, version)
+    const one = await foundFor(tx, id, version, 'own-money')
     if (!one.ok) return one
     const on = termsOn(parts, one.pool, by.today)
     if (!on.ok) return on

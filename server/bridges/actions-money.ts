@@ -1,9 +1,9 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
-import { bridgeFee, bridgePolicyOn, bridgeSaving, checkTakesMoney, lastDayOf } from '../bridge-pool/index.ts'
+import { bridgeFee, bridgePolicyOf, bridgeSaving, checkTakesMoney, lastDayOf } from '../bridge-pool/index.ts'
 import { credit, debit, post, useReservation } from '../ledger/index.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, plusDays } from '../money/day.ts'
 import { type Fen, fen, minus, plus, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
@@ -59,15 +59,19 @@ export const pay = (parts: With, by: By, id: Id<'bridge'>, version: number, acco
     })
   })
 
-/** What a part that comes back on a day costs, by the terms of the day of the payout. */
-export function costOf(
+/** What of a case says by which terms its money went out. */
+type PaidOut = { readonly policyVersion: string; readonly paidOutOn: Day }
+
+/** What a part that comes back on a day costs, by the terms under which it went out. */
+function costOf(
   parts: Pick<With, 'policies' | 'reference'>,
   policyCode: string,
-  paidOutOn: Day,
+  paid: PaidOut,
   principalFen: Fen,
   repaidOn: Day,
 ) {
-  const terms = bridgePolicyOn(parts.policies, policyCode, paidOutOn)
+  const { paidOutOn } = paid
+  const terms = bridgePolicyOf(parts.policies, policyCode, paid)
   if (!terms.ok) return terms
   const { value } = terms.policy
   const fee = bridgeFee(value, { principalFen, paidOutOn, repaidOn }, parts.reference.calendar)
@@ -96,7 +100,7 @@ export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number,
     if (back.returnedOn < paidOutOn)
       return refuse('bridge-back-before-payout', { field: 'returnedOn', values: { day: paidOutOn } })
     if (back.returnedOn > by.today) return refuse('bridge-day-ahead', { field: 'returnedOn' })
-    const taken = takesMoney(parts, pool.policyCode, paidOutOn, back.returnedOn, 'returnedOn')
+    const taken = takesMoney(parts, pool.policyCode, { ...bridge, paidOutOn }, back.returnedOn, 'returnedOn')
     if (!taken.ok) return taken
     const outFen = minus(bridge.amountFen, bridge.repaidFen)
     if (back.amountFen > outFen)
@@ -104,15 +108,15 @@ export const giveBack = (parts: With, by: By, id: Id<'bridge'>, version: number,
     return booked(tx, by, parts, one, back, paidOutOn)
   })
 
-/** Whether money may come in on a day, by the terms of the day of the payout. Refuses as `checkTakesMoney`. */
+/** Whether money may come in on a day, by the terms under which it went out. Refuses as `checkTakesMoney`. */
 function takesMoney(
   { policies, reference }: Pick<With, 'policies' | 'reference'>,
   policyCode: string,
-  paidOutOn: Day,
+  paid: PaidOut,
   on: Day,
   field: string,
 ): Outcome<object> {
-  const terms = bridgePolicyOn(policies, policyCode, paidOutOn)
+  const terms = bridgePolicyOf(policies, policyCode, paid)
   return terms.ok ? checkTakesMoney(terms.policy.value, on, reference.calendar, field) : terms
 }
 
@@ -126,7 +130,7 @@ async function booked(
 ): Promise<Stepped> {
   const { bridge, pool } = one
   const { amountFen, returnedOn } = back
-  const cost = costOf(parts, pool.policyCode, paidOutOn, amountFen, returnedOn)
+  const cost = costOf(parts, pool.policyCode, { ...bridge, paidOutOn }, amountFen, returnedOn)
   if (!cost.ok) return cost
   const { days, overdueDays, feeFen, savingFen } = cost
   const id = newId<'bridge-return'>()
@@ -147,6 +151,7 @@ async function booked(
     ...{ repaidFen, repaidOn: returnedOn, daysOut },
     feeFen: plus(bridge.feeFen, feeFen),
     savingFen: fen(bridge.savingFen + savingFen),
+    ...(isAll ? await lateness(tx, bridge, returnedOn) : {}),
   }
   const stepped = await step(tx, by, parts, one, {
     ...(isAll ? { to: 'repaid', what: 'repaid' } : { to: bridge.state, what: 'part-back', stays: true }),
@@ -156,6 +161,18 @@ async function booked(
   })
   if (stepped.ok) await serve(tx, by, parts, pool)
   return stepped
+}
+
+/**
+ * Late is what came back after its last day, whenever that was written down: a night between the two has called it overdue too
+ * early, and none may have come by where it was. What was brought to court stays there.
+ */
+async function lateness(tx: Transaction, bridge: rows.Bridge, returnedOn: Day): Promise<rows.BridgeChanges> {
+  const lastOn = present(bridge.lastOn, 'the last day of money that is out')
+  const days = (await rows.returnsOf(tx, bridge.id)).map((one) => one.returnedOn)
+  if ([...days, returnedOn].some((day) => day > lastOn))
+    return { overdueSince: bridge.overdueSince ?? plusDays(lastOn, 1) }
+  return { overdueSince: null, ...(bridge.filedOn ? {} : { courtOn: null }) }
 }
 
 /** The fee came in: to the fen, and the case is closed. Refuses: `bridge-fee-other`, `bridge-day-ahead`, `bridge-day-off`, `stale`. */
@@ -179,7 +196,7 @@ export const payFee = (
     const from = present(bridge.paidOutOn, 'the payout day of what came back')
     if (feePaidOn > by.today || feePaidOn < from) return refuse('bridge-day-ahead', { field: 'feePaidOn' })
     if (feeFen > 0) {
-      const taken = takesMoney(parts, pool.policyCode, from, feePaidOn, 'feePaidOn')
+      const taken = takesMoney(parts, pool.policyCode, { ...bridge, paidOutOn: from }, feePaidOn, 'feePaidOn')
       if (!taken.ok) return taken
       const posted = await post(tx, by, parts, {
         ...{

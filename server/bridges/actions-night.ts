@@ -1,5 +1,5 @@
 import type { By } from '../accounts/index.ts'
-import { bridgeCaseRuleOn, daysOver, isForCourt } from '../bridge-pool/index.ts'
+import { bridgeCaseRuleOn, bridgePolicyOf, daysOver, isForCourt } from '../bridge-pool/index.ts'
 import { expireReservations } from '../ledger/index.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
@@ -9,7 +9,7 @@ import { promiseById, promisesPast } from '../promises/index.ts'
 import { lapse } from './actions-bank.ts'
 import { serve } from './actions-queue.ts'
 import { isOut } from './bridge.ts'
-import { found, poolPeople, step, termsOn, told } from './parts-step.ts'
+import { found, poolPeople, step, told } from './parts-step.ts'
 import * as rows from './rows.ts'
 import { poolById, poolsOf } from './rows-pools.ts'
 
@@ -105,10 +105,10 @@ const mark = (parts: Parts, by: By, id: Id<'bridge'>): Promise<number> =>
     const { bridge, pool } = one
     const lastOn = present(bridge.lastOn, 'the last day of money that is out')
     const paidOutOn: Day = present(bridge.paidOutOn, 'the payout day of money that is out')
-    const on = termsOn(parts, pool, paidOutOn)
+    const on = bridgePolicyOf(parts.policies, pool.policyCode, { ...bridge, paidOutOn })
     if (!on.ok || lastOn >= by.today) return 0
     const isFirst = bridge.overdueSince === null
-    const toCourt = bridge.courtOn === null && isForCourt(on.terms, lastOn, by.today)
+    const toCourt = bridge.courtOn === null && isForCourt(on.policy.value, lastOn, by.today)
     if (!isFirst && !toCourt) return 0
     const kept = await step(tx, by, parts, one, {
       ...{ to: bridge.state, stays: true, what: toCourt ? 'for-court' : 'overdue' },

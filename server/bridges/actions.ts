@@ -26,7 +26,7 @@ import { end } from './actions-ending.ts'
 import { mayWithdraw, noReason } from './bridge.ts'
 import { checkFirst } from './first.ts'
 import { loanKindOf } from './parts-record.ts'
-import { found, type Stepped, step, termsOn, told, type With } from './parts-step.ts'
+import { found, foundFor, type Stepped, step, termsOn, told, type With } from './parts-step.ts'
 import * as rows from './rows.ts'
 import { balancesOf, type Pool, poolById } from './rows-pools.ts'
 
@@ -162,7 +162,7 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
  */
 export const applyAgain = (parts: With, by: By, id: Id<'bridge'>, version: number, asking: Asking) =>
   act(parts.store, by, async (tx): Promise<Stepped> => {
-    const one = await found(tx, id, version)
+    const one = await foundFor(tx, id, version, 'application')
     if (!one.ok) return one
     const { enterpriseId, facts } = one.bridge
     const known = present(await dueLoan(tx, present(one.bridge.loanId, 'its loan')), 'the loan of an advance')

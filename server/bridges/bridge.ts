@@ -34,7 +34,7 @@ const withPromise = [...exits, 'lapsed'] as const
 export const bridgeMoves: Readonly<Record<BridgeState, readonly BridgeState[]>> = {
   applied: ['checking', 'returned', ...exits],
   returned: ['applied', 'withdrawn'],
-  checking: ['promise', 'returned', ...exits],
+  checking: ['promise', ...exits],
   promise: ['own-money', ...exits],
   'own-money': ['approval', ...withPromise],
   approval: ['third-approval', 'queued', ...withPromise],

@@ -53,6 +53,8 @@ export type Standing = {
   readonly repaidFen: number
   readonly courtOn: string | null
   readonly filedOn: string | null
+  readonly newLoanOn: string | null
+  readonly loanId: string | null
 }
 
 /** Who says no in which state: whoever has the step. What has its money set aside lapses, or is withdrawn. */
@@ -65,9 +67,19 @@ const refusing: Readonly<Partial<Record<Role, readonly BridgeState[]>>> = {
 export const mayRefuse = (role: Role, state: BridgeState): boolean => refusing[role]?.includes(state) ?? false
 
 /** What a person can do now about a case in a state, the most urgent first. */
-export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly Doing[] {
+export const doableBy = ({ role }: Pick<Person, 'role'>, of: Standing): readonly Doing[] => {
+  const fits = fitting(of)
+  return doings.filter(
+    (one) => mayDo[one].includes(role) && (one === 'refusal' ? mayRefuse(role, of.state) : fits[one]),
+  )
+}
+
+/** Whether a case stands so that a thing can be done about it, whoever asks: forms and what is done agree by this. */
+export const isDoable = (doing: Doing, of: Standing): boolean => fitting(of)[doing]
+
+function fitting(of: Standing): Readonly<Record<Doing, boolean>> {
   const { state } = of
-  const fits: Readonly<Record<Doing, boolean>> = {
+  return {
     application: state === 'returned',
     completeness: state === 'applied',
     check: state === 'checking' && of.operatorWord === null,
@@ -77,16 +89,18 @@ export function doableBy({ role }: Pick<Person, 'role'>, of: Standing): readonly
     'third-approval': state === 'third-approval',
     payout: state === 'reserved',
     settlement: state === 'paid',
-    'new-loan': state === 'settled',
+    // Money that came back early ends no promise: the bank says so when it kept it, even after the end of the case.
+    'new-loan':
+      state === 'settled' ||
+      ((state === 'repaid' || state === 'closed') && of.newLoanOn === null && of.loanId !== null),
     return: isOut(state),
     fee: state === 'repaid',
     court: isOut(state) && of.courtOn !== null && of.filedOn === null,
-    refusal: mayRefuse(role, state),
+    refusal: Object.values(refusing).some((states) => states.includes(state)),
     withdrawal: bridgeMoves[state].includes('withdrawn'),
     'payout-reversal': state === 'paid' && of.repaidFen === 0,
     'return-reversal': of.repaidFen > 0 && (isOut(state) || state === 'repaid'),
   }
-  return doings.filter((one) => mayDo[one].includes(role) && fits[one])
 }
 
 /** What the bank does with a letter. */

@@ -4,7 +4,7 @@ import { minus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { ListedPromise } from '../promises/index.ts'
-import { promiseStateWords } from '../promises/promise.ts'
+import { type PromiseState, promiseStateWords } from '../promises/promise.ts'
 import { stateShown } from './pages.ts'
 import type { Listed } from './rows-lists.ts'
 
@@ -40,7 +40,7 @@ export const bankSections = (w: Words, reference: Reference, { today, asked, toK
       { words: bridge.number, href: `/bridges/${bridge.id}` },
       { words: firm, note: stateShown(w, bridge).label },
       showWan(promise.amountFen ?? promise.leastFen),
-      { words: w(promiseStateWords(promise.state)), tone: promise.state === 'used' ? 'warn' : 'good' },
+      { words: w(promiseStateWords(promise.state)), tone: letterTone[promise.state] ?? 'good' },
       dueCell(w, reference, promise.newLoanBy, today),
       promise.validUntil ?? '',
     ]),
@@ -61,6 +61,8 @@ export const bankSections = (w: Words, reference: Reference, { today, asked, toK
     }),
   ),
 ]
+
+const letterTone: Readonly<Partial<Record<PromiseState, string>>> = { used: 'warn', lapsed: 'bad' }
 
 const numbers: readonly string[] = ['old-loan', 'least', 'promised', 'out']
 

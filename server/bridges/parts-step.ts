@@ -17,6 +17,7 @@ import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueIn } from '../policies/index.ts'
 import { type BridgeState, checkHands, type Hand, isOut, moveBridge, ownerOf } from './bridge.ts'
+import { type Doing, isDoable } from './doings.ts'
 import * as rows from './rows.ts'
 import { type Pool, poolById } from './rows-pools.ts'
 
@@ -52,6 +53,21 @@ export async function found(
   const bridge = present(await rows.bridgeById(tx, id), 'the advance that was looked up')
   if (version !== null && bridge.version !== version) return refuse('stale')
   return done({ bridge, pool: present(await poolById(tx, bridge.poolId), 'the pool of an advance') })
+}
+
+/**
+ * The same for one thing that somebody does, in a state that it is for and in no other: a page that shows no form for it
+ * keeps nobody from sending one. Refuses: `stale`, `bridge-move-not-allowed`.
+ */
+export async function foundFor(
+  tx: Transaction,
+  id: Id<'bridge'>,
+  version: number,
+  doing: Doing,
+): Promise<Outcome<Found>> {
+  const one = await found(tx, id, version)
+  if (!one.ok || isDoable(doing, one.bridge)) return one
+  return refuse('bridge-move-not-allowed', { values: { state: one.bridge.state, to: doing } })
 }
 
 /** How many working days the owner of a state has; none where it waits for a day of its own. */

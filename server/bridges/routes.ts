@@ -1,5 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf, poolRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { bridgePolicyOf, bridgePolicyOn } from '../bridge-pool/index.ts'
 import {
   type FileFault,
   fileFault,
@@ -41,7 +42,6 @@ import { letterPage } from './pages-new.ts'
 import { bridgeFor, everybody, type FoundBridge, promiseFor } from './parts.ts'
 import { dueWithoutBridge } from './parts-due.ts'
 import { expectedIn } from './parts-forecast.ts'
-import { termsOn } from './parts-step.ts'
 import { applied, showNew } from './routes-new.ts'
 import { type Bringing, papersShown } from './routes-papers.ts'
 import * as rows from './rows.ts'
@@ -170,11 +170,14 @@ async function dataOf(visit: SignedIn, found: FoundBridge, typed?: Asked, bringi
   const { w, parts, today } = visit
   const { read } = parts.store
   const { bridge, pool } = found
-  const terms = termsOn(parts, pool, bridge.paidOutOn ?? today)
+  const { paidOutOn } = bridge
+  const terms = paidOutOn
+    ? bridgePolicyOf(parts.policies, pool.policyCode, { ...bridge, paidOutOn })
+    : bridgePolicyOn(parts.policies, pool.policyCode, today)
   if (!terms.ok) throw new NotFound(bridge.id)
   const promise = await promiseOf(read, bridge.id)
   const shown = {
-    ...{ ...found, promise, today, terms: terms.terms },
+    ...{ ...found, promise, today, terms: terms.policy.value },
     returns: await rows.returnsOf(read, bridge.id),
     // What happens to the letter happens to the advance as well, and is told there.
     trail: found.side === 'bank' ? [] : await trailOf(read, 'bridge', bridge.id),

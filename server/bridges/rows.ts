@@ -193,11 +193,24 @@ export const reservedUpTo = (from: Reader, until: Day, limit: number, after: Id<
     .limit(limit)
 
 /** Of one pool: money set aside whose last day is past, the first of them. */
-export const reservedPast = (from: Reader, poolId: Id<'pool'>, today: Day, limit: number) =>
+export const reservedPast = (
+  from: Reader,
+  poolId: Id<'pool'>,
+  today: Day,
+  limit: number,
+  after: Id<'bridge'> | null,
+) =>
   from
     .select()
     .from(bridges)
-    .where(and(eq(bridges.poolId, poolId), eq(bridges.state, 'reserved'), lt(bridges.reservedUntil, today)))
+    .where(
+      and(
+        eq(bridges.poolId, poolId),
+        eq(bridges.state, 'reserved'),
+        lt(bridges.reservedUntil, today),
+        after ? sql`${bridges.id} > ${after}` : undefined,
+      ),
+    )
     .orderBy(asc(bridges.id))
     .limit(limit)
 

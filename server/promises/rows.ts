@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -77,7 +77,10 @@ export const promisesAsked = (
     .orderBy(asc(promises.dueOn), asc(promises.id))
     .limit(limit)
 
-/** Letters that a bank has signed and has still to keep: the new loan is not paid out, the first to be due first. */
+/**
+ * Letters that a bank has signed and has still to keep: the new loan is not paid out, the first to be due first. One that lapsed
+ * while the pool's money is out is among them: nobody needs the new loan more.
+ */
 export const promisesToKeep = (
   from: Reader,
   institutionId: Id<'institution'>,
@@ -87,7 +90,10 @@ export const promisesToKeep = (
     .where(
       and(
         eq(promises.institutionId, institutionId),
-        inArray(promises.state, ['signed', 'used']),
+        or(
+          inArray(promises.state, ['signed', 'used']),
+          and(eq(promises.state, 'lapsed'), inArray(bridges.state, ['paid', 'settled'])),
+        ),
         isNull(bridges.newLoanOn),
         isNull(bridges.endedOn),
       ),

@@ -4,6 +4,7 @@ import { asc, eq } from 'drizzle-orm'
 import { bridgeMoves } from '../../db/tables/bridge-moves.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
 import { notices } from '../../db/tables/inbox.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import {
@@ -61,6 +62,12 @@ describe('an advance', () => {
     assert.deepEqual(await play.balances(at), [910_000_000, 90_000_000, 0, 0])
     assert.equal(codeOf(await play.pay(id, '20000012345679')), 'bridge-account-other')
     assert.equal(codeOf(await play.back(id, 1)), 'bridge-not-out')
+    for (const step of [() => play.ownMoney(id), () => play.complete(id, '再补。'), () => play.settle(id)])
+      assert.equal(codeOf(await step()), 'bridge-move-not-allowed', 'what is set aside is paid or lapses')
+    assert.deepEqual(
+      [await play.now(id), await play.balances(at)],
+      [reserved, [910_000_000, 90_000_000, 0, 0]],
+    )
     given(await play.pay(id))
     assert.deepEqual(await play.balances(at), [910_000_000, 0, 90_000_000, 0])
     assert.equal((await play.promise(id)).state, 'used')
@@ -247,6 +254,29 @@ describe('a promise', () => {
   })
 })
 
+describe('the old loan', () => {
+  test('is not said to have settled a loan that was settled before the payout', async () => {
+    clock.set(begin)
+    const loan = await dueLoan(made)
+    const { id } = await paidOut(made, loan, at)
+    given(await play.repayOld(loan))
+    await store.transact((tx) =>
+      tx
+        .update(loans)
+        .set({ settledOn: day('2026-03-09') })
+        .where(eq(loans.id, loan.id)),
+    )
+    const before = await play.now(id)
+    const refused = await play.settle(id)
+    assert(!refused.ok && refused.refusal.code === 'bridge-settled-early')
+    for (const language of ['zh', 'en'] as const)
+      assert.match(speak(language).refusal(refused.refusal), /2026-03-09.*2026-03-10/)
+    assert.deepEqual(await play.now(id), before)
+    given(await undoPayout(parts, by(cast.song), id, before.version, '旧贷款已先结清。'))
+    given(await withdraw(parts, by(cast.lin), id, (await play.now(id)).version))
+  })
+})
+
 describe('money that is late', () => {
   test('is overdue on the day after its last, costs double, and is for the court on the eighth day', async () => {
     clock.set(begin)
@@ -270,6 +300,16 @@ describe('money that is late', () => {
     clock.set('2026-03-28T01:30:00.000Z')
     await night()
     assert.equal((await play.now(id)).courtOn, '2026-03-28')
+    // It had come back on its last day, as somebody found out late; and then that it was another's.
+    given(await play.back(id, 90_000_000, day('2026-03-20')))
+    const back = await play.now(id)
+    assert.deepEqual([back.state, back.overdueSince, back.courtOn], ['repaid', null, null])
+    given(await undoBack(parts, by(cast.song), id, back.version, '不是这笔'))
+    await night()
+    assert.deepEqual(
+      [(await play.now(id)).overdueSince, (await play.now(id)).courtOn],
+      ['2026-03-21', '2026-03-28'],
+    )
     assert.equal(await night(), 0, 'a night that is repeated does nothing')
     assert.equal(codeOf(await filed('2026-03-27')), 'bridge-day-ahead')
     given(await filed('2026-03-28'))
@@ -284,7 +324,8 @@ describe('money that is late', () => {
 
   test('set aside and not paid out in time is free again, and its case goes back to who decides', async () => {
     clock.set(begin)
-    const { id } = await checked(made, await dueLoan(made, '2026-04-20'), at)
+    const loan = await dueLoan(made, '2026-04-20')
+    const { id } = await checked(made, loan, at)
     given(await play.approve(id))
     const warned = async () => {
       const told = await store.read
@@ -329,7 +370,26 @@ describe('money that is late', () => {
     const again = await play.now(id)
     assert.deepEqual([again.state, again.repaidFen, again.feeFen, again.daysOut], ['paid', 0, 0, null])
     given(await play.back(id, 90_000_000))
+    // All is back before the bank lends again: nothing opens the case any more, and a promise that is kept is kept.
+    assert.equal(codeOf(await play.settle(id)), 'bridge-move-not-allowed')
+    assert.equal(codeOf(await play.renew(id, 'HT-LATER')), 'bridge-loan-still-out')
+    given(await play.repayOld(loan))
+    assert.equal(codeOf(await play.settle(id)), 'bridge-move-not-allowed')
     given(await play.fee(id))
+    const kept = async () => {
+      const [bank] = await byBank(store.read, at.id)
+      return [bank?.kept ?? 0, bank?.broken ?? 0] as const
+    }
+    const [closed, [keptBefore, brokenBefore]] = [await play.now(id), await kept()]
+    clock.set('2026-03-18T01:30:00.000Z')
+    given(await play.renew(id, 'HT-LATER'))
+    const renewed = await play.now(id)
+    assert.deepEqual(
+      [renewed.state, renewed.endedOn, renewed.dueOn, renewed.newLoanOn, renewed.renewalDays],
+      ['closed', closed.endedOn, closed.dueOn, '2026-03-18', 2],
+    )
+    assert.deepEqual(await kept(), [keptBefore + 1, brokenBefore - 1])
+    assert.equal(codeOf(await play.renew(id, 'HT-TWICE')), 'bridge-move-not-allowed', 'and once')
     await sound()
   })
 })

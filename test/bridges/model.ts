@@ -96,7 +96,10 @@ export class Model {
     if (amount > one.amount - returned(one)) return 'bridge-back-too-much'
     one.back.push({ amount, day: this.day })
     this.free += amount
-    if (returned(one) === one.amount) one.state = 'repaid'
+    if (returned(one) === one.amount) {
+      one.state = 'repaid'
+      one.overdue = one.back.some((part) => part.day > one.paidOn + longestDays)
+    }
     this.#serve()
     return null
   }

@@ -7,7 +7,8 @@ import { outbox } from '../../db/tables/platform.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { closeBridgeDay } from '../../server/bridges/index.ts'
 import { day } from '../../server/money/day.ts'
-import { given } from '../applications/played.ts'
+import { promisesToKeep } from '../../server/promises/index.ts'
+import { codeOf, given } from '../applications/played.ts'
 import { town } from '../support/app.ts'
 import { copiesOf } from './copied.ts'
 import { checked, dueLoan, hands, million, paidOut, pool } from './played.ts'
@@ -42,6 +43,12 @@ describe('a letter that runs out while the money is out', () => {
     clock.set('2026-04-10T01:30:00.000Z')
     await night()
     assert.deepEqual([(await play.now(id)).state, (await play.promise(id)).state], ['paid', 'lapsed'])
+    const due = await promisesToKeep(store.read, cast.institutionIds.bankA, 50)
+    assert.deepEqual(
+      due.map(({ bridge, promise }) => [bridge.number, promise.state]),
+      [[number, 'lapsed']],
+      'and its bank still has it before its eyes',
+    )
     const heardAt = clock.now()
     assert.deepEqual(await alarms(), [{ alarm: 'bridges.promise-broken', name: number, at: heardAt }])
     const told = await store.read
@@ -78,5 +85,23 @@ describe('money that was set aside and not paid out', () => {
       await store.read.$count(bridges, and(inArray(bridges.id, ids), eq(bridges.state, 'approval'))),
       231,
     )
+  })
+
+  test('stays for a day that is known where the calendar of its next clock is not, and stops nobody', async () => {
+    clock.set('2026-03-10T01:30:00.000Z')
+    const { id } = await checked(made, await dueLoan(made), at)
+    const validUntil = day('2027-12-31')
+    await store.transact((tx) => tx.update(promises).set({ validUntil }).where(eq(promises.bridgeId, id)))
+    clock.set('2026-12-17T01:30:00.000Z')
+    given(await play.approve(id))
+    assert.deepEqual(
+      [(await play.now(id)).reservedUntil, (await play.balances(at))[1]],
+      ['2026-12-21', 90_000_000],
+    )
+    clock.set('2026-12-31T01:30:00.000Z')
+    await night()
+    assert.equal((await play.now(id)).state, 'reserved')
+    assert.equal((await play.balances(at))[1], 0, 'its money is free')
+    assert.equal(codeOf(await play.pay(id)), 'reservation-closed')
   })
 })
