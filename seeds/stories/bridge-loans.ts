@@ -1,4 +1,19 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, max, notInArray, or } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  notInArray,
+  notLike,
+  or,
+} from 'drizzle-orm'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -28,10 +43,13 @@ export async function dueLoans({ store, policies }: Parts, today: Day): Promise<
     .select({ loan: loans })
     .from(loans)
     .innerJoin(needs, eq(needs.id, loans.needId))
+    .innerJoin(enterprises, eq(enterprises.id, loans.enterpriseId))
     .leftJoin(renewals, eq(renewals.loanId, loans.id))
     .where(
       and(
         eq(loans.state, 'drawn'),
+        // The story tells of firms; a household business borrows as such, under a cap of its own.
+        notLike(enterprises.uscc, '92%'),
         gt(loans.maturesOn, plusDays(today, 3)),
         lt(loans.maturesOn, plusDays(today, 70)),
         lt(loans.balanceFen, wan(2_200)),

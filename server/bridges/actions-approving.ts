@@ -2,12 +2,14 @@ import type { Transaction } from '../../db/index.ts'
 import type { By, Role } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
 import { checkBridgeAmount, checkTimes } from '../bridge-pool/index.ts'
+import { firmOf } from '../enterprises/index.ts'
 import { loanById } from '../loans/index.ts'
 import { showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type PromiseRow, promiseOf } from '../promises/index.ts'
+import { courtListsOn, isDishonest } from '../tax-credit/index.ts'
 import { end } from './actions-ending.ts'
 import { serve } from './actions-queue.ts'
 import type { Hand } from './bridge.ts'
@@ -76,9 +78,10 @@ async function queued(
 }
 
 /**
- * Whether an advance is still sound: its letter is signed, good and large enough, and the old loan still has so much out.
+ * Whether an advance is still sound: its letter is signed, good and large enough, the old loan still has so much out, and no
+ * list of the courts has named the firm since the terms were checked.
  * Refuses: `promise-missing`, `promise-used`, `promise-lapsed`, `promise-expired`, `bridge-over-balance`,
- * `bridge-over-<limit>`, `bridge-times`, `unknown-policy`.
+ * `bridge-over-<limit>`, `bridge-times`, `bridge-conditions-record`, `unknown-policy`.
  */
 export async function soundNow(
   tx: Transaction,
@@ -107,6 +110,9 @@ export async function soundNow(
   }
   const often = checkTimes(on.terms, await rows.timesInYear(tx, pool.id, bridge.enterpriseId, by.today))
   if (!often.ok) return often
+  const firm = present(await firmOf(tx, bridge.enterpriseId), 'the firm of an advance')
+  const isListed = isDishonest(courtListsOn(parts.policies, by.today), firm.uscc, by.today)
+  if (on.terms.exclusions.dishonestDebtors && isListed) return refuse('bridge-conditions-record')
   const fine = checkBridgeAmount(on.terms, sums, bridge.amountFen)
   return fine.ok ? done({ promise }) : fine
 }

@@ -10,7 +10,7 @@ import {
   checkTimes,
   lastDayOf,
 } from '../bridge-pool/index.ts'
-import { firmOf } from '../enterprises/index.ts'
+import { firmOf, isHousehold } from '../enterprises/index.ts'
 import { type DueLoan, dueLoan, factsOf, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
 import { isDueSoon, renewalChecks, verdictOf } from '../loans/renewal.ts'
@@ -42,7 +42,8 @@ export type Asking = {
 /**
  * A firm asks for an advance on its loan that is about to fall due. Refuses: what `checkFirst` and `checkBridgeAmount`
  * refuse, `bridge-open` (there is one for this loan), `bridge-loan-not-due`, `bridge-days-wrong`, `bridge-too-long`
- * (planned for longer than the pool lends), `bridge-day-off` (planned back on a day off), `bridge-loan-not` (no loan of the kind that the pool bridges), `bridge-borrower-not`, `bridge-times` (too often this year),
+ * (planned for longer than the pool lends), `bridge-day-off` (planned back on a day off), `bridge-loan-not` (no loan of the kind that the pool bridges), `bridge-borrower-not`,
+ * `bridge-borrower-register` (a household business by its credit code says it is none, or the other way round), `bridge-times` (too often this year),
  * `unknown-policy`, `calendar-missing`.
  */
 export const apply = (parts: With, by: By, loanId: Id<'loan'>, poolId: Id<'pool'>, asking: Asking) =>
@@ -139,6 +140,9 @@ async function fits(tx: Transaction, by: By, parts: With, pool: Pool, asked: Fit
   const { terms } = on
   const bridged = checkLoanKind(terms, asked.kind)
   if (!bridged.ok) return bridged
+  const { uscc } = present(await firmOf(tx, asked.enterpriseId), 'the firm of a loan')
+  if ((asked.borrower === 'household') !== isHousehold(uscc))
+    return refuse('bridge-borrower-register', { field: 'borrower' })
   if (!terms.borrowers[asked.borrower]) return refuse('bridge-borrower-not', { field: 'borrower' })
   const { 'funders-capital': capitalFen } = await balancesOf(tx, pool.bookId)
   const hasFen = await rows.hasOfPool(tx, pool.id, asked.enterpriseId, null)

@@ -5,7 +5,7 @@ import {
   lastDayOf,
   plannedBack,
 } from '../bridge-pool/index.ts'
-import { ownFirm } from '../enterprises/index.ts'
+import { isHousehold, ownFirm } from '../enterprises/index.ts'
 import { conditionsShown, dueLoan, renewalsOf } from '../loans/index.ts'
 import { renewalRuleOn } from '../loans/policies.ts'
 import { type Day, plusDays } from '../money/day.ts'
@@ -42,6 +42,7 @@ async function newFor({ me, parts, params, today, w }: SignedIn) {
   return {
     known,
     open,
+    borrower: isHousehold(firm.uscc) ? ('household' as const) : ('firm' as const),
     pools: await poolsFor(read, firm.region),
     renewal: { newest, first, shown, ruleVersion },
   }
@@ -56,7 +57,12 @@ function reasonOf(w: SignedIn['w'], { newest, shown }: Known['renewal']): string
 }
 
 /** What one pool offers for a loan: the most, for how long, and what that costs by its own terms. */
-async function offerOf(visit: SignedIn, pool: Pool, { known }: Known, payOn: Day): Promise<Offer | null> {
+async function offerOf(
+  visit: SignedIn,
+  pool: Pool,
+  { known, borrower }: Known,
+  payOn: Day,
+): Promise<Offer | null> {
   const { w, parts, today } = visit
   const on = termsOn(parts, pool, today)
   if (!on.ok) return null
@@ -67,7 +73,7 @@ async function offerOf(visit: SignedIn, pool: Pool, { known }: Known, payOn: Day
   const { read } = parts.store
   const { 'funders-capital': capitalFen, 'cash-free': freeFen } = await balancesOf(read, pool.bookId)
   const hasFen = await hasOfPool(read, pool.id, enterpriseId, null)
-  const sums = { borrower: 'firm', principalDueFen, promisedFen: null, capitalFen, hasFen } as const
+  const sums = { borrower, principalDueFen, promisedFen: null, capitalFen, hasFen } as const
   const own = ownMoneyNeeded({ principalDueFen, amountFen: principalDueFen }, rule.ownMoneyPpm)
   const amountFen = smaller(bridgeLimitsOf(terms, sums).mostFen, minus(principalDueFen, own))
   const backOn = backFor(visit, terms, payOn)
@@ -98,7 +104,7 @@ async function shownNew(
       ...(chosen
         ? { pool: chosen.pool.id, amountFen: chosen.amountFen }
         : { amountFen: known.loan.balanceFen }),
-      ...{ borrower: 'firm', payOn, backOn: chosen?.backOn ?? plusDays(payOn, 7) },
+      ...{ borrower: found.borrower, payOn, backOn: chosen?.backOn ?? plusDays(payOn, 7) },
       ...(whyNot ? { whyNot } : {}),
     },
     optionsOf(visit, pools),

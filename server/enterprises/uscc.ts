@@ -51,6 +51,9 @@ export function normaliseUscc(text: string): string {
     .replace(/[a-z]/g, (letter) => letter.toUpperCase()) // toUpperCase alone would make SS of ß
 }
 
+/** 个体工商户: registered by the market authority (9) as a body of kind 2, by GB 32100-2015. */
+export const isHousehold = (uscc: string): boolean => uscc.startsWith('92')
+
 /** The whole code for its first 17 characters, which must be well formed. */
 export function usccFor(first17: string): string {
   assert(isBody(first17), `Not the first 17 characters of a credit code: ${first17}`)

@@ -5,8 +5,11 @@ import { loans } from '../../db/tables/loans.ts'
 import type { Person } from '../../server/accounts/index.ts'
 import { bridgeCaseRuleOn } from '../../server/bridge-pool/index.ts'
 import { applyAgain, approve, approveThird, refuseCase, withdraw } from '../../server/bridges/index.ts'
+import { firmOf } from '../../server/enterprises/index.ts'
 import { wish } from '../../server/loans/actions-renewals.ts'
 import { fen } from '../../server/money/fen.ts'
+import { present } from '../../server/platform/assert.ts'
+import type { Outcome } from '../../server/platform/outcome.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { town } from '../support/app.ts'
 import { asking, checked, dueLoan, hands, million, pool } from './played.ts'
@@ -68,6 +71,32 @@ describe('an advance of the amount from which a third person approves', () => {
     given(await play.approve(id))
     const reserved = await play.now(id)
     assert.deepEqual([reserved.state, reserved.thirdId], ['reserved', null])
+    await leaves(id)
+  })
+})
+
+describe('a list of the courts that comes after the check', () => {
+  test('keeps the firm that it names from the approval, and from money that is set aside', async () => {
+    const { id, enterpriseId } = await checked(made, await dueLoan(made), at)
+    const { uscc } = present(await firmOf(store.read, enterpriseId), 'the firm')
+    const { rows } = parts.policies
+    const listing = async (codes: readonly string[], does: () => Promise<Outcome<object>>) => {
+      const name = { zh: '名单', en: 'List' }
+      const [one] = rows
+      const list = { code: 'court-list-late', version: 1, effectiveFrom: clock.today(), effectiveTo: null }
+      const row = { ...present(one, 'a policy'), ...list, value: { name, codes, validDays: 90 } }
+      parts.policies.refill([...rows, row])
+      try {
+        return codeOf(await does())
+      } finally {
+        parts.policies.refill(rows)
+      }
+    }
+    assert.equal(await listing([uscc], () => play.approve(id)), 'bridge-conditions-record')
+    given(await play.approve(id))
+    const before = [await play.now(id), await play.balances(at)]
+    assert.equal(await listing([uscc], () => play.pay(id)), 'bridge-conditions-record')
+    assert.deepEqual([await play.now(id), await play.balances(at)], before, 'nothing has moved')
     await leaves(id)
   })
 })

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { eq, inArray } from 'drizzle-orm'
 import { applications } from '../../db/tables/applications.ts'
 import { bridges, promises } from '../../db/tables/bridges.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import { ledgerEntries } from '../../db/tables/ledger.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
@@ -53,6 +54,17 @@ describe('what does not fit', () => {
     assert.equal(await code({ payOn: day('2026-03-09') }), 'bridge-days-wrong')
     assert.equal(await code({ backOn: day('2026-03-23') }), 'bridge-too-long')
     assert.equal(await code({ backOn: day('2026-03-21') }), 'bridge-day-off')
+    // Who borrows is what the register says, whatever the firm says: 92 is a household business.
+    assert.equal(await code({ borrower: 'household' }), 'bridge-borrower-register')
+    const registered = async (uscc: string) =>
+      store.transact((tx) =>
+        tx.update(enterprises).set({ uscc }).where(eq(enterprises.id, loan.enterpriseId)),
+      )
+    const [firm] = await store.read.select().from(enterprises).where(eq(enterprises.id, loan.enterpriseId))
+    await registered('92340603MA2N00000X')
+    for (const borrower of ['firm', 'owner'] as const)
+      assert.equal(await code({ borrower }), 'bridge-borrower-register')
+    await registered(present(firm, 'the firm').uscc)
     const { id } = given(await play.apply(loan, at)).bridge
     given(await play.complete(id, '缺近三个月报表。'))
     assert.deepEqual([(await play.now(id)).state, (await play.now(id)).why], ['returned', '缺近三个月报表。'])
