@@ -1,9 +1,11 @@
+import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { taxGrades } from '../enterprises/tax-grade.ts'
 import { day, monthOf, yearOf } from '../money/day.ts'
 import { workdayOnOrAfter } from '../money/workdays.ts'
 import type { Parts } from '../parts.ts'
 import { assert } from '../platform/assert.ts'
+import type { Id } from '../platform/ids.ts'
 import { eachInTurn } from '../platform/work/slices.ts'
 import { calendarOf } from '../policies/index.ts'
 import { schemeOf } from '../products/product.ts'
@@ -12,13 +14,16 @@ import { taxFactsOf } from '../tax-facts/index.ts'
 import { raise, warningRuleOn } from './parts.ts'
 import { clear, keyOf, standing } from './rows.ts'
 import * as rows from './rows-tax.ts'
-import { metBy, raisedBy, watchRules } from './tax.ts'
+import { metBy, raisedBy, unstatedBy, watchRules } from './tax.ts'
 
 /**
  * 贷后监测: on the first working day of a month the tax facts of every borrower of a tax-credit loan are held against its
  * rules. A month that nobody was there for at its first working day is watched on the next day that somebody is. What
- * was told stays told: a rule warns again with another value, or once it was met in between. Says how many warnings were
- * raised.
+ * was told stays told: a rule warns again with another value, or once it was met in between.
+ *
+ * Every other day those are looked at again of which an objection was decided since the last look, for a fact under
+ * examination warns of nothing, and those of whom a file spoke that was taken back, for what it said warns no more. Says how
+ * many warnings were raised.
  */
 export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By) {
   const { today } = by
@@ -26,11 +31,17 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
   const first = workdayOnOrAfter(calendarOf(policies), day(`${today.slice(0, 7)}-01`))
   assert(first.ok, `no calendar for ${first.ok ? '' : first.year}`)
   const { value: rule, version } = warningRuleOn({ policies }, today)
-  if (!rule.tax.isOn || today < first.day || (await rows.watchedMonth(store.read)) >= month) return 0
+  if (!rule.tax.isOn) return 0
+  const isDue = today >= first.day && (await rows.watchedMonth(store.read)) < month
+  const since = isDue ? null : await rows.lastLook(store.read)
+  // Before the first watch nothing was told, and nothing was passed over.
+  if (!isDue && since === null) return 0
+  const find = (tx: Transaction, after: Id<'loan'> | null, limit: number) =>
+    rows.watchedLoans(tx, after, limit, since)
   const due = { dueWorkdays: rule.tax.dueWorkdays, dueVersion: version }
-  // The month is marked last: where the watch broke off, the next night goes through all of it again, and what was told
+  // The marks come last: where the watch broke off, the next night goes through all of it again, and what was told
   // is not told twice.
-  const count = await eachInTurn(store, rows.watchedLoans, async (tx, loans) => {
+  const count = await eachInTurn(store, find, async (tx, loans) => {
     const ids = loans.map(({ id }) => id)
     const approved = await rows.approvedChecks(
       tx,
@@ -39,14 +50,14 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
     const last = await standing(tx, watchRules, ids)
     let count = 0
     for (const loan of loans) {
-      const { facts } = await taxFactsOf(tx, loan.enterpriseId, today)
+      const { facts, disputed } = await taxFactsOf(tx, loan.enterpriseId, today)
       const scheme = schemeOn(policies, schemeOf(loan.terms) ?? '', today)
       const admitted = scheme.ok ? taxGrades.filter((grade) => scheme.policy.value.grades[grade]) : null
       const watched = {
         ...{ grade: facts.grade, arrears: facts.arrears, abnormal: facts.abnormal, admitted },
         approvedGrade: approved.get(loan.applicationId) ?? null,
       }
-      for (const met of metBy(watched)) {
+      for (const met of [...metBy(watched), ...unstatedBy(watched, disputed)]) {
         const before = last.get(keyOf(met, loan.id))
         if (before) await clear(tx, before.id, today, 'back')
       }
@@ -68,6 +79,9 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
     }
     return count
   })
-  await store.transact((tx) => rows.markMonth(tx, month))
+  await store.transact(async (tx) => {
+    if (isDue) await rows.markMonth(tx, month)
+    await rows.markLook(tx, today)
+  })
   return count
 }

@@ -47,6 +47,21 @@ export function metBy(watched: Watched): WatchRule[] {
   return watchRules.filter((rule) => known[rule] && !raised.includes(rule))
 }
 
+/** What of the tax facts a rule tells of. */
+const factIn = {
+  'grade-dropped': 'grade',
+  'grade-not-admitted': 'grade',
+  arrears: 'arrears',
+  abnormal: 'abnormal',
+} as const satisfies Record<WatchRule, keyof Watched>
+
+/**
+ * The rules whose fact nobody states any more: what was told of it rested on a file that was taken back, and is over. While
+ * the fact is under examination it is merely not known, and nothing ends.
+ */
+export const unstatedBy = (watched: Watched, disputed: readonly string[]): WatchRule[] =>
+  watchRules.filter((rule) => watched[factIn[rule]] === null && !disputed.includes(factIn[rule]))
+
 const rank = (grade: TaxGrade): number => taxGrades.indexOf(grade)
 
 /** The fact of the firm's profile that a rule tells of: what a bank that reads it has looked at. */

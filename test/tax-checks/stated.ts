@@ -50,6 +50,7 @@ export const stated = (
         arrearsFen: arrears === undefined ? null : arrears ? fen(100) : noFen,
         abnormal: abnormal ?? null,
       })
+    return { id: importId, version: 1 }
   })
 
 /** The bureau takes over which firms stand on the courts' list of defaulters: from today on, for 90 days. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type TaxGrade, taxGrades } from '../../server/enterprises/tax-grade.ts'
-import { metBy, raisedBy } from '../../server/warnings/tax.ts'
+import { metBy, raisedBy, unstatedBy } from '../../server/warnings/tax.ts'
 import { table } from '../support/table.ts'
 
 const gradeOf = (text: string): TaxGrade | null => taxGrades.find((grade) => grade === text) ?? null
@@ -39,4 +39,12 @@ describe('what speaks against a tax-credit loan', () => {
       assert.equal(says || '-', row.raised)
     })
   }
+})
+
+test('a warning of a fact that nobody states any more is over, of one under examination it stands', () => {
+  const watched = { grade: null, approvedGrade: 'A', admitted: ['A'], arrears: null, abnormal: true } as const
+  const grades = ['grade-dropped', 'grade-not-admitted']
+  assert.deepEqual(unstatedBy(watched, []), [...grades, 'arrears'])
+  assert.deepEqual(unstatedBy(watched, ['arrears', 'taxPaid-2025']), grades)
+  assert.deepEqual(unstatedBy(watched, ['grade', 'arrears']), [])
 })

@@ -11,7 +11,9 @@ import { consentsBetween } from '../../server/consents/index.ts'
 import { sign } from '../../server/loans/index.ts'
 import { type Day, day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
+import { decide, object } from '../../server/objections/index.ts'
 import { startOf } from '../../server/platform/clock.ts'
+import { reverseImport } from '../../server/tax-facts/index.ts'
 import { tellOfWarnings, watchBorrowers } from '../../server/warnings/index.ts'
 import { agreed, applied, given, inHall, offered, onShelf, takenUp } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
@@ -110,6 +112,42 @@ describe('the watch of borrowers', () => {
     assert.equal(await watch(day('2026-09-01')), 0)
     // Another bank finds nothing.
     assert.equal((await (await browserOf(cast.wu)).get(`/warnings/${one.id}`)).statusCode, 404)
+  })
+
+  test('looks again once an objection is decided or a file is taken back, before the month is over', async () => {
+    const { watch, store, cast, linFirm, by, clock, parts, ...made } = await lent()
+    const file = await stated({ ...made, store, clock }, linFirm, {
+      ...{ grade: 'C', arrears: true, asOf: day('2026-03-20') },
+    })
+    const objecting = {
+      applicationId: null,
+      fact: 'grade',
+      documentId: null,
+      claims: { grade: 'B' },
+      words: '等级评定有误。',
+    } as const
+    const objection = given(await object(parts, by(cast.lin), objecting)).objection
+    const standing = async () =>
+      (await store.read.select().from(warnings).where(isNull(warnings.clearedOn)))
+        .map(({ rule }) => rule)
+        .toSorted()
+    // The grade is examined on the day of the watch: only what nobody disputes is told.
+    assert.equal(await watch(day('2026-05-06')), 1)
+    assert.equal(await watch(day('2026-05-07')), 0)
+    clock.set('2026-05-07T10:00:00+08:00')
+    const rejected = { outcome: 'rejected', answer: '评定无误。', version: objection.version } as const
+    given(await decide(parts, by(cast.lu), objection.id, rejected))
+    assert.equal(await watch(day('2026-05-08')), 2)
+    assert.deepEqual(await standing(), ['arrears', 'grade-dropped', 'grade-not-admitted'])
+    assert.equal(await watch(day('2026-05-09')), 0)
+    clock.set('2026-05-11T10:00:00+08:00')
+    given(await reverseImport(store, by(cast.lu), file, '发错了文件。'))
+    assert.equal(await watch(day('2026-05-11')), 0)
+    assert.deepEqual(
+      await standing(),
+      [],
+      'the grade is an A again, and of arrears it is said that there are none',
+    )
   })
 
   test('tells a bank without consent that there is something, not what, and the way to ask', async () => {
