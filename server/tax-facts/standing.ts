@@ -157,6 +157,10 @@ function withSum<Tax extends StatedTax>(before: TaxOfYear<Tax> | null, part: Tax
   }
 }
 
-/** What a firm paid in a year, refunds taken off (入库税款, 退税 netted); what went back beyond that counts as nothing. */
+/**
+ * What a firm paid in a year, refunds taken off (入库税款, 退税 netted). What went back beyond the tax of its year counts as
+ * nothing and is not taken off another year: the sources do not say to which it belongs. That favours the firm: of 600,000
+ * and of 100,000 less 500,000 the average is 300,000, where netted over both years it were 100,000.
+ */
 export const netOf = ({ vatFen, incomeFen, otherFen, refundFen }: TaxSums): Fen =>
   fen(Math.max(noFen, vatFen + incomeFen + otherFen - refundFen))
