@@ -6,7 +6,7 @@ import { institutionNamed } from '../institutions/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import { bookByCode, credit, debit, openBook, post } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
-import type { Fen } from '../money/fen.ts'
+import { type Fen, fen, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type Id, newId } from '../platform/ids.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
@@ -22,6 +22,7 @@ import {
   type Pool,
   poolById,
   poolOfBook,
+  shareOf,
 } from './rows-pools.ts'
 
 export type PoolDraft = {
@@ -87,14 +88,23 @@ export type Agreement = {
   readonly plannedOn: Day
 }
 
-/** What an operator writes down of an agreement with a funder. Refuses: `funding-days-wrong` (planned before agreed). */
+/**
+ * What an operator writes down of an agreement with a funder. Nobody takes out what others paid in: by a withdrawal's day this
+ * funder has in it what is booked and agreed, less what it takes out already.
+ * Refuses: `funding-days-wrong` (planned before agreed), `funding-over-share` with what is left to it, `bridge-day-ahead`.
+ */
 export const agree = (parts: With, by: By, poolId: Id<'pool'>, agreement: Agreement) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly funding: Funding }>> => {
     if (agreement.agreedOn > by.today) return refuse('bridge-day-ahead', { field: 'agreedOn' })
     if (agreement.plannedOn < agreement.agreedOn) return refuse('funding-days-wrong', { field: 'plannedOn' })
+    const funderId = (await institutionNamed(tx, agreement.funder))?.id ?? null
+    if (agreement.kind === 'withdrawal') {
+      const planned = await shareOf(tx, poolId, { ...agreement, funderId }, agreement.plannedOn)
+      if (agreement.amountFen > planned) return overShare(planned)
+    }
     const funding: Funding = {
       ...{ ...agreement, id: newId<'funding'>(), poolId, state: 'agreed' },
-      funderId: (await institutionNamed(tx, agreement.funder))?.id ?? null,
+      funderId,
       ...{ makerId: present(by.person, 'who writes an agreement down').id, madeAt: by.at },
       ...{ bookedOn: null, bookedBy: null, entrySeq: null, why: null, version: 1 },
     }
@@ -107,10 +117,16 @@ export const agree = (parts: With, by: By, poolId: Id<'pool'>, agreement: Agreem
     return done({ funding })
   })
 
+const overShare = (leftFen: number) =>
+  refuse('funding-over-share', {
+    field: 'amountFen',
+    values: { leftYuan: showYuan(fen(Math.max(0, leftFen))) },
+  })
+
 /**
  * The cashier has seen the money come in, or pays out what a funder takes back; what came in goes to who waits.
- * Refuses: `bridge-same-person` (who wrote it down books nothing), `funding-over`, `bridge-day-ahead`, `pool-short`,
- * `account-short` (more than funders have in it), `stale`.
+ * Refuses: `bridge-same-person` (who wrote it down books nothing), `funding-over`, `funding-over-share` (more than this
+ * funder has in it today), `bridge-day-ahead`, `pool-short`, `account-short`, `stale`.
  */
 export const book = (parts: With, by: By, id: Id<'funding'>, version: number, on: Day) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly pool: Pool }>> => {
@@ -123,6 +139,9 @@ export const book = (parts: With, by: By, id: Id<'funding'>, version: number, on
     const pool = present(await poolById(tx, funding.poolId), 'the pool of an agreement')
     const { kind, amountFen, funder, agreement } = funding
     const isIn = kind === 'contribution'
+    const there = isIn ? amountFen : await shareOf(tx, pool.id, funding, null)
+    if (amountFen > there)
+      return refuse('funding-over-share', { values: { leftYuan: showYuan(fen(Math.max(0, there))) } })
     const [to, from] = isIn
       ? (['cash-free', 'funders-capital'] as const)
       : (['funders-capital', 'cash-free'] as const)

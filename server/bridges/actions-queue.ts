@@ -16,7 +16,10 @@ const releasedAtOnce = 100
 
 /**
  * Gives the pool's free money to who waits for it, in the order of its policy, and stops at the first for whom there is
- * not enough: nobody overtakes. What funders agreed to take out by today is left for them. Answers how many were served.
+ * not enough: nobody overtakes. What funders agreed to take out by today is left for them, before the queue, as the
+ * forecast has it: else a busy pool would never pay a funder out. While free money falls short of it, what comes back gathers
+ * for it; but none is for more than its funder has in the pool (`agree`), and dropped or agreed in parts it holds up less.
+ * Answers how many were served.
  */
 export async function serve(tx: Transaction, by: By, parts: With, pool: Pool): Promise<number> {
   const on = termsOn(parts, pool, by.today)

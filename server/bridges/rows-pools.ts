@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { bridgeFundings, bridgePools } from '../../db/tables/bridges.ts'
 import { ledgerAccounts, ledgerBooks } from '../../db/tables/ledger.ts'
 import type { AccountCode, BookId } from '../ledger/index.ts'
+import type { Day } from '../money/day.ts'
 import { type Fen, noFen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 
@@ -164,3 +165,38 @@ export const fundingsAgreed = (from: Reader, poolId: Id<'pool'>): Promise<Fundin
     .from(bridgeFundings)
     .where(and(eq(bridgeFundings.poolId, poolId), eq(bridgeFundings.state, 'agreed')))
     .orderBy(asc(bridgeFundings.plannedOn), asc(bridgeFundings.id))
+
+/**
+ * What one funder has in a pool in fen: what is booked, and until a day what is agreed to come and to go as well. An institution of the
+ * platform is itself under any name, others are whom they are called.
+ */
+export async function shareOf(
+  from: Reader,
+  poolId: Id<'pool'>,
+  { funderId, funder }: Pick<Funding, 'funderId' | 'funder'>,
+  agreedUntil: Day | null,
+): Promise<number> {
+  const booked = eq(bridgeFundings.state, 'booked')
+  const agreed = and(
+    eq(bridgeFundings.state, 'agreed'),
+    // What is to go counts whenever it goes: it is promised already.
+    agreedUntil
+      ? or(eq(bridgeFundings.kind, 'withdrawal'), lte(bridgeFundings.plannedOn, agreedUntil))
+      : undefined,
+  )
+  const [row] = await from
+    .select({
+      fen: sql<number>`coalesce(sum(case when ${bridgeFundings.kind} = 'contribution' then ${bridgeFundings.amountFen} else -${bridgeFundings.amountFen} end), 0)`.mapWith(
+        Number,
+      ),
+    })
+    .from(bridgeFundings)
+    .where(
+      and(
+        eq(bridgeFundings.poolId, poolId),
+        funderId ? eq(bridgeFundings.funderId, funderId) : eq(bridgeFundings.funder, funder),
+        agreedUntil ? or(booked, agreed) : booked,
+      ),
+    )
+  return row?.fen ?? 0
+}

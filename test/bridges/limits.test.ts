@@ -7,12 +7,12 @@ import { enterprises } from '../../db/tables/enterprises.ts'
 import { ledgerEntries } from '../../db/tables/ledger.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
-import { book, drop, poolById, refuseCase, withdraw } from '../../server/bridges/index.ts'
+import { agree, book, drop, poolById, refuseCase, withdraw } from '../../server/bridges/index.ts'
 import { wholeOf } from '../../server/bridges/parts-kept.ts'
 import { figuresOf } from '../../server/bridges/rows-figures.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
-import { type Day, day } from '../../server/money/day.ts'
+import { type Day, day, plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
@@ -176,13 +176,35 @@ describe('what does not fit', () => {
     const { id } = present((await fundingRows(made))[0], 'an agreement')
     assert.equal(codeOf(await book(parts, by(cast.jiang), id, 2, clock.today())), 'funding-over')
     const [free = 0] = await play.balances(at)
-    assert.equal(codeOf(await funded(made, at, free + 1, 'withdrawal')), 'account-short')
-    // What is agreed is left for the funder until it is dropped.
-    const owed = present(
-      (await fundingRows(made)).find(({ state }) => state === 'agreed'),
-      'an agreement that cannot be kept',
-    )
+    const agreed = async (
+      kind: 'contribution' | 'withdrawal',
+      funder: string,
+      amount: number,
+      on = clock.today(),
+    ) =>
+      agree(parts, by(cast.tang), at.id, {
+        ...{ kind, funder, agreement: `${funder} ${amount}`, amountFen: fen(amount) },
+        ...{ agreedOn: clock.today(), plannedOn: on },
+      })
+    // What the treasury paid in nobody else takes out, nor the treasury more than that, nor the same twice.
+    const whole = 10 * million
+    assert.equal(codeOf(await agreed('withdrawal', '城投公司', 1)), 'funding-over-share')
+    assert.equal(codeOf(await agreed('withdrawal', '市财政', whole + 1)), 'funding-over-share')
+    const { funding: owed } = given(await agreed('withdrawal', '市财政', whole))
+    const twice = refusalOf(await agreed('withdrawal', '市财政', 1))
+    assert.equal(twice.code, 'funding-over-share')
+    for (const language of ['zh', 'en'] as const) assert.match(speak(language).refusal(twice), /0\.00/)
     given(await drop(parts, by(cast.tang), owed.id, owed.version, '金额有误。'))
+    // What is agreed to come counts for a later agreement, and is taken out when it has come.
+    const later = plusDays(clock.today(), 5)
+    const { funding: coming } = given(await agreed('contribution', '城投公司', million, later))
+    assert.equal(codeOf(await agreed('withdrawal', '城投公司', million)), 'funding-over-share')
+    const { funding: going } = given(await agreed('withdrawal', '城投公司', million, later))
+    const early = await book(parts, by(cast.jiang), going.id, going.version, clock.today())
+    assert.equal(codeOf(early), 'funding-over-share')
+    for (const { id, version } of [going, coming])
+      given(await drop(parts, by(cast.tang), id, version, '不办了。'))
+    assert.equal((await play.balances(at))[0], free)
     given(await funded(made, at, million, 'withdrawal'))
     assert.equal((await play.balances(at))[0], free - million)
     await sound()
