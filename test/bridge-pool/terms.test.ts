@@ -10,6 +10,7 @@ import {
   bridgeFee,
   bridgeLimitsOf,
   bridgeMarks,
+  bridgePolicyOf,
   bridgePolicyOn,
   bridgePolicyShape,
   bridgeVerdict,
@@ -342,5 +343,27 @@ describe('money on days off', () => {
       const { daysOff, assumed } = bridgePolicyShape.parse(value)
       assert.deepEqual([daysOff, assumed.includes('daysOff')], ['refused', true])
     }
+  })
+})
+
+describe('the terms of money that is out', () => {
+  test('are those of its payout, whatever else began on the same day', () => {
+    const on = day('2026-03-10')
+    const stored = bridgePolicyOn(book, 'huaibei-demo', on)
+    assert(stored.ok)
+    const { row, value, version: policyVersion } = stored.policy
+    const changed = {
+      ...row,
+      version: row.version + 1,
+      effectiveFrom: on,
+      value: { ...value, longestDays: 3 },
+    }
+    const later = policyBook([...bridgePolicies, changed])
+    const days = (policyVersion: string) => {
+      const found = bridgePolicyOf(later, 'huaibei-demo', { policyVersion, paidOutOn: on })
+      return found.ok ? found.policy.value.longestDays : found.refusal.code
+    }
+    assert.equal(days(policyVersion), value.longestDays)
+    assert.equal(days('of the books before'), 3, 'what names no version has that of its day')
   })
 })
