@@ -49,12 +49,13 @@ export async function funded(
   { id }: Pick<Pool, 'id'>,
   amount: number,
   kind: 'contribution' | 'withdrawal' = 'contribution',
+  funder = '市财政',
 ) {
   const { parts, by, cast, clock } = made
   const on = clock.today()
   const agreement = {
     kind,
-    funder: '市财政',
+    funder,
     agreement: `协议 ${amount}`,
     amountFen: fen(amount),
     agreedOn: on,

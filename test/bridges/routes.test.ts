@@ -9,7 +9,7 @@ import { present } from '../../server/platform/assert.ts'
 import { promiseOf } from '../../server/promises/index.ts'
 import { runningTown } from '../support/app.ts'
 import { pdf, xlsx } from '../support/papers.ts'
-import { dueLoan, fundingRows, hands, million, paidOut, pool } from './played.ts'
+import { dueLoan, funded, fundingRows, hands, million, paidOut, pool } from './played.ts'
 
 /** The page without its marks, so that words can be looked for as a reader sees them. */
 const textOf = (body: string) => body.replace(/<script[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -300,6 +300,7 @@ describe('the pages of the bridge pool', () => {
     const report = `/bridge-pools/${at.id}/figures`
     assert.equal((await cai.get(report)).statusCode, 404, 'who funds nothing sees nothing')
     const funder = castInstitutions.treasury.name
+    await funded(made, at, 2 * million, 'contribution', funder)
     const agreement = {
       kind: 'withdrawal',
       funder,
@@ -311,8 +312,10 @@ describe('the pages of the bridge pool', () => {
     const wrong = await tang.post(`/bridge-pools/${at.id}/fundings`, agreement)
     assert.match(textOf(wrong.body), /到账日不能早于签约日/)
     await tang.post(`/bridge-pools/${at.id}/fundings`, { ...agreement, plannedOn: '2026-03-12' })
-    const [, row] = await fundingRows(made)
-    const { id } = present(row, 'the agreement')
+    const { id } = present(
+      (await fundingRows(made)).find(({ state }) => state === 'agreed'),
+      'the agreement',
+    )
     assert.match(
       textOf((await jiang.get(`/bridge-pools/${at.id}`)).body),
       /国库支付中心\(演示\) 退出 500,000.00 元/,
@@ -324,7 +327,7 @@ describe('the pages of the bridge pool', () => {
         .statusCode,
       303,
     )
-    assert.deepEqual((await hands(made).balances(at))[0], million / 2)
+    assert.deepEqual((await hands(made).balances(at))[0], 2.5 * million)
     // What does not come about is dropped for a reason that is read afterwards.
     await tang.post(`/bridge-pools/${at.id}/fundings`, {
       ...agreement,
