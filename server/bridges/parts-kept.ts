@@ -13,11 +13,12 @@ import {
   type OftenFirm,
   type PoolFigures,
 } from './rows-figures.ts'
-import { firmNames } from './rows-lists.ts'
-import { balancesOf, type Pool, type PoolBalances } from './rows-pools.ts'
+import { accountIdOf, firmNames } from './rows-lists.ts'
+import { balancesOf, type Funding, fundingsOf, type Pool, type PoolBalances } from './rows-pools.ts'
 
 /** How far back "again and again" looks. */
 const daysBack = 365
+const mostFundings = 50
 
 /** What the pages of a pool work out from all of its rows. */
 export type Whole = {
@@ -26,6 +27,10 @@ export type Whole = {
   readonly figures: PoolFigures
   readonly banks: readonly BankFigures[]
   readonly often: readonly OftenFirm[]
+  /** What funders agreed to, the latest first. */
+  readonly fundings: readonly Funding[]
+  /** The ledger's account of its free money. */
+  readonly accountId: Awaited<ReturnType<typeof accountIdOf>>
   /** The drawing of the calendar in the words of a reader, drawn once for each language. */
   drawings(w: Words, draw: (w: Words, found: Forecast) => Promise<string>): Promise<string>
 }
@@ -67,12 +72,14 @@ async function workedOut(
   today: Day,
 ): Promise<Whole> {
   const { read } = parts.store
-  const [calendar, names, figures, banks, often] = await Promise.all([
+  const [calendar, names, figures, banks, often, fundings, accountId] = await Promise.all([
     calendarOf(parts, pool, today),
     firmNames(read, pool.id),
     figuresOf(read, pool, today),
     byBank(read, pool.id),
     again(read, pool.id, plusDays(today, -daysBack)),
+    fundingsOf(read, pool.id, mostFundings),
+    accountIdOf(read, pool.bookId, 'cash-free'),
   ])
   const drawn = new Map<string, Promise<string>>()
   const drawings: Whole['drawings'] = (w, draw) => {
@@ -80,5 +87,5 @@ async function workedOut(
     drawn.set(w.language, one)
     return one
   }
-  return { calendar, names, figures, banks, often, drawings }
+  return { calendar, names, figures, banks, often, fundings, accountId, drawings }
 }

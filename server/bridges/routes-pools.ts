@@ -29,16 +29,7 @@ import { type Calendar, calendarOf } from './parts-forecast.ts'
 import { wholeOf } from './parts-kept.ts'
 import { termsOn } from './parts-step.ts'
 import { lateFen } from './rows.ts'
-import { accountIdOf } from './rows-lists.ts'
-import {
-  balancesOf,
-  type Funding,
-  fundingsBy,
-  fundingsOf,
-  type Pool,
-  poolsFundedBy,
-  poolsOf,
-} from './rows-pools.ts'
+import { balancesOf, type Funding, fundingsBy, type Pool, poolsFundedBy, poolsOf } from './rows-pools.ts'
 
 const readers = [...poolRoles, ...bureauRoles] as const
 
@@ -112,12 +103,7 @@ type Dropping = { readonly id: Funding['id']; readonly form: ShownForm }
 
 async function dataOf(visit: SignedIn, pool: Pool, typed?: ShownForm, dropping?: Dropping) {
   const { me, w, parts, today } = visit
-  const { read } = parts.store
-  const [{ balances, calendar, figures, names }, fundings, accountId] = await Promise.all([
-    wholeOf(parts, pool, today),
-    fundingsOf(read, pool.id, 50),
-    accountIdOf(read, pool.bookId, 'cash-free'),
-  ])
+  const { balances, calendar, figures, names, fundings, accountId } = await wholeOf(parts, pool, today)
   const isOperator = me.role === 'pool-operator'
   const on = termsOn(parts, pool, today)
   return poolPage(w, {
