@@ -26,21 +26,23 @@ const fills = ['#17457e', '#9db8d6', '#8b8f96']
 /** A figure of this many letters stands beside its bar without being cut; longer ones get more room. */
 const letter = 9
 
+/** The names of bars one below the other; a long one goes on in a second line rather than out of the picture. */
+const namesDown = (bars: readonly { readonly label: string }[], labelWidth: number) => ({
+  type: 'category' as const,
+  inverse: true,
+  data: bars.map(({ label }) => label),
+  axisLine: line,
+  axisTick: { show: false },
+  axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' as const },
+})
+
 /** Bars one below the other, as SVG to stand in a page; `labelWidth` is the room before them. */
 export function barChart(bars: readonly Bar[], labelWidth = 84): Promise<string> {
   const longest = Math.max(...bars.map(({ shown }) => shown.length))
   return drawn(bars.length * barHeight, {
     grid: { left: labelWidth, right: Math.max(136, longest * letter + 12), top: 0, bottom: 0 },
     xAxis: { show: false, type: 'value', min: 0, max: Math.max(1, ...bars.map(({ value }) => value)) },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: bars.map(({ label }) => label),
-      axisLine: line,
-      axisTick: { show: false },
-      // A long name goes on in a second line rather than out of the picture.
-      axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' },
-    },
+    yAxis: namesDown(bars, labelWidth),
     series: [
       {
         type: 'bar',
@@ -102,14 +104,7 @@ export function partsChart(
     legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: words, selectedMode: false },
     grid: { left: labelWidth, right: 8, top: legendHeight, bottom: 0 },
     xAxis: { show: false, type: 'value', min: 0, max: 'dataMax' },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: bars.map(({ label }) => label),
-      axisLine: line,
-      axisTick: { show: false },
-      axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' },
-    },
+    yAxis: namesDown(bars, labelWidth),
     series: names.map((name, at) => ({
       name,
       type: 'bar',
