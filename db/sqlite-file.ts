@@ -5,6 +5,7 @@ import { failureOf } from './failures.ts'
 /* The one file that knows the driver of SQLite. */
 
 export type SqliteFile = Driver.Database
+type Statement = Driver.Statement<unknown[]>
 
 /** Opens a file; with `mustExist` a missing one is an error instead of a new database. */
 export const openFile = (
@@ -12,14 +13,43 @@ export const openFile = (
   options: { readonly readonly?: boolean; readonly timeout?: number; readonly fileMustExist?: boolean } = {},
 ): SqliteFile => plannedOnce(new Driver(path, options))
 
+/** What a connection keeps: more than the pages of a day ask, no statement that bears a list of hundreds of rows. */
+const mostPlans = 256
+const mostLetters = 10_000
+
 /**
- * SQLite looks at the number of a bare `limit ?` when it plans, so it plans a prepared statement anew at each run, which
- * takes longer than most of our questions. At a sum it does not look: the plan that it makes first is kept.
+ * A statement is planned once and kept, the longest unused goes first: to plan one takes longer than most of our questions.
+ * SQLite looks at the number of a bare `limit ?` when it plans, and so would plan it anew at each run; at a sum it does not
+ * look.
  */
 function plannedOnce(file: SqliteFile): SqliteFile {
-  const prepare = file.prepare.bind(file) as (text: string) => ReturnType<SqliteFile['prepare']>
-  return Object.assign(file, {
-    prepare: (text: string) => prepare(text.replaceAll(' limit ?', ' limit ?+0')),
+  const prepare = file.prepare.bind(file) as (text: string) => Statement
+  const plans = new Map<string, Statement>()
+  const planned = (text: string): Statement => {
+    const plan = plans.get(text) ?? inEitherForm(prepare(text.replaceAll(' limit ?', ' limit ?+0')))
+    plans.delete(text)
+    if (text.length <= mostLetters) plans.set(text, plan)
+    for (const oldest of plans.keys()) {
+      if (plans.size <= mostPlans) break
+      plans.delete(oldest)
+    }
+    return plan
+  }
+  return Object.assign(file, { prepare: planned })
+}
+
+/** The driver's statement stays as it was last told to answer; this one gives each asker the form that he asks for. */
+function inEitherForm(one: Statement): Statement {
+  if (!one.reader) return one
+  const { all, get, raw } = one
+  const lists = {
+    all: (...values: unknown[]) => all.apply(raw.call(one, true), values),
+    get: (...values: unknown[]) => get.apply(raw.call(one, true), values),
+  }
+  return Object.assign(one, {
+    all: (...values: unknown[]) => all.apply(raw.call(one, false), values),
+    get: (...values: unknown[]) => get.apply(raw.call(one, false), values),
+    raw: () => lists,
   })
 }
 

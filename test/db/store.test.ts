@@ -386,3 +386,19 @@ test('the limit of a prepared question may be another at each run, for which SQL
   assert.equal(file.prepare('select 1 limit ?').source, 'select 1 limit ?+0')
   file.close()
 })
+
+test('SQLite plans a statement once, and gives each asker the form that he asks for', () => {
+  const file = openFile(':memory:')
+  const ask = () => file.prepare('select ? as one')
+  assert.equal(ask(), ask())
+  assert.deepEqual(ask().raw().all(1), [[1]])
+  assert.deepEqual(ask().all(2), [{ one: 2 }])
+  assert.deepEqual(ask().raw().get(3), [3])
+  assert.deepEqual(ask().get(4), { one: 4 })
+  const long = `select 1 as one -- ${'x'.repeat(10_000)}`
+  assert.notEqual(file.prepare(long), file.prepare(long))
+  const first = ask()
+  for (let at = 0; at < 300; at += 1) file.prepare(`select ${at}`)
+  assert.notEqual(ask(), first)
+  file.close()
+})
