@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { runFiles } from './support/files.ts'
+import { inPlace } from './support/places.ts'
 import { startPostgresql } from './support/postgresql.ts'
 import { scratchFolder } from './support/scratch.ts'
 import { templatesOf } from './support/templates.ts'
@@ -9,6 +10,8 @@ import { templatesOf } from './support/templates.ts'
 /*
  * The one command that proves all: types, lint and format, house rules, business rules, rooms on SQLite, the same
  * rooms on a real PostgreSQL, journeys in a real browser. What cannot run fails; nothing is skipped.
+ *
+ * The steps share the places for processes (`support/places.ts`): one begins while the one before it ends.
  *
  *   npm test                      everything
  *   npm test -- rooms needs       only steps that begin with, and files whose names contain, one of the words
@@ -64,10 +67,12 @@ const wanted = (step: string, list: readonly string[]): readonly string[] =>
 /** A check that is not made of tests counts as one. */
 async function check(step: string, command: string, args: readonly string[]): Promise<void> {
   if (!isWanted(step) || fileWords.length) return
-  const started = Date.now()
-  const { code, output } = await run(command, args)
-  report(step, started, code === 0 ? 1 : 0, code === 0 ? 0 : 1)
-  if (code !== 0) say(output)
+  await inPlace(async () => {
+    const started = Date.now()
+    const { code, output } = await run(command, args)
+    report(step, (Date.now() - started) / 1000, code === 0 ? 1 : 0, code === 0 ? 0 : 1)
+    if (code !== 0) say(output)
+  })
 }
 
 async function tests(
@@ -80,20 +85,18 @@ async function tests(
     if (!words.length) throw new Error(`no test files for ${step}`)
     return
   }
-  const started = Date.now()
-  const { passed, failures, slowest } = await runFiles(chosen, environment)
-  report(step, started, passed, failures.length)
+  const { passed, failures, seconds, slowest } = await runFiles(chosen, environment)
+  report(step, seconds, passed, failures.length)
   if (asksForTimes)
     for (const [file, seconds] of slowest) say(`  ${seconds.toFixed(1).padStart(6)} s  ${file}`)
   for (const failure of failures) say(`\n✖ ${failure}`)
 }
 
-function report(step: string, started: number, good: number, bad: number): void {
+function report(step: string, seconds: number, good: number, bad: number): void {
   passed += good
   failed += bad
-  const seconds = ((Date.now() - started) / 1000).toFixed(1)
   say(
-    `${bad ? '✖' : '✔'} ${step.padEnd(24)} ${String(good).padStart(5)} passed ${String(bad).padStart(4)} failed  ${seconds} s`,
+    `${bad ? '✖' : '✔'} ${step.padEnd(24)} ${String(good).padStart(5)} passed ${String(bad).padStart(4)} failed  ${seconds.toFixed(1)} s`,
   )
 }
 
@@ -104,24 +107,20 @@ function walk(folder: string): string[] {
     .toSorted()
 }
 
-await check('types', 'npx', ['tsc', '--noEmit', '-p', '.'])
-// Short steps, of which some have one long file: together they leave no processor idle.
-await Promise.all([
-  check('lint', 'npx', ['biome', 'check', '--error-on-warnings']),
-  tests('house', house),
-  tests('rules', rules),
-])
-const rendered = `${process.env.TMPDIR}/rendered-templates`
-await tests('rooms-sqlite', rooms, {
-  DATABASE_URL: 'file:data/test-only.db',
-  RENDERED_TEMPLATES: rendered,
-})
-if (isWanted('rooms-sqlite') && !fileWords.length) {
+async function roomsOnSqlite(): Promise<void> {
+  const rendered = `${process.env.TMPDIR}/rendered-templates`
+  await tests('rooms-sqlite', rooms, {
+    DATABASE_URL: 'file:data/test-only.db',
+    RENDERED_TEMPLATES: rendered,
+  })
+  if (!isWanted('rooms-sqlite') || fileWords.length) return
   const { all, missing } = templatesOf(rendered)
-  report('templates', Date.now(), all - missing.length, missing.length)
+  report('templates', 0, all - missing.length, missing.length)
   for (const name of missing) say(`\n✖ no test renders views/${name}.ejs`)
 }
-if (wanted('rooms-postgresql', rooms).length) {
+
+async function roomsOnPostgresql(): Promise<void> {
+  if (!wanted('rooms-postgresql', rooms).length) return
   const server = await startPostgresql()
   try {
     const environment = { DATABASE_URL: server.url }
@@ -136,7 +135,16 @@ if (wanted('rooms-postgresql', rooms).length) {
     await server.stop()
   }
 }
-await tests('journeys', journeys)
+
+await Promise.all([
+  check('types', 'npx', ['tsc', '--noEmit', '-p', '.']),
+  check('lint', 'npx', ['biome', 'check', '--error-on-warnings']),
+  tests('house', house),
+  tests('rules', rules),
+  roomsOnSqlite(),
+  tests('journeys', journeys),
+  roomsOnPostgresql(),
+])
 
 say('')
 say(`${passed} passed, ${failed} failed`)

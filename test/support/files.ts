@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { inPlace, placeCount } from './places.ts'
 import type { Verdict } from './verdicts.ts'
 
 export type Tally = {
   readonly passed: number
   readonly failures: readonly string[]
+  /** Since the first of its files began. */
+  readonly seconds: number
   /** The ten files that took longest, by seconds. */
   readonly slowest: readonly (readonly [file: string, seconds: number])[]
 }
 
 const reporter = new URL('./verdicts.ts', import.meta.url).href
 const worker = new URL('./worker.ts', import.meta.url).pathname
-/** One more than there are processors, since each now and then waits for a server, a browser or a clock. */
-const width = Math.min(4, availableParallelism() + 1)
 
 /** Tests make much that lives for moments: with more room for the young it is swept less often. */
 const roomy = ['--max-semi-space-size=64', '--min-semi-space-size=64', '--single-threaded-gc']
@@ -35,13 +35,16 @@ export async function runFiles(
   const waiting = files.toSorted((one, other) => statSync(other).size - statSync(one).size)
   const verdicts: Verdict[] = []
   const broken: string[] = []
+  let startedAt: number | undefined
   const inTurn = async () => {
+    startedAt ??= Date.now()
     while (waiting.length) broken.push(...(await work(waiting, verdicts, environment, patienceMs)))
   }
-  await Promise.all(Array.from({ length: Math.min(width, files.length) }, inTurn))
+  await Promise.all(Array.from({ length: Math.min(placeCount, files.length) }, () => inPlace(inTurn)))
   return {
     passed: verdicts.reduce((sum, { passed }) => sum + passed, 0),
     failures: [...verdicts.flatMap(faultsOf), ...broken],
+    seconds: (Date.now() - (startedAt ?? Date.now())) / 1000,
     slowest: verdicts
       .map(({ file, seconds }) => [file, seconds] as const)
       .toSorted(([, one], [, other]) => other - one)
