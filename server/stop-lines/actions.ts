@@ -15,6 +15,7 @@ import {
   type Lines,
   linesOf,
   type Measured,
+  type StopRate,
   standingOf,
   stoppedUntil,
   stopRates,
@@ -158,7 +159,7 @@ export async function tellOf(
   })
 }
 
-export type LinedRate = rows.Watched &
+export type LinedRate = rows.WatchedRate &
   Measured & {
     readonly lines: Lines
     readonly version: string
@@ -166,23 +167,25 @@ export type LinedRate = rows.Watched &
     readonly region: string
   }
 
-/** Everybody's rate over all years with the lines that it is held against, and the version that set them; of those released enough. */
-export async function linedRates(from: Reader, parts: With, on: Day): Promise<LinedRate[]> {
+/** Everybody's rates of a kind with the lines that they are held against, and the version that set them; of those released enough. */
+export async function linedRates(
+  from: Reader,
+  parts: With,
+  on: Day,
+  rate: StopRate = 'all',
+): Promise<LinedRate[]> {
   const rule = stopRuleOn(parts, on)
   const names = await rows.namesOf(from)
   const rates: LinedRate[] = []
   for (const scope of stopScopes)
-    for (const { key, ...sums } of await rows.measured(from, scope, rows.spanOf('all', on))) {
+    for (const { key, ...sums } of await rows.measured(from, scope, rows.spanOf(rate, on))) {
       if (sums.releasedFen < rule.value.leastReleasedFen) continue
-      const found = scope === 'arrangement' ? arrangementOn(parts.policies, key, on) : null
+      // The lines of the year stand in the rule for everybody, those of all years of an arrangement in its own row.
+      const found = scope === 'arrangement' && rate === 'all' ? arrangementOn(parts.policies, key, on) : null
       const version = found?.ok ? found.policy.version : rule.version
       const { name, region } = names.get(key) ?? { name: key, region: cityCode }
-      rates.push({
-        ...{ scope, key, ...sums, lines: linesFor(parts, { scope, key, rate: 'all' }, on) },
-        version,
-        name,
-        region,
-      })
+      const lines = linesFor(parts, { scope, key, rate }, on)
+      rates.push({ ...{ scope, key, rate, ...sums, lines, version }, name, region })
     }
   return rates
 }

@@ -48,14 +48,15 @@ export const haveWords = (shown: Shown, { rule, have }: Warning): string => figu
 export const wantWords = (shown: Shown, { rule, want }: Warning): string =>
   shown.w(`warnings.threshold.${isWatchRule(rule) ? 'tax' : rule}`, { value: figure(shown, rule, want) })
 
-/** What a warning is about: a loan, a product, who bears; and of a concentration for whom. */
+/** What a warning is about: a loan, a product, who bears; of a concentration for whom, of a claim rate over which years. */
 export function aboutWords(
   { w, parts, today }: Pick<SignedIn, 'w' | 'parts' | 'today'>,
   { subjectKind, subjectId, about, dimension, member }: Warning,
 ): { readonly words: string; readonly note?: string } {
   const found = subjectKind === 'arrangement' ? arrangementOn(parts.policies, subjectId, today) : null
   const words = found?.ok ? found.policy.value.name[w.language] : about
-  if (dimension === null || member === null) return { words }
+  if (dimension === null) return { words }
+  if (member === null) return { words, note: w(`warnings.dimension.${dimension}`) }
   const name = dimension === 'industry' ? industryName(parts.reference, w.language, member) : member
   return { words, note: `${w(`warnings.dimension.${dimension}`)} · ${name}` }
 }
