@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { type Reader, sumFen } from '../../db/index.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import type { Arrangement } from '../arrangements/arrangement.ts'
@@ -6,6 +6,7 @@ import { type Day, day, plusDays } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import { breath } from '../platform/work/breaths.ts'
+import { takenBackBy } from '../stop-lines/index.ts'
 import { shareOf } from './shares.ts'
 import type { CustomerBalance } from './weights.ts'
 
@@ -101,7 +102,7 @@ async function termsOf(from: Reader, moves: readonly Move[]): Promise<ReadonlyMa
 
 /**
  * 当年担保费收入 until the end of a day: the yearly fee falls due when the guarantee comes in force and at every anniversary
- * within the term of its letter, unless it was released before. Fees are not paid over this platform: this is what is due.
+ * within the term of its letter, unless it was released before or taken back by that day. Fees are not paid over this platform: this is what is due.
  */
 export async function feesOfYear(from: Reader, id: GuarantorId, on: Day): Promise<Fen> {
   const { feeFen, inForceOn, releasedOn, months, guarantorId } = guarantees
@@ -119,6 +120,7 @@ export async function feesOfYear(from: Reader, id: GuarantorId, on: Day): Promis
         lte(inForceOn, on),
         sql`${monthDay} < ${before}`,
         sql`${elapsed} * 12 < ${months}`,
+        notInArray(guarantees.id, takenBackBy(from, on)),
         or(
           sql`${elapsed} = 0`,
           isNull(releasedOn),

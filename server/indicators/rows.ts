@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { guarantorAssets } from '../../db/tables/guarantee-figures.ts'
@@ -14,6 +14,7 @@ import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { breath } from '../platform/work/breaths.ts'
 import { outstanding } from '../recoveries/write-off.ts'
+import { takenBackBy } from '../stop-lines/index.ts'
 import type { MonthSums, Sums } from './indicator.ts'
 
 /*
@@ -96,7 +97,13 @@ function changesUntil(from: Reader, id: GuarantorId, asked: Asked) {
     })
     .from(guaranteeChanges)
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-    .where(and(ofGuarantor(id), lte(happenedOn, asked.on)))
+    .where(
+      and(
+        ...[ofGuarantor(id), lte(happenedOn, asked.on)],
+        // What was taken back by then adds up to nothing in force, and was no new business either.
+        notInArray(guarantees.id, takenBackBy(from, asked.on)),
+      ),
+    )
     .groupBy(guarantees.kind, sql`3`, guarantees.arrangement, guarantees.arrangementVersion)
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { sharedEvents } from '../../db/tables/claims.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
@@ -7,6 +7,7 @@ import { stops } from '../../db/tables/stop-lines.ts'
 import { type Day, day } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { type Id, isId } from '../platform/ids.ts'
+import { takenBackBy } from './business.ts'
 import type { Measured, StopRate, StopScope } from './line.ts'
 
 export type Stop = typeof stops.$inferSelect
@@ -41,7 +42,12 @@ export async function measured(
     .select({ key: place, sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)` })
     .from(guaranteeChanges)
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-    .where(and(own, inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)))
+    .where(
+      and(
+        ...[own, inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)],
+        notInArray(guarantees.id, takenBackBy(from, last)),
+      ),
+    )
     .groupBy(place)
   const claimed = await from
     .select({ key: place, sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })

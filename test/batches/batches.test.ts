@@ -8,7 +8,6 @@ import { bookFiling, checkFiling, usedOf } from '../../server/batches/index.ts'
 import { agreementById } from '../../server/batches/rows.ts'
 import { fileClaim } from '../../server/claims/actions.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
-import { reportDrawdown, sign } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
@@ -17,24 +16,9 @@ import { writeXlsx } from '../../server/platform/sheets/write.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { claiming, filed, later, paid } from '../claims/played.ts'
 import { assertKept } from '../guarantees/books.ts'
-import { guaranteedCase, million, netAssets } from '../guarantees/guaranteed.ts'
+import { million, netAssets } from '../guarantees/guaranteed.ts'
 import { runningTown } from '../support/app.ts'
-
-type Made = Awaited<ReturnType<typeof runningTown>>
-
-/** A loan of Lin's that is out, whose offer named the guarantor. */
-async function loanOut(made: Made, amount: number) {
-  const { parts, by, cast, clock } = made
-  const id = await guaranteedCase(made, amount)
-  const contract = {
-    signedOn: clock.today(),
-    contractNumber: `HT-${id.slice(-8)}`,
-    register: 'none' as const,
-  }
-  const { loan } = given(await sign(parts, by(cast.zhou), id, contract))
-  const drawing = { amountFen: loan.amountFen, drawnOn: clock.today() }
-  return given(await reportDrawdown(parts, by(cast.zhou), loan.id, drawing)).loan
-}
+import { loanOut } from './played.ts'
 
 const idIn = (location: unknown) => String(location).split('/').at(-1) ?? ''
 
