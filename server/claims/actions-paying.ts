@@ -13,10 +13,9 @@ import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import type { Values } from '../platform/web/words.ts'
 import { watch, watchedBy } from '../stop-lines/index.ts'
-import { moved } from './actions.ts'
+import { checkSeen, moved, type Seen } from './actions.ts'
 import { countClaim, takeOver } from './actions-guarantees.ts'
 import { tellOfSettlement } from './actions-notices.ts'
-import { mayMoveClaim } from './claim.ts'
 import { dueAfter } from './ground.ts'
 import { claimRuleOn, sharingOf } from './parts.ts'
 import * as rows from './rows.ts'
@@ -25,7 +24,7 @@ import { type AccountMoves, type Shared, type SharedEvent, share } from './shari
 
 type With = Pick<Parts, 'store' | 'policies' | 'config'>
 
-export type Paying = { readonly paidOn: Day; readonly reference: string }
+export type Paying = { readonly paidOn: Day; readonly reference: string } & Seen
 
 /**
  * 代偿: the guarantor has paid the bank all but what the bank keeps; the shares of all are booked, and those who share owe
@@ -37,10 +36,11 @@ export type Paying = { readonly paidOn: Day; readonly reference: string }
  * Refuses `claim-moved`, `same-person`, `day-ahead`, `before-filing`, `claim-above-balance` where the firm has paid some
  * of it back since, `stale`.
  */
-export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, reference }: Paying) =>
+export const payClaim = (parts: With, by: By, id: rows.ClaimId, { paidOn, reference, ...seen }: Paying) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly claim: rows.Claim }>> => {
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
-    if (!mayMoveClaim(claim.state, 'paid')) return refuse('claim-moved')
+    const fresh = checkSeen(claim, 'paid', seen)
+    if (!fresh.ok) return fresh
     const who = present(by.person, 'who pays').id
     if (claim.checkedBy === who || claim.decidedBy === who) return refuse('same-person')
     if (paidOn > by.today) return refuse('day-ahead', { field: 'paidOn' })

@@ -127,18 +127,31 @@ export const withdrawClaim = (parts: With, by: By, id: rows.ClaimId) =>
     return ended(parts, tx, by, claim, 'withdrawn', {}, ['guarantor'])
   })
 
+/** Which version of a claim lay before whoever acts on it; the program itself has just read it. */
+export type Seen = { readonly seen?: number }
+
+/** Whether a claim may move on, and is still what lay before whoever moves it. Refuses `claim-moved`, `stale`. */
+export function checkSeen({ state, version }: rows.Claim, to: ClaimState, { seen }: Seen): Outcome<object> {
+  if (!mayMoveClaim(state, to)) return refuse('claim-moved')
+  return seen === undefined || seen === version ? done() : refuse('stale')
+}
+
 /** The guarantor's officer finds the papers complete. Refuses `claim-moved`, `stale`. */
-export const checkPapers = ({ store }: With, by: By, id: rows.ClaimId) =>
+export const checkPapers = ({ store }: With, by: By, id: rows.ClaimId, seen: Seen = {}) =>
   act(store, by, async (tx): Promise<Made> => {
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
+    const fresh = checkSeen(claim, 'checked', seen)
+    if (!fresh.ok) return fresh
     const checked = { checkedAt: by.at, checkedBy: present(by.person, 'who checks').id }
     return moved(tx, by, claim, 'checked', checked, ['managers'])
   })
 
 /** The guarantor wants something mended, and says what. Refuses `claim-moved`, `stale`. */
-export const returnClaim = ({ store }: With, by: By, id: rows.ClaimId, answer: string) =>
+export const returnClaim = ({ store }: With, by: By, id: rows.ClaimId, answer: string, seen: Seen = {}) =>
   act(store, by, async (tx): Promise<Made> => {
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
+    const fresh = checkSeen(claim, 'returned', seen)
+    if (!fresh.ok) return fresh
     return moved(tx, by, claim, 'returned', { answer }, ['bank'], answer)
   })
 
@@ -150,10 +163,12 @@ export const decideClaim = (
   parts: With,
   by: By,
   id: rows.ClaimId,
-  { outcome, answer }: { readonly outcome: 'approved' | 'refused'; readonly answer: string },
+  { outcome, answer, ...seen }: { readonly outcome: 'approved' | 'refused'; readonly answer: string } & Seen,
 ) =>
   act(parts.store, by, async (tx): Promise<Made> => {
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
+    const fresh = checkSeen(claim, outcome, seen)
+    if (!fresh.ok) return fresh
     const who = present(by.person, 'who decides').id
     if (outcome === 'approved' && claim.checkedBy === who) return refuse('same-person')
     const decided = { decidedAt: by.at, decidedBy: who, answer }

@@ -1,5 +1,5 @@
 import { fen, noFen } from '../money/fen.ts'
-import { choice, date, line, lines, optional, yuan } from '../platform/web/fields.ts'
+import { carried, choice, date, line, lines, optional, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { claimKinds, legalBases } from './claim.ts'
 import { claimPapers } from './rule.ts'
@@ -26,17 +26,25 @@ export const interestForm = form('claims', {
   ...said,
 })
 
-export const answerForm = form('claims', { answer: lines({ min: 2, max: 500 }) })
+/** The version of the claim that lay before whoever acts on it: a sum that was changed meanwhile is looked at anew. */
+const version = () => carried(/^\d{1,9}$/)
+
+/** The button of a claim that asks for nothing else. */
+export const stepForm = form('claims', { version: version() })
+
+export const answerForm = form('claims', { answer: lines({ min: 2, max: 500 }), version: version() })
 
 export const decisionForm = form('claims', {
   outcome: choice(['approved', 'refused'], 'claims.outcome', { control: 'radios' }),
   answer: optional(lines({ max: 500 })),
+  version: version(),
 })
 
-export const paymentForm = form('claims', {
-  paidOn: date(),
-  reference: line({ min: 2, max: 60 }),
-})
+const payment = { paidOn: date(), reference: line({ min: 2, max: 60 }) }
+export const paymentForm = form('claims', { ...payment, version: version() })
+
+/** A settlement is of one sum from the beginning to its end. */
+export const settlingForm = form('claims', payment)
 
 /** From when to when a statement goes. */
 export const periodForm = form('claims', { from: date(), to: date() })

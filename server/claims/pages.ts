@@ -210,7 +210,12 @@ function stepOf(w: Words, claim: Claim, me: Person, today: Day) {
     dueBy: claim.ruleVersion,
     late: late > 0,
     ...(mayCheck
-      ? { action: `/claims/${claim.id}/check`, label: w('claims.check'), once: newId() }
+      ? {
+          action: `/claims/${claim.id}/check`,
+          label: w('claims.check'),
+          once: newId(),
+          version: claim.version,
+        }
       : claim.state === 'returned' && side === 'bank'
         ? { href: `/claims/${claim.id}/again`, label: w('claims.file-again') }
         : {}),

@@ -20,7 +20,7 @@ import {
   type SignedIn,
 } from '../web.ts'
 import { confirmSettlement, settle } from './actions-settling.ts'
-import { paymentForm } from './forms.ts'
+import { settlingForm } from './forms.ts'
 import { nameOf, settlementPage, settlementsPage } from './pages-settlements.ts'
 import { statementPage } from './pages-statement.ts'
 import { sharerRoles } from './parts.ts'
@@ -74,7 +74,7 @@ async function showOne(visit: SignedIn): Promise<Answer> {
     settlement.confirmedBy !== me.id
   return page(
     'claims/settlement',
-    await dataOf(visit, row, pays ? paymentForm.filled(w, { paidOn: today }) : null),
+    await dataOf(visit, row, pays ? settlingForm.filled(w, { paidOn: today }) : null),
   )
 }
 
@@ -90,13 +90,13 @@ async function pay(visit: SignedIn): Promise<Answer> {
   const { w, parts, by, body } = visit
   const row = await found(visit)
   const back = `/settlements/${row.settlement.id}`
-  const read = paymentForm.read(body)
+  const read = settlingForm.read(body)
   const again = async (shown: ShownForm) => formAgain('claims/settlement', await dataOf(visit, row, shown))
-  if (!read.ok) return again(paymentForm.again(w, read.typed, read.faults))
+  if (!read.ok) return again(settlingForm.again(w, read.typed, read.faults))
   const outcome = await settle(parts, by, row.settlement.id, read.value)
   if (outcome.ok) return go(back, 'claims.settled-flash')
   if (outcome.refusal.field === undefined) throw new Refusing(outcome.refusal, back)
-  const refused = await again(paymentForm.refused(w, body, outcome.refusal))
+  const refused = await again(settlingForm.refused(w, body, outcome.refusal))
   return mend(outcome.refusal, back, () => refused)
 }
 

@@ -2,9 +2,10 @@ import type { Reader } from '../../db/index.ts'
 import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { withFiles } from '../documents/index.ts'
+import { inYuan } from '../loans/index.ts'
 import type { Day } from '../money/day.ts'
-import type { Outcome } from '../platform/outcome.ts'
-import type { ShownForm } from '../platform/web/forms.ts'
+import { type Outcome, refuse } from '../platform/outcome.ts'
+import type { Form, Reading, ShownForm } from '../platform/web/forms.ts'
 import { paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import {
   type Answer,
@@ -22,7 +23,7 @@ import {
 import * as actions from './actions.ts'
 import { payClaim } from './actions-paying.ts'
 import { isOpenClaim } from './claim.ts'
-import { answerForm, decisionForm, paymentForm } from './forms.ts'
+import { answerForm, decisionForm, paymentForm, stepForm } from './forms.ts'
 import { type ClaimForms, type ClaimShown, claimPage, listPage } from './pages.ts'
 import { printPage } from './pages-print.ts'
 import { claimFor, claimReaders, scopeOf, sharingOf } from './parts.ts'
@@ -41,8 +42,8 @@ export const claimRoutes = routes(
   post('/guarantees/:id/claims/papers', bankRoles, bringPapers, withFiles),
   get('/claims/:id/again', bankRoles, showAgain),
   post('/claims/:id/again', bankRoles, fileAnew),
-  post('/claims/:id/withdrawal', bankRoles, (visit) => step(visit, actions.withdrawClaim, 'withdrawn')),
-  post('/claims/:id/check', ['guarantor-officer'], (visit) => step(visit, actions.checkPapers, 'checked')),
+  post('/claims/:id/withdrawal', bankRoles, withdraw),
+  post('/claims/:id/check', ['guarantor-officer'], check),
   post('/claims/:id/return', guarantorRoles, giveBack),
   post('/claims/:id/decision', ['guarantor-manager'], decide),
   post('/claims/:id/payment', guarantorRoles, pay),
@@ -67,16 +68,17 @@ async function showList({ me, w, parts, query, path, today }: SignedIn): Promise
 /** The forms that this person may use on a claim as it stands. */
 function formsFor({ w, me, today }: SignedIn, { claim }: rows.ShownClaim): ClaimForms {
   const ofGuarantor = isOneOf(me, guarantorRoles)
+  const version = String(claim.version)
   const isThird = claim.checkedBy !== me.id && claim.decidedBy !== me.id
   return {
     ...(me.role === 'guarantor-manager' && claim.state === 'checked'
-      ? { decision: decisionForm.filled(w, {}, { prefix: 'decision-' }) }
+      ? { decision: decisionForm.filled(w, { version }, { prefix: 'decision-' }) }
       : {}),
     ...(ofGuarantor && claim.state === 'approved' && isThird
-      ? { payment: paymentForm.filled(w, { paidOn: today }, { prefix: 'payment-' }) }
+      ? { payment: paymentForm.filled(w, { paidOn: today, version }, { prefix: 'payment-' }) }
       : {}),
     ...(ofGuarantor && (claim.state === 'filed' || claim.state === 'checked' || claim.state === 'approved')
-      ? { answer: answerForm.filled(w, {}, { prefix: 'answer-' }) }
+      ? { answer: answerForm.filled(w, { version }, { prefix: 'answer-' }) }
       : {}),
   }
 }
@@ -128,87 +130,70 @@ async function bookedElsewhere(read: Reader, { id, guaranteeId, paidOn }: rows.C
 
 const found = ({ me, parts, params }: SignedIn) => claimFor(parts.store.read, me, params.id ?? '')
 
-type Step = typeof actions.checkPapers
+async function withdraw(visit: SignedIn): Promise<Answer> {
+  const { claim } = await found(visit)
+  return stepped(claim, await actions.withdrawClaim(visit.parts, visit.by, claim.id), 'withdrawn')
+}
+
+async function check(visit: SignedIn): Promise<Answer> {
+  const { parts, by, body } = visit
+  const { claim } = await found(visit)
+  const read = stepForm.read(body)
+  if (!read.ok) throw new Refusing(refuse('stale').refusal, `/claims/${claim.id}`)
+  return stepped(claim, await actions.checkPapers(parts, by, claim.id, seenIn(read.value)), 'checked')
+}
 
 /** A step that asks for nothing but the button. */
-async function step(visit: SignedIn, action: Step, flash: string): Promise<Answer> {
-  const { parts, by } = visit
-  const { claim } = await found(visit)
-  const outcome = await action(parts, by, claim.id)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, `/claims/${claim.id}`)
-  return go(`/claims/${claim.id}`, `claims.${flash}-flash`)
+function stepped({ id }: rows.Claim, outcome: Outcome<object>, flash: string): Answer {
+  if (!outcome.ok) throw new Refusing(outcome.refusal, `/claims/${id}`)
+  return go(`/claims/${id}`, `claims.${flash}-flash`)
 }
 
-/** A step with a form on the page of the claim. */
-async function withForm(
+const seenIn = ({ version }: { readonly version: string }): actions.Seen => ({ seen: Number(version) })
+
+type Asking<Value> = Pick<Form<never>, 'again' | 'refused'> & { read(body: unknown): Reading<Value> }
+
+/** A step with a form on the page of the claim; what is refused comes back with what was typed. */
+async function withForm<Value>(
   visit: SignedIn,
   name: keyof ClaimForms,
-  fault: ShownForm | null,
-  act: () => Promise<Outcome<object>>,
-  refused: (outcome: Outcome<object> & { readonly ok: false }) => ShownForm,
+  form: Asking<Value>,
   flash: string,
+  act: (claim: rows.Claim, value: Value) => Promise<Outcome<object>>,
 ): Promise<Answer> {
+  const { w, body } = visit
   const row = await found(visit)
   const back = `/claims/${row.claim.id}`
+  const more = { prefix: `${name}-` }
   const again = async (shown: ShownForm) =>
     formAgain('claims/claim', await dataOf(visit, row, { ...formsFor(visit, row), [name]: shown }))
-  if (fault) return again(fault)
-  const outcome = await act()
+  const read = form.read(body)
+  if (!read.ok) return again(form.again(w, read.typed, read.faults, more))
+  const outcome = await act(row.claim, read.value)
   if (outcome.ok) return go(back, `claims.${flash}-flash`)
-  if (outcome.refusal.field === undefined) throw new Refusing(outcome.refusal, back)
-  const page = await again(refused(outcome))
-  return mend(outcome.refusal, back, () => page)
+  const refusal = inYuan(outcome.refusal)
+  if (refusal.field === undefined) throw new Refusing(refusal, back)
+  const refused = await again(form.refused(w, body, refusal, more))
+  return mend(refusal, back, () => refused)
 }
 
-async function giveBack(visit: SignedIn): Promise<Answer> {
-  const { w, parts, by, body } = visit
-  const { claim } = await found(visit)
-  const read = answerForm.read(body)
-  const more = { prefix: 'answer-' }
-  return withForm(
-    visit,
-    'answer',
-    read.ok ? null : answerForm.again(w, read.typed, read.faults, more),
-    () => actions.returnClaim(parts, by, claim.id, read.ok ? read.value.answer : ''),
-    ({ refusal }) => answerForm.refused(w, body, refusal, more),
-    'returned',
+function giveBack(visit: SignedIn): Promise<Answer> {
+  const { parts, by } = visit
+  return withForm(visit, 'answer', answerForm, 'returned', ({ id }, { answer, ...seen }) =>
+    actions.returnClaim(parts, by, id, answer, seenIn(seen)),
   )
 }
 
-async function decide(visit: SignedIn): Promise<Answer> {
-  const { w, parts, by, body } = visit
-  const { claim } = await found(visit)
-  const read = decisionForm.read(body)
-  const more = { prefix: 'decision-' }
-  return withForm(
-    visit,
-    'decision',
-    read.ok ? null : decisionForm.again(w, read.typed, read.faults, more),
-    () =>
-      actions.decideClaim(
-        parts,
-        by,
-        claim.id,
-        read.ok
-          ? { outcome: read.value.outcome, answer: read.value.answer ?? '' }
-          : { outcome: 'refused', answer: '' },
-      ),
-    ({ refusal }) => decisionForm.refused(w, body, refusal, more),
-    'decided',
+function decide(visit: SignedIn): Promise<Answer> {
+  const { parts, by } = visit
+  return withForm(visit, 'decision', decisionForm, 'decided', ({ id }, { outcome, answer, ...seen }) =>
+    actions.decideClaim(parts, by, id, { outcome, answer: answer ?? '', ...seenIn(seen) }),
   )
 }
 
-async function pay(visit: SignedIn): Promise<Answer> {
-  const { w, parts, by, body, today } = visit
-  const { claim } = await found(visit)
-  const read = paymentForm.read(body)
-  const more = { prefix: 'payment-' }
-  return withForm(
-    visit,
-    'payment',
-    read.ok ? null : paymentForm.again(w, read.typed, read.faults, more),
-    () => payClaim(parts, by, claim.id, read.ok ? read.value : { paidOn: today, reference: '' }),
-    ({ refusal }) => paymentForm.refused(w, body, refusal, more),
-    'paid',
+function pay(visit: SignedIn): Promise<Answer> {
+  const { parts, by } = visit
+  return withForm(visit, 'payment', paymentForm, 'paid', ({ id }, { paidOn, reference, ...seen }) =>
+    payClaim(parts, by, id, { paidOn, reference, ...seenIn(seen) }),
   )
 }

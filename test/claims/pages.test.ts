@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { claimsOf } from '../../server/claims/rows.ts'
 import { papersAt } from '../../server/claims/rows-papers.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
+import { present } from '../../server/platform/assert.ts'
 import { runningTown } from '../support/app.ts'
 import { pdf } from '../support/papers.ts'
 import { anotherPerson } from '../support/world.ts'
@@ -73,18 +74,37 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   assert.equal((await bank.post(`/claim-papers/${kept.id}/removal`)).statusCode, 422, 'it is filed')
   assert.ok((await officer.get(`${at}/print`)).body.includes(kept.hash.slice(0, 16)))
   assert.equal((await (await browserOf(cast.lin)).get(`/claim-papers/${kept.id}`)).statusCode, 403)
-  assert.equal((await officer.post(`${at}/return`, { answer: '' })).statusCode, 422)
-  assert.equal((await officer.post(`${at}/return`, { answer: '缺欠款明细。' })).statusCode, 303)
+  /** What the page of a person carries along: the version of the claim that lies before him. */
+  const seenBy = async (browser: typeof bank) => ({
+    version: present(
+      /name="version" value="(\d+)"/.exec((await browser.get(at)).body)?.[1],
+      'the version on a page',
+    ),
+  })
+  const first = await seenBy(officer)
+  assert.equal((await officer.post(`${at}/return`, { answer: '', ...first })).statusCode, 422)
+  assert.equal((await officer.post(`${at}/return`, { answer: '缺欠款明细。', ...first })).statusCode, 303)
   assert.match((await bank.get(`${at}/again`)).body, /600,000/)
-  assert.equal((await bank.post(`${at}/again`, asked)).statusCode, 303)
-  assert.equal((await officer.post(`${at}/check`)).statusCode, 303)
+  assert.equal((await bank.post(`${at}/again`, { ...asked, principalFen: '900000' })).statusCode, 303)
+  // A page of before shows another sum: nobody checks, decides or pays what he has not seen.
+  assert.equal((await officer.post(`${at}/check`, first)).statusCode, 409)
+  assert.equal((await officer.post(`${at}/check`)).statusCode, 409)
+  assert.equal((await officer.post(`${at}/check`, await seenBy(officer))).statusCode, 303)
   const manager = await browserOf(cast.han)
-  assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved' })).statusCode, 303)
-  const paying = { paidOn: clock.today(), reference: 'YH-20260618-1' }
+  const old = await seenBy(manager)
+  assert.equal((await officer.post(`${at}/return`, { answer: '金额请核对。', ...old })).statusCode, 303)
+  assert.equal((await bank.post(`${at}/again`, asked)).statusCode, 303)
+  assert.equal((await officer.post(`${at}/check`, await seenBy(officer))).statusCode, 303)
+  assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved', ...old })).statusCode, 409)
+  const now = await seenBy(manager)
+  assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved', ...now })).statusCode, 303)
+  const plain = { paidOn: clock.today(), reference: 'YH-20260618-1' }
+  const payer = await browserOf(cast.feng)
+  assert.equal((await payer.post(`${at}/payment`, { ...plain, ...now })).statusCode, 409)
+  const paying = { ...plain, ...(await seenBy(payer)) }
   const self = await officer.post(`${at}/payment`, paying)
   assert.equal(self.statusCode, 422)
   assert.match(self.body, /这一步须由另一人办理/, 'who checked does not pay')
-  const payer = await browserOf(cast.feng)
   assert.equal((await payer.post(`${at}/payment`, { ...paying, reference: '' })).statusCode, 422)
   assert.equal((await payer.post(`${at}/payment`, paying)).statusCode, 303)
   const shown = (await bank.get(at)).body
@@ -98,10 +118,10 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   const due = `/settlements/${province.id}`
   assert.equal((await shen.post(`${due}/confirmation`)).statusCode, 303)
   assert.match((await shen.get(due)).body, /须由本机构另一人付款/)
-  assert.match((await shen.post(`${due}/payment`, paying)).body, /这一步须由另一人办理/)
+  assert.match((await shen.post(`${due}/payment`, plain)).body, /这一步须由另一人办理/)
   assert.equal((await (await browserOf(cast.cai)).get(due)).statusCode, 404)
   const yan = await browserOf(cast.yan)
-  assert.equal((await yan.post(`${due}/payment`, paying)).statusCode, 303)
+  assert.equal((await yan.post(`${due}/payment`, plain)).statusCode, 303)
   const statement = await yan.get(`/settlements/statement?from=2026-01-01&to=${clock.today()}`)
   assert.match(statement.body, /180,000\.00/)
   assert.equal(
