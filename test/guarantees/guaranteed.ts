@@ -1,3 +1,4 @@
+import { acceptOffer } from '../../server/applications/index.ts'
 import { give } from '../../server/consents/actions.ts'
 import {
   approveGuarantee,
@@ -12,25 +13,27 @@ import {
 } from '../../server/guarantees/index.ts'
 import { sign } from '../../server/loans/index.ts'
 import type { LoanRow } from '../../server/loans/rows.ts'
+import { publish } from '../../server/matching/actions.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
-import { agreed, given, inHall, offered, onShelf, taken } from '../applications/played.ts'
+import { given, markFor, offered, onShelf, taken } from '../applications/played.ts'
+import { sentIn } from '../needs/sample-draft.ts'
 import type { Town } from '../support/app.ts'
 import { consenting } from '../support/consenting.ts'
 
 export const million = 100_000_000
 
-/** Lin's firm lets the guarantor see what it needs. */
-export async function consentToGuarantor(made: Town): Promise<void> {
+/** A firm, Lin's unless said otherwise, lets the guarantor see what it needs. */
+export async function consentToGuarantor(made: Town, owner = made.cast.lin): Promise<void> {
   const { parts, cast, by } = made
   const giving = {
     ...consenting(made, ['details'], 'guarantor'),
     ...{ institutionId: cast.institutionIds.guarantor, purpose: 'credit-assessment' as const },
   }
-  given(await give(parts, by(cast.lin), giving))
+  given(await give(parts, by(owner), giving))
 }
 
 /** The guarantor's net assets, stated by Han and approved by Lu. */
@@ -41,11 +44,15 @@ export async function netAssets(made: Town, amount = 300 * million): Promise<voi
   given(await decideAssets(parts, by(cast.lu), id, { approved: true, words: '' }))
 }
 
-/** A fresh need of Lin's whose accepted offer of a sum asks for a guarantee, of a guarantor and at a bank of the cast. */
+/** A fresh need, Lin's unless said otherwise, whose accepted offer of a sum asks for a guarantee, of a guarantor and at a bank of the cast. */
 export async function guaranteedCase(
   made: Town,
   amount = million,
-  { guarantorId = made.cast.institutionIds.guarantor, bank = 'bankA' as 'bankA' | 'bankB' } = {},
+  {
+    guarantorId = made.cast.institutionIds.guarantor,
+    bank = 'bankA' as 'bankA' | 'bankB',
+    owner = made.cast.lin,
+  } = {},
 ): Promise<Id<'application'>> {
   const officer = bank === 'bankA' ? made.cast.zhou : made.cast.wu
   const terms = {
@@ -54,10 +61,14 @@ export async function guaranteedCase(
     amountMaxFen: fen(50 * million),
   }
   const productId = await onShelf(made, bank, terms)
-  const need = await inHall(made, { amountFen: fen(amount), guaranteeModes: ['guarantee'] })
+  const { parts, by, cast } = made
+  const draft = { amountFen: fen(amount), guaranteeModes: ['guarantee' as const] }
+  const sent = await sentIn(made, owner, draft)
+  const { need } = given(await publish(parts, by(cast.lu), sent.id))
   const { id } = await taken(made, { needId: need.id, productId }, officer)
   const changes = { guaranteeMode: 'guarantee' as const, amountFen: fen(amount), guarantorId }
-  await agreed(made, await offered(made, { id }, officer, changes))
+  const offer = await offered(made, { id }, officer, changes)
+  given(await acceptOffer(parts, by(owner), offer.id, await markFor(made, offer.id)))
   return id
 }
 
