@@ -17,8 +17,7 @@ import { withIdsOf } from '../../server/platform/ids.ts'
 import { plan, recover } from '../../server/recoveries/actions.ts'
 import { linesFor, stopRuleOn } from '../../server/stop-lines/actions.ts'
 import { watchedBy } from '../../server/stop-lines/index.ts'
-import { stopRates } from '../../server/stop-lines/line.ts'
-import { measured, spanOf } from '../../server/stop-lines/rows.ts'
+import { measuredOf } from '../../server/stop-lines/rows.ts'
 import type { Cast } from '../cast.ts'
 import type { OfficeDays } from '../city/office-days.ts'
 import { withPaper } from '../papers.ts'
@@ -204,14 +203,12 @@ const wholeWan = (amount: Fen): Fen => fen(Math.floor(amount / wan) * wan)
 async function roomBelowWarning({ parts, today }: Telling, guarantee: Guarantee): Promise<Fen> {
   const { leastReleasedFen } = stopRuleOn(parts, today()).value
   let room = guarantee.balanceFen
-  const rates = watchedBy(guarantee).flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
-  for (const watched of rates) {
+  const rates = await measuredOf(parts.store.read, watchedBy(guarantee), today())
+  for (const { sums, ...watched } of rates) {
     const { warnPpm } = linesFor(parts, watched, today())
     if (warnPpm === null || BigInt(warnPpm) >= million) continue
-    const span = spanOf(watched.rate, today())
-    const [sums] = await measured(parts.store.read, watched.scope, span, watched.key)
-    const [claimed, line] = [BigInt(sums?.claimedFen ?? 0), BigInt(warnPpm)]
-    const released = BigInt(larger(sums?.releasedFen ?? noFen, leastReleasedFen))
+    const [claimed, line] = [BigInt(sums.claimedFen), BigInt(warnPpm)]
+    const released = BigInt(larger(sums.releasedFen, leastReleasedFen))
     // claimed + x < line × (released + x)
     const most = (released * line - claimed * million) / (million - line)
     room = smaller(room, most > 0n ? fen(Number(most)) : noFen)

@@ -81,20 +81,26 @@ export async function watch(
   by: By,
   watched: readonly rows.Watched[],
 ): Promise<number> {
-  const rule = stopRuleOn(parts, by.today)
   let count = 0
-  const both = watched.flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
-  for (const one of both) {
-    const [sums] = await rows.measured(tx, one.scope, rows.spanOf(one.rate, by.today), one.key)
-    if (!sums) continue
-    const lines = linesFor(parts, one, by.today)
-    const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
-    if (standing === 'warned') await tellOf(tx, by, one, 'warned', sums)
-    if (standing !== 'stopped' || (await rows.isCovered(tx, one, by.today))) continue
-    await raise(tx, by, one, sums, lines, rule)
-    count += 1
-  }
+  for (const one of await rows.measuredOf(tx, watched, by.today))
+    if (await judged(tx, parts, by, one)) count += 1
   return count
+}
+
+/** Holds one rate against its lines; whether it was stopped just now. */
+async function judged(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  { sums, ...one }: rows.MeasuredRate,
+): Promise<boolean> {
+  const rule = stopRuleOn(parts, by.today)
+  const lines = linesFor(parts, one, by.today)
+  const standing = standingOf(lines, sums, rule.value.leastReleasedFen)
+  if (standing === 'warned') await tellOf(tx, by, one, 'warned', sums)
+  if (standing !== 'stopped' || (await rows.isCovered(tx, one, by.today))) return false
+  await raise(tx, by, one, sums, lines, rule)
+  return true
 }
 
 /** Writes a stop down, and tells of it. */
@@ -193,11 +199,12 @@ export async function linedRates(
 /** The nightly job: everybody's rate, because releases move it as well. Says how many were stopped. */
 export const watchAll = ({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By): Promise<number> =>
   store.transact(async (tx) => {
-    const watched: rows.Watched[] = []
+    let count = 0
     for (const scope of stopScopes)
-      for (const { key } of await rows.measured(tx, scope, rows.spanOf('all', by.today)))
-        watched.push({ scope, key })
-    return watch(tx, { policies }, by, watched)
+      for (const rate of stopRates)
+        for (const { key, ...sums } of await rows.measured(tx, scope, rows.spanOf(rate, by.today)))
+          if (await judged(tx, { policies }, by, { scope, key, rate, sums })) count += 1
+    return count
   })
 
 /** The head of the bureau lifts a stop, and says why. Refuses `stop-over`, `stale`. */

@@ -8,7 +8,7 @@ import { type Day, day } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { takenBackBy } from './business.ts'
-import type { Measured, StopRate, StopScope } from './line.ts'
+import { type Measured, type StopRate, type StopScope, stopRates } from './line.ts'
 
 export type Stop = typeof stops.$inferSelect
 /** Whose rate: an institution's id, or the code of an arrangement. */
@@ -27,15 +27,13 @@ const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
 type Found = Measured & { readonly key: string }
 
-/** What was claimed and released within some days of the books, by bank, guarantor or arrangement; of one of them where `key` is given. */
+/** What was claimed and released within some days of the books, by bank, guarantor or arrangement. */
 export async function measured(
   from: Reader,
   scope: StopScope,
   { first, last }: { readonly first: Day | null; readonly last: Day },
-  key: string | null = null,
 ): Promise<Found[]> {
   const place = placeOf[scope]
-  const own = key === null ? undefined : eq(place, key as never)
   const since = (column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on): SQL | undefined =>
     and(first === null ? undefined : gte(column, first), lte(column, last))
   const released = await from
@@ -44,7 +42,7 @@ export async function measured(
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
     .where(
       and(
-        ...[own, inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)],
+        ...[inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)],
         notInArray(guarantees.id, takenBackBy(from, last)),
       ),
     )
@@ -53,7 +51,7 @@ export async function measured(
     .select({ key: place, sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(own, eq(sharedEvents.kind, 'claim'), since(sharedEvents.on)))
+    .where(and(eq(sharedEvents.kind, 'claim'), since(sharedEvents.on)))
     .groupBy(place)
   const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
   const sumOf = (rows: readonly { readonly key: string; readonly sum: string | number }[], one: string) => {
@@ -61,6 +59,53 @@ export async function measured(
     return found ? fen(Number(found.sum)) : noFen
   }
   return keys.map((one) => ({ key: one, claimedFen: sumOf(claimed, one), releasedFen: sumOf(released, one) }))
+}
+
+export type MeasuredRate = WatchedRate & { readonly sums: Measured }
+
+/**
+ * Both rates of a few, as of the end of a day, by two questions in all: a payout asks while it holds its transaction, and
+ * of its bank, guarantor and arrangement the same guarantees are gone through.
+ */
+export async function measuredOf(
+  from: Reader,
+  watched: readonly Watched[],
+  on: Day,
+): Promise<MeasuredRate[]> {
+  const asked = watched.flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
+  const isOf = ({ scope, key }: Watched) => eq(placeOf[scope], key as never)
+  const any = or(...watched.map(isOf))
+  const sums = (column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on, of: SQL) =>
+    Object.fromEntries(
+      asked.map((one, at) => {
+        const { first } = spanOf(one.rate, on)
+        const counts = and(isOf(one), first === null ? undefined : gte(column, first))
+        const sum = sql<string | number>`coalesce(sum(case when ${counts} then ${of} else 0 end), 0)`
+        return [`at${at}`, sum] as const
+      }),
+    )
+  const { happenedOn, deltaFen, kind } = guaranteeChanges
+  const [released] = await from
+    .select(sums(happenedOn, sql`-${deltaFen}`))
+    .from(guaranteeChanges)
+    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
+    .where(
+      and(
+        ...[any, inArray(kind, [...releasing]), lte(happenedOn, on)],
+        notInArray(guarantees.id, takenBackBy(from, on)),
+      ),
+    )
+  const [claimed] = await from
+    .select(sums(sharedEvents.on, sql`${sharedEvents.lossFen}`))
+    .from(sharedEvents)
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .where(and(any, eq(sharedEvents.kind, 'claim'), lte(sharedEvents.on, on)))
+  const fenAt = (row: Record<string, string | number> | undefined, at: number) =>
+    fen(Number(row?.[`at${at}`] ?? 0))
+  return asked.map((one, at) => ({
+    ...one,
+    sums: { claimedFen: fenAt(claimed, at), releasedFen: fenAt(released, at) },
+  }))
 }
 
 /** The days by which a rate is measured: all until a day, or from the first of January of its year. */

@@ -5,8 +5,8 @@ import { sendFiling } from '../../server/guarantees/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
-import { checkStopped, lift, watchAll } from '../../server/stop-lines/index.ts'
-import { stopsLately } from '../../server/stop-lines/rows.ts'
+import { checkStopped, lift, watchAll, watchedBy } from '../../server/stop-lines/index.ts'
+import { measured, measuredOf, spanOf, stopsLately } from '../../server/stop-lines/rows.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { filed, guaranteed, later, now, paid, richGuarantor } from '../claims/played.ts'
 import { lettered } from '../guarantees/guaranteed.ts'
@@ -46,6 +46,30 @@ test('what reached its line by a claim files nothing new until the last day, unl
   // What was signed before has to be filed with the province: it is no new matter.
   given(await sendFiling(parts, by(cast.he), half.id))
 
+  // What a payout asks of its three at once is what the lists of everybody say.
+  const today = clock.today()
+  for (const { scope, key, rate, sums } of await measuredOf(store.read, watchedBy(guarantee), today)) {
+    const all = await measured(store.read, scope, spanOf(rate, today))
+    assert.deepEqual(
+      { key, ...sums },
+      all.find((one) => one.key === key),
+    )
+    assert.deepEqual([sums.claimedFen, sums.releasedFen], [30_001_000, 30_001_000], `${scope} ${rate}`)
+    const before = await measuredOf(store.read, [{ scope, key }], plusDays(today, -1))
+    assert.deepEqual(
+      before.map((one) => [one.rate, one.sums.claimedFen]),
+      [
+        ['all', 0],
+        ['year', 0],
+      ],
+    )
+  }
+  const nobody = await measuredOf(store.read, [{ scope: 'bank', key: cast.institutionIds.bankB }], today)
+  assert.deepEqual(
+    nobody.map((one) => one.sums.releasedFen),
+    [0, 0],
+  )
+
   const head = await browserOf(cast.lu)
   assert.match((await head.get('/stop-lines')).body, /100%|100 %|100\.0/)
   for (const stop of stops) {
@@ -66,6 +90,10 @@ test('what reached its line by a claim files nothing new until the last day, unl
   assert.equal(codeOf(await stopped()).startsWith('stopped-'), true)
   await later(made, 110)
   assert.ok(clock.today().startsWith('2027'))
+  assert.deepEqual(
+    (await measuredOf(store.read, watchedBy(guarantee), clock.today())).map(({ sums }) => sums.claimedFen),
+    [30_001_000, 0, 30_001_000, 0, 30_001_000, 0],
+  )
   assert.equal(await watchAll(parts, night()), 3, 'a new year begins with nothing')
   for (const person of [cast.zhou, cast.he, cast.shen])
     assert.match((await (await browserOf(person)).get('/stop-lines')).body, /暂停新增备案/)
