@@ -30,7 +30,8 @@ export function circlesPage(
           cells: [
             {
               words: groupWords(w, circle, namesPersons),
-              note: circle.mutual ? w('guarantees.circle-mutual') : undefined,
+              // A circle that nobody controls is called by what it is, once.
+              note: circle.mutual && circle.controllers.length ? w('guarantees.circle-mutual') : undefined,
             },
             circle.firms
               .map(({ firm, balanceFen }) => w('guarantees.circle-firm', { firm, wan: showWan(balanceFen) }))
