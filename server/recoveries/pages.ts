@@ -1,5 +1,6 @@
 import type { Day } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -34,6 +35,8 @@ export type RecoveryShown = {
   readonly plan: RecoveryPlan | null
   readonly events: Awaited<ReturnType<typeof recoveriesOf>>
   readonly writeOffs: readonly WriteOff[]
+  /** Who proposed, agreed, approved and said no, by their ids. */
+  readonly hands: ReadonlyMap<string, string>
   readonly sharing: Table
   readonly settlements: Table | null
   readonly forms: RecoveryForms
@@ -73,12 +76,8 @@ export function recoveryPage(w: Words, shown: RecoveryShown) {
     settlements: isFirm ? null : shown.settlements,
     plan: isFirm ? null : planShown(w, plan),
     events: events.length ? eventsTable(w, events, isFirm) : null,
-    writeOffs: !isFirm && writeOffs.length ? writeOffsTable(w, writeOffs) : null,
-    approval: approves && {
-      action: `/write-offs/${approves.id}/${approves.how}`,
-      label: w(`recoveries.${approves.how}`),
-      once: newId(),
-    },
+    writeOffs: !isFirm && writeOffs.length ? writeOffsTable(w, writeOffs, shown.hands) : null,
+    approval: approves && approvalShown(w, approves, writeOffs, shown.hands),
     forms: [
       ...formShown(w, forms.event, `${base}/events`, 'event'),
       ...formShown(w, forms.plan, `${base}/plan`, 'plan'),
@@ -87,6 +86,39 @@ export function recoveryPage(w: Words, shown: RecoveryShown) {
     ],
   }
 }
+
+/** What is approved, and who stood for it so far: nobody signs for a sum that he has to look for. */
+function approvalShown(
+  w: Words,
+  { id, how }: NonNullable<RecoveryShown['approves']>,
+  writeOffs: readonly WriteOff[],
+  hands: RecoveryShown['hands'],
+) {
+  const one = present(
+    writeOffs.find((writeOff) => writeOff.id === id),
+    'the write-off that waits',
+  )
+  return {
+    title: w(`recoveries.${how}-title`, { number: one.number, yuan: yuan(w, one.amountFen) }),
+    text: w('recoveries.approval-text', { why: one.why, hands: handsWords(w, one, hands) }),
+    action: `/write-offs/${id}/${how}`,
+    label: w(`recoveries.${how}`),
+    once: newId(),
+  }
+}
+
+/** Who proposed it, agreed, approved or said no, in that order. */
+const handsWords = (w: Words, one: WriteOff, hands: RecoveryShown['hands']): string =>
+  (
+    [
+      ['proposed', one.proposedBy],
+      ['agreed', one.agreedBy],
+      ['approved', one.approvedBy],
+      ['rejected', one.endedBy],
+    ] as const
+  )
+    .flatMap(([what, id]) => (id ? [w(`recoveries.hand-${what}`, { name: hands.get(id) ?? '' })] : []))
+    .join(w('claims.comma'))
 
 const formShown = (w: Words, found: ShownForm | undefined, action: string, name: string) =>
   found
@@ -136,14 +168,21 @@ const eventsTable = (w: Words, events: RecoveryShown['events'], isFirm: boolean)
   })),
 })
 
-const writeOffsTable = (w: Words, writeOffs: readonly WriteOff[]) => ({
+const writeOffsTable = (w: Words, writeOffs: readonly WriteOff[], hands: RecoveryShown['hands']) => ({
   caption: w('recoveries.write-offs'),
-  columns: [column(w, 'number', 'code'), column(w, 'amount', 'number'), column(w, 'state'), column(w, 'why')],
+  columns: [
+    column(w, 'number', 'code'),
+    column(w, 'amount', 'number'),
+    column(w, 'state'),
+    column(w, 'hands'),
+    column(w, 'why'),
+  ],
   rows: writeOffs.map((one) => ({
     cells: [
       one.number,
       showYuan(one.amountFen),
       { words: w(writeOffStateWords(one.state)), tone: tones[one.state], note: one.approvedOn ?? undefined },
+      handsWords(w, one, hands),
       { words: one.why, note: one.answer ?? undefined },
     ],
   })),

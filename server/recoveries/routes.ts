@@ -94,6 +94,7 @@ async function dataOf(visit: SignedIn, { guarantee, firm }: ShownGuarantee, chan
   }
   return recoveryPage(w, {
     ...{ guarantee, firm, today, rest, forms, approves, writeOffs },
+    hands: await rows.handsIn(read, writeOffs),
     openCostFen: sharing.openCostFen,
     plan: await rows.planOf(read, guarantee.id),
     events: await rows.recoveriesOf(read, guarantee.id),

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
@@ -49,6 +49,19 @@ export async function writeOffById(from: Reader, id: WriteOff['id']): Promise<Wr
 
 export const writeOffsOf = (from: Reader, guaranteeId: GuaranteeId): Promise<WriteOff[]> =>
   from.select().from(writeOffs).where(eq(writeOffs.guaranteeId, guaranteeId)).orderBy(writeOffs.id)
+
+/** The names of all who had a hand in these write-offs, by their ids. */
+export async function handsIn(from: Reader, all: readonly WriteOff[]): Promise<ReadonlyMap<string, string>> {
+  const ids = all.flatMap(({ proposedBy, agreedBy, approvedBy, endedBy }) =>
+    [proposedBy, agreedBy, approvedBy, endedBy].filter((id) => id !== null),
+  )
+  if (ids.length === 0) return new Map()
+  const rows = await from
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
 
 /** Changes the version that was read; null when somebody was quicker. */
 export async function changeWriteOff(

@@ -157,7 +157,11 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   assert.equal((await manager.post(approval)).statusCode, 303)
   const head = await browserOf(cast.lu)
   assert.match((await head.get('/write-offs')).body, /500,000\.00/)
+  const before = (await head.get(recovery)).body
+  assert.match(before, /next-step-title">批准核销 500,000\.00 元/, 'he sees what he signs for')
+  assert.ok(before.includes(`${cast.he.name}提出、${cast.han.name}同意`), 'and who stood for it so far')
   assert.equal((await head.post(approval.replace('agreement', 'approval'))).statusCode, 303)
+  assert.match((await head.get(recovery)).body, new RegExp(`${cast.han.name}同意、${cast.lu.name}批准`))
   const firm = await browserOf(cast.lin)
   const owes = (await firm.get(recovery)).body
   assert.match(owes, /500,000\.00 元/, 'a write-off frees no debtor')
