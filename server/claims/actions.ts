@@ -99,7 +99,8 @@ async function examined(
   const rule = claimRuleOn(parts, by.today)
   const usual = unpaidSince(standing, by.today)
   const unpaid = { from: input.interestFrom ?? usual.from, until: input.interestUntil ?? usual.until }
-  if (input.interestFen > 0) {
+  // Days that are said are looked at, whether or not interest is asked for by them.
+  if (input.interestFen > 0 || input.interestFrom !== null || input.interestUntil !== null) {
     const days = checkUnpaid(standing, unpaid, by.today)
     if (!days.ok) return days
   }

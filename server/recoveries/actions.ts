@@ -60,17 +60,24 @@ export type Recovering = {
  * 追偿到账: money that came back and what it cost. Costs are covered first; the rest goes back to those who bore, who are
  * owed their parts from now on.
  *
- * Refuses `nothing-claimed`, `negative`, `not-positive`, `day-ahead`, `before-payout`, and `recovery-above-owed`.
+ * What getting money back cost at once is not more than all that was claimed: a sum like that is a slip of the unit, and
+ * nothing takes it out of the books again.
+ *
+ * Refuses `nothing-claimed`, `negative`, `not-positive`, `cost-above-claimed`, `day-ahead`, `before-payout`, and
+ * `recovery-above-owed`.
  */
 export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Recovering) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
     const guarantee = present(await guaranteeById(tx, guaranteeId), 'the guarantee that was looked up')
-    const paid = (await claimsOf(tx, guaranteeId)).find(({ state }) => state === 'paid')
+    const claimed = (await claimsOf(tx, guaranteeId)).filter(({ state }) => state === 'paid')
+    const [paid] = claimed
     if (!paid?.paidOn) return refuse('nothing-claimed')
     const { receivedOn, recoveredFen, costFen } = input
     if (recoveredFen < 0) return refuse('negative', { field: 'recoveredFen' })
     if (costFen < 0) return refuse('negative', { field: 'costFen' })
     if (recoveredFen === 0 && costFen === 0) return refuse('not-positive', { field: 'recoveredFen' })
+    const mostFen = plus(...claimed.map(({ claimedFen }) => claimedFen))
+    if (costFen > mostFen) return refuse('cost-above-claimed', { field: 'costFen', values: { mostFen } })
     if (receivedOn > by.today) return refuse('day-ahead', { field: 'receivedOn' })
     if (receivedOn < paid.paidOn) return refuse('before-payout', { field: 'receivedOn' })
     const recovery: rows.Recovery = {

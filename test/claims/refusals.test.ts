@@ -25,7 +25,7 @@ import {
 } from '../../server/recoveries/actions.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { consentToGuarantor, guaranteedCase, million } from '../guarantees/guaranteed.ts'
-import { type Town, town } from '../support/app.ts'
+import { runningTown, type Town, town } from '../support/app.ts'
 import {
   claiming,
   filed,
@@ -188,6 +188,7 @@ test('every piece of bad input is refused with its code and words in both langua
     ],
     ['a recovery below nothing', 'negative', 'recoveredFen', () => money({ recoveredFen: fen(-1) })],
     ['a cost below nothing', 'negative', 'costFen', () => money({ costFen: fen(-1) })],
+    ['a cost in the other unit', 'cost-above-claimed', 'costFen', () => money({ costFen: fen(50_000_001) })],
     ['a recovery of nothing', 'not-positive', 'recoveredFen', () => money({ recoveredFen: noFen })],
     ['a recovery of tomorrow', 'day-ahead', 'receivedOn', () => money({ receivedOn: tomorrow })],
     [
@@ -336,4 +337,36 @@ test('a customer at the cap who is filed at two banks at once gets one of the tw
   const after = await booked(made)
   assert.equal(after.guarantees.length, 1, 'one was asked for')
   assert.deepEqual({ ...after, guarantees: [] }, { ...before, guarantees: [] })
+})
+
+test('days of interest that cannot be are refused beside their field, whether or not interest is asked for by them', async () => {
+  const made = await runningTown()
+  const { parts, cast, clock, store, browserOf } = made
+  parts.policies.refill(
+    parts.policies.rows.map((row) => {
+      const value = row.value as { readonly base?: object }
+      const base = { normalInterest: true, interestCapDays: 90 }
+      return row.code === 'arrangement-4321' ? { ...row, value: { ...value, base } } : row
+    }),
+  )
+  await richGuarantor(made)
+  const { guarantee } = await guaranteed(made)
+  await later(made, 100)
+  const today = clock.today()
+  const officer = await browserOf(cast.zhou)
+  const asked = { kind: 'interim', basis: 'unperformed', principalFen: '1000', words: '多次催收无果。' }
+  const before = await booked(made)
+  for (const [field, days] of [
+    ['interestUntil', { interestFrom: today, interestUntil: plusDays(today, -1) }],
+    ['interestUntil', { interestFrom: plusDays(today, 1) }],
+    ['interestUntil', { interestUntil: plusDays(today, 1) }],
+    ['interestFrom', { interestFrom: '1999-12-31' }],
+    ['interestFrom', { interestFrom: '1999-12-31', interestUntil: '1999-12-30', interestFen: '1' }],
+  ] as const) {
+    const answer = await officer.post(`/guarantees/${guarantee.id}/claims`, { ...asked, ...days })
+    assert.equal(answer.statusCode, 422, JSON.stringify(days))
+    assert.match(answer.body, new RegExp(`id="${field}-error"[^]*?利息的起止日须在首次放款与今天之间`))
+  }
+  assert.deepEqual(await booked(made), before)
+  assert.equal((await store.read.select().from(claims)).length, 0)
 })
