@@ -10,5 +10,5 @@ export {
   watchedBy,
 } from './actions.ts'
 export { stopOf, watchArrangement } from './actions-arrangements.ts'
-export { takenBackBy } from './business.ts'
 export { stopLineRoutes } from './routes.ts'
+export { takenBackBy } from './rows-business.ts'

@@ -7,8 +7,8 @@ import { stops } from '../../db/tables/stop-lines.ts'
 import { type Day, day } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { type Id, isId } from '../platform/ids.ts'
-import { takenBackBy } from './business.ts'
 import { type Measured, type StopRate, type StopScope, stopRates } from './line.ts'
+import { takenBackBy } from './rows-business.ts'
 
 export type Stop = typeof stops.$inferSelect
 /** Whose rate: an institution's id, or the code of an arrangement. */
