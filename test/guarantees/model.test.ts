@@ -25,7 +25,7 @@ import { verifyLedger } from '../../server/ledger/index.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
 import { loanById, repaymentsOf } from '../../server/loans/rows.ts'
-import { daysBetween } from '../../server/money/day.ts'
+import { daysBetween, plusDays, yearOf } from '../../server/money/day.ts'
 import { type Fen, fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
@@ -208,6 +208,8 @@ async function play(world: World, { which, what, part }: Step) {
     return
   }
   if (what === 'late') {
+    // Days to act in are counted by a calendar, and that of the next year is not known yet.
+    if (yearOf(plusDays(clock.today(), 100)) > yearOf(clock.today())) return
     // Instalments fall due and are missed; what is undrawn by then stays so.
     await later(made, 70)
     // The firm's consent ends meanwhile; who still asks for a guarantee gives it anew.
