@@ -94,7 +94,8 @@ export function filingPage(w: Words, me: Person, agreement: Agreement, filing: F
             String(row),
             typed[0],
             firm ?? '',
-            sum === null ? typed[1] : showYuan(sum),
+            // A sum that is not the loan's is shown as it was typed: the loan's own stands in the words.
+            sum === null || fault?.code === 'amount-differs' ? typed[1] : showYuan(sum),
             fault
               ? { words: w('batches.row-bad'), tone: 'bad', note: faultWords(w, fault) }
               : {

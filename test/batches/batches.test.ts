@@ -83,7 +83,7 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
   assert.equal((await under()).length, 0, 'a trial leaves nothing behind')
   await assertKept(made)
   const shown = await officer.get(`/batch-filings/${filingId}`)
-  assert.match(shown.body, /请核对是不是填错了单位/)
+  assert.match(shown.body, />\s*100\s*<[\s\S]*与贷款金额 1,000,000\.00 元不符，请核对是不是填错了单位/)
   assert.match(shown.body, /单笔上限 1,000,000\.00 元/)
   assert.equal((await officer.post(`/batch-filings/${filingId}/booking`)).statusCode, 303)
   const again = await officer.post(`/batch-filings/${filingId}/booking`)
