@@ -19,6 +19,7 @@ import {
   whole,
 } from '../columns.ts'
 import { apiKeys } from './api-keys.ts'
+import { compensationRecoveries } from './compensation.ts'
 import { institutions } from './institutions.ts'
 import { loans } from './loans.ts'
 
@@ -81,6 +82,10 @@ export const repayments = table(
       .references((): AnyPgColumn => repayments.id),
     /** Whether it is the guarantor's money, of a claim; null where nobody had to say, and the firm paid. */
     byGuarantor: flag('by_guarantor'),
+    /** 追回 of a claim on pools, which moved the loan and the shares of those who bore together. */
+    recoveryId: id<'compensation-recovery'>('recovery_id').references(
+      (): AnyPgColumn => compensationRecoveries.id,
+    ),
     /** The contract that paid it, without cash of the firm's: its renewal. */
     renewedBy: id<'loan'>('renewed_by').references(() => loans.id),
     /** The file that it came with, and its row there. */

@@ -197,6 +197,7 @@ function pay(play: Play, loan: LoanRow, paying: Paying, { dues, paidFen }: Stand
     reversalOf: null,
     renewedBy: null,
     byGuarantor: null,
+    recoveryId: null,
     importId: null,
     importRow: null,
   }

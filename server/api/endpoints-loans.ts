@@ -155,4 +155,5 @@ export const loanRefusals = [
   'payer-required',
   'no-payout',
   'above-payout',
+  'repayment-is-recovery',
 ] as const

@@ -13,6 +13,7 @@ import {
   reserve,
   useReservation,
 } from '../ledger/index.ts'
+import { repayment, repaymentsOf, takeBack } from '../loans/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen } from '../money/fen.ts'
 import { assert, present } from '../platform/assert.ts'
@@ -26,7 +27,7 @@ import { stillCovered, subjectOf } from './actions-review.ts'
 import { checkPayment, mayMovePoolClaim } from './claim.ts'
 import { keptOf, ownSum, poolClaimRuleOn } from './parts.ts'
 import * as rows from './rows.ts'
-import { type Shared, sharesOfClaim, sharesOfRecovery, told } from './sharing.ts'
+import { paysOfLoan, type Shared, sharesOfClaim, sharesOfRecovery, told } from './sharing.ts'
 
 export type Paying = { readonly paidOn: Day; readonly reference: string }
 
@@ -132,12 +133,12 @@ export type Recovering = {
 }
 
 /**
- * 追回: the bank reports money that came back on a loan that was paid for; its pools get their parts when their cashier has
- * seen them. Refuses `claim-moved`, `recovery-open`, `day-ahead`, `before-payment`, `recovery-above-owed`,
- * `calendar-missing`.
+ * 追回: the bank reports money that came back on a loan that was paid for. The firm has paid it, so its loan is down by it from
+ * now on; the pools get their parts when their cashier has seen them. Refuses `claim-moved`, `recovery-open`, `day-ahead`,
+ * `before-payment`, `recovery-above-owed`, `calendar-missing`.
  */
-export const reportRecovery = ({ store, policies }: With, by: By, id: rows.PoolClaimId, input: Recovering) =>
-  act(store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
+export const reportRecovery = (parts: With, by: By, id: rows.PoolClaimId, input: Recovering) =>
+  act(parts.store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
     if (claim.state !== 'paid' || claim.paidOn === null) return refuse('claim-moved')
     // One at a time: how the next one is shared depends on whether this one came.
@@ -150,8 +151,8 @@ export const reportRecovery = ({ store, policies }: With, by: By, id: rows.PoolC
     const series = told(keptOf(claim, terms, await rows.eventsOf(tx, id)))
     const shares = sharesOfRecovery(terms, series, input)
     if (!shares.ok) return shares
-    const rule = poolClaimRuleOn(policies, by.today)
-    const due = dueIn(policies, by.today, rule.value.returnWorkdays, rule.version)
+    const rule = poolClaimRuleOn(parts.policies, by.today)
+    const due = dueIn(parts.policies, by.today, rule.value.returnWorkdays, rule.version)
     if (!due.ok) return due
     const recovery: rows.Recovery = {
       ...{ ...input, id: newId<'compensation-recovery'>(), number: await nextNumber(tx, 'BF', by.today) },
@@ -161,6 +162,8 @@ export const reportRecovery = ({ store, policies }: With, by: By, id: rows.PoolC
       ...{ answer: null, version: 1 },
     }
     await rows.addRecovery(tx, recovery)
+    const paid = await payLoan(tx, parts, by, claim, covered, recovery, shares)
+    if (!paid.ok) return paid
     await write(tx, by, {
       happening: 'compensation.recovery-reported',
       subject: subjectOf(id),
@@ -169,6 +172,26 @@ export const reportRecovery = ({ store, policies }: With, by: By, id: rows.PoolC
     await tellOfRecovery(tx, by, claim, recovery)
     return done({ recovery })
   })
+
+/**
+ * What came back pays the firm's loan, by a repayment of its own that names the recovery. A loan that somebody else has paid
+ * back meanwhile takes nothing: what still comes in is interest of the claim.
+ */
+async function payLoan(
+  tx: Transaction,
+  parts: With,
+  by: By,
+  claim: rows.PoolClaim,
+  { loan }: rows.Covered,
+  { id, number, receivedOn }: rows.Recovery,
+  { series, postings }: Shared,
+): Promise<Outcome<object>> {
+  const pays = paysOfLoan(claim, series, postings, loan.balanceFen)
+  if (loan.balanceFen === 0 || pays.principalFen + pays.interestFen === 0) return done()
+  return repayment(tx, parts, by, loan.id, {
+    ...{ ...pays, paidOn: receivedOn, payer: 'firm', reference: number, recoveryId: id },
+  })
+}
 
 /**
  * The pools' parts of a recovery came in: costs first, then everybody in proportion to what he bore.
@@ -215,14 +238,17 @@ export const bookRecovery = (parts: With, by: By, id: rows.Recovery['id'], on: D
     return done({ recovery })
   })
 
-/** What was reported did not come in. Refuses `recovery-over`, `stale`. */
-export const refuseRecovery = ({ store }: With, by: By, id: rows.Recovery['id'], answer: string) =>
-  act(store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
+/** What was reported did not come in: the loan is as it was before. Refuses `recovery-over`, `stale`. */
+export const refuseRecovery = (parts: With, by: By, id: rows.Recovery['id'], answer: string) =>
+  act(parts.store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
     const found = present(await rows.recoveryById(tx, id), 'the recovery that was looked up')
     if (found.state !== 'reported') return refuse('recovery-over')
     const recovery = await rows.changeRecovery(tx, found, { state: 'refused', answer })
     if (!recovery) return refuse('stale')
     const claim = present(await rows.claimById(tx, found.claimId), 'the claim of a recovery')
+    const paid = (await repaymentsOf(tx, claim.loanId)).find((one) => one.recoveryId === id)
+    const back = paid ? await takeBack(tx, parts, by, claim.loanId, paid, answer) : done()
+    if (!back.ok) return back
     await write(tx, by, {
       ...{ happening: 'compensation.recovery-refused', subject: subjectOf(claim.id), why: answer },
     })

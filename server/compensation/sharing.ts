@@ -79,6 +79,25 @@ export function sharesOfRecovery(
   return shareNext(terms, series, { kind: 'recovery', recoveredFen, recoveryCostFen: costFen })
 }
 
+/**
+ * What a recovery pays of the loan: what is left of it for those who bore when its costs are covered. Principal first, as
+ * banks book money of bad loans (财会〔2001〕49号 金融企业会计制度: 非应计贷款 收到的还款先冲减本金); what the loan no longer has as
+ * principal is interest.
+ */
+export function paysOfLoan(
+  { principalFen, claimedFen }: { readonly principalFen: Fen; readonly claimedFen: Fen },
+  { shares }: SharingSeries,
+  postings: readonly Posting[],
+  balanceFen: Fen,
+): { readonly principalFen: Fen; readonly interestFen: Fen } {
+  const borneFen = plus(noFen, ...shares.map((one) => one.borneFen))
+  const paidFen = plus(noFen, ...postings.map(({ returnedFen }) => returnedFen))
+  const backBefore = minus(claimedFen, plus(borneFen, paidFen))
+  const leftFen = minus(principalFen, smaller(principalFen, backBefore))
+  const principal = smaller(smaller(paidFen, leftFen), balanceFen)
+  return { principalFen: principal, interestFen: minus(paidFen, principal) }
+}
+
 /** What one layer took, and what fell to the next for want of money. */
 export type LayerTaken = {
   readonly layer: Layer

@@ -8,6 +8,7 @@ import { checkLoan, type GoodRow, isGood, type KnownLoan, type LoanAfter } from 
 import { type ImportFault, likenessOf, type ReadRow, repetitions } from './import-row.ts'
 import { loanOf, plan } from './plan.ts'
 import * as rows from './rows.ts'
+import { loansOwingPools } from './rows-covers.ts'
 import { loansByIds, loansCalled, numbersTaken } from './rows-imports.ts'
 
 /*
@@ -110,11 +111,12 @@ async function checkLoans(
   const loans: LoanWithRows[] = []
   for (const ids of slicesOf([...byLoan.keys()], loansAtOnce)) {
     const asking = await loansAskingPayer(from, ids)
+    const owing = await loansOwingPools(from, ids)
     for (const [id, { row, known }] of await knownLoans(from, ids)) {
-      // A file has no place to say whose money it is.
-      if (asking.has(id)) {
-        for (const { row: at } of byLoan.get(id) ?? [])
-          faults.set(at, { column: 'loan', code: 'payer-required' })
+      // A file has no place to say whose money it is, or what it cost to get.
+      const code = owing.has(id) ? 'repayment-is-recovery' : asking.has(id) ? 'payer-required' : null
+      if (code) {
+        for (const { row: at } of byLoan.get(id) ?? []) faults.set(at, { column: 'loan', code })
         continue
       }
       const checked = checkLoan(known, byLoan.get(id) ?? [], today)

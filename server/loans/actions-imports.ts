@@ -160,6 +160,7 @@ function paymentOf(by: By, batch: rows.ImportBatch, loan: LoanRow, row: GoodRow)
     reversalOf: null,
     renewedBy: null,
     byGuarantor: null,
+    recoveryId: null,
     importId: batch.id,
     importRow: row.row,
     reportedAt: by.at,

@@ -31,6 +31,7 @@ import {
 } from './loan.ts'
 import { loanOf, maturityOf, plan, standing } from './plan.ts'
 import * as rows from './rows.ts'
+import { loansOwingPools } from './rows-covers.ts'
 import { numbersTaken } from './rows-imports.ts'
 
 type Signing = {
@@ -198,14 +199,19 @@ async function financed(tx: Transaction, by: By, loan: rows.LoanRow): Promise<Ke
   return moved.ok ? done({ loan }) : moved
 }
 
-/** A repayment as it is reported: besides the payment the bank's own number of it, or the renewal that paid it. */
+/** A repayment as it is reported: besides the payment the bank's own number of it, or the renewal or 追回 that it is of. */
 export type RepaymentReport = Repayment &
   Seen &
-  Paid & { readonly reference?: string | null; readonly renewedBy?: Id<'loan'> }
+  Paid & {
+    readonly reference?: string | null
+    readonly renewedBy?: Id<'loan'>
+    readonly recoveryId?: Id<'compensation-recovery'>
+  }
 
 /**
  * 还款, as the bank reports it. Refuses: what `repay` refuses, `reference-taken` (the bank reported a payment under that
- * number before), what `payerOf` refuses, and `stale`.
+ * number before), `repayment-is-recovery` (pools paid for the loan: what its firm pays is reported at the claim, so that they
+ * get their parts of it), what `payerOf` refuses, and `stale`.
  */
 export const reportRepayment = (parts: With, by: By, id: Id<'loan'>, report: RepaymentReport) =>
   act(parts.store, by, (tx) => repayment(tx, parts, by, id, report))
@@ -225,6 +231,9 @@ export async function repayment(
   if (reference !== null && (await numbersTaken(tx, row.institutionId, [reference])).length > 0) {
     return refuse('reference-taken', { field: 'reference' })
   }
+  // A guarantor's money is of its own claims and no 追回 of the pools.
+  if (!payment.recoveryId && payer !== 'guarantor' && (await loansOwingPools(tx, [id])).has(id))
+    return refuse('repayment-is-recovery')
   const paid = await payerOf(tx, row, payer, payment.principalFen)
   if (!paid.ok) return paid
   await rows.addRepayment(tx, {

@@ -2,6 +2,7 @@ export { drawdown, repayment, reportDrawdown, reportRepayment, sign } from './ac
 export { tellOfMaturities } from './actions-maturity.ts'
 export { closeLoanDay } from './actions-night.ts'
 export { factsOf } from './actions-renewals.ts'
+export { takeBack } from './actions-reversals.ts'
 export { conditionsShown } from './pages-renewals.ts'
 export { inYuan } from './refused.ts'
 export { loanRoutes } from './routes.ts'

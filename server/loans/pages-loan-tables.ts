@@ -53,9 +53,15 @@ export function paidTable(w: Words, { loan: { id }, repayments, links }: LoanSho
           ? w('loans.was-reversed')
           : ''
   const noteOf = (row: RepaymentRow): string =>
-    [row.byGuarantor ? w('loans.paid-by-guarantor') : '', said(row)].filter(Boolean).join(' · ')
+    [
+      row.byGuarantor ? w('loans.paid-by-guarantor') : '',
+      row.recoveryId ? w('loans.paid-by-recovery') : '',
+      said(row),
+    ]
+      .filter(Boolean)
+      .join(' · ')
   const reversalOf = (row: RepaymentRow) =>
-    said(row)
+    said(row) || row.recoveryId
       ? ''
       : { links: [{ href: `/loans/${id}/repayments/${row.id}/reversal`, label: w('loans.reverse') }] }
   const keys = ['paidOn', 'principalFen', 'interestFen', 'reference'].map((key) => `loans.field.${key}`)

@@ -31,6 +31,8 @@ export type LoanShown = {
   readonly trail: readonly TrailRow[]
   /** The newest compensation cover that was asked for (风险补偿). */
   readonly cover: CoverOfLoan | null
+  /** The claim at which the bank reports what comes back, where pools have paid for the loan. */
+  readonly claimId: string | null
 }
 
 type About = {
@@ -55,7 +57,7 @@ export function loanPage(w: Words, about: About, shown: LoanShown) {
       ? w('loans.late', { days: late, yuan: showYuan(arrears(dues, repayments, today)) })
       : null,
     step: {
-      ...(isBank ? bankStep(w, loan, late) : firmStep(w, loan, dues, repayments, late)),
+      ...(isBank ? bankStep(w, shown, late) : firmStep(w, loan, dues, repayments, late)),
       ...reportStep(w, about, loan),
     },
     renewalStep: renewalStep(w, about, loan, shown.renewals[0]),
@@ -198,7 +200,14 @@ function reportStep(w: Words, { today, reference }: About, loan: LoanRow) {
 }
 
 /** What the bank reports next. */
-function bankStep(w: Words, loan: LoanRow, late: number) {
+function bankStep(w: Words, { loan, claimId }: LoanShown, late: number) {
+  if (claimId)
+    return {
+      title: w('loans.next.bank-recovery-title'),
+      text: w('loans.next.bank-recovery-text'),
+      href: `/compensation/claims/${claimId}`,
+      label: w('loans.next.bank-recovery-label'),
+    }
   const next =
     loan.state === 'signed'
       ? 'drawdowns'

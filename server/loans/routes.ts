@@ -28,7 +28,7 @@ import { inYuan } from './refused.ts'
 import { renewable } from './renewed.ts'
 import * as rows from './rows.ts'
 import { classesOfLoan } from './rows-classes.ts'
-import { coverOfLoan } from './rows-covers.ts'
+import { coverOfLoan, loansOwingPools } from './rows-covers.ts'
 import { renewalLinks, renewalsOf } from './rows-renewals.ts'
 import { checkLoanWriteOff } from './write-off.ts'
 
@@ -109,6 +109,7 @@ async function showLoan(visit: SignedIn): Promise<Answer> {
         links: await renewalLinks(read, loan),
         trail: await trailOf(read, 'loan', loan.id),
         cover: await coverOfLoan(read, loan.id),
+        claimId: await recoveryClaimOf(visit, loan),
       },
     ),
   })
@@ -134,6 +135,9 @@ async function showDrawdown(visit: SignedIn): Promise<Answer> {
 async function showRepayment(visit: SignedIn): Promise<Answer> {
   const loan = await loanOf(visit)
   if (!isOut(figuresOf(loan))) return notNow(loan)
+  const claimId = await recoveryClaimOf(visit, loan)
+  if (claimId)
+    return go(`/compensation/claims/${claimId}`, { tone: 'warn', key: 'loans.recovery-instead-flash' })
   const values = { paidOn: visit.today, version: String(loan.version) }
   const shown = (await asksPayer(visit, loan))
     ? claimedRepaymentForm.filled(visit.w, values)
@@ -174,6 +178,12 @@ async function reportDrawdown(visit: SignedIn): Promise<Answer> {
   const { version, ...drawing } = read.value
   const outcome = await actions.reportDrawdown(parts, by, loan.id, { ...drawing, seen: Number(version) })
   return answered(visit, 'drawdowns', loan, outcome, (refusal) => drawdownForm.refused(w, body, refusal))
+}
+
+/** The claim on pools at which the bank reports what comes back; where a guarantor pays as well, its form asks who paid. */
+async function recoveryClaimOf(visit: SignedIn, loan: rows.LoanRow) {
+  if (await asksPayer(visit, loan)) return null
+  return (await loansOwingPools(visit.parts.store.read, [loan.id])).get(loan.id) ?? null
 }
 
 /** Whether the bank has to say whose money comes back: from the first claim on. */

@@ -11,12 +11,19 @@ import {
 import { agree, bookFunding } from '../../server/compensation/actions-pools.ts'
 import { approveClaim, refuseClaim, returnClaim } from '../../server/compensation/actions-review.ts'
 import { keptOf } from '../../server/compensation/parts.ts'
-import { coveredById, eventsOf, type PoolClaim, recoveriesOf } from '../../server/compensation/rows.ts'
+import {
+  coveredById,
+  eventsOf,
+  type PoolClaim,
+  partsOf,
+  recoveriesOf,
+} from '../../server/compensation/rows.ts'
 import { fundingsOf } from '../../server/compensation/rows-pools.ts'
 import { sharesOfClaim } from '../../server/compensation/sharing.ts'
 import { allPools, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
 import { proveExposures } from '../../server/exposures/index.ts'
 import { balance } from '../../server/ledger/index.ts'
+import { loanById, repaymentsOf } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
@@ -154,4 +161,26 @@ async function compare(
     where,
   )
   assert.ok(Number(free) >= 0)
+  for (const claim of claims.filter(({ state }) => state === 'paid')) await compareLoan(read, claim, where)
+}
+
+/** What came back of a claim is what its loan was paid by it, and is no more than was borne; the loan has no other repayment. */
+async function compareLoan(read: Pooled['store']['read'], claim: PoolClaim, where: string): Promise<void> {
+  const sum = (all: readonly number[]) => all.reduce((one, other) => one + other, 0)
+  const loan = present(await loanById(read, claim.loanId), 'the loan of a claim')
+  const paid = await repaymentsOf(read, claim.loanId)
+  const booked = new Set<string | null>(
+    (await recoveriesOf(read, claim.id)).filter(({ state }) => state === 'booked').map(({ id }) => id),
+  )
+  const parts = (await partsOf(read, claim.id)).map(({ part }) => part)
+  const backFen = sum(parts.map(({ returnedFen }) => returnedFen))
+  const principal = sum(paid.map(({ principalFen }) => principalFen))
+  assert.equal(
+    sum(paid.filter((one) => booked.has(one.recoveryId)).map((one) => one.principalFen)),
+    backFen,
+    where,
+  )
+  assert.equal(principal, backFen, where)
+  assert.equal(loan.balanceFen, loan.drawnFen - principal, where)
+  assert.ok(backFen <= sum(parts.map(({ borneFen }) => borneFen)) && loan.balanceFen >= 0, where)
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "repayments" ADD COLUMN "recovery_id" text;--> statement-breakpoint
+ALTER TABLE "repayments" ADD CONSTRAINT "repayments_recovery_id_compensation_recoveries_id_fk" FOREIGN KEY ("recovery_id") REFERENCES "public"."compensation_recoveries"("id") ON DELETE no action ON UPDATE no action;

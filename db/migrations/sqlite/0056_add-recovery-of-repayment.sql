@@ -1,0 +1,1 @@
+ALTER TABLE `repayments` ADD `recovery_id` text REFERENCES compensation_recoveries(id);
