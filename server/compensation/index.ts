@@ -6,4 +6,7 @@ export { bringClaimPapers, type Claiming, draftClaim, fileClaim } from './action
 export { tendPoolClaims } from './actions-night.ts'
 export { bookRecovery, payClaim, reportRecovery } from './actions-paying.ts'
 export { approveClaim, checkPapers, refuseClaim, returnClaim } from './actions-review.ts'
+export { lateStepWords, lateTable } from './pages-late.ts'
 export { compensationRoutes } from './routes.ts'
+export { lateClaimOf, lateIn, lateRecoveryOf } from './rows-night.ts'
+export { operators } from './rows-pools.ts'

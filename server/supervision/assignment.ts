@@ -1,8 +1,18 @@
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
-/** What may be put in somebody's hands: a late step of a bank, a warning, a late claim, a late settlement. */
-export const assignmentSubjects = ['overdue', 'warning', 'claim', 'settlement'] as const
+/**
+ * What may be put in somebody's hands: a late step of a bank, a warning, a late claim or settlement under a guarantee, and a late
+ * step of a claim on pools or of what came back of one.
+ */
+export const assignmentSubjects = [
+  'overdue',
+  'warning',
+  'claim',
+  'settlement',
+  'pool-claim',
+  'pool-recovery',
+] as const
 export type AssignmentSubject = (typeof assignmentSubjects)[number]
 export const isAssignmentSubject = (text: string): text is AssignmentSubject =>
   assignmentSubjects.some((one) => one === text)

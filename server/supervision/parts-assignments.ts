@@ -2,6 +2,7 @@ import type { Reader } from '../../db/index.ts'
 import { isOneOf, type Person } from '../accounts/index.ts'
 import { bureauRoles } from '../accounts/person.ts'
 import { lateClaimOf, lateSettlementOf } from '../claims/index.ts'
+import * as compensation from '../compensation/index.ts'
 import { type Day, day, monthOf, plusMonths } from '../money/day.ts'
 import { dayOf } from '../platform/clock.ts'
 import { quarterOf } from '../warnings/warning.ts'
@@ -20,8 +21,8 @@ export async function assignmentFor(from: Reader, who: Person, id: string): Prom
 }
 
 /**
- * What may be assigned beside warnings, which have a page of their own: a late step on the bureau's list, a claim or a
- * settlement that is late today. Throws `NotFound` for what is none, or not of this office.
+ * What may be assigned beside warnings, which have a page of their own: a late step on the bureau's list; a claim, a
+ * settlement, a step of a claim on pools, or what came back of one, that is late today. Throws `NotFound` for what is none, or not of this office.
  */
 export async function subjectFor(
   from: Reader,
@@ -50,8 +51,18 @@ async function subjectOf(
     const found = await lateClaimOf(from, id, today)
     return found && { ...found, matter: 'claims.late-claim' }
   }
-  const found = kind === 'settlement' ? await lateSettlementOf(from, id, today) : null
-  return found && { ...found, matter: 'supervision.late-settlement' }
+  if (kind === 'settlement') {
+    const found = await lateSettlementOf(from, id, today)
+    return found && { ...found, matter: 'supervision.late-settlement' }
+  }
+  if (kind === 'warning') return null
+  const found =
+    kind === 'pool-claim'
+      ? await compensation.lateClaimOf(from, id, today)
+      : await compensation.lateRecoveryOf(from, id, today)
+  if (!found) return null
+  const { step, ...late } = found
+  return { ...late, matter: compensation.lateStepWords(step) }
 }
 
 /** The page of what was assigned. */
@@ -64,6 +75,8 @@ export const subjectHref = ({
     warning: `/bureau/warnings/${subjectId}`,
     claim: `/claims/${subjectId}`,
     settlement: '/bureau/overdue#late-claims',
+    'pool-claim': `/compensation/claims/${subjectId}`,
+    'pool-recovery': '/bureau/overdue#late-pool-claims',
   })[subjectKind]
 
 /** So many quarters are counted, with the one that runs. */

@@ -1,6 +1,7 @@
 import { bureauRoles, type PersonId } from '../accounts/index.ts'
 import { timelineSteps, trailOf } from '../audit/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
+import { operators } from '../compensation/index.ts'
 import { banksAndGuarantors } from '../institutions/index.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import type { Outcome } from '../platform/outcome.ts'
@@ -43,7 +44,10 @@ async function showList(visit: SignedIn): Promise<Answer> {
     ...{ person: one(query.person), bank: one(query.bank) },
   }
   const people = await rows.peopleWithin(read, region)
-  const banks = (await banksAndGuarantors(read)).map(({ id, shortName }) => ({ id, name: shortName }))
+  const banks = [
+    ...(await banksAndGuarantors(read)).map(({ id, shortName }) => ({ id, name: shortName })),
+    ...(await operators(read)),
+  ]
   const filter: rows.AssignmentFilter = {
     region,
     standing: rows.assignmentStandings.find((known) => known === chosen.standing) ?? null,

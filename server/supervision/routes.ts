@@ -2,6 +2,7 @@ import { bankRoles, bureauRoles, isOneOf } from '../accounts/index.ts'
 import { lateIn, lateTable, listedUntil } from '../claims/index.ts'
 import { isBankStep } from '../clocks/clock.ts'
 import { supervisionOn } from '../clocks/rule.ts'
+import * as compensation from '../compensation/index.ts'
 import { allBanks } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { plusWorkdays } from '../money/workdays.ts'
@@ -82,7 +83,11 @@ async function showBureauList(visit: SignedIn): Promise<Answer> {
   const scope = { institutionId: bank?.id ?? null, officerId: null, region: me.region || '-' }
   const found = await listed(visit, chosen, scope)
   const shown = listPage(visit, { ...found, path: '/bureau/overdue', banks, officers: [], owed: null })
-  return page('supervision/list', { ...shown, claims: await lateClaims(visit) })
+  return page('supervision/list', {
+    ...shown,
+    claims: await lateClaims(visit),
+    poolClaims: await latePoolClaims(visit),
+  })
 }
 
 /** How many late claims and settlements the list shows of each; the longest late come first. */
@@ -107,6 +112,22 @@ async function lateClaims({ me, w, parts, today }: SignedIn) {
     ),
   }
   return lateTable(w, late, today, (kind, id) =>
+    handShown(w, { subjectKind: kind, subjectId: id }, hands[kind].get(id)),
+  )
+}
+
+/** The same of claims on pools and of what came back of them. */
+async function latePoolClaims({ me, w, parts, today }: SignedIn) {
+  const until = listedUntil(parts, today)
+  if (!until) return null
+  const { read } = parts.store
+  const late = await compensation.lateIn(read, me.region || '-', until, mostLate)
+  const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
+  const hands = {
+    'pool-claim': await runningAmong(read, 'pool-claim', idsOf(late.claims)),
+    'pool-recovery': await runningAmong(read, 'pool-recovery', idsOf(late.recoveries)),
+  }
+  return compensation.lateTable(w, late, today, (kind, id) =>
     handShown(w, { subjectKind: kind, subjectId: id }, hands[kind].get(id)),
   )
 }

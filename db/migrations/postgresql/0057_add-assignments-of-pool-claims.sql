@@ -1,0 +1,2 @@
+ALTER TABLE "assignments" DROP CONSTRAINT "assignments_subject_kind";--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_subject_kind" CHECK ("assignments"."subject_kind" in ('overdue', 'warning', 'claim', 'settlement', 'pool-claim', 'pool-recovery'));
