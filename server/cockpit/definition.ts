@@ -111,7 +111,7 @@ export const definitions = {
   'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
   'warnings-standing': {
-    ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
+    ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning'], dated: false },
   },
   'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
   'stress-loss': { panel: 'stress', version: 1, tables: ['stress_runs'], policies: ['stress'], dated: true },

@@ -5,6 +5,7 @@ import { needPurposes } from '../needs/need.ts'
 import { choices, date, type Field, lines, percent, whole } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
 import { type Language, languages } from '../platform/web/words.ts'
+import { isWarningKind } from '../warnings/rule.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
 import { cityForms } from './forms-city.ts'
@@ -13,7 +14,7 @@ import { courtListForm } from './forms-court-list.ts'
 import { guaranteeForms } from './forms-guarantee.ts'
 import { plainForm } from './forms-plain.ts'
 import { schemeForm } from './forms-scheme.ts'
-import { warningRuleForm } from './forms-warnings.ts'
+import { warningForms } from './forms-warnings.ts'
 import { isGuaranteeRule } from './guarantee-rules.ts'
 import type { PolicyKind } from './kinds.ts'
 import type { ValueForm } from './value-form.ts'
@@ -179,6 +180,7 @@ const renewalForm = plainForm(
 /** The questions of a kind of policy; a calendar has none, for a year is read from its notice. */
 export function valueFormOf(kind: PolicyKind): ValueForm | null {
   if (isGuaranteeRule(kind)) return guaranteeForms[kind]
+  if (isWarningKind(kind)) return warningForms[kind]
   switch (kind) {
     case 'clocks':
       return clocksForm
@@ -219,8 +221,6 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
       return stopLineForm
     case 'stress':
       return stressForm
-    case 'warning-rules':
-      return warningRuleForm
     case 'tax-credit-scheme':
       return schemeForm
     case 'bridge-case':

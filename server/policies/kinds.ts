@@ -24,7 +24,7 @@ import { lprShape } from '../tax-credit/lpr.ts'
 import { checkScheme } from '../tax-credit/scheme.ts'
 import { stagesShape } from '../tax-credit/stages.ts'
 import { publishedShape } from '../tax-figures/published.ts'
-import { checkWarningRule } from '../warnings/rule.ts'
+import { checkWarningRule, isWarningKind, warningKinds } from '../warnings/rule.ts'
 import { calendarFamily, checkCalendar } from './calendar.ts'
 import { clocksShape } from './clocks.ts'
 import { checkGuaranteeRule, guaranteeRules, isGuaranteeRule } from './guarantee-rules.ts'
@@ -66,7 +66,7 @@ export const singleKinds = [
   'claim-rule',
   'stop-line',
   'stress',
-  'warning-rules',
+  ...warningKinds,
   'scoreboard',
 ] as const
 export const familyKinds = [
@@ -116,6 +116,7 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
   if (kind === null) return [{ code: 'unknown-policy-code', field: 'code' }]
   if (isGuaranteeRule(kind)) return checkGuaranteeRule(kind, value)
   if (isConsentText(kind)) return checkConsentText(value)
+  if (isWarningKind(kind)) return checkWarningRule(kind, value)
   switch (kind) {
     case 'clocks':
       return shaped(clocksShape, value)
@@ -151,8 +152,6 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
       return checkStopRule(value)
     case 'stress':
       return checkStressRule(value)
-    case 'warning-rules':
-      return checkWarningRule(value)
     case 'scoreboard':
       return checkScoreboardRule(value)
     case 'consent-terms':

@@ -1,5 +1,6 @@
 import type { Day } from '../money/day.ts'
 import type { Words } from '../platform/web/words.ts'
+import { warningKinds } from '../warnings/rule.ts'
 import { guaranteeRules } from './guarantee-rules.ts'
 import { familyKinds, kindOf, type PolicyFamily, type PolicyKind } from './kinds.ts'
 import { policyTitle } from './pages-value.ts'
@@ -40,6 +41,7 @@ const groups = [
   ['court-list', ['court-list']],
   ['bridge-policy', ['bridge-policy']],
   ['guarantee', [...guaranteeRules, 'claim-rule', 'stop-line', 'stress']],
+  ['warnings', [...warningKinds]],
 ] as const satisfies readonly (readonly [string, readonly PolicyKind[]])[]
 
 type Asked = {

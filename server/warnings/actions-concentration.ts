@@ -24,40 +24,40 @@ type Whole = Pick<Draft, 'subjectKind' | 'subjectId' | 'about' | 'region' | 'ins
 }
 
 /** 集中度 of every guarantor and of the pools of every arrangement: by customer, circle, bank and industry. */
-export async function concentrationDrafts(asked: Asked): Promise<Draft[]> {
+export async function concentrationDrafts(asked: Asked<'concentration'>): Promise<Draft[]> {
   const { rule } = asked
   const wholes = [...(await ofGuarantors(asked)), ...(await ofPools(asked))]
   return wholes.flatMap(({ wholeFen, parts, ...place }) =>
     parts.flatMap(({ dimension, key, name, partFen }): Draft[] => {
-      const found = concentrationFound(dimension, { partFen, wholeFen }, rule.concentration)
+      const found = concentrationFound(dimension, { partFen, wholeFen }, rule)
       if (!found) return []
       const subject = `${place.subjectId} ${dimension} ${key}`
       const enterpriseId = dimension === 'customer' ? (key as EnterpriseId) : null
       return [
         {
           ...{ ...place, rule: 'concentration', subject, dimension, member: name, enterpriseId, found },
-          ...datedBy(asked, 'concentration'),
+          ...datedBy(asked),
         },
       ]
     }),
   )
 }
 
-const relatedShare = ({ policies, by }: Asked): number =>
+const relatedShare = ({ policies, by }: Asked<'concentration'>): number =>
   policies.read('guarantee-handling', by.today, guaranteeHandlingShape).value.relatedSharePpm
 
 /** Digits of a city's division code: exposure is kept for cities and counties. */
 const cityDigits = 4
 
-async function ofGuarantors(asked: Asked): Promise<Whole[]> {
+async function ofGuarantors(asked: Asked<'concentration'>): Promise<Whole[]> {
   const { read } = asked.store
-  const { concentration } = asked.rule
+  const { rule } = asked
   const names = await rows.institutionsNamed(read)
   const circles = await circlesIn(asked)
   const wholes: Whole[] = []
   for (const { id, name, region, wholeFen } of await rows.guarantorsInForce(read)) {
-    if (wholeFen < concentration.leastFen) continue
-    const leastFen = rows.shareOf(wholeFen, concentration.customerPpm)
+    if (wholeFen < rule.leastFen) continue
+    const leastFen = rows.shareOf(wholeFen, rule.customerSharePpm)
     const customers = await rows.largeCustomers(read, id, leastFen)
     const kept = await figuresNow(read, { party: id, place: region.slice(0, cityDigits) })
     wholes.push({
@@ -76,7 +76,7 @@ async function ofGuarantors(asked: Asked): Promise<Whole[]> {
 }
 
 /** Circles of more than one firm with what each guarantor has for them, by guarantor. */
-async function circlesIn(asked: Asked): Promise<ReadonlyMap<string, Part[]>> {
+async function circlesIn(asked: Asked<'concentration'>): Promise<ReadonlyMap<string, Part[]>> {
   const { read } = asked.store
   const relations = await standingRelations(read)
   const members = [...new Set(relations.flatMap(({ from, to }) => [from, to]))]
@@ -114,7 +114,7 @@ const circleParts = (circles: ReturnType<typeof circlesOf>): Part[] =>
 /** Covers are gone through a page at a time, with a breath in between: of a million only sums are kept. */
 const pageSize = 500
 
-async function ofPools(asked: Asked): Promise<Whole[]> {
+async function ofPools(asked: Asked<'concentration'>): Promise<Whole[]> {
   const { store, policies, by } = asked
   const names = await rows.institutionsNamed(store.read)
   const sums = new Map<string, Map<string, Part>>()

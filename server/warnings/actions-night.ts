@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 import { startOf } from '../platform/clock.ts'
 import { slicesOf } from '../platform/work/breaths.ts'
 import { sliceSize } from '../platform/work/slices.ts'
-import { calendarOf } from '../policies/index.ts'
+import { calendarOf, type InForce } from '../policies/index.ts'
 import { concentrationDrafts } from './actions-concentration.ts'
 import { watchBorrowers } from './actions-tax.ts'
 import {
@@ -19,28 +19,40 @@ import {
   promiseFound,
   silentFound,
 } from './finding.ts'
-import { type Asked, type Draft, datedBy, raise, warningRuleOn } from './parts.ts'
+import { type Asked, type Draft, datedBy, raise, warningRulesOn } from './parts.ts'
 import { claimRates } from './parts-rates.ts'
 import { clear, keyOf, raisedOn, standing } from './rows.ts'
 import * as found from './rows-finding.ts'
-import type { WarningPolicy } from './rule.ts'
+import type { RulePart, WarningPolicy } from './rule.ts'
 import type { WarningRule } from './warning.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
 
 type Finder = {
   readonly rule: WarningRule
-  readonly part: keyof WarningPolicy
-  readonly find: (asked: Asked) => Promise<Draft[]>
+  readonly drafts: (parts: With, by: By) => Promise<Draft[] | null>
 }
 
+/** What a rule finds by its own row in force; null where it is off. */
+const finder = <Part extends RulePart>(
+  rule: WarningRule,
+  ruleOf: (all: ReturnType<typeof warningRulesOn>) => InForce<WarningPolicy[Part]>,
+  find: (asked: Asked<Part>) => Promise<Draft[]>,
+): Finder => ({
+  rule,
+  drafts: async (parts, by) => {
+    const { value, version } = ruleOf(warningRulesOn(parts, by.today))
+    return value.isOn ? find({ ...parts, by, rule: value, version }) : null
+  },
+})
+
 const finders: readonly Finder[] = [
-  { rule: 'overdue', part: 'overdue', find: overdueDrafts },
-  { rule: 'concentration', part: 'concentration', find: concentrationDrafts },
-  { rule: 'promise-lapsed', part: 'promise', find: promiseDrafts },
-  { rule: 'claim-rate', part: 'claimRate', find: rateDrafts },
-  { rule: 'bridge-dependence', part: 'bridge', find: bridgeDrafts },
-  { rule: 'silent-product', part: 'product', find: productDrafts },
+  finder('overdue', (all) => all.overdue, overdueDrafts),
+  finder('concentration', (all) => all.concentration, concentrationDrafts),
+  finder('promise-lapsed', (all) => all.promise, promiseDrafts),
+  finder('claim-rate', (all) => all.claimRate, rateDrafts),
+  finder('bridge-dependence', (all) => all.bridge, bridgeDrafts),
+  finder('silent-product', (all) => all.product, productDrafts),
 ]
 
 /**
@@ -49,12 +61,10 @@ const finders: readonly Finder[] = [
  * institutions hear how many came. Says how many warnings were raised.
  */
 export async function raiseWarnings(parts: With, by: By): Promise<number> {
-  const { value: rule, version } = warningRuleOn(parts, by.today)
   let count = await watchBorrowers(parts, by)
-  for (const finder of finders) {
-    if (!rule[finder.part].isOn) continue
-    const drafts = await finder.find({ ...parts, by, rule, version })
-    count += await keep(parts, by, finder.rule, drafts)
+  for (const { rule, drafts } of finders) {
+    const found = await drafts(parts, by)
+    if (found) count += await keep(parts, by, rule, found)
   }
   await tellOfWarnings(parts, by)
   return count
@@ -84,18 +94,18 @@ async function keep(parts: With, by: By, rule: WarningRule, drafts: readonly Dra
 /** Rows of one page while many are gone through outside of a transaction. */
 const pageSize = 500
 
-async function overdueDrafts(asked: Asked): Promise<Draft[]> {
+async function overdueDrafts(asked: Asked<'overdue'>): Promise<Draft[]> {
   const { store, by, rule } = asked
   const drafts: Draft[] = []
   for (let after: Parameters<typeof found.overdueLoans>[1] = null; ; ) {
     const page = await found.overdueLoans(store.read, after, pageSize)
     for (const { overdueSince, number, ...loan } of page) {
-      const one = overdueSince && overdueFound(daysBetween(overdueSince, by.today), rule.overdue)
+      const one = overdueSince && overdueFound(daysBetween(overdueSince, by.today), rule)
       if (one)
         drafts.push({
           ...{ rule: 'overdue', subjectKind: 'loan', subject: loan.id, subjectId: loan.id, about: number },
           ...{ enterpriseId: loan.enterpriseId, institutionId: loan.institutionId, region: loan.region },
-          ...{ found: one, ...datedBy(asked, 'overdue') },
+          ...{ found: one, ...datedBy(asked) },
         })
     }
     after = page.at(-1)?.id ?? null
@@ -103,12 +113,12 @@ async function overdueDrafts(asked: Asked): Promise<Draft[]> {
   }
 }
 
-async function promiseDrafts(asked: Asked): Promise<Draft[]> {
+async function promiseDrafts(asked: Asked<'promise'>): Promise<Draft[]> {
   const lapsed = await found.lapsedPromises(asked.store.read)
   return lapsed.flatMap(({ id, number, enterpriseId, institutionId, region, amountFen, repaidFen }) =>
     drafted(promiseFound(minus(amountFen, repaidFen)), {
       ...{ rule: 'promise-lapsed', subjectKind: 'bridge', subject: id, subjectId: id, about: number },
-      ...{ enterpriseId, institutionId, region, ...datedBy(asked, 'promise') },
+      ...{ enterpriseId, institutionId, region, ...datedBy(asked) },
     }),
   )
 }
@@ -116,11 +126,11 @@ async function promiseDrafts(asked: Asked): Promise<Draft[]> {
 const drafted = (one: Found | null, rest: Omit<Draft, 'found'>): Draft[] =>
   one ? [{ ...rest, found: one }] : []
 
-async function rateDrafts(asked: Asked): Promise<Draft[]> {
+async function rateDrafts(asked: Asked<'claimRate'>): Promise<Draft[]> {
   const rates = await claimRates(asked.store.read, asked, asked.by.today)
   return rates.flatMap(({ rate, ...place }) =>
-    drafted(claimRateFound(rate, asked.rule.claimRate), {
-      ...{ rule: 'claim-rate', ...datedBy(asked, 'claimRate') },
+    drafted(claimRateFound(rate, asked.rule), {
+      ...{ rule: 'claim-rate', ...datedBy(asked) },
       ...place,
     }),
   )
@@ -129,21 +139,21 @@ async function rateDrafts(asked: Asked): Promise<Draft[]> {
 /** A year back: an advance of the same day a year ago is not within it any more. */
 const yearDays = 365
 
-async function bridgeDrafts(asked: Asked): Promise<Draft[]> {
+async function bridgeDrafts(asked: Asked<'bridge'>): Promise<Draft[]> {
   const { rule, by, store } = asked
   const since = plusDays(by.today, 1 - yearDays)
-  const firms = await found.frequentBridges(store.read, since, rule.bridge.timesAYear)
+  const firms = await found.frequentBridges(store.read, since, rule.timesAYear)
   return firms.flatMap(({ enterpriseId, firm, region, times }) =>
-    drafted(bridgeFound(times, rule.bridge), {
+    drafted(bridgeFound(times, rule), {
       ...{ rule: 'bridge-dependence', subjectKind: 'enterprise', subject: enterpriseId },
-      ...{ subjectId: enterpriseId, about: firm, enterpriseId, region, ...datedBy(asked, 'bridge') },
+      ...{ subjectId: enterpriseId, about: firm, enterpriseId, region, ...datedBy(asked) },
     }),
   )
 }
 
-async function productDrafts(asked: Asked): Promise<Draft[]> {
+async function productDrafts(asked: Asked<'product'>): Promise<Draft[]> {
   const { rule, by, store, policies } = asked
-  const since = startOf(plusDays(by.today, 1 - rule.product.withinDays))
+  const since = startOf(plusDays(by.today, 1 - rule.withinDays))
   const drafts: Draft[] = []
   for (const { days } of await found.promisedDays(store.read)) {
     // What came on that day or before had its promised working days; a year without a calendar promises nothing.
@@ -152,10 +162,10 @@ async function productDrafts(asked: Asked): Promise<Draft[]> {
     const until = startOf(last.day)
     for (const one of await found.casesOfProducts(store.read, days, { since, until }))
       drafts.push(
-        ...drafted(silentFound(one, rule.product), {
+        ...drafted(silentFound(one, rule), {
           ...{ rule: 'silent-product', subjectKind: 'product', subject: one.id, subjectId: one.id },
           ...{ about: one.name, institutionId: one.institutionId, region: one.region },
-          ...datedBy(asked, 'product'),
+          ...datedBy(asked),
         }),
       )
   }

@@ -11,7 +11,7 @@ import { calendarOf } from '../policies/index.ts'
 import { schemeOf } from '../products/product.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import { taxFactsOf } from '../tax-facts/index.ts'
-import { raise, warningRuleOn } from './parts.ts'
+import { raise, warningRulesOn } from './parts.ts'
 import { clear, keyOf, standing } from './rows.ts'
 import * as rows from './rows-tax.ts'
 import { metBy, raisedBy, unstatedBy, watchRules } from './tax.ts'
@@ -30,15 +30,15 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
   const month = yearOf(today) * 100 + monthOf(today)
   const first = workdayOnOrAfter(calendarOf(policies), day(`${today.slice(0, 7)}-01`))
   assert(first.ok, `no calendar for ${first.ok ? '' : first.year}`)
-  const { value: rule, version } = warningRuleOn({ policies }, today)
-  if (!rule.tax.isOn) return 0
+  const { value: rule, version } = warningRulesOn({ policies }, today).tax
+  if (!rule.isOn) return 0
   const isDue = today >= first.day && (await rows.watchedMonth(store.read)) < month
   const since = isDue ? null : await rows.lastLook(store.read)
   // Before the first watch nothing was told, and nothing was passed over.
   if (!isDue && since === null) return 0
   const find = (tx: Transaction, after: Id<'loan'> | null, limit: number) =>
     rows.watchedLoans(tx, after, limit, since)
-  const due = { dueWorkdays: rule.tax.dueWorkdays, dueVersion: version }
+  const due = { dueWorkdays: rule.dueWorkdays, dueVersion: version }
   // The marks come last: where the watch broke off, the next night goes through all of it again, and what was told
   // is not told twice.
   const count = await eachInTurn(store, find, async (tx, loans) => {
@@ -72,7 +72,7 @@ export async function watchBorrowers({ store, policies }: Pick<Parts, 'store' | 
           } as const),
           ...{ enterpriseId: loan.enterpriseId, institutionId: loan.institutionId, region: loan.region },
           ...{ found: { have, want, mark: JSON.stringify(have) }, ...due },
-          policyVersion: scheme.ok && rule === 'grade-not-admitted' ? scheme.policy.version : null,
+          policyVersion: scheme.ok && rule === 'grade-not-admitted' ? scheme.policy.version : version,
         }
         if (await raise(tx, { policies }, by, draft, last.get(keyOf(rule, loan.id)) ?? null)) count += 1
       }

@@ -18,10 +18,10 @@ export function overdueFound(
 }
 
 const lineOf = {
-  customer: 'customerPpm',
-  circle: 'circlePpm',
-  bank: 'bankPpm',
-  industry: 'industryPpm',
+  customer: 'customerSharePpm',
+  circle: 'circleSharePpm',
+  bank: 'bankSharePpm',
+  industry: 'industrySharePpm',
 } as const satisfies Record<Concentration, keyof WarningPolicy['concentration']>
 
 /**
@@ -81,6 +81,6 @@ export const bridgeFound = (times: number, { timesAYear }: WarningPolicy['bridge
 /** 从不答复: so many cases had to be answered by now, and none was. One answer, be it late, is an answer. */
 export const silentFound = (
   { due, answered }: { readonly due: number; readonly answered: number },
-  { leastCases }: WarningPolicy['product'],
+  { silentCases }: WarningPolicy['product'],
 ): Found | null =>
-  answered === 0 && due >= leastCases ? { have: due, want: leastCases, mark: 1, step: null } : null
+  answered === 0 && due >= silentCases ? { have: due, want: silentCases, mark: 1, step: null } : null

@@ -40,7 +40,7 @@ export const shareWords = (w: Words, { ppm: share }: Precision): string =>
   share === null ? w('warnings.none-closed') : showPercent(ppm(Math.round(share / 100) * 100))
 
 /** The page of it: each share with the counts behind it. */
-export function precisionPage(w: Words, closed: Closed, version: string) {
+export function precisionPage(w: Words, closed: Closed, versions: readonly string[]) {
   const { quarters, rules } = precisionByQuarter(closed)
   const cell = (one: Precision) =>
     one.ppm === null
@@ -53,7 +53,7 @@ export function precisionPage(w: Words, closed: Closed, version: string) {
     title: w('warnings.precision-title'),
     lead: w('warnings.precision-lead'),
     back: { href: '/bureau/warnings', label: w('warnings.title') },
-    by: version,
+    by: versions,
     table: quarters.length
       ? {
           caption: w('warnings.precision-title'),

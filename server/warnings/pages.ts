@@ -71,18 +71,18 @@ type Listing = {
   readonly pager: Pager
   readonly banks: readonly { readonly id: string; readonly name: string }[]
   readonly counts: readonly RuleCount[]
-  readonly version: string
+  readonly versions: readonly string[]
 }
 
 /** All warnings of a place, or those that concern one institution, the newest first; and how often each rule was right. */
 export function listPage(visit: SignedIn, listing: Listing) {
   const { w } = visit
-  const { side, rows, pager, counts, version } = listing
+  const { side, rows, pager, counts, versions } = listing
   const active = chips(visit, listing)
   return {
     title: w('warnings.title'),
     lead: w(`warnings.lead-${side}`),
-    by: version,
+    by: versions,
     precisionHref: side === 'bureau' ? `${pathOf.bureau}/precision` : null,
     filters: {
       ...{ action: pathOf[side], fields: filterFields(w, listing), active, clearHref: pathOf[side] },

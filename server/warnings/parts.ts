@@ -7,11 +7,24 @@ import { newId } from '../platform/ids.ts'
 import { dueIn, type InForce } from '../policies/index.ts'
 import type { Figure } from '../tax-credit/limit.ts'
 import { addWarning, clear, type Warning } from './rows.ts'
-import { type WarningPolicy, warningRuleShape } from './rule.ts'
+import { kindOfPart, type RulePart, type WarningPolicy, warningShapes } from './rule.ts'
 import { isNews, type Mark } from './warning.ts'
 
-export const warningRuleOn = ({ policies }: Pick<Parts, 'policies'>, on: Day): InForce<WarningPolicy> =>
-  policies.read('warning-rules', on, warningRuleShape)
+/** Every rule as it is in force on a day, each with its own version. */
+export const warningRulesOn = ({ policies }: Pick<Parts, 'policies'>, on: Day) =>
+  ({
+    tax: policies.read(kindOfPart.tax, on, warningShapes.tax),
+    overdue: policies.read(kindOfPart.overdue, on, warningShapes.overdue),
+    concentration: policies.read(kindOfPart.concentration, on, warningShapes.concentration),
+    promise: policies.read(kindOfPart.promise, on, warningShapes.promise),
+    claimRate: policies.read(kindOfPart.claimRate, on, warningShapes.claimRate),
+    bridge: policies.read(kindOfPart.bridge, on, warningShapes.bridge),
+    product: policies.read(kindOfPart.product, on, warningShapes.product),
+  }) satisfies { readonly [Part in RulePart]: InForce<WarningPolicy[Part]> }
+
+/** The versions of all rules in force on a day, for pages that speak of all of them. */
+export const ruleVersionsOn = (parts: Pick<Parts, 'policies'>, on: Day): readonly string[] =>
+  Object.values(warningRulesOn(parts, on)).map(({ version }) => version)
 
 /** What a rule found, before it is told. */
 export type Draft = Pick<
@@ -52,19 +65,17 @@ export async function raise(
   return true
 }
 
-/** What a finder knows of the day: the rule in force, and how its warnings are dated. */
-export type Asked = Pick<Parts, 'store' | 'policies'> & {
+/** What a finder knows of the day: its rule in force, and how its warnings are dated. */
+export type Asked<Part extends RulePart> = Pick<Parts, 'store' | 'policies'> & {
   readonly by: By
-  readonly rule: WarningPolicy
+  readonly rule: WarningPolicy[Part]
   readonly version: string
 }
 
-/** How the warnings of a rule are dated. */
-export const datedBy = (
-  { rule, version }: Pick<Asked, 'rule' | 'version'>,
-  part: keyof WarningPolicy,
-): Pick<Draft, 'dueWorkdays' | 'dueVersion' | 'policyVersion'> => ({
-  dueWorkdays: rule[part].dueWorkdays,
-  dueVersion: version,
-  policyVersion: version,
+/** How the warnings of a rule are dated, and by which version of it. */
+export const datedBy = <Part extends RulePart>({
+  rule,
+  version,
+}: Pick<Asked<Part>, 'rule' | 'version'>): Pick<Draft, 'dueWorkdays' | 'dueVersion' | 'policyVersion'> => ({
+  ...{ dueWorkdays: rule.dueWorkdays, dueVersion: version, policyVersion: version },
 })

@@ -3,7 +3,7 @@ import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, page, type SignedIn } from '../web.ts'
 import { type Chosen, listPage, type RuleCount, ruleChoices, type Side, stateChoices } from './pages.ts'
 import { precisionPage } from './pages-precision.ts'
-import { warningRuleOn } from './parts.ts'
+import { ruleVersionsOn } from './parts.ts'
 import * as rows from './rows.ts'
 import { watchRules } from './tax.ts'
 import { precisionOf, type WarningRule, warningRules } from './warning.ts'
@@ -37,7 +37,7 @@ export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): 
   return page(
     'warnings/list',
     listPage(visit, {
-      ...{ side, chosen, rows: shown, pager, banks, version: warningRuleOn(parts, today).version },
+      ...{ side, chosen, rows: shown, pager, banks, versions: ruleVersionsOn(parts, today) },
       // Of an institution all together: which rules of the tax watch they were, it may not know.
       counts: side === 'bureau' ? counts : [totalOf(counts)],
     }),
@@ -73,5 +73,5 @@ const totalOf = (counts: readonly Counted[]): RuleCount => ({
 
 export async function showPrecision({ w, parts, today }: SignedIn, scope: rows.Scope): Promise<Answer> {
   const closed = await rows.closedByDay(parts.store.read, scope)
-  return page('warnings/precision', precisionPage(w, closed, warningRuleOn(parts, today).version))
+  return page('warnings/precision', precisionPage(w, closed, ruleVersionsOn(parts, today)))
 }

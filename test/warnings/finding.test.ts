@@ -5,13 +5,25 @@ import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
+import { checkValue } from '../../server/policies/kinds.ts'
 import * as found from '../../server/warnings/finding.ts'
 import { precisionByQuarter } from '../../server/warnings/pages-precision.ts'
-import { checkWarningRule, warningRuleShape } from '../../server/warnings/rule.ts'
+import { checkWarningRule, kindOfPart, type RulePart, warningShapes } from '../../server/warnings/rule.ts'
 import * as warning from '../../server/warnings/warning.ts'
 import { table } from '../support/table.ts'
 
-const rule = warningRuleShape.parse(present(warningPolicies[0], 'the row').value)
+const shipped = (part: RulePart) =>
+  present(
+    warningPolicies.find(({ code }) => code === kindOfPart[part]),
+    'a rule that ships',
+  ).value
+const rule = {
+  overdue: warningShapes.overdue.parse(shipped('overdue')),
+  concentration: warningShapes.concentration.parse(shipped('concentration')),
+  claimRate: warningShapes.claimRate.parse(shipped('claimRate')),
+  bridge: warningShapes.bridge.parse(shipped('bridge')),
+  product: warningShapes.product.parse(shipped('product')),
+}
 const shown = (one: found.Found | null) => (one ? `${one.have} ${one.want} ${one.mark}` : '-')
 
 describe('each rule at its threshold', () => {
@@ -145,18 +157,18 @@ test('precision is the confirmed among the closed, by rule and quarter, and none
   assert.equal(rules.find((one) => one.rule === 'concentration')?.all.ppm, null)
 })
 
-test('a row of the policy that cannot be used says where', () => {
-  const faults = (changes: object) =>
-    checkWarningRule({ ...rule, ...changes }).map(({ code, field }) => [code, field])
-  assert.deepEqual(faults({}), [])
-  assert.deepEqual(faults({ overdue: { ...rule.overdue, secondDays: 91 } }), [
-    ['ratios-in-wrong-order', 'overdue.thirdDays'],
-  ])
-  assert.deepEqual(faults({ bridge: { ...rule.bridge, timesAYear: 0 } }), [
-    ['figure-is-nothing', 'bridge.timesAYear'],
-  ])
-  assert.deepEqual(faults({ concentration: { ...rule.concentration, bankPpm: ppm(0) } }), [
-    ['figure-is-nothing', 'concentration.bankPpm'],
-  ])
-  assert.equal(faults({ product: { isOn: true } })[0]?.[0], 'policy-malformed')
+test('a rule that cannot be used says where, and each is held against its own shape only', () => {
+  const faults = (part: RulePart, changes: object) =>
+    checkWarningRule(kindOfPart[part], { ...Object(shipped(part)), ...changes }).map(({ code, field }) => [
+      code,
+      field,
+    ])
+  for (const { code, value } of warningPolicies) assert.deepEqual(checkValue(code, value), [], code)
+  assert.deepEqual(faults('overdue', { secondDays: 91 }), [['ratios-in-wrong-order', 'thirdDays']])
+  assert.deepEqual(faults('overdue', { firstDays: 0 }), [['figure-is-nothing', 'firstDays']])
+  assert.deepEqual(faults('bridge', { timesAYear: 0 }), [['figure-is-nothing', 'timesAYear']])
+  assert.deepEqual(faults('concentration', { bankSharePpm: ppm(0) }), [['figure-is-nothing', 'bankSharePpm']])
+  assert.equal(checkValue('warning-silent-product', { isOn: true })[0]?.code, 'policy-malformed')
+  assert.equal(checkValue('warning-tax', shipped('overdue'))[0]?.code, 'policy-malformed')
+  assert.equal(checkValue('warning-rules', shipped('tax'))[0]?.code, 'unknown-policy-code')
 })

@@ -20,7 +20,7 @@ import { answerAssignment, closeOne, giveBack } from '../../server/supervision/a
 import { closeClockDay, quarterTallies } from '../../server/supervision/index.ts'
 import * as actions from '../../server/warnings/actions.ts'
 import { raiseWarnings } from '../../server/warnings/index.ts'
-import { warningRuleShape } from '../../server/warnings/rule.ts'
+import { kindOfPart, warningShapes } from '../../server/warnings/rule.ts'
 import type { WarningRule } from '../../server/warnings/warning.ts'
 import { applied, codeOf, given, inHall, onShelf } from '../applications/played.ts'
 import { dueLoan, million, paidOut, pool } from '../bridges/played.ts'
@@ -36,12 +36,15 @@ const town = await runningTown()
 const { store, parts, cast, by, clock, browserOf } = town
 const { bankA, guarantor } = cast.institutionIds
 const made = await pooled(town)
-/** A version that speaks of pools as small as this one. */
-const [shipped] = warningPolicies
-const rule = warningRuleShape.parse(present(shipped, 'the rules that ship').value)
-const concentration = { ...rule.concentration, leastFen: fen(30_000_000) }
-const second = { ...present(shipped, 'the rules'), version: 2, effectiveFrom: day('2026-01-01') }
-await loadPolicies(store, clock, parts.policies, [{ ...second, value: { ...rule, concentration } }])
+/** A version of one rule that speaks of pools as small as this one; the others stay as they ship. */
+const shipped = present(
+  warningPolicies.find(({ code }) => code === kindOfPart.concentration),
+  'the rule that ships',
+)
+const rule = warningShapes.concentration.parse(shipped.value)
+const value = { ...rule, leastFen: fen(30_000_000) }
+const second = { ...shipped, version: 2, effectiveFrom: day('2026-01-01'), value }
+await loadPolicies(store, clock, parts.policies, [second])
 const night = (on: Day) => {
   clock.set(`${on}T00:30:00+08:00`)
   return raiseWarnings(parts, byPlatform(clock.now(), on))
@@ -131,18 +134,24 @@ describe('the night', () => {
         )
         .toSorted(),
       [
-        `bridge-dependence - 3 2 warning-rules-2 340603001`,
+        `bridge-dependence - 3 2 warning-bridge-dependence-1 340603001`,
         `claim-rate - 1000000 50000 arrangement-${code}-2 3406`,
-        'concentration bank 1000000 500000 warning-rules-2 3406',
-        'concentration customer 100000 100000 warning-rules-2 3406',
-        'concentration customer 1000000 100000 warning-rules-2 3406',
-        'concentration industry 1000000 500000 warning-rules-2 3406',
-        'concentration industry 500000 500000 warning-rules-2 3406',
-        `overdue - 1 1 warning-rules-2 340603001`,
-        `promise-lapsed - 90000000 0 warning-rules-2 340603001`,
-        'silent-product - 3 3 warning-rules-2 3406',
+        'concentration bank 1000000 500000 warning-concentration-2 3406',
+        'concentration customer 100000 100000 warning-concentration-2 3406',
+        'concentration customer 1000000 100000 warning-concentration-2 3406',
+        'concentration industry 1000000 500000 warning-concentration-2 3406',
+        'concentration industry 500000 500000 warning-concentration-2 3406',
+        `overdue - 1 1 warning-overdue-1 340603001`,
+        `promise-lapsed - 90000000 0 warning-promise-lapsed-1 340603001`,
+        'silent-product - 3 3 warning-silent-product-1 3406',
       ],
     )
+    // By which version of its own rule it is dated: a change of one rule is on record with that rule alone.
+    for (const { rule, duePolicies } of raised)
+      assert.ok(
+        duePolicies?.some((one) => one === `warning-${rule}-${rule === 'concentration' ? 2 : 1}`),
+        `${rule} ${duePolicies}`,
+      )
     assert.equal(await night(on), 0)
     assert.equal(await night(day('2026-03-25')), 0)
     const told = (await store.read.select().from(notices)).filter(

@@ -69,8 +69,8 @@ describe('the watch of borrowers', () => {
     assert.deepEqual(
       raised.map(({ rule, have, want, policyVersion }) => [rule, have, want, policyVersion]).toSorted(),
       [
-        ['arrears', true, false, null],
-        ['grade-dropped', 'C', 'A', null],
+        ['arrears', true, false, 'warning-tax-1'],
+        ['grade-dropped', 'C', 'A', 'warning-tax-1'],
         ['grade-not-admitted', 'C', ['A', 'B'], 'tax-credit-scheme-hefei-2015-1'],
       ],
     )
