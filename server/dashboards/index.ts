@@ -1,6 +1,7 @@
 export { institutionOwes } from './banks.ts'
+export type { Statistics } from './coarse.ts'
 export { type ReviewKind, reviewKinds } from './review.ts'
 export { dashboardRoutes } from './routes.ts'
-export { type Statistics, statistics } from './rows.ts'
+export { openStatistics, statistics } from './rows.ts'
 export { answerTimes, type FunnelScope, overdueSteps, postedNeeds, takenNeeds } from './rows-funnel.ts'
 export { productsAwaiting, reviewCounts } from './rows-reviews.ts'

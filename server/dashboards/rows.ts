@@ -5,27 +5,33 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { products } from '../../db/tables/products.ts'
 import type { Day } from '../money/day.ts'
-import type { Fen } from '../money/fen.ts'
+import { type Fen, fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
+import { coarse, type Statistics } from './coarse.ts'
 
-/** What the platform has come to, for everybody. */
-export type Statistics = {
-  readonly enterprises: number
-  readonly institutions: number
-  readonly products: number
-  /** Loans of which money was paid out, and how much in all. */
-  readonly deals: number
-  readonly dealsFen: Fen
-  readonly asOf: Day
+/** What the platform has come to, to the fen: for those who may know of every loan. */
+export async function statistics(from: Reader, asOf: Day): Promise<Statistics> {
+  const { largestFen: _, ...figures } = await counted(from, asOf)
+  return figures
 }
 
-/** One query for the first page and the API alike, so that the two can never differ. */
-export async function statistics(from: Reader, asOf: Day): Promise<Statistics> {
+/**
+ * The same as everybody may read it, on the first page and over the API alike, so that the two can never differ. A running sum
+ * to the fen tells, to whoever asks for it twice, of each loan between; and at the ends of a quarter what the scoreboard
+ * withholds.
+ */
+export async function openStatistics(from: Reader, asOf: Day): Promise<Statistics> {
+  const { largestFen, ...figures } = await counted(from, asOf)
+  return coarse(figures, largestFen)
+}
+
+async function counted(from: Reader, asOf: Day): Promise<Statistics & { readonly largestFen: Fen }> {
   const query = prepared(from, 'dashboards_statistics', (reader, name) =>
     reader
       .select({
         deals: countRows(),
         dealsFen: sumFen(loans.drawnFen),
+        largestFen: sql<number>`coalesce(max(${loans.drawnFen}), 0)`.mapWith((one) => fen(Number(one))),
         enterprises:
           sql<number>`(select count(*) from ${enterprises} where ${enterprises.state} = 'verified')`.mapWith(
             Number,

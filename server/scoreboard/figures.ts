@@ -58,7 +58,7 @@ const money = { isMoney: true }
 
 const ofBanks =
   <Fact extends CaseFact | RatingFact>(of: (facts: Facts) => readonly Fact[]) =>
-  (own: (fact: Fact) => boolean, rest: ((fact: Fact) => boolean) | null = null): Measure => ({
+  (own: (fact: Fact) => boolean | number, rest: ((fact: Fact) => boolean) | null = null): Measure => ({
     ...{ isMoney: false, hasRest: rest !== null, isOfFirms: false },
     parts: (facts) =>
       of(facts).map((fact) => ({
@@ -108,10 +108,18 @@ const figures: Readonly<Record<FigureName, Figure>> = {
   },
   cost: {
     ...{ by: byFirm, within: 'volume' },
-    measures: () => [ofLoans(({ costPpm, drawnFen }) => (costPpm === null ? 0 : drawnFen), money)],
+    // A mean is what it is the mean of: what the loans cost a year, and on which sums. A rate that is corrected moves the first.
+    measures: () => [
+      ofLoans(({ costPpm, drawnFen }) => Math.round(((costPpm ?? 0) * drawnFen) / 1_000_000), money),
+      ofLoans(({ costPpm, drawnFen }) => (costPpm === null ? 0 : drawnFen), money),
+    ],
   },
   taken: bankFigure(ofCases(({ isTaken }) => isTaken)),
-  answered: bankFigure(ofCases(isAnswered)),
+  // Median and percentile stand on days that can be corrected; a case of no day is a case.
+  answered: {
+    ...{ by: ['bank'], within: null },
+    measures: () => [ofCases((one) => (isAnswered(one) ? (one.days ?? 0) + 1 : 0)), ofCases(isAnswered)],
+  },
   timely: bankFigure(
     ofCases(
       (one) => isAnswered(one) && one.isInTime,
@@ -127,7 +135,11 @@ const figures: Readonly<Record<FigureName, Figure>> = {
     ),
     'decided',
   ),
-  rated: bankFigure(ofRatings(() => true)),
+  // The mean of ratings is their sum over their count.
+  rated: {
+    ...{ by: ['bank'], within: null },
+    measures: () => [ofRatings(({ score }) => score), ofRatings(() => true)],
+  },
 }
 
 export const breakdownsOf = (name: FigureName): readonly Breakdown[] => figures[name].by

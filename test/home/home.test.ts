@@ -38,14 +38,26 @@ describe('the first page', () => {
     }
   })
 
-  test('shows a stranger the figures that the API gives', async () => {
-    const made = await runningTown()
-    await tell(made, [{ posted: '2026-01-05', wan: 123, takenAfter: 1, offeredAfter: 2, drawnAfter: 3 }])
-    const browser = await made.browserOf(null)
-    const { deals, dealsFen } = JSON.parse((await browser.get('/api/v1/statistics')).body)
-    assert.deepEqual([deals, dealsFen], [1, 123_000_000])
-    const { body } = await browser.get('/')
-    assert.match(body, /放款金额[\s\S]*123<span class="number-unit">万元/)
+  test('shows a stranger the figures that the API gives, and no single loan', async () => {
+    const drawn = { posted: '2026-01-05', takenAfter: 1, offeredAfter: 2, drawnAfter: 3 }
+    // 12 loans of 10,580,000.00 together, the largest below ten million; and one alone.
+    for (const [sums, deals, dealsFen] of [
+      [[123, ...Array.from({ length: 11 }, (_, at) => 80 + at)], 10, 1_000_000_000],
+      [[123], 0, 0],
+    ] as const) {
+      const made = await runningTown()
+      await tell(
+        made,
+        sums.map((wan) => ({ ...drawn, wan })),
+      )
+      const browser = await made.browserOf(null)
+      const shown = JSON.parse((await browser.get('/api/v1/statistics')).body)
+      assert.deepEqual([shown.deals, shown.dealsFen], [deals, dealsFen])
+      const { body } = await browser.get('/')
+      if (deals) assert.match(body, /放款金额[\s\S]*1,?000<span class="number-unit">万元/)
+      assert.match(body, /取整/)
+      assert.doesNotMatch(body, /123<span class="number-unit">万元/)
+    }
   })
 
   test('has a next step for every role of the cast, in both languages', async () => {
