@@ -2,7 +2,6 @@ import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { type Application, applicationById, moveCase, offersOf, owedOn } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
-import { firmOf } from '../enterprises/index.ts'
 import { followCovers } from '../exposures/index.ts'
 import { type FollowParts, followLoan, payerOf } from '../guarantees/index.ts'
 import type { Paid } from '../guarantees/payer.ts'
@@ -18,7 +17,7 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { dueBy } from '../policies/index.ts'
 import { newsOf, tellOfLoan } from './actions-notices.ts'
 import { maySign, renewalDrawn } from './actions-renewed.ts'
-import { findFirstLoan, type RegisterSays } from './first-loan.ts'
+import type { RegisterSays } from './first-loan.ts'
 import {
   balance,
   type Drawing,
@@ -29,6 +28,7 @@ import {
   repay,
   signedLoan,
 } from './loan.ts'
+import { firstLoanFound } from './parts-first-loan.ts'
 import { loanOf, maturityOf, plan, standing } from './plan.ts'
 import * as rows from './rows.ts'
 import { loansOwingPools } from './rows-covers.ts'
@@ -95,18 +95,6 @@ export const sign = (
     await write(tx, by, { happening: 'loans.signed', subject: { kind: 'loan', id: loanId }, to: 'signed' })
     return done({ loan: present(await rows.loanById(tx, loanId), 'the loan just signed') })
   })
-
-/** 首贷 as it stays with the contract. */
-async function firstLoanFound(
-  tx: Transaction,
-  enterpriseId: Application['enterpriseId'],
-  register: RegisterSays | undefined,
-) {
-  const firm = present(await firmOf(tx, enterpriseId), 'the firm of a case')
-  const loansHere = await rows.countLoans(tx, enterpriseId)
-  const said = present(register, 'what the register says of a loan that is lent anew')
-  return findFirstLoan({ loansHere, register: said, firm: firm.borrowedBefore })
-}
 
 /**
  * The version of the loan that the reporter had before him; a loan that has moved on since refuses his report as `stale`.

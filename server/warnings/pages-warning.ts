@@ -77,7 +77,10 @@ function factsOf(visit: SignedIn, { row, side, isOpen }: Asked) {
     ...at('warnings.column.bank', institution),
     ...(isOpen
       ? [
-          { label: w('warnings.column.have'), value: haveWords(visit, warning) },
+          {
+            ...{ label: w('warnings.column.have'), value: haveWords(visit, warning) },
+            note: w('warnings.as-of-night', { day: warning.raisedOn }),
+          },
           {
             ...{ label: w('warnings.column.want'), value: wantWords(visit, warning) },
             ...(warning.policyVersion ? { by: warning.policyVersion } : {}),

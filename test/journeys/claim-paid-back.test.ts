@@ -1,4 +1,5 @@
-import { after, describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { after as afterAll, describe, test } from 'node:test'
 import { people } from '../../db/tables/accounts.ts'
 import { poolClaimRuleOn } from '../../server/compensation/parts.ts'
 import { fen } from '../../server/money/fen.ts'
@@ -10,6 +11,7 @@ import { openBrowser } from '../support/browser.ts'
 import { pdf } from '../support/papers.ts'
 import { openServer, openTown } from '../support/server.ts'
 import { becomesGuaranteed } from './guaranteed.ts'
+import { comesBack, poolOnCockpit, warningIsClosed } from './pool-figures.ts'
 import { Reader } from './reader.ts'
 import { nothingWentWrong } from './steps.ts'
 
@@ -20,7 +22,7 @@ import { nothingWentWrong } from './steps.ts'
  */
 
 const browser = await openBrowser()
-after(() => browser.close())
+afterAll(() => browser.close())
 
 describe('a claim under 4321', () => {
   for (const [width, language] of [
@@ -143,7 +145,7 @@ describe('a claim on a compensation pool', () => {
     [1440, 'en'],
     [390, 'zh'],
   ] as const) {
-    test(`is filed with its papers, reviewed, open to the public, and paid by layers: ${width}, ${language}`, async () => {
+    test(`is filed with its papers, reviewed, open to the public, paid by layers, and moves the figures: ${width}, ${language}`, async () => {
       const town = await openTown()
       const { origin } = await openServer(town)
       const made = { ...town, ...(await pooled(town)) }
@@ -159,6 +161,8 @@ describe('a claim on a compensation pool', () => {
         return reader
       }
 
+      const head = await comes('lu')
+      assert.deepEqual(await poolOnCockpit(head), { money: ['8', '0', '0'], covered: true })
       const zhou = await comes('zhou')
       await zhou.menu('layout.menu-pool-claims')
       await zhou.follow('compensation.may-claim')
@@ -213,6 +217,13 @@ describe('a claim on a compensation pool', () => {
       await operator.sees('100.00%')
       await operator.follow('compensation.pool.statement')
       await operator.sees('-80,000.00')
+      // The cockpit moved with it: nothing is under cover any more, and the pool's money is out; a part of it comes back.
+      const after = await comes('lu')
+      assert.deepEqual(await poolOnCockpit(after), { money: ['0', '0', '8'], covered: false })
+      await comesBack(made, comes, claim, loan)
+      made.clock.forward(2)
+      assert.deepEqual(await poolOnCockpit(after), { money: ['4', '0', '4'], covered: false })
+      await warningIsClosed(made, comes)
       nothingWentWrong(readers)
     })
   }

@@ -239,6 +239,7 @@ describe('a warning', () => {
     )
     const shown = (await luAgain.get(`/bureau/warnings/${id}`)).body
     assert.match(shown, /银行已催收，企业承诺还款。/)
+    assert.match(shown, /2026-04-24 夜间核对时的数值/)
     assert.match((await luAgain.get('/bureau/warnings/precision')).body, /2026Q2[\s\S]*100\.00%[\s\S]*1 \/ 1/)
     const [quarter] = await quarterTallies(store.read, '3406', day('2026-04-28'))
     assert.deepEqual(quarter?.all, { opened: 1, inTime: 1, late: 0, open: 0, overdue: 0 })
