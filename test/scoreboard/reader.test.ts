@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Fen, fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
+import { newId } from '../../server/platform/ids.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { type Content, editionOf } from '../../server/scoreboard/edition.ts'
 import type { CaseFact, Facts, LoanFact, RatingFact } from '../../server/scoreboard/facts.ts'
@@ -13,13 +14,15 @@ import { town } from '../support/app.ts'
 import { knownOf, listOf, nameIn, type PlainBoard, type PlainRow } from './reader.ts'
 import { atMost, exactly, solverOf, type Terms } from './simplex.ts'
 
-const { parts, clock } = await town()
+const { parts, clock, cast } = await town()
 const rule = { leastFirms: 3, mostSharePpm: ppm(750_000) }
 const districts = ['340602', '340603', '340604', '340621']
 const banks = ['A', 'B', 'C', 'D']
 const known = { bank: banks, district: districts, industry: [], size: ['micro', 'small', 'medium'] }
 
 const editionWith = (content: Content, edition: number): OpenEdition => ({
+  ...{ id: newId<'scoreboard-edition'>(), region: '3406', state: 'published', why: null, version: 1 },
+  ...{ proposedAt: clock.now(), proposedBy: cast.qin.id },
   ...{ quarter: '2025-q3', edition, reason: null, content, decidedAt: clock.now(), rule },
   ...{ ruleVersion: 'scoreboard-1', names: Object.fromEntries(banks.map((bank) => [bank, `${bank}银行`])) },
 })
