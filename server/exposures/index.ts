@@ -12,6 +12,7 @@ export { districtMap } from './map.ts'
 export {
   type AsOf,
   asOfDay,
+  asOfTyped,
   type Concentration,
   concentrationOf,
   exposureOfBearer,
@@ -20,7 +21,9 @@ export {
   type Overview,
 } from './parts.ts'
 export { circlesIn } from './parts-circles.ts'
+export { guaranteedOn } from './parts-guaranteed.ts'
 export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
 export { bureauExposureRoutes } from './routes.ts'
+export { relationsOn } from './rows-circles.ts'
 export { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
 export type { Cell } from './rows-loans.ts'

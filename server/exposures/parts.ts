@@ -2,7 +2,8 @@ import type { Reader } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
-import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import { done, type Outcome } from '../platform/outcome.ts'
+import { type AsOf, dayAsked } from './as-of.ts'
 import { herfindahl, squaresOf as squaresIn } from './concentration.ts'
 import { type ExposureDimension, everybody } from './exposure.ts'
 import { squaresOf } from './rows.ts'
@@ -17,21 +18,13 @@ import {
   type Whose,
 } from './rows-figures.ts'
 
-/** A day as of which figures are asked for: `on` is null for today, of which all is counted that is known by now. */
-export type AsOf = { readonly asOf: Day; readonly on: Day | null; readonly firstOn: Day | null }
+/** Whether there are figures of a day; null asks for today. Refuses as `dayAsked`. */
+export const asOfDay = async (from: Reader, asked: Day | null, today: Day): Promise<Outcome<AsOf>> =>
+  dayAsked(asked ?? '', await firstDay(from), today)
 
-/**
- * Whether there are figures of a day. Refuses `exposure-day-ahead` for a day that is not over yet and is not today, and
- * `exposure-day-before` with the day of the first entry.
- */
-export async function asOfDay(from: Reader, asked: Day | null, today: Day): Promise<Outcome<AsOf>> {
-  const firstOn = await firstDay(from)
-  if (asked === null || asked === today) return done({ asOf: today, on: null, firstOn })
-  if (asked > today) return refuse('exposure-day-ahead', { field: 'on', values: { today } })
-  if (firstOn === null || asked < firstOn)
-    return refuse('exposure-day-before', { field: 'on', values: { first: firstOn ?? today } })
-  return done({ asOf: asked, on: asked, firstOn })
-}
+/** The same of a day as somebody typed it. */
+export const asOfTyped = async (from: Reader, typed: string, today: Day): Promise<Outcome<AsOf>> =>
+  dayAsked(typed, await firstDay(from), today)
 
 /** Exposure of a place, or of one who bears in a city, divided every way. */
 export type Overview = AsOf & {
@@ -166,4 +159,4 @@ async function firmsOn(from: Reader, place: string, on: Day): Promise<Firms> {
   return { top: top.slice(0, mostShown), squares }
 }
 
-export type { Whose }
+export type { AsOf, Whose }

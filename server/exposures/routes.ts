@@ -1,11 +1,10 @@
 import { bureauRoles } from '../accounts/index.ts'
-import { isDay } from '../money/day.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { type Answer, get, go, NotFound, page, routes, type SignedIn } from '../web.ts'
 import { everybody } from './exposure.ts'
 import { overviewPage, refusedPage } from './pages.ts'
 import { loansPage } from './pages-loans.ts'
-import { asOfDay, concentrationOf, exposureOverview } from './parts.ts'
+import { asOfTyped, concentrationOf, exposureOverview } from './parts.ts'
 import { exposedLoans } from './parts-loans.ts'
 import { namesFor } from './parts-names.ts'
 import { questionOf } from './parts-question.ts'
@@ -21,7 +20,9 @@ async function showOverview(visit: SignedIn): Promise<Answer> {
   const { read } = parts.store
   const question = questionOf(visit)
   const { place, party, typedDay } = question
-  const asked = isDay(typedDay) ? typedDay : null
+  const day = await asOfTyped(read, typedDay, today)
+  if (!day.ok) return page('exposures/overview', refusedPage(visit, question, day.refusal), 422)
+  const asked = day.on
   const whole = await exposureOverview(read, { place }, asked, today)
   if (!whole.ok) return page('exposures/overview', refusedPage(visit, question, whole.refusal), 422)
   const own = party === everybody ? whole : await exposureOverview(read, { place, party }, asked, today)
@@ -39,7 +40,7 @@ async function showLoans(visit: SignedIn): Promise<Answer> {
   const { parts, query, today } = visit
   const { read } = parts.store
   const question = questionOf(visit)
-  const day = await asOfDay(read, isDay(question.typedDay) ? question.typedDay : null, today)
+  const day = await asOfTyped(read, question.typedDay, today)
   if (!day.ok) throw new NotFound(`exposure of ${question.typedDay}`)
   const key = one(query.key)
   // Behind which figure has to be said; who comes without it begins with the figures.

@@ -1,20 +1,52 @@
+import type { AsOf } from '../exposures/as-of.ts'
+import type { Day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Circle, FirmExposure } from './circles.ts'
+
+type Shown = {
+  readonly namesPersons: boolean
+  readonly isPlace: boolean
+  readonly day: AsOf
+  readonly today: Day
+}
+
+const headOf = (w: Words, value: string, max: Day, error?: string) => ({
+  title: w('guarantees.circles-title'),
+  filters: {
+    action: '/exposure/groups',
+    fields: [
+      {
+        ...{ name: 'on', label: w('guarantees.exposure-on'), kind: 'date', value, max },
+        ...(error ? { error } : {}),
+      },
+    ],
+  },
+})
+
+/** A day of which nothing can be said, with the question as it was asked. */
+export const refusedCircles = (w: Words, typed: string, today: Day, refusal: Refusal) => ({
+  ...headOf(w, typed, today, w.refusal(refusal)),
+  ...{ lead: w('guarantees.circles-text'), tables: [] },
+  nothing: { title: w.refusal(refusal), text: w('exposures.other-day') },
+})
 
 /** Concentration: the ten largest customers, and the ten largest groups of firms that belong together. */
 export function circlesPage(
   w: Words,
   top: readonly FirmExposure[],
   circles: readonly Circle[],
-  { namesPersons, isPlace }: { readonly namesPersons: boolean; readonly isPlace: boolean },
+  { namesPersons, isPlace, day, today }: Shown,
 ) {
   const number = (key: string) => ({ label: w(`guarantees.${key}`), kind: 'number' })
   const sums = isPlace ? [number('exposure-balance')] : [number('exposure-balance'), number('exposure-share')]
   const sumsOf = (one: Pick<Circle, 'balanceFen' | 'shareFen'>) =>
     isPlace ? [showWan(one.balanceFen)] : [showWan(one.balanceFen), showWan(one.shareFen)]
   return {
-    title: w('guarantees.circles-title'),
+    ...headOf(w, day.asOf, today),
+    lead: w(day.on ? 'guarantees.circles-past' : 'guarantees.circles-text', { day: day.asOf }),
+    nothing: null,
     tables: [
       {
         caption: w('guarantees.exposure-top'),

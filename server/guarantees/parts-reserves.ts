@@ -9,10 +9,13 @@ import { feesOfYear, yearEndsUntil } from './rows-reserves.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
 
-/** 准备金 of a guarantor as of the end of a day, every year's end by the rules of its own day. */
-export async function reservesOn({ store, policies }: With, id: InstitutionId, on: Day) {
-  const feesFen = await feesOfYear(store.read, id, on)
-  const years = (await yearEndsUntil(store.read, id, on)).map(({ on: end, customers }) => ({
+/**
+ * 准备金 of a guarantor as of the end of a day, every year's end by the rules of its own day; as they were known at the end of
+ * `knownOn`, that day or a later one.
+ */
+export async function reservesOn({ store, policies }: With, id: InstitutionId, on: Day, knownOn: Day) {
+  const feesFen = await feesOfYear(store.read, id, on, knownOn)
+  const years = (await yearEndsUntil(store.read, id, on, knownOn)).map(({ on: end, customers }) => ({
     customers,
     weights: ruleOn(policies, 'guarantee-weights', end).value,
     reserves: ruleOn(policies, 'guarantee-reserves', end).value,
@@ -60,7 +63,7 @@ function keptReserves(parts: With, id: InstitutionId, on: Day): Promise<Reserves
   if (there) return there
   // Of days that are over nobody asks here any more.
   for (const old of known.keys()) if (old.startsWith(`${id} `)) known.delete(old)
-  const found = reservesOn(parts, id, on)
+  const found = reservesOn(parts, id, on, on)
   known.set(key, found)
   found.catch(() => known.delete(key))
   return found

@@ -1,20 +1,28 @@
+import type { Reader } from '../../db/index.ts'
 import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
-import { exposureOfBearer, exposureOverview, type FigureRow } from '../exposures/index.ts'
+import {
+  asOfTyped,
+  exposureOfBearer,
+  exposureOverview,
+  type FigureRow,
+  guaranteedOn,
+  relationsOn,
+} from '../exposures/index.ts'
 import { institutionOf } from '../institutions/index.ts'
-import { balanceOn, bookByCode } from '../ledger/index.ts'
-import { type Day, isDay } from '../money/day.ts'
+import { balanceKnown, bookByCode } from '../ledger/index.ts'
+import type { Day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import { isId } from '../platform/ids.ts'
 import { one } from '../platform/web/paging.ts'
 import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
 import { circlesOf } from './circles.ts'
-import { circlesPage } from './pages-circles.ts'
+import { circlesPage, refusedCircles } from './pages-circles.ts'
 import { exposurePage } from './pages-exposure.ts'
 import { sharerRoles } from './parts.ts'
 import { reservesYesterday } from './parts-reserves.ts'
 import { ruleOn } from './policies.ts'
-import { exposuresOfFirms, standingRelations, topFirms } from './rows-circles.ts'
+import { exposuresOfFirms, type Holder, standingRelations, topFirms } from './rows-circles.ts'
 import { topCustomers } from './rows-exposure.ts'
 import * as lists from './rows-lists.ts'
 
@@ -35,10 +43,11 @@ async function overviewFor({ me, parts, today }: SignedIn, on: Day | null) {
 }
 
 async function showExposure(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, query } = visit
+  const { me, w, parts, query, today } = visit
   const { read } = parts.store
   const asked = one(query.on)
-  const found = await overviewFor(visit, asked && isDay(asked) ? asked : null)
+  const day = await asOfTyped(read, asked, today)
+  const found = day.ok ? await overviewFor(visit, day.on) : day
   const rows = found.ok ? found.figures : []
   const on = found.ok ? found.on : null
   const ids = rows.flatMap(({ dimension, key }) =>
@@ -68,6 +77,7 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
       reserves: found.ok && on === null ? await reservesFor(visit, rows) : null,
       isBureau: isOneOf(me, bureauRoles),
     }),
+    found.ok ? 200 : 422,
   )
 }
 
@@ -90,27 +100,43 @@ async function reservesFor({ me, parts, today }: SignedIn, rows: readonly Figure
   return reservesYesterday(parts, ids, today)
 }
 
-/** Who has the most, firm by firm and group by group, for everybody by what he bears. */
-async function showCircles({ me, w, parts, today }: SignedIn): Promise<Answer> {
+/** Who has the most, firm by firm and group by group, for everybody by what he bears; now, or as of a past day. */
+async function showCircles(visit: SignedIn): Promise<Answer> {
+  const { me, w, parts, query, today } = visit
   const { read } = parts.store
   const isPlace = isOneOf(me, bureauRoles)
+  const typed = one(query.on)
+  const day = await asOfTyped(read, typed, today)
+  if (!day.ok) return page('guarantees/circles', refusedCircles(w, typed, today, day.refusal), 422)
   const holder = isPlace
     ? { region: present(me.region, 'a place') }
     : { sharerId: present(me.institutionId, 'who shares') }
-  const relations = await standingRelations(read)
-  const firms = relations.flatMap(({ from, to }) => [from, to]).filter((id) => isId<'enterprise'>(id))
-  const exposures = await exposuresOfFirms(read, holder, [...new Set(firms)])
-  const { relatedSharePpm } = ruleOn(parts.policies, 'guarantee-handling', today).value
-  const circles = circlesOf(relations, exposures, relatedSharePpm)
+  const { top, relations, firms } = await heldBy(read, holder, day.on)
+  const { relatedSharePpm } = ruleOn(parts.policies, 'guarantee-handling', day.asOf).value
+  const circles = circlesOf(relations, firms, relatedSharePpm)
   // Who controls a firm is known to guarantors, who recorded it, and to the bureau.
-  const shown = { isPlace, namesPersons: isPlace || isOneOf(me, guarantorRoles) }
-  return page('guarantees/circles', circlesPage(w, await topFirms(read, holder), circles, shown))
+  const shown = { isPlace, namesPersons: isPlace || isOneOf(me, guarantorRoles), day, today }
+  return page('guarantees/circles', circlesPage(w, top, circles, shown))
 }
 
-/** What the ledger of an institution bore contingently at the end of a day; the bureau has no book of its own. */
+/** The ten with the most, and all who belong to others; of a past day as it was known when it ended. */
+async function heldBy(read: Reader, holder: Holder, on: Day | null) {
+  const relations = on === null ? await standingRelations(read) : await relationsOn(read, on)
+  const firms = [...new Set(relations.flatMap(({ from, to }) => [from, to]))].filter((id) =>
+    isId<'enterprise'>(id),
+  )
+  return on === null
+    ? { relations, top: await topFirms(read, holder), firms: await exposuresOfFirms(read, holder, firms) }
+    : {
+        ...{ relations, top: await guaranteedOn(read, holder, on, null) },
+        firms: await guaranteedOn(read, holder, on, firms),
+      }
+}
+
+/** What the ledger of an institution bore contingently at the end of a day, as it was known then; the bureau has no book of its own. */
 async function bookedOn({ me, parts }: SignedIn, on: Day) {
   const { read } = parts.store
   const institution = me.institutionId ? await institutionOf(read, me.institutionId) : null
   const book = institution ? await bookByCode(read, `party-${institution.code.toLowerCase()}`) : null
-  return book ? balanceOn(read, book.id, 'contingent', on) : null
+  return book ? balanceKnown(read, book.id, 'contingent', on, on) : null
 }

@@ -1,9 +1,12 @@
-import { and, eq, inArray, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { type Reader, sumFen } from '../../db/index.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import type { Arrangement } from '../arrangements/arrangement.ts'
+import { cameLate } from '../ledger/index.ts'
+import { lateSince } from '../ledger/period.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
-import { type Fen, noFen, plus } from '../money/fen.ts'
+import { type Fen, negative, noFen, plus } from '../money/fen.ts'
+import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { breath } from '../platform/work/breaths.ts'
 import { takenBackBy } from '../stop-lines/index.ts'
@@ -20,10 +23,19 @@ const spell = 2_000
 
 /**
  * The customers of a guarantor at the end of every year since its first guarantee came in force, and at the end of the day
- * asked for, which is the last. Own shares are the split of each guarantee's balance, as the ledger books them.
+ * asked for, which is the last; as they were known at the end of `knownOn`, that day or a later one. Own shares are the split
+ * of each guarantee's balance, as the ledger books them.
  */
-export async function yearEndsUntil(from: Reader, id: GuarantorId, on: Day): Promise<YearEnd[]> {
-  const moves = await movesByYear(from, id, on)
+export async function yearEndsUntil(
+  from: Reader,
+  id: GuarantorId,
+  on: Day,
+  knownOn: Day,
+): Promise<YearEnd[]> {
+  const known = await movesByYear(from, id, lte(guaranteeChanges.happenedOn, on))
+  const told = cameLate(guaranteeChanges, on, knownOn)
+  const late = told ? await movesByYear(from, id, told) : []
+  const moves = [...known, ...late.map((move) => ({ ...move, deltaFen: negative(move.deltaFen) }))]
   const years = [...new Set(moves.map(({ year }) => year))]
   const ends: YearEnd[] = []
   for (
@@ -40,7 +52,7 @@ export async function yearEndsUntil(from: Reader, id: GuarantorId, on: Day): Pro
 
 type Move = Awaited<ReturnType<typeof movesByYear>>[number]
 
-function movesByYear(from: Reader, id: GuarantorId, on: Day) {
+function movesByYear(from: Reader, id: GuarantorId, which: SQL | undefined) {
   const year = sql<string>`substr(cast(${guaranteeChanges.happenedOn} as text), 1, 4)`
   const { enterpriseId, kind, arrangement, arrangementVersion } = guarantees
   return (
@@ -51,7 +63,7 @@ function movesByYear(from: Reader, id: GuarantorId, on: Day) {
       })
       .from(guaranteeChanges)
       .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-      .where(and(eq(guarantees.guarantorId, id), lte(guaranteeChanges.happenedOn, on)))
+      .where(and(eq(guarantees.guarantorId, id), which))
       .groupBy(guarantees.id, enterpriseId, kind, arrangement, arrangementVersion, sql`6`)
       // A customer counts as what its newest letter says.
       .orderBy(guarantees.id)
@@ -101,10 +113,11 @@ async function termsOf(from: Reader, moves: readonly Move[]): Promise<ReadonlyMa
 }
 
 /**
- * 当年担保费收入 until the end of a day: the yearly fee falls due when the guarantee comes in force and at every anniversary
- * within the term of its letter, unless it was released before or taken back by that day. Fees are not paid over this platform: this is what is due.
+ * 当年担保费收入 until the end of a day, as it was known at the end of `knownOn`: the yearly fee falls due when the guarantee
+ * comes in force and at every anniversary within the term of its letter, unless it was released before or taken back by that
+ * day. Fees are not paid over this platform: this is what is due.
  */
-export async function feesOfYear(from: Reader, id: GuarantorId, on: Day): Promise<Fen> {
+export async function feesOfYear(from: Reader, id: GuarantorId, on: Day, knownOn: Day): Promise<Fen> {
   const { feeFen, inForceOn, releasedOn, months, guarantorId } = guarantees
   const year = Number(on.slice(0, 4))
   // Without its 29 February a year has that anniversary on the 28th: whatever is before tomorrow is due.
@@ -120,13 +133,21 @@ export async function feesOfYear(from: Reader, id: GuarantorId, on: Day): Promis
         lte(inForceOn, on),
         sql`${monthDay} < ${before}`,
         sql`${elapsed} * 12 < ${months}`,
-        notInArray(guarantees.id, takenBackBy(from, on)),
+        notInArray(guarantees.id, takenBackBy(from, on, knownOn)),
+        not(toldLate('in-force', knownOn)),
         or(
           sql`${elapsed} = 0`,
           isNull(releasedOn),
           sql`cast(${releasedOn} as text) > cast(${`${year}-`} as text) || ${monthDay}`,
+          toldLate('released', knownOn),
         ),
       ),
     )
   return row?.sum ?? noFen
 }
+
+/** Whether a guarantee came in force, or was released, only by what was told after the end of a day. */
+const toldLate = (kind: 'in-force' | 'released', knownOn: Day): SQL =>
+  sql`exists (select 1 from ${guaranteeChanges} where ${guaranteeChanges.guaranteeId} = ${guarantees.id}
+    and ${guaranteeChanges.happenedOn} >= ${lateSince(knownOn)} and ${guaranteeChanges.kind} = ${kind}
+    and ${guaranteeChanges.at} >= ${startOf(plusDays(knownOn, 1))})`

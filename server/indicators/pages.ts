@@ -1,38 +1,42 @@
-import type { ReserveRules, Reserves } from '../guarantees/reserves.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
-import { type Ppm, ppm, showPercent } from '../money/rate.ts'
+import { type Ppm, showPercent } from '../money/rate.ts'
+import type { Refusal } from '../platform/outcome.ts'
+import { withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type Figures, type Indicator, indicators, type MonthSums, type Sums } from './indicator.ts'
+import { type Figures, type Indicator, indicators, type Sums } from './indicator.ts'
 
 const percent = (rate: Ppm | null): string => (rate === null ? '—' : showPercent(rate))
 /** Hundredths of a time, as people read leverage. */
 const times = (w: Words, rate: Ppm | null): string =>
   rate === null ? '—' : w('indicators.times', { times: (Math.round(rate / 10_000) / 100).toString() })
 
-export type Shown = {
+/** Whose figures; `choices` are for the bureau, which looks at several. */
+export type Whose = {
+  readonly id: string
   readonly name: string
+  readonly choices: readonly { readonly value: string; readonly label: string }[]
+}
+
+export type Shown = Whose & {
   readonly on: Day
   readonly today: Day
   readonly sums: Sums
   readonly figures: Figures
   readonly versions: readonly string[]
-  /** For the bureau, which looks at several. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[]
-  readonly chosen: string
-  readonly month: string
 }
 
 /** The eight figures of a guarantor as of the end of a day, each with what it is made of and how it is defined. */
 export function indicatorsPage(w: Words, shown: Shown) {
-  const { name, on, today, versions, choices, chosen, month } = shown
-  const query = choices.length ? `&guarantor=${chosen}` : ''
+  const { on, today, versions } = shown
   return {
-    title: w('indicators.title', { name }),
+    ...headOf(w, shown, { value: on, max: today }),
     lead: w('indicators.lead', { day: on }),
     by: versions,
-    monthHref: `/indicators/month?month=${month}${query}`,
-    filters: { action: '/indicators', fields: [...choiceField(w, choices, chosen), dayField(w, on, today)] },
+    monthHref: withQuery('/indicators/month', whoseQuery(shown), {
+      ...{ month: on.slice(0, 7), on: on === today ? null : on },
+    }),
+    nothing: null,
     table: {
       caption: w('indicators.caption'),
       columns: [
@@ -53,22 +57,36 @@ export function indicatorsPage(w: Words, shown: Shown) {
   }
 }
 
-const choiceField = (w: Words, choices: Shown['choices'], chosen: string) =>
+/** A day of which nothing can be said, with the question as it was asked. */
+export const refusedFigures = (w: Words, whose: Whose, typed: string, today: Day, refusal: Refusal) => ({
+  ...headOf(w, whose, { value: typed, max: today, error: w.refusal(refusal) }),
+  lead: w('indicators.lead-none'),
+  ...{ by: [], monthHref: withQuery('/indicators/month', whoseQuery(whose), {}), table: null },
+  nothing: { title: w.refusal(refusal), text: w('exposures.other-day') },
+})
+
+type Typed = { readonly value: string; readonly max?: string; readonly error?: string }
+
+const headOf = (w: Words, whose: Whose, day: Typed) => ({
+  title: w('indicators.title', { name: whose.name }),
+  filters: { action: '/indicators', fields: [...choiceField(w, whose), dayField(w, day)] },
+})
+
+export const whoseQuery = ({ id, choices }: Whose): Readonly<Record<string, string>> =>
+  choices.length ? { guarantor: id } : {}
+
+export const choiceField = (w: Words, { id, choices }: Whose) =>
   choices.length
     ? [
         {
-          name: 'guarantor',
-          label: w('indicators.guarantor'),
-          kind: 'select',
-          value: chosen,
-          options: choices,
+          ...{ name: 'guarantor', label: w('indicators.guarantor'), kind: 'select' },
+          ...{ value: id, options: choices },
         },
       ]
     : []
 
-const dayField = (w: Words, on: Day, today: Day) => ({
-  ...{ name: 'on', label: w('indicators.on'), kind: 'date', value: on },
-  max: today,
+export const dayField = (w: Words, day: Typed) => ({
+  ...{ name: 'on', label: w('indicators.on'), kind: 'date', ...day },
 })
 
 function figureIn(w: Words, one: Indicator, figures: Figures): string {
@@ -118,104 +136,5 @@ function madeOf(w: Words, one: Indicator, { sums, figures }: Shown): string {
         met: `${figures.targetsMet} / ${figures.targets}`,
         rate: percent(figures.claimPpm),
       })
-  }
-}
-
-const lines = [
-  'newFen',
-  'releasedFen',
-  'balanceFen',
-  'ownFen',
-  'claimedFen',
-  'recoveredFen',
-  'costFen',
-  'returnedFen',
-  'writtenOffFen',
-  'outstandingFen',
-  'owedFen',
-] as const satisfies readonly (keyof MonthSums)[]
-
-/** 准备金 with what they are made of, and the versions of the policies that decided them. */
-export type ReservesShown = Reserves & {
-  readonly feesFen: Fen
-  readonly liabilityFen: Fen
-  readonly rules: ReserveRules
-  readonly version: string
-  readonly weightsVersion: string
-}
-
-const reserveLines = ['feesFen', 'unearnedFen', 'liabilityFen', 'addedFen', 'compensationFen'] as const
-
-const reserveRows = (w: Words, reserves: ReservesShown) =>
-  reserveLines.map((line) => ({
-    cells: [
-      w(`indicators.line.${line}`),
-      {
-        words: showYuan(reserves[line]),
-        note:
-          line === 'feesFen'
-            ? undefined
-            : w('indicators.by-policy', {
-                version: line === 'liabilityFen' ? reserves.weightsVersion : reserves.version,
-              }),
-      },
-      w(`indicators.line-definition.${line}`, {
-        unearned: showPercent(ppm(reserves.rules.unearnedFeesPpm)),
-        yearly: showPercent(ppm(reserves.rules.compensationPpm)),
-        full: showPercent(ppm(reserves.rules.compensationFullPpm)),
-      }),
-    ],
-  }))
-
-export type MonthShown = {
-  readonly name: string
-  readonly month: string
-  readonly last: Day
-  readonly sums: MonthSums
-  readonly reserves: ReservesShown
-  readonly choices: Shown['choices']
-  readonly chosen: string
-}
-
-/** 月报: each line with its definition; until its last day a month is what has happened so far. */
-export function monthPage(w: Words, { name, month, last, sums, reserves, choices, chosen }: MonthShown) {
-  const query = choices.length ? `&guarantor=${chosen}` : ''
-  const noteOf = (line: (typeof lines)[number]) =>
-    line === 'newFen'
-      ? w('indicators.count', { count: sums.newCount })
-      : line === 'claimedFen'
-        ? w('indicators.count', { count: sums.claimCount })
-        : line === 'owedFen'
-          ? w('indicators.late-count', { count: sums.lateCount })
-          : undefined
-  return {
-    title: w('indicators.month-title', { name, month }),
-    lead: w('indicators.month-lead', { day: last }),
-    printHref: `/indicators/month/print?month=${month}${query}`,
-    filters: {
-      action: '/indicators/month',
-      fields: [
-        ...choiceField(w, choices, chosen),
-        { name: 'month', label: w('indicators.month'), kind: 'month', value: month },
-      ],
-    },
-    table: {
-      caption: w('indicators.month-caption'),
-      columns: [
-        { label: w('indicators.column.line') },
-        { label: w('indicators.column.yuan'), kind: 'number' },
-        { label: w('indicators.column.definition') },
-      ],
-      rows: [
-        ...lines.map((line) => ({
-          cells: [
-            w(`indicators.line.${line}`),
-            { words: showYuan(sums[line]), note: noteOf(line) },
-            w(`indicators.line-definition.${line}`),
-          ],
-        })),
-        ...reserveRows(w, reserves),
-      ],
-    },
   }
 }

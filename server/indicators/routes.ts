@@ -1,7 +1,7 @@
 import { bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
+import { asOfTyped } from '../exposures/index.ts'
 import { reservesOn } from '../guarantees/index.ts'
 import { institutionOf } from '../institutions/index.ts'
-import { type Day, day, isDay, plusDays, plusMonths } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 import { one } from '../platform/web/paging.ts'
@@ -9,7 +9,9 @@ import { guaranteeFocusShape } from '../policies/guarantee-rules.ts'
 import { stopRuleShape } from '../stop-lines/rule.ts'
 import { type Answer, get, NotFound, page, printed, routes, type SignedIn } from '../web.ts'
 import { figuresOf } from './indicator.ts'
-import { indicatorsPage, monthPage } from './pages.ts'
+import { monthAsked } from './month.ts'
+import { indicatorsPage, refusedFigures } from './pages.ts'
+import { type MonthModel, monthPage, refusedMonth } from './pages-month.ts'
 import * as rows from './rows.ts'
 
 const readers: readonly Role[] = [...guarantorRoles, ...bureauRoles, 'reguarantor']
@@ -38,19 +40,19 @@ async function chosen({ me, parts, query }: SignedIn) {
   }
 }
 
-/** No figure is of a day to come. */
-const dayOf = ({ query, today }: SignedIn): Day => {
-  const asked = one(query.on)
-  return isDay(asked) && asked < today ? asked : today
-}
+/** The day as of which figures are asked, as it was typed. */
+const dayOf = ({ query, parts, today }: SignedIn) => asOfTyped(parts.store.read, one(query.on), today)
 
 async function showFigures(visit: SignedIn): Promise<Answer> {
-  const { w, parts, today } = visit
-  const { id, name, choices } = await chosen(visit)
-  const on = dayOf(visit)
+  const { w, parts, query, today } = visit
+  const whose = await chosen(visit)
+  const day = await dayOf(visit)
+  if (!day.ok)
+    return page('indicators/list', refusedFigures(w, whose, one(query.on), today, day.refusal), 422)
+  const on = day.asOf
   const focus = parts.policies.read('guarantee-focus', on, guaranteeFocusShape)
   const stop = parts.policies.read('stop-line', on, stopRuleShape)
-  const sums = await rows.sumsOn(parts.store.read, id, on, focus.value.smallTicketFen)
+  const sums = await rows.sumsOn(parts.store.read, whose.id, on, focus.value.smallTicketFen)
   const figures = figuresOf(sums, {
     ...{ smallAndFarmingPpm: focus.value.smallAndFarmingPpm, smallTicketPpm: focus.value.smallTicketPpm },
     ...{ warnPpm: stop.value.guarantorWarnPpm, stopPpm: stop.value.guarantorStopPpm },
@@ -58,29 +60,41 @@ async function showFigures(visit: SignedIn): Promise<Answer> {
   return page(
     'indicators/list',
     indicatorsPage(w, {
-      ...{ name, on, today, sums, figures, choices, chosen: id, month: on.slice(0, 7) },
+      ...{ ...whose, on, today, sums, figures },
       versions: [stop.version, focus.version],
     }),
   )
 }
 
-async function monthData(visit: SignedIn) {
+/**
+ * The month that is asked for, until its last day or the day as of which it is asked, as it was known on that day; and as it
+ * was known when it ended, where something may have come late.
+ */
+async function monthData(visit: SignedIn): Promise<{ readonly ok: boolean; readonly model: MonthModel }> {
   const { w, parts, query, today } = visit
-  const { id, name, choices } = await chosen(visit)
-  const asked = one(query.month)
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) && `${asked}-01` <= today ? asked : today.slice(0, 7)
-  const first = day(`${month}-01`)
-  const end = plusDays(plusMonths(first, 1), -1)
-  const last = end < today ? end : today
-  const sums = await rows.monthOf(parts.store.read, id, first, last)
-  const reserves = await reservesOn(parts, id, last)
-  return monthPage(w, { name, month, last, sums, reserves, choices, chosen: id })
+  const { read } = parts.store
+  const whose = await chosen(visit)
+  const typed = { month: one(query.month), on: one(query.on) }
+  const day = await dayOf(visit)
+  const asked = day.ok ? monthAsked(typed.month, day) : day
+  if (!day.ok || !asked.ok) {
+    const refusal = asked.ok ? null : asked.refusal
+    return { ok: false, model: refusedMonth(w, whose, typed, today, present(refusal, 'a refusal')) }
+  }
+  const { month, first, last } = asked
+  const span = { first, last, knownOn: day.asOf }
+  const sums = await rows.monthOf(read, whose.id, span)
+  const ended = last < day.asOf ? await rows.monthOf(read, whose.id, { ...span, knownOn: last }) : null
+  const reserves = await reservesOn(parts, whose.id, last, day.asOf)
+  return { ok: true, model: monthPage(w, { ...whose, month, last, day, today, sums, ended, reserves }) }
 }
 
 async function showMonth(visit: SignedIn): Promise<Answer> {
-  return page('indicators/month', await monthData(visit))
+  const { ok, model } = await monthData(visit)
+  return page('indicators/month', model, ok ? 200 : 422)
 }
 
 async function printMonth(visit: SignedIn): Promise<Answer> {
-  return printed('indicators/month-print', await monthData(visit))
+  const { ok, model } = await monthData(visit)
+  return printed('indicators/month-print', model, ok ? 200 : 422)
 }

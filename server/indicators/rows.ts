@@ -7,9 +7,9 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { writeOffs } from '../../db/tables/recoveries.ts'
 import { partiesOf } from '../arrangements/index.ts'
 import { institutionOf } from '../institutions/index.ts'
-import { balanceOn, bookByCode } from '../ledger/index.ts'
+import { balanceKnown, bookByCode, cameLate } from '../ledger/index.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
-import { type Fen, fen, noFen, plus } from '../money/fen.ts'
+import { type Fen, fen, negative, noFen, plus } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { breath } from '../platform/work/breaths.ts'
@@ -19,8 +19,9 @@ import type { MonthSums, Sums } from './indicator.ts'
 
 /*
  * Every sum is of what the books had by the end of a day: changes of guarantees, claims and recoveries by the day on which
- * they were booked, statements of net assets by the day on which they were approved. So a month that is closed says the
- * same whenever it is asked.
+ * they were booked, statements of net assets by the day on which they were approved. And of what was known by the end of
+ * a day, the same or a later one: what was written down after it for days before is left out. So every day says the same
+ * whenever it is asked, and what came late stands in the figures of the day on which it came.
  *
  * Between the long ones the others' requests have a breath: SQLite answers in the thread that answers everybody, and a
  * second without one is what the guard against overload takes for a server that is drowning.
@@ -36,21 +37,27 @@ export const guarantorsOf = (from: Reader, region: string) =>
     .where(and(eq(institutions.kind, 'guarantor'), startsWith(institutions.region, region)))
     .orderBy(institutions.pinyin, institutions.id)
 
-type Span = { readonly first: Day | null; readonly last: Day }
-type DayColumn = typeof sharedEvents.on | typeof writeOffs.approvedOn
+/** Days of the books, and until when what was written down of them counts. */
+export type Span = { readonly first: Day | null; readonly last: Day; readonly knownOn: Day }
 
-const within = (column: DayColumn, { first, last }: Span) =>
-  and(first === null ? undefined : gte(column, first), lte(column, last))
+const within = ({ first, last, knownOn }: Span) =>
+  and(
+    first === null ? undefined : gte(sharedEvents.on, first),
+    lte(sharedEvents.on, last),
+    lt(sharedEvents.at, endOf(knownOn)),
+  )
+/** The first moment after a day. */
+const endOf = (on: Day) => startOf(plusDays(on, 1))
 const ofGuarantor = (id: GuarantorId) => eq(guarantees.guarantorId, id)
 
-/** Everything that the eight figures are made of, as of the end of a day. */
+/** Everything that the eight figures are made of, as of the end of a day and as it was known then. */
 export async function sumsOn(from: Reader, id: GuarantorId, on: Day, smallTicketFen: Fen): Promise<Sums> {
-  const ever = { first: null, last: on }
+  const ever = { first: null, last: on, knownOn: on }
   const moved = await movedIn(from, id, {
-    ...{ on, smallTicketFen, releasedSince: null, freshSince: day(`${on.slice(0, 4)}-01-01`) },
+    ...{ on, knownOn: on, smallTicketFen, releasedSince: null, freshSince: day(`${on.slice(0, 4)}-01-01`) },
   })
   await breath()
-  const ownFen = await ownOn(from, id, on)
+  const ownFen = await ownOn(from, id, on, on)
   await breath()
   return {
     ...{ ...moved.held, newFen: moved.newFen, newFiledFen: moved.filedFen, releasedFen: moved.releasedFen },
@@ -63,6 +70,7 @@ export async function sumsOn(from: Reader, id: GuarantorId, on: Day, smallTicket
 
 type Asked = {
   readonly on: Day
+  readonly knownOn: Day
   readonly smallTicketFen: Fen
   /** From when on what was released, and what came in force, is counted; null for all. */
   readonly releasedSince: Day | null
@@ -73,11 +81,11 @@ type Asked = {
 const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
 /**
- * All changes of a guarantor's guarantees until the end of a day, gone through once: what stood in force, what was released
+ * Changes of a guarantor's guarantees until the end of a day, gone through once: what stood in force, what was released
  * and what came in force, by what the figures divide them: whom the guarantee is for, whether it is a small one, and the
  * letter's terms, which say whether the bank bears a share.
  */
-function changesUntil(from: Reader, id: GuarantorId, asked: Asked) {
+function changesOf(from: Reader, id: GuarantorId, asked: Asked, which: SQL) {
   const { kind, deltaFen, happenedOn } = guaranteeChanges
   const { amountFen, filedOn } = guarantees
   const isFresh = sql`${kind} = 'in-force' and ${happenedOn} >= ${asked.freshSince}`
@@ -99,13 +107,29 @@ function changesUntil(from: Reader, id: GuarantorId, asked: Asked) {
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
     .where(
       and(
-        ...[ofGuarantor(id), lte(happenedOn, asked.on)],
+        ...[ofGuarantor(id), which],
         // What was taken back by then adds up to nothing in force, and was no new business either.
-        notInArray(guarantees.id, takenBackBy(from, asked.on)),
+        notInArray(guarantees.id, takenBackBy(from, asked.on, asked.knownOn)),
       ),
     )
     .groupBy(guarantees.kind, sql`3`, guarantees.arrangement, guarantees.arrangementVersion)
 }
+
+/** All of them, less those that came late: so what is known is a range of an index, whatever else a row holds. */
+async function changesUntil(from: Reader, id: GuarantorId, asked: Asked) {
+  const all = await changesOf(from, id, asked, lte(guaranteeChanges.happenedOn, asked.on))
+  const told = cameLate(guaranteeChanges, asked.on, asked.knownOn)
+  const late = told ? await changesOf(from, id, asked, told) : []
+  return [...all, ...late.map(takenOff)]
+}
+
+type Group = Awaited<ReturnType<typeof changesOf>>[number]
+const takenOff = (late: Group): Group => ({
+  ...late,
+  balanceFen: negative(late.balanceFen),
+  ...{ released: -Number(late.released), fresh: -Number(late.fresh) },
+  ...{ newFen: -Number(late.newFen), filed: -Number(late.filed) },
+})
 
 async function movedIn(from: Reader, id: GuarantorId, asked: Asked) {
   const rows = await changesUntil(from, id, asked)
@@ -143,10 +167,10 @@ async function movedIn(from: Reader, id: GuarantorId, asked: Asked) {
 }
 
 /** What the guarantor itself bore of it: its contingent share as its book had it at the end of the day. */
-async function ownOn(from: Reader, id: GuarantorId, on: Day): Promise<Fen> {
+async function ownOn(from: Reader, id: GuarantorId, on: Day, knownOn: Day): Promise<Fen> {
   const institution = await institutionOf(from, id)
   const book = institution && (await bookByCode(from, `party-${institution.code.toLowerCase()}`))
-  return book ? balanceOn(from, book.id, 'contingent', on) : noFen
+  return book ? balanceKnown(from, book.id, 'contingent', on, knownOn) : noFen
 }
 
 /** 代偿 that was paid and booked within some days. */
@@ -155,7 +179,7 @@ async function claimed(from: Reader, id: GuarantorId, span: Span) {
     .select({ count: countRows(), claimedFen: sumFen(sharedEvents.lossFen) })
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(ofGuarantor(id), eq(sharedEvents.kind, 'claim'), within(sharedEvents.on, span)))
+    .where(and(ofGuarantor(id), eq(sharedEvents.kind, 'claim'), within(span)))
   return { count: row?.count ?? 0, claimedFen: row?.claimedFen ?? noFen }
 }
 
@@ -166,16 +190,22 @@ async function returned(from: Reader, id: GuarantorId, span: Span): Promise<Fen>
     .from(sharedParts)
     .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(ofGuarantor(id), within(sharedEvents.on, span)))
+    .where(and(ofGuarantor(id), within(span)))
   return row?.sum ?? noFen
 }
 
-async function writtenOff(from: Reader, id: GuarantorId, span: Span): Promise<Fen> {
+/** By the day of the approval, which is that on which it was given. */
+async function writtenOff(from: Reader, id: GuarantorId, { first, last }: Span): Promise<Fen> {
   const [row] = await from
     .select({ sum: sumFen(writeOffs.amountFen) })
     .from(writeOffs)
     .innerJoin(guarantees, eq(guarantees.id, writeOffs.guaranteeId))
-    .where(and(ofGuarantor(id), eq(writeOffs.state, 'approved'), within(writeOffs.approvedOn, span)))
+    .where(
+      and(
+        ...[ofGuarantor(id), eq(writeOffs.state, 'approved'), lte(writeOffs.approvedOn, last)],
+        first === null ? undefined : gte(writeOffs.approvedOn, first),
+      ),
+    )
   return row?.sum ?? noFen
 }
 
@@ -185,25 +215,25 @@ async function netAssets(from: Reader, id: GuarantorId, on: Day): Promise<Fen | 
   const [row] = await from
     .select({ netAssetsFen })
     .from(guarantorAssets)
-    .where(
-      and(eq(guarantorId, id), eq(state, 'approved'), lte(asOf, on), lt(decidedAt, startOf(plusDays(on, 1)))),
-    )
+    .where(and(eq(guarantorId, id), eq(state, 'approved'), lte(asOf, on), lt(decidedAt, endOf(on))))
     .orderBy(desc(asOf), desc(guarantorAssets.id))
     .limit(1)
   return row?.netAssetsFen ?? null
 }
 
-/** 月报 of a guarantor from the first to the last day that is asked for. */
-export async function monthOf(from: Reader, id: GuarantorId, first: Day, last: Day): Promise<MonthSums> {
-  const [span, ever] = [
-    { first, last },
-    { first: null, last },
-  ]
+/** 月报 of a guarantor from the first to the last day that is asked for, as it was known at the end of a day. */
+export async function monthOf(
+  from: Reader,
+  id: GuarantorId,
+  span: Span & { readonly first: Day },
+): Promise<MonthSums> {
+  const { first, last, knownOn } = span
+  const ever = { ...span, first: null }
   const moved = await movedIn(from, id, {
-    ...{ on: last, smallTicketFen: noFen, releasedSince: first, freshSince: first },
+    ...{ on: last, knownOn, smallTicketFen: noFen, releasedSince: first, freshSince: first },
   })
   await breath()
-  const ownFen = await ownOn(from, id, last)
+  const ownFen = await ownOn(from, id, last, knownOn)
   await breath()
   const paid = await claimed(from, id, span)
   const returnedEver = await returned(from, id, ever)
@@ -221,7 +251,7 @@ export async function monthOf(from: Reader, id: GuarantorId, first: Day, last: D
       returnedFen: returnedEver,
       writtenOffFen: await writtenOff(from, id, ever),
     }),
-    ...(await openUntil(from, id, last)),
+    ...(await openUntil(from, id, span)),
   }
 }
 
@@ -231,12 +261,12 @@ async function cameBack(from: Reader, id: GuarantorId, span: Span) {
     .select({ recoveredFen: sumFen(sharedEvents.recoveredFen), costFen: sumFen(sharedEvents.costFen) })
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(ofGuarantor(id), within(sharedEvents.on, span)))
+    .where(and(ofGuarantor(id), within(span)))
   return { recoveredFen: row?.recoveredFen ?? noFen, costFen: row?.costFen ?? noFen }
 }
 
 /** What others owed the guarantor at the end of a day, and how many of these were late by then. */
-async function openUntil(from: Reader, id: GuarantorId, last: Day) {
+async function openUntil(from: Reader, id: GuarantorId, { last, knownOn }: Span) {
   const [row] = await from
     .select({
       owedFen: sumFen(settlements.amountFen),
@@ -250,7 +280,12 @@ async function openUntil(from: Reader, id: GuarantorId, last: Day) {
       and(
         eq(settlements.toId, id),
         lte(sharedEvents.on, last),
-        or(isNull(settlements.bookedOn), gt(settlements.bookedOn, last)) as SQL,
+        lt(sharedEvents.at, endOf(knownOn)),
+        or(
+          isNull(settlements.bookedOn),
+          gt(settlements.bookedOn, last),
+          gte(settlements.settledAt, endOf(knownOn)),
+        ),
       ),
     )
   return { owedFen: row?.owedFen ?? noFen, lateCount: Number(row?.late ?? 0) }

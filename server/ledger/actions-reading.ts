@@ -1,12 +1,14 @@
 import type { Reader, Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
-import type { Day } from '../money/day.ts'
-import { type Fen, fen, noFen } from '../money/fen.ts'
+import { type Day, plusDays } from '../money/day.ts'
+import { type Fen, fen, minus, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
+import { startOf } from '../platform/clock.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type AccountCode, placeInChart } from './chart.ts'
 import type { BookId } from './entry.ts'
+import { lateSince } from './period.ts'
 import * as rows from './rows.ts'
 import * as reading from './rows-reading.ts'
 import { inDirection, type Period, type Running, running, type TrialLine, trialLine } from './statement.ts'
@@ -20,6 +22,30 @@ export async function balance(from: Reader, book: BookId, code: AccountCode): Pr
 export async function balanceOn(from: Reader, book: BookId, code: AccountCode, on: Day): Promise<Fen> {
   const account = present(await rows.accountAt(from, book, code), `the account ${code} of a book`)
   return standAt(from, account, { until: on })
+}
+
+/**
+ * The same as it was known at the end of a day, `knownOn`, which is `on` or later: without what was written down after it for
+ * days before. Asked for again it says the same, whatever came late.
+ */
+export async function balanceKnown(
+  from: Reader,
+  book: BookId,
+  code: AccountCode,
+  on: Day,
+  knownOn: Day,
+): Promise<Fen> {
+  const account = present(await rows.accountAt(from, book, code), `the account ${code} of a book`)
+  const stands = await standAt(from, account, { until: on })
+  const since = lateSince(knownOn)
+  if (since > on) return stands
+  const late = await reading.lateTurnoverOf(
+    from,
+    account.id,
+    { since, until: on },
+    startOf(plusDays(knownOn, 1)),
+  )
+  return minus(stands, inDirection(account.side, fen(late.debitFen - late.creditFen)))
 }
 
 async function standAt(from: Reader, { id, side }: rows.AccountRow, bounds: reading.Bounds): Promise<Fen> {

@@ -2,7 +2,7 @@ export { addAccounts, openBook, type Reversal, reverse } from './actions.ts'
 export type { LedgerParts, Posted } from './actions-entry.ts'
 export { post } from './actions-posting.ts'
 export { fitsKey, proveLedger, type Verdict, verifyLedger, writeCheckpoint } from './actions-proof.ts'
-export { balance, balanceOn, statement, trialBalance } from './actions-reading.ts'
+export { balance, balanceKnown, balanceOn, statement, trialBalance } from './actions-reading.ts'
 export {
   expireReservations,
   freeMoney,
@@ -29,4 +29,5 @@ export { faultWords } from './pages-proof.ts'
 export { readers as ledgerReaders } from './parts.ts'
 export { ledgerRoutes } from './routes.ts'
 export { accountAt, type BookRow, bookByCode, type EntryRow, entriesAbout } from './rows.ts'
+export { cameLate } from './rows-late.ts'
 export { type ReservationRow, reservationsAbout } from './rows-reservations.ts'

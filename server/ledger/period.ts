@@ -1,4 +1,4 @@
-import { type Day, day, plusMonths } from '../money/day.ts'
+import { type Day, day, plusDays, plusMonths } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /*
@@ -17,6 +17,12 @@ export const bookedOn = (on: Day, today: Day): Day => {
   const since = openSince(today)
   return on < since ? since : on
 }
+
+/**
+ * What was written down after the end of a day bears no day before this: the first that was still open on the next one. So
+ * what came late is looked for in two months at most, whatever the number of entries.
+ */
+export const lateSince = (knownOn: Day): Day => openSince(plusDays(knownOn, 1))
 
 /** Whether a day still takes an entry. Refuses: `entry-too-old` (`since` is the first that does). */
 export function checkPeriod(on: Day, today: Day): Outcome<object> {

@@ -3,6 +3,7 @@ import { type Reader, startsWith } from '../../db/index.ts'
 import { ledgerAccounts, ledgerBooks, ledgerEntries, ledgerPostings } from '../../db/tables/ledger.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
+import type { Instant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import type { AccountId, BookId } from './entry.ts'
 import type { AccountRow, BookRow } from './rows.ts'
@@ -66,6 +67,28 @@ export async function turnoverOf(
         since ? gte(ledgerPostings.bookedOn, since) : undefined,
         until ? lte(ledgerPostings.bookedOn, until) : undefined,
         before ? lt(ledgerPostings.bookedOn, before) : undefined,
+      ),
+    )
+  return row ?? { debitFen: fen(0), creditFen: fen(0) }
+}
+
+/** The same of what was written down at or after a moment. */
+export async function lateTurnoverOf(
+  from: Reader,
+  accountId: AccountId,
+  { since, until }: { readonly since: Day; readonly until: Day },
+  at: Instant,
+): Promise<Turnover> {
+  const [row] = await from
+    .select({ debitFen: debitSum(), creditFen: creditSum() })
+    .from(ledgerPostings)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.seq, ledgerPostings.entrySeq))
+    .where(
+      and(
+        eq(ledgerPostings.accountId, accountId),
+        gte(ledgerPostings.bookedOn, since),
+        lte(ledgerPostings.bookedOn, until),
+        gte(ledgerEntries.postedAt, at),
       ),
     )
   return row ?? { debitFen: fen(0), creditFen: fen(0) }

@@ -1,7 +1,9 @@
 import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import { type Ppm, showPercent, wholePpm } from '../money/rate.ts'
+import { dayOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { claimRate, type Lines, type Measured, type StandingOfLine, scopeWords } from './line.ts'
@@ -47,7 +49,9 @@ export type StopsShown = {
   readonly rows: readonly Row[]
   readonly stops: readonly Stop[]
   readonly nameOf: (stop: Stop) => string
-  readonly on: Day
+  /** The day that is shown, and whether it is a past one (null for now). */
+  readonly asOf: Day
+  readonly on: Day | null
   readonly today: Day
   readonly version: string
   /** The form that lifts a stop, for the head of the bureau; by the stop. */
@@ -60,75 +64,101 @@ function ofSums({ rate, ruleVersion }: Stop): string {
   return ruleVersion.startsWith('arrangement-') ? '-pool' : ''
 }
 
-/** 代偿率 of everybody against his lines, and what is stopped, until when and why. */
-export const stopsPage = (w: Words, { rows, stops, nameOf, on, today, version, lifting }: StopsShown) => ({
-  title: w('stop-lines.title'),
-  lead: w('stop-lines.lead', { day: on }),
-  by: version,
-  empty: { title: w('stop-lines.none-title'), text: w('stop-lines.none-text') },
-  table: rows.length
-    ? {
-        caption: w('stop-lines.rates'),
-        columns: [
-          column(w, 'who'),
-          column(w, 'claimed', 'number'),
-          column(w, 'released', 'number'),
-          column(w, 'rate', 'number'),
-          column(w, 'lines', 'number'),
-          column(w, 'year', 'number'),
-          column(w, 'year-lines', 'number'),
-          column(w, 'standing'),
-        ],
-        rows: nearestFirst(rows).map((row) => ({
-          cells: [
-            { words: row.name, note: w(scopeWords(row.scope)) },
-            showYuan(row.all.claimedFen),
-            showYuan(row.all.releasedFen),
-            rateOf(row.all),
-            linesShown(row.all.lines),
-            rateOf(row.year),
-            linesShown(row.year.lines),
-            { words: w(`stop-lines.standing.${worst(row)}`), tone: tones[worst(row)] },
-          ],
-        })),
-      }
-    : null,
-  stops: stops.map((stop) => {
-    const runs = stop.state === 'active' && stop.untilOn >= today
-    const form = lifting.get(stop.id)
-    return {
-      title: w('stop-lines.stop-title', { name: nameOf(stop) }),
-      state: {
-        label: w(`stop-lines.state.${runs ? 'active' : stop.state === 'lifted' ? 'lifted' : 'over'}`),
-        tone: runs ? 'bad' : 'neutral',
-      },
-      facts: [
-        {
-          label: w('stop-lines.days'),
-          value: w('stop-lines.span', { from: stop.fromOn, until: stop.untilOn }),
-        },
-        {
-          label: w('stop-lines.because'),
-          value: w(stop.rate === 'year' ? 'stop-lines.reached-year' : 'stop-lines.reached', {
-            rate: showPercent(stop.ratePpm),
-            line: showPercent(stop.linePpm),
-          }),
-          // A pool's lines are its arrangement's; what it stands for was never released.
-          note: w(`stop-lines.of-sums${ofSums(stop)}`, {
-            claimed: showYuan(stop.claimedFen),
-            released: showYuan(stop.releasedFen),
-          }),
-          by: stop.ruleVersion,
-        },
-        ...(stop.why ? [{ label: w('stop-lines.lifted-why'), value: stop.why }] : []),
-      ],
-      form:
-        runs && form
-          ? {
-              ...{ ...form, action: `/stop-lines/${stop.id}/lifting`, submitLabel: w('stop-lines.lift') },
-              ...{ once: newId(), formId: `lift-${stop.id}` },
-            }
-          : null,
-    }
-  }),
+/** A stop as it stood when a day ended: one that was lifted later still ran. */
+export const stopOn = (stop: Stop, on: Day): Stop =>
+  stop.liftedAt !== null && dayOf(stop.liftedAt) > on
+    ? { ...stop, state: 'active', liftedAt: null, liftedBy: null, why: null }
+    : stop
+
+const filtersOf = (w: Words, value: string, max: Day, error?: string) => ({
+  action: '/stop-lines',
+  fields: [
+    {
+      ...{ name: 'on', label: w('stop-lines.on'), kind: 'date', value, max },
+      ...(error ? { error } : {}),
+    },
+  ],
 })
+
+/** A day of which nothing can be said, with the question as it was asked. */
+export const refusedPage = (w: Words, typed: string, today: Day, refusal: Refusal) => ({
+  ...{ title: w('stop-lines.title'), lead: w('stop-lines.lead-none'), by: [], table: null, stops: [] },
+  filters: filtersOf(w, typed, today, w.refusal(refusal)),
+  empty: { title: w.refusal(refusal), text: w('exposures.other-day') },
+})
+
+/** 代偿率 of everybody against his lines, and what is stopped, until when and why; as of a day. */
+export const stopsPage = (w: Words, shown: StopsShown) => ({
+  title: w('stop-lines.title'),
+  lead: w(shown.on ? 'stop-lines.lead-past' : 'stop-lines.lead', { day: shown.asOf }),
+  by: shown.version,
+  filters: filtersOf(w, shown.asOf, shown.today),
+  empty: { title: w('stop-lines.none-title'), text: w('stop-lines.none-text') },
+  table: shown.rows.length ? ratesTable(w, shown.rows) : null,
+  stops: shown.stops.map((stop) => stopShown(w, shown, stop)),
+})
+
+const ratesTable = (w: Words, rows: readonly Row[]) => ({
+  caption: w('stop-lines.rates'),
+  columns: [
+    column(w, 'who'),
+    column(w, 'claimed', 'number'),
+    column(w, 'released', 'number'),
+    column(w, 'rate', 'number'),
+    column(w, 'lines', 'number'),
+    column(w, 'year', 'number'),
+    column(w, 'year-lines', 'number'),
+    column(w, 'standing'),
+  ],
+  rows: nearestFirst(rows).map((row) => ({
+    cells: [
+      { words: row.name, note: w(scopeWords(row.scope)) },
+      showYuan(row.all.claimedFen),
+      showYuan(row.all.releasedFen),
+      rateOf(row.all),
+      linesShown(row.all.lines),
+      rateOf(row.year),
+      linesShown(row.year.lines),
+      { words: w(`stop-lines.standing.${worst(row)}`), tone: tones[worst(row)] },
+    ],
+  })),
+})
+
+function stopShown(w: Words, { nameOf, asOf, lifting }: StopsShown, stop: Stop) {
+  const runs = stop.state === 'active' && stop.untilOn >= asOf
+  const form = lifting.get(stop.id)
+  return {
+    title: w('stop-lines.stop-title', { name: nameOf(stop) }),
+    state: {
+      label: w(`stop-lines.state.${runs ? 'active' : stop.state === 'lifted' ? 'lifted' : 'over'}`),
+      tone: runs ? 'bad' : 'neutral',
+    },
+    facts: [
+      {
+        label: w('stop-lines.days'),
+        value: w('stop-lines.span', { from: stop.fromOn, until: stop.untilOn }),
+      },
+      {
+        label: w('stop-lines.because'),
+        value: w(stop.rate === 'year' ? 'stop-lines.reached-year' : 'stop-lines.reached', {
+          rate: showPercent(stop.ratePpm),
+          line: showPercent(stop.linePpm),
+        }),
+        // A pool's lines are its arrangement's; what it stands for was never released.
+        note: w(`stop-lines.of-sums${ofSums(stop)}`, {
+          claimed: showYuan(stop.claimedFen),
+          released: showYuan(stop.releasedFen),
+        }),
+        by: stop.ruleVersion,
+      },
+      ...(stop.why ? [{ label: w('stop-lines.lifted-why'), value: stop.why }] : []),
+    ],
+    form:
+      runs && form
+        ? {
+            ...{ ...form, action: `/stop-lines/${stop.id}/lifting`, submitLabel: w('stop-lines.lift') },
+            ...{ once: newId(), formId: `lift-${stop.id}` },
+          }
+        : null,
+  }
+}

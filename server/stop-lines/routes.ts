@@ -1,7 +1,10 @@
 import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
 import { arrangementOn } from '../arrangements/index.ts'
+import { type AsOf, dayAsked } from '../exposures/as-of.ts'
+import type { Day } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
+import { one } from '../platform/web/paging.ts'
 import {
   type Answer,
   formAgain,
@@ -17,7 +20,7 @@ import {
 import { lift, linesFor, stopRuleOn } from './actions.ts'
 import { liftForm } from './forms.ts'
 import { type Measured, type StopRate, standingOf, stopScopes } from './line.ts'
-import { type Row, stopsPage } from './pages.ts'
+import { type Row, refusedPage, stopOn, stopsPage } from './pages.ts'
 import * as rows from './rows.ts'
 
 const readers: readonly Role[] = [...bureauRoles, ...bankRoles, ...guarantorRoles, 'reguarantor', 'treasury']
@@ -41,26 +44,33 @@ function maySee(
   return isOneOf(me, [...bankRoles, ...guarantorRoles]) ? key === me.institutionId : true
 }
 
-async function dataOf(visit: SignedIn, changed: ReadonlyMap<string, ShownForm> = new Map()) {
-  const { w, me, parts, today } = visit
-  const { read } = parts.store
-  const names = await rows.namesOf(read)
-  const nameOf = ({ scope, key }: rows.Watched): string => {
+type Names = Awaited<ReturnType<typeof rows.namesOf>>
+
+const namedIn =
+  ({ w, parts }: SignedIn, names: Names, on: Day) =>
+  ({ scope, key }: rows.Watched): string => {
     if (scope !== 'arrangement') return names.get(key)?.name ?? key
-    const found = arrangementOn(parts.policies, key, today)
+    const found = arrangementOn(parts.policies, key, on)
     return found.ok ? found.policy.value.name[w.language] : key
   }
-  const rule = stopRuleOn(parts, today)
+
+/** Both rates of everybody whom the reader may see, with their lines, as of a day and as they were known then. */
+async function ratesOn(visit: SignedIn, names: Names, { asOf, on }: AsOf): Promise<Row[]> {
+  const { parts } = visit
+  const { read } = parts.store
+  const nameOf = namedIn(visit, names, asOf)
+  const { leastReleasedFen } = stopRuleOn(parts, asOf).value
+  const isPast = on !== null
   const all: Row[] = []
   for (const scope of stopScopes) {
-    const years = await rows.measured(read, scope, rows.spanOf('year', today))
-    for (const { key, ...sums } of await rows.measured(read, scope, rows.spanOf('all', today))) {
+    const years = await rows.measured(read, scope, rows.spanOf('year', asOf, isPast))
+    for (const { key, ...sums } of await rows.measured(read, scope, rows.spanOf('all', asOf, isPast))) {
       const watched = { scope, key }
       if (!maySee(visit, names, watched)) continue
       const year = years.find((one) => one.key === key) ?? { claimedFen: noFen, releasedFen: noFen }
       const rateOf = (rate: StopRate, measured: Measured) => {
-        const lines = linesFor(parts, { ...watched, rate }, today)
-        return { ...measured, lines, standing: standingOf(lines, measured, rule.value.leastReleasedFen) }
+        const lines = linesFor(parts, { ...watched, rate }, asOf)
+        return { ...measured, lines, standing: standingOf(lines, measured, leastReleasedFen) }
       }
       all.push({
         ...{ ...watched, name: nameOf(watched) },
@@ -68,23 +78,39 @@ async function dataOf(visit: SignedIn, changed: ReadonlyMap<string, ShownForm> =
       })
     }
   }
-  const stops = (await rows.stopsLately(read, newest)).filter((stop) =>
+  return all
+}
+
+async function dataOf(visit: SignedIn, asked: AsOf, changed: ReadonlyMap<string, ShownForm> = new Map()) {
+  const { w, me, parts, today } = visit
+  const { read } = parts.store
+  const { asOf, on } = asked
+  const names = await rows.namesOf(read)
+  const nameOf = namedIn(visit, names, asOf)
+  const stops = (await rows.stopsLately(read, asOf, newest)).filter((stop) =>
     maySee(visit, names, { scope: stop.scope, key: stop.scopeKey }),
   )
+  // What a past day shows is not acted upon.
   const lifting = new Map(
-    me.role === 'bureau-head'
+    me.role === 'bureau-head' && on === null
       ? stops.map((stop) => [stop.id as string, liftForm.filled(w, {}, { prefix: `lift-${stop.id}-` })])
       : [],
   )
   return stopsPage(w, {
-    ...{ rows: all, stops, on: today, today, version: rule.version },
+    ...{ rows: await ratesOn(visit, names, asked), today, on, asOf },
+    ...{ stops: stops.map((stop) => stopOn(stop, asOf)), version: stopRuleOn(parts, asOf).version },
     nameOf: ({ scope, scopeKey: key }) => nameOf({ scope, key }),
     lifting: new Map([...lifting, ...changed]),
   })
 }
 
 async function showAll(visit: SignedIn): Promise<Answer> {
-  return page('stop-lines/list', await dataOf(visit))
+  const { w, parts, query, today } = visit
+  const typed = one(query.on)
+  const day = dayAsked(typed, await rows.firstDay(parts.store.read), today)
+  return day.ok
+    ? page('stop-lines/list', await dataOf(visit, day))
+    : page('stop-lines/list', refusedPage(w, typed, today, day.refusal), 422)
 }
 
 async function liftOne(visit: SignedIn): Promise<Answer> {
@@ -100,8 +126,9 @@ async function liftOne(visit: SignedIn): Promise<Answer> {
     throw new NotFound(`stop ${params.id}`)
   const read = liftForm.read(body)
   if (!read.ok) {
+    const now = { asOf: visit.today, on: null, firstOn: null }
     const shown = liftForm.again(w, read.typed, read.faults, { prefix: `lift-${stop.id}-` })
-    return formAgain('stop-lines/list', await dataOf(visit, new Map([[stop.id, shown]])))
+    return formAgain('stop-lines/list', await dataOf(visit, now, new Map([[stop.id, shown]])))
   }
   const outcome = await lift(parts.store, by, stop.id, read.value.why)
   if (!outcome.ok) throw new Refusing(outcome.refusal, '/stop-lines')

@@ -1,11 +1,13 @@
-import { and, desc, eq, gte, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { sharedEvents } from '../../db/tables/claims.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { stops } from '../../db/tables/stop-lines.ts'
-import { type Day, day } from '../money/day.ts'
-import { fen, noFen } from '../money/fen.ts'
+import { cameLate } from '../ledger/index.ts'
+import { type Day, day, plusDays } from '../money/day.ts'
+import { fen, minus, noFen } from '../money/fen.ts'
+import { startOf } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { type Measured, type StopRate, type StopScope, stopRates } from './line.ts'
 import { takenBackBy } from './rows-business.ts'
@@ -27,39 +29,84 @@ const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
 type Found = Measured & { readonly key: string }
 
-/** What was claimed and released within some days of the books, by bank, guarantor or arrangement. */
+/** Days of the books; and of a past day until when what was written down of them counts, null for all that is known. */
+export type Span = { readonly first: Day | null; readonly last: Day; readonly knownOn: Day | null }
+
+/**
+ * What was claimed and released within some days of the books, as it was known at the end of a day, by bank, guarantor or
+ * arrangement; of one of them where `key` is given.
+ */
 export async function measured(
   from: Reader,
   scope: StopScope,
-  { first, last }: { readonly first: Day | null; readonly last: Day },
+  span: Span,
+  key: string | null = null,
 ): Promise<Found[]> {
-  const place = placeOf[scope]
-  const since = (column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on): SQL | undefined =>
-    and(first === null ? undefined : gte(column, first), lte(column, last))
-  const released = await from
-    .select({ key: place, sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)` })
+  const { first, last, knownOn } = span
+  const released = await releasedBy(from, scope, key, span, within(guaranteeChanges.happenedOn, span))
+  const told = knownOn && cameLate(guaranteeChanges, last, knownOn)
+  const since = first === null ? undefined : gte(guaranteeChanges.happenedOn, first)
+  const late = told ? await releasedBy(from, scope, key, span, and(since, told)) : []
+  const claimed = await claimedBy(
+    from,
+    scope,
+    key,
+    and(within(sharedEvents.on, span), knownOn === null ? undefined : lt(sharedEvents.at, endOf(knownOn))),
+  )
+  const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
+  const sumOf = (rows: readonly Summed[], one: string) =>
+    fen(Number(rows.find((row) => row.key === one)?.sum ?? noFen))
+  return keys
+    .map((one) => ({
+      ...{ key: one, claimedFen: sumOf(claimed, one) },
+      releasedFen: minus(sumOf(released, one), sumOf(late, one)),
+    }))
+    .filter((one) => late.length === 0 || one.claimedFen !== 0 || one.releasedFen !== 0)
+}
+
+type Summed = { readonly key: string; readonly sum: string | number }
+
+const within = (
+  column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on,
+  { first, last }: Span,
+): SQL | undefined => and(first === null ? undefined : gte(column, first), lte(column, last))
+
+/** The first moment after a day. */
+const endOf = (on: Day) => startOf(plusDays(on, 1))
+
+const isOf = (scope: StopScope, key: string | null) =>
+  key === null ? undefined : eq(placeOf[scope], key as never)
+
+/** What was taken back by then was never business, so nothing of it was released. */
+const releasedBy = (
+  from: Reader,
+  scope: StopScope,
+  key: string | null,
+  { last, knownOn }: Span,
+  which?: SQL,
+): Promise<Summed[]> =>
+  from
+    .select({
+      key: placeOf[scope],
+      sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)`,
+    })
     .from(guaranteeChanges)
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
     .where(
       and(
-        ...[inArray(guaranteeChanges.kind, [...releasing]), since(guaranteeChanges.happenedOn)],
-        notInArray(guarantees.id, takenBackBy(from, last)),
+        ...[isOf(scope, key), inArray(guaranteeChanges.kind, [...releasing]), which],
+        notInArray(guarantees.id, takenBackBy(from, last, knownOn)),
       ),
     )
-    .groupBy(place)
-  const claimed = await from
-    .select({ key: place, sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })
+    .groupBy(placeOf[scope])
+
+const claimedBy = (from: Reader, scope: StopScope, key: string | null, which?: SQL): Promise<Summed[]> =>
+  from
+    .select({ key: placeOf[scope], sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(eq(sharedEvents.kind, 'claim'), since(sharedEvents.on)))
-    .groupBy(place)
-  const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
-  const sumOf = (rows: readonly { readonly key: string; readonly sum: string | number }[], one: string) => {
-    const found = rows.find((row) => row.key === one)
-    return found ? fen(Number(found.sum)) : noFen
-  }
-  return keys.map((one) => ({ key: one, claimedFen: sumOf(claimed, one), releasedFen: sumOf(released, one) }))
-}
+    .where(and(isOf(scope, key), eq(sharedEvents.kind, 'claim'), which))
+    .groupBy(placeOf[scope])
 
 export type MeasuredRate = WatchedRate & { readonly sums: Measured }
 
@@ -73,13 +120,12 @@ export async function measuredOf(
   on: Day,
 ): Promise<MeasuredRate[]> {
   const asked = watched.flatMap((one) => stopRates.map((rate) => ({ ...one, rate })))
-  const isOf = ({ scope, key }: Watched) => eq(placeOf[scope], key as never)
-  const any = or(...watched.map(isOf))
+  const any = or(...watched.map(({ scope, key }) => isOf(scope, key)))
   const sums = (column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on, of: SQL) =>
     Object.fromEntries(
       asked.map((one, at) => {
         const { first } = spanOf(one.rate, on)
-        const counts = and(isOf(one), first === null ? undefined : gte(column, first))
+        const counts = and(isOf(one.scope, one.key), first === null ? undefined : gte(column, first))
         const sum = sql<string | number>`coalesce(sum(case when ${counts} then ${of} else 0 end), 0)`
         return [`at${at}`, sum] as const
       }),
@@ -92,7 +138,7 @@ export async function measuredOf(
     .where(
       and(
         ...[any, inArray(kind, [...releasing]), lte(happenedOn, on)],
-        notInArray(guarantees.id, takenBackBy(from, on)),
+        notInArray(guarantees.id, takenBackBy(from, on, null)),
       ),
     )
   const [claimed] = await from
@@ -108,11 +154,24 @@ export async function measuredOf(
   }))
 }
 
-/** The days by which a rate is measured: all until a day, or from the first of January of its year. */
-export const spanOf = (rate: StopRate, last: Day) => ({
+/**
+ * The days by which a rate is measured: all until a day, or from the first of January of its year. `isPast` says that the day is
+ * over, and only what was known by its end counts.
+ */
+export const spanOf = (rate: StopRate, last: Day, isPast = false): Span => ({
   first: rate === 'all' ? null : day(`${last.slice(0, 4)}-01-01`),
-  last,
+  ...{ last, knownOn: isPast ? last : null },
 })
+
+/** The day of the first entry among guarantees; null before there is one. */
+export async function firstDay(from: Reader): Promise<Day | null> {
+  const [row] = await from
+    .select({ on: guaranteeChanges.happenedOn })
+    .from(guaranteeChanges)
+    .orderBy(asc(guaranteeChanges.happenedOn))
+    .limit(1)
+  return row?.on ?? null
+}
 
 /** Stops that count on a day, of any of these. */
 export const stopsOn = (from: Reader, watched: readonly Watched[], today: Day): Promise<Stop[]> =>
@@ -177,9 +236,14 @@ export async function changeStop(
   return row ?? null
 }
 
-/** All stops, the newest first; those of one place where its region is given. */
-export const stopsLately = (from: Reader, limit: number): Promise<Stop[]> =>
-  from.select().from(stops).orderBy(desc(stops.fromOn), desc(stops.id)).limit(limit)
+/** Stops that had begun on a day, the newest first. */
+export const stopsLately = (from: Reader, on: Day, limit: number): Promise<Stop[]> =>
+  from
+    .select()
+    .from(stops)
+    .where(lte(stops.fromOn, on))
+    .orderBy(desc(stops.fromOn), desc(stops.id))
+    .limit(limit)
 
 /** The names and regions of institutions. */
 export async function namesOf(

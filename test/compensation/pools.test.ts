@@ -188,7 +188,7 @@ describe('the pools', () => {
     assert.equal(await files(), 'cover-stop-line')
     await classed(made, bad.loan)
     assert.equal((await drafted(made, bad.cover.id, amountFen)).state, 'draft')
-    const [stop] = await stopsLately(store.read, 1)
+    const [stop] = await stopsLately(store.read, made.clock.today(), 1)
     const lu = await browserOf(cast.lu)
     assert.match((await lu.get('/stop-lines')).body, /税融通风险补偿资金池/)
     const lifting = await lu.post(`/stop-lines/${present(stop, 'the stop').id}/lifting`, {

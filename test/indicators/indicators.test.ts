@@ -76,7 +76,7 @@ test('a past day is the same whenever it is asked for, and every figure stands o
     [40_000_000, 16_000_000, 60_000_000, 60_000_000, 40_000_000],
   )
   assert.equal((await sumsOn(store.read, id, start, small)).balanceFen, 100_000_000)
-  const month = await monthOf(store.read, id, plusDays(on, -20), on)
+  const month = await monthOf(store.read, id, { first: plusDays(on, -20), last: on, knownOn: on })
   assert.deepEqual(
     [month.claimCount, month.outstandingFen, month.owedFen, month.lateCount],
     [1, 60_000_000, 24_000_000, 0],
@@ -91,7 +91,9 @@ test('a past day is the same whenever it is asked for, and every figure stands o
     words: '',
   }
   given(await recover(parts, by(cast.he), guarantee.id, money))
-  const lateOnes = await monthOf(store.read, id, plusDays(on, 1), clock.today())
+  const lateOnes = await monthOf(store.read, id, {
+    ...{ first: plusDays(on, 1), last: clock.today(), knownOn: clock.today() },
+  })
   assert.deepEqual(
     [
       lateOnes.recoveredFen,
@@ -108,7 +110,7 @@ test('a past day is the same whenever it is asked for, and every figure stands o
     before,
     'what came later does not change that day',
   )
-  assert.deepEqual(await monthOf(store.read, id, plusDays(on, -20), on), month)
+  assert.deepEqual(await monthOf(store.read, id, { first: plusDays(on, -20), last: on, knownOn: on }), month)
 
   const manager = await browserOf(cast.han)
   const shown = (await manager.get(`/indicators?on=${on}`)).body

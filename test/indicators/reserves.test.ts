@@ -74,9 +74,9 @@ test('on the monthly sheet are what the rows say, and a past day keeps them', as
   assert.equal(feeFen, 800_000)
 
   const found = async (on: ReturnType<typeof clock.today>) => {
-    const years = await yearEndsUntil(read, id, on)
+    const years = await yearEndsUntil(read, id, on, on)
     const dated = years.map(({ customers }) => ({ customers, weights, reserves }))
-    return reservesAfter(dated, await feesOfYear(read, id, on))
+    return reservesAfter(dated, await feesOfYear(read, id, on, on))
   }
   const first = await found(start)
   assert.deepEqual(first, {
@@ -105,8 +105,9 @@ test('on the monthly sheet are what the rows say, and a past day keeps them', as
   const years = Math.ceil(guarantee.months / 12)
   const dues = Array.from({ length: years + 2 }, (_, at) => plusMonths(inForce, 12 * at))
   for (const [at, due] of dues.entries())
-    assert.equal(await feesOfYear(read, id, due), at < years ? feeFen : 0, `anniversary ${at}`)
-  if (years > 1) assert.equal(await feesOfYear(read, id, plusDays(dues[1] ?? day('2999-12-31'), -1)), 0)
+    assert.equal(await feesOfYear(read, id, due, due), at < years ? feeFen : 0, `anniversary ${at}`)
+  const firstYearEnd = plusDays(dues[1] ?? day('2999-12-31'), -1)
+  if (years > 1) assert.equal(await feesOfYear(read, id, firstYearEnd, firstYearEnd), 0)
 
   const manager = await browserOf(cast.han)
   const { body } = await manager.get(`/indicators/month?month=${today.slice(0, 7)}`)

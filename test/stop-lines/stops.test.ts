@@ -35,14 +35,14 @@ test('what reached its line by a claim files nothing new until the last day, unl
   assert.ok(!no.ok)
   const until = plusDays(clock.today(), 89)
   assert.deepEqual([no.refusal.code.startsWith('stopped-'), no.refusal.values?.until], [true, until])
-  const stops = await stopsLately(store.read, 9)
+  const stops = await stopsLately(store.read, clock.today(), 9)
   assert.deepEqual(stops.map(({ scope, rate }) => `${scope} ${rate}`).toSorted(), [
     ...['arrangement all', 'arrangement year', 'bank all', 'bank year', 'guarantor all', 'guarantor year'],
   ])
   assert.equal((await now(made, guarantee.id)).state, 'claimed', 'what is in force stays')
   await assert.rejects(guaranteed(made), /refused: stopped-/, 'nothing new is filed')
   await paid(made, await filed(made, guarantee, { principalFen: fen(1_000) }))
-  assert.equal((await stopsLately(store.read, 9)).length, 6, 'it is stopped once')
+  assert.equal((await stopsLately(store.read, clock.today(), 9)).length, 6, 'it is stopped once')
   // What was signed before has to be filed with the province: it is no new matter.
   given(await sendFiling(parts, by(cast.he), half.id))
 

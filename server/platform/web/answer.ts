@@ -53,11 +53,11 @@ export const page = (view: string, data: PageData, status = 200): Answer => ({
 })
 
 /** A page made for paper. */
-export const printed = (view: string, data: PageData): Answer => ({
+export const printed = (view: string, data: PageData, status = 200): Answer => ({
   kind: 'page',
   view,
   data,
-  status: 200,
+  status,
   layout: 'print',
 })
 
