@@ -63,7 +63,7 @@ export const statistics = {
         products: 176,
         deals: 1_776,
         dealsFen: 1_872_000_000_000,
-        asOf: '2026-03-10',
+        asOf: '2026-02-28',
       },
     },
   ],

@@ -7,7 +7,7 @@ import {
   taxCreditLimitAnswer,
 } from '../calculators/answers-programmes.ts'
 import type { Fault, Worked } from '../calculators/worked.ts'
-import { openStatistics } from '../dashboards/index.ts'
+import { statistics as statisticsOf } from '../dashboards/index.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { InForce } from '../policies/index.ts'
@@ -54,7 +54,7 @@ async function health({ parts, w }: Anyone): Promise<Answer> {
 }
 
 async function statistics({ parts, today, query, w }: Anyone): Promise<Answer> {
-  const figures = await openStatistics(parts.store.read, today)
+  const figures = await statisticsOf(parts, today)
   return answered(w, readAsked(endpoints.nothing, sentQuery(query)), () => ({ ok: true, answer: figures }))
 }
 

@@ -1,7 +1,6 @@
 export { institutionOwes } from './banks.ts'
-export type { Statistics } from './coarse.ts'
+export { type Statistics, statistics } from './parts-statistics.ts'
 export { type ReviewKind, reviewKinds } from './review.ts'
 export { dashboardRoutes } from './routes.ts'
-export { openStatistics, statistics } from './rows.ts'
 export { answerTimes, type FunnelScope, overdueSteps, postedNeeds, takenNeeds } from './rows-funnel.ts'
 export { productsAwaiting, reviewCounts } from './rows-reviews.ts'

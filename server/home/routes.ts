@@ -1,6 +1,6 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { dueToArrange } from '../bridges/index.ts'
-import { openStatistics, overdueSteps, productsAwaiting, reviewCounts } from '../dashboards/index.ts'
+import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
 import { papersEnding } from '../documents/index.ts'
 import { nextDue, plan } from '../loans/plan.ts'
 import { plusDays } from '../money/day.ts'
@@ -24,7 +24,7 @@ export const homeRoutes = routes(get('/', 'public', home), get('/about', 'public
 async function home(visit: Anyone): Promise<Answer> {
   const { me, w, parts, today } = visit
   if (me) return page('home/desk', deskPage(w, me, await deskOf({ ...visit, me })))
-  return page('home/stranger', strangerPage(w, await openStatistics(parts.store.read, today)))
+  return page('home/stranger', strangerPage(w, await statistics(parts, today)))
 }
 
 function about({ w }: Anyone): Answer {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { bankTimes } from '../../server/dashboards/banks.ts'
 import { funnelOf } from '../../server/dashboards/funnel.ts'
 import { statistics } from '../../server/dashboards/index.ts'
@@ -12,10 +13,15 @@ import {
   postedNeeds,
   takenNeeds,
 } from '../../server/dashboards/rows-funnel.ts'
+import { type MonthPaid, monthsTold } from '../../server/dashboards/told.ts'
 import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { ppm } from '../../server/money/rate.ts'
+import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
 import { runningTown, type Town, town } from '../support/app.ts'
 import { anotherPerson } from '../support/world.ts'
-import { type Story, tell } from './sample.ts'
+import { type Story, tell, waitingFirm } from './sample.ts'
 
 /** Four needs of the first quarter in three counties, one of the year before. */
 const stories: readonly Story[] = [
@@ -183,22 +189,74 @@ describe('the page of the funnel', () => {
 })
 
 describe('the statistics', () => {
-  test('count verified firms, active institutions, listed products and loans drawn', async () => {
+  const paid = (posted: string, wan: number, enterpriseId?: Story['enterpriseId']): Story => ({
+    ...{ posted, wan, takenAfter: 1, offeredAfter: 2, drawnAfter: 3 },
+    ...(enterpriseId ? { enterpriseId } : {}),
+  })
+  const told = async ({ parts, clock }: Town) => {
+    const { deals, dealsFen, asOf } = await statistics(parts, clock.today())
+    return [deals, dealsFen / 1_000_000, asOf]
+  }
+
+  test('count verified firms, active institutions and listed products as they stand', async () => {
     const made = await town()
     await tell(made, stories)
-    assert.deepEqual(await statistics(made.store.read, made.clock.today()), {
-      enterprises: 2,
-      institutions: 6,
-      products: 2,
-      deals: 2,
-      dealsFen: 280_000_000,
-      asOf: '2026-03-10',
-    })
+    const { deals: _, dealsFen: __, asOf: ___, ...open } = await statistics(made.parts, made.clock.today())
+    assert.deepEqual(open, { enterprises: 2, institutions: 6, products: 2 })
   })
 
   test('of an empty town are nil', async () => {
+    assert.deepEqual(await told(await town()), [0, 0, '2026-02-28'])
+  })
+
+  test('tell loans until the end of a month that is over, and say the same after another deal', async () => {
     const made = await town()
-    const { deals, dealsFen } = await statistics(made.store.read, made.clock.today())
-    assert.deepEqual([deals, dealsFen], [0, 0])
+    const firms = await Promise.all(
+      ['甲', '乙', '丙'].map((name) => waitingFirm(made, name, '340603001', '2025-12-01')),
+    )
+    await tell(made, [
+      ...firms.map((firm, at) => paid('2026-01-05', 100 + at, firm)),
+      // One firm alone in February, which nobody may subtract from what was told before.
+      paid('2026-02-05', 77, firms[0]),
+      ...firms.map((firm) => paid('2026-03-02', 50, firm)),
+    ])
+    assert.deepEqual(await told(made), [3, 303, '2026-01-31'])
+    const [loan] = await made.store.read.select().from(loans)
+    await made.store.transact((tx) =>
+      tx.insert(drawdowns).values({
+        // Paid out long ago, and told today.
+        ...{ id: newId<'drawdown'>(), loanId: present(loan, 'a loan').id, amountFen: fen(10_000_000) },
+        ...{ drawnOn: day('2026-01-20'), reportedAt: made.clock.now() },
+      }),
+    )
+    assert.deepEqual(await told(made), [3, 303, '2026-01-31'])
+    // Another program on the same database has kept nothing in its memory.
+    const parts = { ...made.parts, store: { ...made.store } }
+    assert.deepEqual(await told({ ...made, parts }), [3, 303, '2026-01-31'])
+    // When March is over, February is told with it.
+    made.clock.set('2026-04-01T01:00:00.000Z')
+    assert.deepEqual(await told(made), [7, 540, '2026-03-31'])
+  })
+
+  test('tell of no month by which one could work out a single firm', () => {
+    const rule = { leastFirms: 3, mostSharePpm: ppm(750_000) }
+    const month = (firms: number, paidFen: number, mostFen: number): MonthPaid => ({
+      ...{ last: day('2026-01-31'), firms, paidFen: fen(paidFen), mostFen: fen(mostFen) },
+    })
+    const [quiet, few, plain] = [month(0, 0, 0), month(2, 100, 50), month(3, 100, 75)]
+    for (const [months, wanted] of [
+      [[], 0],
+      [[quiet], 1],
+      [[plain], 1],
+      [[month(3, 100, 76)], 0],
+      [[plain, few], 1],
+      // Nothing moved since, but the month that waits still would.
+      [[plain, few, quiet], 1],
+      [[plain, few, few], 1],
+      [[plain, few, plain], 3],
+      [[few, plain, quiet], 3],
+      [[plain, month(1, 1_000, 1_000), plain], 1],
+    ] as const)
+      assert.equal(monthsTold(months, rule), wanted, JSON.stringify(months))
   })
 })

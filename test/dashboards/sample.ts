@@ -1,6 +1,6 @@
 import { applications, offers } from '../../db/tables/applications.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import { loans } from '../../db/tables/loans.ts'
+import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products, productVersions } from '../../db/tables/products.ts'
 import type { ApplicationState, DeclineReason } from '../../server/applications/application.ts'
@@ -28,6 +28,8 @@ export type Story = {
   readonly openedBy?: Opening
   readonly declined?: DeclineReason
   readonly dueOn?: string
+  /** Lin's firm unless another is named. */
+  readonly enterpriseId?: Id<'enterprise'>
 }
 
 const wan = (amount: number) => fen(amount * 1_000_000)
@@ -70,11 +72,12 @@ async function write(
   story: Story,
 ) {
   const { bank = 'bankA', takenAfter = null, offeredAfter = null, drawnAfter = null } = story
+  const enterpriseId = story.enterpriseId ?? cast.enterpriseIds.linFirm
   const posted = day(story.posted)
   const after = (days: number | null) => (days === null ? null : noon(plusDays(posted, days)))
   const ids = { need: newId<'need'>(), application: newId<'application'>(), offer: newId<'offer'>() }
   await tx.insert(needs).values({
-    ...{ id: ids.need, number: `XQ-${at}`, enterpriseId: cast.enterpriseIds.linFirm, state: 'published' },
+    ...{ id: ids.need, number: `XQ-${at}`, enterpriseId, state: 'published' },
     ...{ amountFen: wan(story.wan), months: 12, purpose: 'wages', guaranteeModes: [], nameShown: 'shown' },
     ...{ story: '', region: story.region ?? '340603001', industry: 'C17', search: '' },
     ...{ publishedAt: noon(posted), createdAt: noon(posted), version: 1 },
@@ -82,7 +85,7 @@ async function write(
   if (story.takenAfter === undefined && !story.state) return
   await tx.insert(applications).values({
     ...{ id: ids.application, number: `SQ-${at}`, needId: ids.need, productVersion: 1, version: 1 },
-    ...{ enterpriseId: cast.enterpriseIds.linFirm, institutionId: cast.institutionIds[bank] },
+    ...{ enterpriseId, institutionId: cast.institutionIds[bank] },
     productId: product[bank] ?? newId<'product'>(),
     state: story.state ?? 'taken',
     openedBy: story.openedBy ?? 'firm-applied',
@@ -101,13 +104,17 @@ async function write(
   if (drawnAfter === null) return
   const drawnOn = plusDays(posted, drawnAfter)
   const drawnFen = wan(story.drawnWan ?? story.wan)
+  const loanId = newId<'loan'>()
   await tx.insert(loans).values({
-    ...{ id: newId<'loan'>(), number: `DK-${at}`, applicationId: ids.application, offerId: ids.offer },
-    ...{ needId: ids.need, enterpriseId: cast.enterpriseIds.linFirm },
+    ...{ id: loanId, number: `DK-${at}`, applicationId: ids.application, offerId: ids.offer },
+    ...{ needId: ids.need, enterpriseId },
     ...{ institutionId: cast.institutionIds[bank], state: 'drawn', amountFen: wan(story.wan), months: 12 },
     ...{ ratePpm: ppm(43_500), method: 'bullet', signedOn: drawnOn, firstDrawnOn: drawnOn },
     ...{ maturesOn: plusMonths(drawnOn, 12), drawnFen, balanceFen: drawnFen, firstLoan: false, version: 1 },
     ...{ drawingClosed: false, contractNumber: `HT-${at}` },
+  })
+  await tx.insert(drawdowns).values({
+    ...{ id: newId<'drawdown'>(), loanId, amountFen: drawnFen, drawnOn, reportedAt: noon(drawnOn) },
   })
 }
 

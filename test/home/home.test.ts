@@ -10,7 +10,8 @@ import { day, plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { speak } from '../../server/platform/web/words.ts'
-import { tell } from '../dashboards/sample.ts'
+import { tell, waitingFirm } from '../dashboards/sample.ts'
+import { drawn, signed } from '../loans/contract.ts'
 import { runningTown } from '../support/app.ts'
 import { table, whole } from '../support/table.ts'
 import { writeWorld } from '../support/world.ts'
@@ -38,26 +39,27 @@ describe('the first page', () => {
     }
   })
 
-  test('shows a stranger the figures that the API gives, and no single loan', async () => {
-    const drawn = { posted: '2026-01-05', takenAfter: 1, offeredAfter: 2, drawnAfter: 3 }
-    // 12 loans of 10,580,000.00 together, the largest below ten million; and one alone.
-    for (const [sums, deals, dealsFen] of [
-      [[123, ...Array.from({ length: 11 }, (_, at) => 80 + at)], 10, 1_000_000_000],
-      [[123], 0, 0],
-    ] as const) {
-      const made = await runningTown()
-      await tell(
-        made,
-        sums.map((wan) => ({ ...drawn, wan })),
-      )
-      const browser = await made.browserOf(null)
-      const shown = JSON.parse((await browser.get('/api/v1/statistics')).body)
-      assert.deepEqual([shown.deals, shown.dealsFen], [deals, dealsFen])
-      const { body } = await browser.get('/')
-      if (deals) assert.match(body, /放款金额[\s\S]*1,?000<span class="number-unit">万元/)
-      assert.match(body, /取整/)
-      assert.doesNotMatch(body, /123<span class="number-unit">万元/)
-    }
+  test('shows a stranger the figures that the API gives', async () => {
+    const made = await runningTown()
+    const firms = await Promise.all(
+      ['甲', '乙', '丙'].map((name) => waitingFirm(made, name, '340603001', '2025-12-01')),
+    )
+    const paid = { posted: '2026-01-05', wan: 41, takenAfter: 1, offeredAfter: 2, drawnAfter: 3 }
+    await tell(
+      made,
+      firms.map((enterpriseId) => ({ ...paid, enterpriseId })),
+    )
+    const browser = await made.browserOf(null)
+    const asked = async () => (await browser.get('/api/v1/statistics')).body
+    const contract = await signed(made)
+    const before = await asked()
+    const { deals, dealsFen, asOf } = JSON.parse(before)
+    assert.deepEqual([deals, dealsFen, asOf], [3, 123_000_000, '2026-02-28'])
+    // A watcher who asks before and after a deal learns nothing of it.
+    await drawn(made, contract, 100_000_000)
+    assert.equal(await asked(), before)
+    const { body } = await browser.get('/')
+    assert.match(body, /放款金额[\s\S]*123<span class="number-unit">万元/)
   })
 
   test('has a next step for every role of the cast, in both languages', async () => {

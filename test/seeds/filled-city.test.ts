@@ -26,7 +26,7 @@ import { endings, isInForce, requestStates } from '../../server/consents/consent
 import { neededKinds } from '../../server/consents/needed.ts'
 import { coverMoves } from '../../server/covers/cover.ts'
 import { allPools, poolTotals, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
-import { statistics } from '../../server/dashboards/index.ts'
+import { dealsUntil, openCounts } from '../../server/dashboards/rows-statistics.ts'
 import { checkUscc } from '../../server/enterprises/uscc.ts'
 import { proveExposures } from '../../server/exposures/index.ts'
 import { type GuaranteeState, guaranteeMoves } from '../../server/guarantees/guarantee.ts'
@@ -36,12 +36,12 @@ import { fiveClasses, isBad } from '../../server/loans/five-class.ts'
 import { closeLoanDay } from '../../server/loans/index.ts'
 import { isOut, loanMoves } from '../../server/loans/loan.ts'
 import { daysLate, loanOf, maturityOf, plan } from '../../server/loans/plan.ts'
-import { type Day, daysBetween } from '../../server/money/day.ts'
+import { type Day, daysBetween, plusDays } from '../../server/money/day.ts'
 import { fen, plus } from '../../server/money/fen.ts'
 import { needMoves } from '../../server/needs/need.ts'
 import type { Parts } from '../../server/parts.ts'
 import { present } from '../../server/platform/assert.ts'
-import { dayOf, handClock } from '../../server/platform/clock.ts'
+import { dayOf, handClock, startOf } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { nextNumber } from '../../server/platform/numbers.ts'
 import { speak } from '../../server/platform/web/words.ts'
@@ -143,14 +143,16 @@ describe('the demo city', () => {
   })
 
   test('has the published scale to the fen', async () => {
-    assert.deepEqual(await statistics(store.read, today), {
-      enterprises: 12_519,
-      institutions: 29,
-      products: 176,
-      deals: 1_776,
-      dealsFen: 1_872_000_000_000,
-      asOf: today,
-    })
+    assert.deepEqual(
+      { ...(await openCounts(store.read)), ...(await dealsUntil(store.read, startOf(plusDays(today, 1)))) },
+      {
+        enterprises: 12_519,
+        institutions: 29,
+        products: 176,
+        deals: 1_776,
+        dealsFen: 1_872_000_000_000,
+      },
+    )
     assert.equal(cityScale.dealsFen, plus(...city.loans.map(({ drawnFen }) => drawnFen)))
   })
 
