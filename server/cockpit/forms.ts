@@ -1,6 +1,7 @@
 import { countiesWithin } from '../dashboards/places.ts'
 import { type Day, day, parseDay, plusDays, plusMonths, yearOf } from '../money/day.ts'
 import type { Reference } from '../parts.ts'
+import type { Instant } from '../platform/clock.ts'
 import { carried, optional } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
@@ -22,18 +23,28 @@ export function askedOn({ query, today }: Pick<SignedIn, 'query' | 'today'>, fir
 
 type Sent = SignedIn['query']
 
-/** The cell whose loans are asked for; what it may not ask, or what is none, counts as not asked. */
-export function cellAsked(sent: Sent, reference: Reference, region: string, today: Day): CellAsked {
+/**
+ * The cell whose loans are asked for, until a day and as far as they were known at a moment (null: now); what it may not ask,
+ * or what is none, counts as not asked.
+ */
+export function cellAsked(
+  sent: Sent,
+  reference: Reference,
+  region: string,
+  on: Day,
+  knownAt: Instant | null,
+): CellAsked {
   const county = countiesWithin(reference, region).find(({ code }) => code === one(sent.county))?.code ?? ''
   const found = /^(\d{4})-q([1-4])$/.exec(one(sent.quarter))
   const of = one(sent.of)
   const kind = of === 'first' || of === 'credit' ? of : 'all'
   const from = found
     ? day(`${found[1]}-${String(Number(found[2]) * 3 - 2).padStart(2, '0')}-01`)
-    : day(`${yearOf(today)}-01-01`)
-  const to = found ? plusDays(plusMonths(from, 3), -1) : today
+    : day(`${yearOf(on)}-01-01`)
+  const last = found ? plusDays(plusMonths(from, 3), -1) : on
+  const to = last < on ? last : on
   return {
-    cell: { region: county || region, from, to, kind },
+    cell: { region: county || region, from, to, kind, knownAt },
     quarter: found ? one(sent.quarter) : '',
     county,
   }

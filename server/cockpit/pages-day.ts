@@ -2,6 +2,7 @@ import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { NoFigures } from './as-of.ts'
+import type { DayShown } from './dated.ts'
 import type { Shown } from './parts-kept.ts'
 import type { KeptDay } from './rows.ts'
 
@@ -15,6 +16,12 @@ export type Asked =
     }
   | { readonly kind: 'none'; readonly none: NoFigures; readonly asked: string }
   | { readonly kind: 'counting' }
+
+/** The past day that is shown; null for now. */
+export const dayShown = (asked: Asked): DayShown | null =>
+  asked.kind === 'figures' && asked.shown.told !== 'now'
+    ? { on: asked.shown.figures.on, entry: asked.entry }
+    : null
 
 /** The head of a page that stands as of now or of a day that was kept: its lead, the choice of a day, and why there is none. */
 export function headOf(

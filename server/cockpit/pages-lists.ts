@@ -1,12 +1,15 @@
 import { placeName } from '../enterprises/index.ts'
 import type { drawdownsOf, repaymentsOf } from '../loans/index.ts'
-import { showWan, showYuan } from '../money/fen.ts'
+import type { FitRule } from '../matching/fit.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, noFen, showWan, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
+import { type DayShown, onDay, tableOn } from './dated.ts'
 import type { CockpitFigures } from './figures.ts'
 import { inAll, quartersOn } from './inclusion.ts'
 import { banksTable, unlockTable } from './pages-asking.ts'
@@ -15,25 +18,68 @@ import type { BlockedNeed, behind, CellLoan, LoanCell, loanIn } from './rows-lis
 
 export type CellAsked = { readonly cell: LoanCell; readonly quarter: string; readonly county: string }
 
+type Behind = {
+  readonly rows: readonly CellLoan[]
+  readonly pager: Pager
+  /** Of a past day: how many loans are listed, what the figure of that day was, and of which day and when it was kept. */
+  readonly listed: number | null
+  readonly figure: number | null
+  readonly told: string | null
+}
+
 /** The loans behind a cell of the cockpit, each with the way to its own page. */
 export function loansPage(
   { w, parts }: SignedIn,
   { cell, quarter, county }: CellAsked,
-  found: { readonly rows: readonly CellLoan[]; readonly pager: Pager },
+  day: DayShown | null,
+  { rows, pager, listed, figure, told }: Behind,
 ) {
   const place = placeName(parts.reference, w.language, cell.region)
   const period = quarter
     ? quarterWords(w, quarter)
     : w('dashboards.period-year', { year: cell.from.slice(0, 4) })
+  const table = rows.length ? loansTable(w, parts.reference, rows) : null
   return {
     title: w(`cockpit.loans-${cell.kind}`, { period, place }),
-    lead: w('cockpit.loans-lead'),
-    table: found.rows.length ? loansTable(w, parts.reference, found.rows) : null,
+    lead: [day ? told : null, w('cockpit.loans-lead'), listedWords(w, listed, figure)]
+      .filter(Boolean)
+      .join(' '),
+    table: table && {
+      ...table,
+      rows: table.rows.map(({ cells: [loan, ...cells] }) => ({ cells: [loanOn(loan, day), ...cells] })),
+    },
     nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },
-    pager: found.pager,
-    back: { href: '/cockpit#inclusion', label: w('figures.to-cockpit') },
-    exporting: { quarter, county, of: cell.kind },
+    pager,
+    back: { href: `${onDay('/cockpit', day)}#inclusion`, label: w('figures.to-cockpit') },
+    exporting: {
+      ...{ quarter, county, of: cell.kind },
+      ...(day ? { on: day.on, entry: String(day.entry) } : {}),
+    },
   }
+}
+
+/** The figure of the day beside the list: the same number, or both, and that they are not the same. */
+function listedWords(w: Words, listed: number | null, figure: number | null): string {
+  if (listed === null) return ''
+  if (figure === null) return w('cockpit.loans-listed', { listed: showCount(listed) })
+  return w(figure === listed ? 'cockpit.loans-same' : 'cockpit.loans-apart', {
+    ...{ listed: showCount(listed), figure: showCount(figure) },
+  })
+}
+
+type LoanCellShown = ReturnType<typeof loansTable>['rows'][number]['cells'][number] | undefined
+const loanOn = (cell: LoanCellShown, day: DayShown | null) =>
+  day && cell && typeof cell !== 'string' ? { ...cell, href: `${cell.href}?on=${day.on}` } : (cell ?? '')
+
+/** How many loans a day's figures count in a cell; null where it is none of theirs. */
+export function figureOfCell(
+  { inclusion }: CockpitFigures,
+  { cell, quarter, county }: CellAsked,
+): number | null {
+  if (!quarter || cell.kind === 'credit') return null
+  const own = inclusion.filter((one) => one.quarter === quarter && (!county || one.county === county))
+  const sums = inAll(own)
+  return cell.kind === 'first' ? sums.firstLoans : sums.loans
 }
 
 const loansTable = (w: Words, reference: Reference, loans: readonly CellLoan[]) => ({
@@ -68,18 +114,24 @@ export const whatWords = (
 ) => [...(firstLoan ? [w('cockpit.first')] : []), w(`products.guarantee-mode.${guaranteeMode}`)].join(' · ')
 
 /** Quarters and counties, each cell with the way to its loans. */
-export function inclusionPage({ w, parts }: SignedIn, { on, inclusion }: CockpitFigures, quarter: string) {
+export function inclusionPage(
+  { w, parts }: SignedIn,
+  { on, inclusion }: CockpitFigures,
+  quarter: string,
+  day: DayShown | null,
+  told: string | null,
+) {
   const quarters = quartersOn(on).toReversed()
   const shown = quarters.includes(quarter) ? [quarter] : quarters
   const at = (of: string, code: string, kind: string) =>
-    `/cockpit/loans?quarter=${of}&county=${code}&of=${kind}`
+    onDay(`/cockpit/loans?quarter=${of}&county=${code}&of=${kind}`, day)
   return {
     title: w('cockpit.inclusion-title'),
-    lead: w('cockpit.inclusion-lead'),
-    back: { href: '/cockpit#inclusion', label: w('figures.to-cockpit') },
+    lead: [day ? told : null, w('cockpit.inclusion-lead')].filter(Boolean).join(' '),
+    back: { href: `${onDay('/cockpit', day)}#inclusion`, label: w('figures.to-cockpit') },
     all:
       shown.length < quarters.length
-        ? { href: '/cockpit/inclusion', label: w('cockpit.all-quarters') }
+        ? { href: onDay('/cockpit/inclusion', day), label: w('cockpit.all-quarters') }
         : null,
     tables: shown.map((code) => {
       const own = inclusion.filter((cell) => cell.quarter === code)
@@ -108,31 +160,40 @@ export function inclusionPage({ w, parts }: SignedIn, { on, inclusion }: Cockpit
 }
 
 type Blocked = {
-  readonly rule: string | null
+  readonly blocks: CockpitFigures['blocks']
+  readonly day: DayShown | null
+  readonly told: string | null
+  readonly rule: FitRule | null
   readonly rows: readonly BlockedNeed[]
   readonly pager: Pager | null
+  /** What the list of now comes to, where a past day is asked for. */
+  readonly now: { readonly needs: number; readonly amountFen: Fen } | null
 }
 
-/** Every condition that alone keeps needs from the shelf; or one of them, need by need. */
-export function unlockPage(
-  { w, parts }: SignedIn,
-  blocks: CockpitFigures['blocks'],
-  { rule, rows, pager }: Blocked,
-) {
+/** Every condition that alone keeps needs from the shelf; or one of them, need by need, which is of now whatever day is asked. */
+export function unlockPage({ w, parts }: SignedIn, { blocks, day, told, rule, rows, pager, now }: Blocked) {
+  const lines = blocks?.length ? tableOn(unlockTable(w, blocks), day) : null
+  const then = blocks?.find((line) => line.rule === rule)
+  const apart =
+    day && now
+      ? w(blocks ? 'cockpit.unlock-of-now' : 'cockpit.unlock-not-kept', {
+          ...{ day: day.on, now: showCount(now.needs), nowWan: showWan(now.amountFen) },
+          ...{ was: showCount(then?.needs ?? 0), wasWan: showWan(then?.amountFen ?? noFen) },
+        })
+      : null
+  const lead = [day && !rule ? told : null, apart, w('cockpit.unlock-lead')].filter(Boolean).join(' ')
+  const nothing =
+    day && !rule && blocks === null
+      ? { title: w('cockpit.not-told'), text: w('cockpit.unlock-not-dated') }
+      : { title: w('cockpit.unlock-none'), text: w('cockpit.unlock-none-text') }
   return {
     title: rule ? w('cockpit.unlock-of', { rule: w(`matching.rule.${rule}`) }) : w('cockpit.unlock-title'),
-    lead: w('cockpit.unlock-lead'),
+    lead,
     back: rule
-      ? { href: '/cockpit/unlock', label: w('cockpit.unlock-title') }
-      : { href: '/cockpit#unlock', label: w('figures.to-cockpit') },
-    table: rule
-      ? rows.length
-        ? needsTable(w, parts.reference, rows)
-        : null
-      : blocks?.length
-        ? unlockTable(w, blocks)
-        : null,
-    nothing: { title: w('cockpit.unlock-none'), text: w('cockpit.unlock-none-text') },
+      ? { href: onDay('/cockpit/unlock', day), label: w('cockpit.unlock-title') }
+      : { href: `${onDay('/cockpit', day)}#unlock`, label: w('figures.to-cockpit') },
+    table: rule ? (rows.length ? needsTable(w, parts.reference, rows) : null) : lines,
+    nothing,
     pager,
   }
 }
@@ -159,10 +220,15 @@ const needsTable = (w: Words, reference: Reference, needs: readonly BlockedNeed[
   })),
 })
 
-export const banksPage = (w: Words, { banks, on }: CockpitFigures) => ({
+export const banksPage = (
+  w: Words,
+  { banks, on }: CockpitFigures,
+  day: DayShown | null,
+  told: string | null,
+) => ({
   title: w('cockpit.banks-title'),
-  lead: w('cockpit.banks-lead', { year: on.slice(0, 4) }),
-  back: { href: '/cockpit#banks', label: w('figures.to-cockpit') },
+  lead: [day ? told : null, w('cockpit.banks-lead', { year: on.slice(0, 4) })].filter(Boolean).join(' '),
+  back: { href: `${onDay('/cockpit', day)}#banks`, label: w('figures.to-cockpit') },
   table: banks.length ? banksTable(w, banks) : null,
   nothing: { title: w('cockpit.banks-none'), text: w('cockpit.banks-lead', { year: on.slice(0, 4) }) },
 })
@@ -172,16 +238,20 @@ type OneLoan = {
   readonly drawdowns: Awaited<ReturnType<typeof drawdownsOf>>
   readonly repayments: Awaited<ReturnType<typeof repaymentsOf>>
   readonly stands: Awaited<ReturnType<typeof behind>>
+  /** The past day from whose list the reader comes. */
+  readonly from: Day | null
 }
 
 /** 单笔贷款: the last step down. What the bureau may read of a loan: who, how much, at what cost, and how it goes. */
-export function loanPage({ w, parts }: SignedIn, { found, drawdowns, repayments, stands }: OneLoan) {
+export function loanPage({ w, parts }: SignedIn, { found, drawdowns, repayments, stands, from }: OneLoan) {
   const { loan } = found
   const yuan = (sum: Parameters<typeof showYuan>[0]) => w('loans.yuan', { yuan: showYuan(sum) })
   const place = placeName(parts.reference, w.language, found.region.slice(0, 6))
   return {
     title: w('loans.loan-title', { number: loan.number }),
-    lead: `${found.firm} · ${place}`,
+    lead: [`${found.firm} · ${place}`, from ? w('cockpit.loan-of-now', { day: from }) : null]
+      .filter(Boolean)
+      .join(' · '),
     facts: [
       { label: w('cockpit.column.firm'), value: found.firm, href: `/enterprises/${found.enterpriseId}` },
       { label: w('cockpit.column.bank'), value: found.bank },
@@ -223,7 +293,7 @@ export function loanPage({ w, parts }: SignedIn, { found, drawdowns, repayments,
         repayments.map(({ paidOn, principalFen }) => [paidOn, showYuan(principalFen)]),
       ),
     ].filter(({ rows }) => rows.length > 0),
-    back: { href: '/cockpit/loans?of=year', label: w('cockpit.to-loans') },
+    back: { href: `/cockpit/loans?of=year${from ? `&on=${from}` : ''}`, label: w('cockpit.to-loans') },
   }
 }
 

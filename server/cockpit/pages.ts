@@ -3,9 +3,10 @@ import type { Reference } from '../parts.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
+import { type DayShown, panelOn } from './dated.ts'
 import type { CockpitFigures } from './figures.ts'
 import { banksPanel, funnelPanel, unlockPanel } from './pages-asking.ts'
-import { type Asked, leadOf, noneOf } from './pages-day.ts'
+import { type Asked, dayShown, leadOf, noneOf } from './pages-day.ts'
 import { exposurePanel } from './pages-exposure.ts'
 import { headroomPanel } from './pages-headroom.ts'
 import { inclusionPanel, poolsPanel, stressPanel } from './pages-money.ts'
@@ -20,7 +21,7 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
   const on = asked.kind === 'figures' && asked.shown.told !== 'now' ? asked.shown.figures.on : null
   const model =
     asked.kind === 'figures'
-      ? await asked.shown.drawn(w, () => modelOf(w, parts.reference, asked.shown.figures))
+      ? await asked.shown.drawn(w, () => modelOf(w, parts.reference, asked.shown.figures, dayShown(asked)))
       : null
   return {
     title: w('cockpit.title', { place }),
@@ -32,16 +33,24 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
       asked.kind === 'counting' ? { title: w('cockpit.counting'), text: w('cockpit.counting-text') } : null,
     strip: model?.strip ?? [],
     panels: model?.panels ?? [],
-    printHref: `/cockpit/print${on ? `?on=${on}` : ''}`,
+    printHref: asked.kind === 'figures' ? printOn(dayShown(asked)) : '/cockpit/print',
     exporting: asked.kind === 'figures' ? { on: on ?? '', entry: asked.entry } : null,
   }
 }
 
+const printOn = (day: DayShown | null): string =>
+  day ? `/cockpit/print?on=${day.on}${day.entry > 1 ? `&entry=${day.entry}` : ''}` : '/cockpit/print'
+
 type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly ShownPanel[] }
 
 /** The headlines of all panels, and the panels in the order in which they are read. */
-async function modelOf(w: Words, reference: Reference, figures: CockpitFigures): Promise<Model> {
-  const panels = await Promise.all([
+async function modelOf(
+  w: Words,
+  reference: Reference,
+  figures: CockpitFigures,
+  day: DayShown | null,
+): Promise<Model> {
+  const drawn = await Promise.all([
     exposurePanel(w, reference, figures),
     ...[
       headroomPanel,
@@ -54,6 +63,8 @@ async function modelOf(w: Words, reference: Reference, figures: CockpitFigures):
       stressPanel,
     ].map((panel) => panel(w, figures)),
   ])
+  const now = (label: string) => w('cockpit.link-now', { label })
+  const panels = day ? drawn.map((panel) => panelOn(panel, day, now)) : drawn
   return { strip: panels.flatMap(({ headlines }) => headlines), panels }
 }
 

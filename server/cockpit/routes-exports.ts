@@ -6,7 +6,9 @@ import { type Taking, take, writeOut } from '../exports/index.ts'
 import type { StreamedSheet } from '../platform/sheets/streaming.ts'
 import { xlsxType } from '../platform/sheets/write.ts'
 import { type Answer, go, post, Refusing, routes, type SignedIn, stream } from '../web.ts'
+import { onDay } from './dated.ts'
 import { cellAsked, exportForm } from './forms.ts'
+import { dayShown } from './pages-day.ts'
 import { figuresSheets, loanSheets } from './pages-export.ts'
 import { regionOf } from './parts.ts'
 import { asking } from './parts-asking.ts'
@@ -40,18 +42,31 @@ async function takeLoans(visit: SignedIn): Promise<Answer> {
   const { w, parts, me, body, by, today } = visit
   const { read } = parts.store
   const sent = exportForm.read(body)
-  const asked = sent.ok ? sent.value : { quarter: null, county: null, of: null }
+  const asked = sent.ok ? sent.value : { quarter: null, county: null, of: null, on: null, entry: null }
   const query = { quarter: asked.quarter ?? '', county: asked.county ?? '', of: asked.of ?? '' }
-  const { cell, quarter, county } = cellAsked(query, parts.reference, regionOf(me), today)
+  const told = await asking({ ...visit, query: { on: asked.on ?? '', entry: asked.entry ?? '' } })
+  if (told.kind === 'none') throw new Refusing({ code: 'cockpit-no-figures' }, '/cockpit')
+  const day = dayShown(told)
+  const knownAt = day && told.kind === 'figures' ? told.shown.at : null
+  const { cell, quarter, county } = cellAsked(query, parts.reference, regionOf(me), day?.on ?? today, knownAt)
   const place = placeName(parts.reference, w.language, cell.region)
   const filters = [
     [w('exports.from'), cell.from],
     [w('exports.to'), cell.to],
     [w('cockpit.column.what'), w(`exports.kind.${cell.kind}`)],
+    [w('cockpit.as-of'), day?.on ?? today],
+    ...(day
+      ? [
+          [w('exports.entry'), String(day.entry)] as const,
+          [w('exports.of-now'), w('exports.of-now-text')] as const,
+        ]
+      : []),
   ] as const
   const sheets = loanSheets(w, parts.reference, allOf(read, cell), { place, filters, by })
-  return taking(visit, `/cockpit/loans?quarter=${quarter}&county=${county}&of=${cell.kind}`, sheets, {
-    ...{ what: 'loans', filters: { region: cell.region, from: cell.from, to: cell.to, kind: cell.kind } },
+  const back = onDay(`/cockpit/loans?quarter=${quarter}&county=${county}&of=${cell.kind}`, day)
+  const { region, from, to, kind } = cell
+  return taking(visit, back, sheets, {
+    ...{ what: 'loans', filters: { region, from, to, kind, on: day?.on ?? today } },
     ...{ name: `loans-${quarter || cell.from.slice(0, 4)}.xlsx`, rows: await countOf(read, cell) },
   })
 }

@@ -1,28 +1,33 @@
 import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
-import { countRows, type Reader, startsWith } from '../../db/index.ts'
+import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { offers } from '../../db/tables/applications.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { loans } from '../../db/tables/loans.ts'
+import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needBlocks } from '../../db/tables/matching.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { lentStates } from '../loans/loan.ts'
 import type { FitRule } from '../matching/fit.ts'
 import type { Day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
+import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 
-/** Which loans stand behind a cell: by the day of their first money, the county of their need, and what they are. */
+/**
+ * Which loans stand behind a cell: by the day of their first money, the county of their need, and what they are. Of a past day
+ * those whose money had been reported by the moment at which its figures were kept (`knownAt`; null for all).
+ */
 export type LoanCell = {
   readonly region: string
   readonly from: Day
   readonly to: Day
   readonly kind: 'all' | 'first' | 'credit'
+  readonly knownAt: Instant | null
 }
 
-const inCell = ({ region, from, to, kind }: LoanCell): SQL | undefined =>
+const inCell = ({ region, from, to, kind, knownAt }: LoanCell): SQL | undefined =>
   and(
     inArray(loans.state, [...lentStates]),
     gte(loans.firstDrawnOn, from),
@@ -30,7 +35,11 @@ const inCell = ({ region, from, to, kind }: LoanCell): SQL | undefined =>
     startsWith(needs.region, region),
     kind === 'first' ? eq(loans.firstLoan, true) : undefined,
     kind === 'credit' ? eq(offers.guaranteeMode, 'credit') : undefined,
+    knownAt === null ? undefined : toldBy(knownAt),
   )
+
+const toldBy = (at: Instant): SQL =>
+  sql`exists (select 1 from ${drawdowns} where ${drawdowns.loanId} = ${loans.id} and ${lte(drawdowns.reportedAt, at)})`
 
 const columns = {
   ...{ id: loans.id, number: loans.number, firm: enterprises.name, bank: institutions.shortName },
@@ -92,6 +101,18 @@ export const blockedNeeds = (from: Reader, region: string, rule: FitRule, limit:
     .orderBy(desc(needs.amountFen), asc(needs.id))
     .limit(limit)
     .offset(offset)
+
+/** How many needs that are now, and how much they ask for. */
+export async function blockedSums(from: Reader, region: string, rule: FitRule) {
+  const [row] = await from
+    .select({ needs: countRows(), amountFen: sumFen(needs.amountFen) })
+    .from(needBlocks)
+    .innerJoin(needs, eq(needs.id, needBlocks.needId))
+    .where(
+      and(eq(needBlocks.rule, rule), startsWith(needBlocks.region, region), eq(needs.state, 'published')),
+    )
+  return present(row, 'the row of a count')
+}
 
 export type BlockedNeed = Awaited<ReturnType<typeof blockedNeeds>>[number]
 
