@@ -113,6 +113,9 @@ export const definitions = {
   'warnings-standing': {
     ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning'], dated: false },
   },
+  'warnings-precision': {
+    ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
+  },
   'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
   'stress-loss': { panel: 'stress', version: 1, tables: ['stress_runs'], policies: ['stress'], dated: true },
 } as const satisfies Readonly<Record<string, Definition>>

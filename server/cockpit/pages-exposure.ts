@@ -270,5 +270,6 @@ export const behindPage = (w: Words, { day, by, key, names, rows, pager }: Behin
       }
     : null,
   nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },
+  defines: [{ href: definedAt('exposure-balance'), label: w('figures.name.exposure-balance') }],
   pager,
 })

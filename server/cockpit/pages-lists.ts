@@ -10,13 +10,21 @@ import type { Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { type DayShown, onDay, tableOn } from './dated.ts'
+import { definitionOf, type FigureCode, figureCodes } from './definition.ts'
 import type { CockpitFigures } from './figures.ts'
 import { inAll, quartersOn } from './inclusion.ts'
 import { banksTable, unlockTable } from './pages-asking.ts'
 import { inclusionColumns, quarterWords, sumCells } from './pages-money.ts'
+import { definedAt } from './panel.ts'
 import type { BlockedNeed, behind, CellLoan, LoanCell, loanIn } from './rows-lists.ts'
 
 export type CellAsked = { readonly cell: LoanCell; readonly quarter: string; readonly county: string }
+
+/** What the figures of a list mean, one click away. */
+const definesOf = (w: Words, codes: readonly FigureCode[]) =>
+  codes.map((code) => ({ href: definedAt(code), label: w(`figures.name.${code}`) }))
+
+const inclusionCodes = figureCodes.filter((code) => definitionOf(code).panel === 'inclusion')
 
 type Behind = {
   readonly rows: readonly CellLoan[]
@@ -49,6 +57,7 @@ export function loansPage(
       rows: table.rows.map(({ cells: [loan, ...cells] }) => ({ cells: [loanOn(loan, day), ...cells] })),
     },
     nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },
+    defines: definesOf(w, ['loans', 'first-loans', 'average-cost']),
     pager,
     back: { href: `${onDay('/cockpit', day)}#inclusion`, label: w('figures.to-cockpit') },
     exporting: {
@@ -127,6 +136,7 @@ export function inclusionPage(
     onDay(`/cockpit/loans?quarter=${of}&county=${code}&of=${kind}`, day)
   return {
     title: w('cockpit.inclusion-title'),
+    defines: definesOf(w, inclusionCodes),
     lead: [day ? told : null, w('cockpit.inclusion-lead')].filter(Boolean).join(' '),
     back: { href: `${onDay('/cockpit', day)}#inclusion`, label: w('figures.to-cockpit') },
     all:
@@ -187,6 +197,7 @@ export function unlockPage({ w, parts }: SignedIn, { blocks, day, told, rule, ro
       ? { title: w('cockpit.not-told'), text: w('cockpit.unlock-not-dated') }
       : { title: w('cockpit.unlock-none'), text: w('cockpit.unlock-none-text') }
   return {
+    defines: definesOf(w, ['unlock']),
     title: rule ? w('cockpit.unlock-of', { rule: w(`matching.rule.${rule}`) }) : w('cockpit.unlock-title'),
     lead,
     back: rule
@@ -227,6 +238,7 @@ export const banksPage = (
   told: string | null,
 ) => ({
   title: w('cockpit.banks-title'),
+  defines: definesOf(w, ['bank-times', 'declines', 'overdue-steps']),
   lead: [day ? told : null, w('cockpit.banks-lead', { year: on.slice(0, 4) })].filter(Boolean).join(' '),
   back: { href: `${onDay('/cockpit', day)}#banks`, label: w('figures.to-cockpit') },
   table: banks.length ? banksTable(w, banks) : null,
