@@ -4,12 +4,10 @@ import readWorkbook from 'read-excel-file/node'
 import * as tables from '../../db/tables/index.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
-import { day } from '../../server/money/day.ts'
-import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
-import { newId } from '../../server/platform/ids.ts'
 import { tell } from '../dashboards/sample.ts'
 import { runningTown } from '../support/app.ts'
+import { reportLate } from './late.ts'
 
 /*
  * Three loans of the first quarter; the night keeps 9 March. Then a bank reports a fourth, paid out on 20 February, and a need
@@ -33,27 +31,6 @@ clock.set('2026-03-11T02:00:00.000Z')
 const head = await browserOf(cast.lu)
 const rowsIn = (body: string) => [...body.matchAll(/href="\/cockpit\/loans\/[0-9a-z]{26}/g)].length
 
-/** What was paid out before the day that was kept, and is told after it. */
-async function reportLate() {
-  const [known] = await store.read.select().from(tables.loans)
-  const { id: _, ...loan } = present(known, 'a loan')
-  const [application] = await store.read.select().from(tables.applications)
-  const applied = { ...present(application, 'a case'), id: newId<'application'>(), number: 'SQ-LATE' }
-  const id = newId<'loan'>()
-  await store.transact(async (tx) => {
-    await tx.insert(tables.applications).values(applied)
-    await tx.insert(tables.loans).values({
-      ...{ ...loan, id, number: 'DK-LATE', applicationId: applied.id, firstDrawnOn: day('2026-02-20') },
-      contractNumber: 'HT-LATE',
-    })
-    await tx.insert(tables.drawdowns).values({
-      ...{ id: newId<'drawdown'>(), loanId: id, amountFen: fen(100_000_000), drawnOn: day('2026-02-20') },
-      reportedAt: clock.now(),
-    })
-    await tx.update(tables.needs).set({ state: 'withdrawn' })
-  })
-}
-
 describe('a list behind the cockpit of a past day', () => {
   const on = '2026-03-09'
   const list = `/cockpit/loans?quarter=2026-q1&of=all&on=${on}`
@@ -75,7 +52,8 @@ describe('a list behind the cockpit of a past day', () => {
     const before = rowsIn((await head.get(list)).body)
     const unlockBefore = (await head.get(`/cockpit/unlock?rule=amount&on=${on}`)).body
     assert.match(unlockBefore, /名单是现在的：1 个需求、50 万元；2026-03-09 的数字是 1 个、50 万元/)
-    await reportLate()
+    await reportLate(made, '2026-02-20')
+    await store.transact((tx) => tx.update(tables.needs).set({ state: 'withdrawn' }))
     const { body } = await head.get(list)
     assert.deepEqual([rowsIn(body), before], [3, 3])
     assert.doesNotMatch(body, /DK-LATE/)
