@@ -57,7 +57,7 @@ export async function firstReport(from: Reader): Promise<Instant | null> {
  * to the firm with the most; by the place of the moment that ends it.
  */
 export async function paidBetween(from: Reader, ends: readonly Instant[]) {
-  const whens = ends.map((end, at) => sql`when ${lt(drawdowns.reportedAt, end)} then ${sql.raw(String(at))}`)
+  const whens = ends.map((end, at) => sql`when ${lt(drawdowns.reportedAt, end)} then cast(${at} as integer)`)
   const byFirm = from
     .select({
       place: sql<number>`case ${sql.join(whens, sql` `)} end`.as('place'),
