@@ -4,7 +4,7 @@ import type { Store } from './store.ts'
 export { deleteSome } from './deletes.ts'
 export { databaseUrl, dialect } from './dialect.ts'
 export { constraintOf, failureOf } from './failures.ts'
-export { ask, place, places, type Statement, statement, tell } from './statement.ts'
+export { ask, type Cell, place, places, type Statement, statement, tell } from './statement.ts'
 export { prepared, type Reader, type Store, type Transaction } from './store.ts'
 export { contains, countRows, has, oneOfMany, startsWith, sumFen } from './text.ts'
 

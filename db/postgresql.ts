@@ -30,6 +30,19 @@ export function openPostgresql(url: string): Store {
     dialect: 'postgresql',
     read: drizzle(readers) as unknown as Reader,
     transact: (work) => alone(() => inTurn(writers, handles, work)),
+    moment: async (work) => {
+      const client = await readers.connect()
+      try {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+        return await work(drizzle(client) as unknown as Reader)
+      } finally {
+        const broken = await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        )
+        client.release(broken)
+      }
+    },
     migrate: () => migrate(drizzle(writers), { migrationsFolder: migrations }),
     backup: async () => {
       throw new Broken('a PostgreSQL database is backed up by pg_dump, see README')

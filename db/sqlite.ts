@@ -45,6 +45,17 @@ export function openSqlite(url: string): Store {
         queue = turn.catch(() => undefined)
         return turn
       }),
+    moment: async (work) => {
+      const file = openFile(path, { readonly: true, timeout: busyPatienceMs })
+      try {
+        file.pragma('cache_size = -64000')
+        // The file as it is at the first question: what is written later lies in the log behind it.
+        file.exec('BEGIN')
+        return await work(drizzle(file) as unknown as Reader)
+      } finally {
+        file.close()
+      }
+    },
     // Foreign keys are off while tables are rebuilt: inside a transaction the pragma does nothing, and the
     // rebuild of a parent would then empty its children without an error (drizzle-orm issue 5782).
     migrate: async () => {

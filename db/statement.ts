@@ -3,7 +3,7 @@ import type { Client } from 'pg'
 import { assert } from '../server/platform/assert.ts'
 import { dialect } from './dialect.ts'
 import type { SqliteFile } from './sqlite-file.ts'
-import type { Transaction } from './store.ts'
+import type { Reader, Transaction } from './store.ts'
 
 /*
  * The few statements that run at every entry of the ledger: built by drizzle, once, and then handed to the driver as
@@ -62,9 +62,9 @@ function given({ name }: Placeholder): (lines: Lines) => unknown {
 }
 
 /** The rows that a statement finds, as lists in the order of its columns. */
-export async function ask(tx: Transaction, asked: Statement, lines: Lines): Promise<Cell[][]> {
-  if (dialect === 'sqlite') return preparedOn(tx, asked).all(asked.fill(lines)) as Cell[][]
-  const { rows } = await sent(tx, asked.name, asked.text, asked.fill(lines))
+export async function ask(from: Reader, asked: Statement, lines: Lines): Promise<Cell[][]> {
+  if (dialect === 'sqlite') return preparedOn(from, asked).all(asked.fill(lines)) as Cell[][]
+  const { rows } = await sent(from, asked.name, asked.text, asked.fill(lines))
   return rows
 }
 
@@ -104,16 +104,16 @@ function joint(
   return made
 }
 
-const sent = (tx: Transaction, name: string, text: string, values: unknown[]) =>
-  clientOf<Client>(tx).query({ name, text, values, rowMode: 'array' })
+const sent = (from: Reader, name: string, text: string, values: unknown[]) =>
+  clientOf<Client>(from).query({ name, text, values, rowMode: 'array' })
 
-const clientOf = <Driver>(tx: Transaction): Driver => (tx as unknown as { $client: Driver }).$client
+const clientOf = <Driver>(from: Reader): Driver => (from as unknown as { $client: Driver }).$client
 
 type Prepared = ReturnType<SqliteFile['prepare']>
 const prepared = new WeakMap<SqliteFile, Map<Statement, Prepared>>()
 
-function preparedOn(tx: Transaction, asked: Statement): Prepared {
-  const file = clientOf<SqliteFile>(tx)
+function preparedOn(from: Reader, asked: Statement): Prepared {
+  const file = clientOf<SqliteFile>(from)
   const own = prepared.get(file) ?? new Map<Statement, Prepared>()
   prepared.set(file, own)
   const there = own.get(asked)

@@ -23,6 +23,8 @@ export type Store = {
   readonly dialect: Dialect
   readonly read: Reader
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Everything that the work reads is of one moment, whatever is written meanwhile, and however long it takes. */
+  moment<T>(work: (from: Reader) => Promise<T>): Promise<T>
   /** Brings the tables up to date; safe to repeat. */
   migrate(): Promise<void>
   /** Writes a consistent copy while the program runs; where to, is the caller's choice. SQLite only. */

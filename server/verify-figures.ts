@@ -38,7 +38,7 @@ try {
     const seconds = secondsSince(began)
     tell((w) => w('exposures.rebuilt', { entries, seconds }))
   }
-  const proof = await proveExposures(store.read)
+  const proof = await store.moment(proveExposures)
   await store.close()
   tell((w) => proofWords(w, proof))
   process.exitCode = proof.fault ? 1 : 0

@@ -1,13 +1,12 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader, Store, Transaction } from '../../db/index.ts'
-import type { By } from '../accounts/index.ts'
-import { day } from '../money/day.ts'
-import { fen } from '../money/fen.ts'
+import { type Day, day, plusDays } from '../money/day.ts'
+import { type Fen, minus, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-import { keepExposure } from './actions.ts'
-import { advanceExposed, advanceStand } from './actions-bridges.ts'
-import { endExposure, followCovers } from './actions-covers.ts'
-import { type DayFigure, type Figure, figureKey } from './exposure.ts'
-import { guaranteeExposed, guaranteeStand } from './guarantee.ts'
+import { type Bearing, figureKey, type Stand } from './exposure.ts'
+import { moveMany } from './rows.ts'
+import { firstApart } from './rows-apart.ts'
+import { newestDay } from './rows-figures.ts'
 import * as rows from './rows-rebuilding.ts'
 import { type Handle, Tally } from './tally.ts'
 
@@ -20,130 +19,165 @@ export type Proof = {
   readonly fault: Fault | null
 }
 export type Fault = {
-  /** `rows`: a guarantee, cover or advance says otherwise than its exposure. */
+  /** `rows`: a guarantee, cover or advance says otherwise than its exposure; `exposure`: that says otherwise than its entries. */
   readonly kind: 'rows' | 'exposure' | 'figure' | 'day' | 'firm' | 'squares'
   readonly name: string
 }
 
-/** Everything counted twice: from the exposures as they stand, and from the entries, day by day. */
-async function counted(from: Reader) {
-  const handles = new Map<string, Handle>()
-  const [standing, told] = [new Tally(), new Tally()]
-  const anyDay = day('2000-01-01')
-  for await (const found of rows.allExposures(from))
-    for (const one of found) {
-      handles.set(one.id, told.handleOf(one, one.bearings))
-      standing.add(standing.handleOf(one, one.bearings), one, anyDay)
+/** The end of days. */
+const allDays = day('2999-12-31')
+
+type CountedAll = {
+  readonly told: Tally
+  readonly exposures: number
+  readonly entries: number
+  /** The first exposure that does not stand where its entries have brought it. */
+  readonly apart: string | null
+}
+
+/** The entries until a day, exposure by exposure, with a breath between the pieces. */
+async function counted(from: Reader, until: Day): Promise<CountedAll> {
+  const told = new Tally()
+  let [exposures, entries] = [0, 0]
+  let apart: string | null = null
+  for await (const found of rows.exposuresUntil(from, until)) {
+    const known = new Map<string, Owed>()
+    for (const one of found.exposures)
+      known.set(one.id, { handle: told.handleOf(one, one.bearings), left: leftOf(one) })
+    for (const entry of found.entries) {
+      const { handle, left } = present(known.get(entry.exposureId), 'the exposure of an entry')
+      told.add(handle, entry, entry.recordedOn)
+      take(left, entry)
     }
-  let entries = 0
-  for await (const found of rows.allEntries(from))
-    for (const entry of found) {
-      entries += 1
-      told.add(present(handles.get(entry.exposureId), 'the exposure of an entry'), entry, entry.recordedOn)
-    }
-  return { exposures: handles.size, entries, standing, told }
+    exposures += found.exposures.length
+    entries += found.entries.length
+    if (apart === null) for (const [id, { left }] of known) if (isOwed(left)) apart ??= id
+    await breath()
+  }
+  return { told, exposures, entries, apart }
+}
+
+/** What an exposure stands at, less its entries so far. */
+type Left = {
+  balanceFen: Fen
+  loans: number
+  readonly bearings: { -readonly [Key in keyof Bearing]: Bearing[Key] }[]
+}
+type Owed = { readonly handle: Handle; readonly left: Left }
+
+const leftOf = ({ balanceFen, loans, bearings }: Stand): Left => ({
+  ...{ balanceFen, loans },
+  bearings: bearings.map(({ party, role, fen }) => ({ party, role, fen })),
+})
+
+function take(left: Left, { balanceFen, loans, bearings }: Stand): void {
+  left.balanceFen = minus(left.balanceFen, balanceFen)
+  left.loans -= loans
+  for (const { party, role, fen } of bearings) {
+    const own = left.bearings.find((one) => one.party === party && one.role === role)
+    if (own) own.fen = minus(own.fen, fen)
+    else left.bearings.push({ party, role, fen: minus(noFen, fen) })
+  }
+}
+
+const isOwed = ({ balanceFen, loans, bearings }: Left): boolean =>
+  balanceFen !== 0 || loans !== 0 || bearings.some(({ fen }) => fen !== 0)
+
+/** Takes away what is kept: what the tally has then is by how much the kept figures are apart. */
+async function lessKept(from: Reader, told: Tally): Promise<void> {
+  for (const figure of await rows.allFigures(from)) told.lessFigure(figure)
+  for await (const found of rows.allDays(from)) {
+    for (const figure of found) told.lessDay(figure)
+    await breath()
+  }
+  for await (const found of rows.allFirms(from)) {
+    for (const firm of found) told.lessFirm(firm)
+    await breath()
+  }
 }
 
 /**
- * Counts every figure anew from the entries, and those of now from the exposures as they stand as well, and compares both and
- * what the rooms' own rows say with what is kept. Changes nothing.
+ * Counts every figure anew from the entries, and compares what is kept, the exposures as they stand and what the rooms' own
+ * rows say with it. Changes nothing. Beside a program that is at work it has to read of one moment (`store.moment`).
  */
 export async function proveExposures(from: Reader): Promise<Proof> {
-  const { exposures, entries, standing, told } = await counted(from)
-  const figures = told.figures()
-  const proof = { exposures, entries, figures: figures.length, days: 0 }
-  const wrong = (kind: Fault['kind'], name: string) => ({ ...proof, fault: { kind, name } })
-  const apart = await firstApart(from)
-  if (apart) return wrong('rows', apart)
-  const byStanding = firstDifference(standing.figures(), figures)
-  if (byStanding) return wrong('exposure', byStanding)
-  const byFigure = firstDifference(await rows.allFigures(from), figures)
-  if (byFigure) return wrong('figure', byFigure)
-  const days = new Map<string, Figure>()
-  for (const one of told.days()) days.set(dayKey(one), one)
-  proof.days = days.size
-  for await (const kept of rows.allDays(from))
-    for (const one of kept) {
-      const there = days.get(dayKey(one))
-      if (isApart(one, there)) return wrong('day', dayKey(one))
-      days.delete(dayKey(one))
-    }
-  const [missing] = days.keys()
-  if (missing) return wrong('day', missing)
-  const firms = new Map(told.firms().map((one) => [`${one.place} ${one.enterpriseId}`, one.balanceFen]))
-  for (const { place, enterpriseId, balanceFen } of await rows.allFirms(from))
-    if ((firms.get(`${place} ${enterpriseId}`) ?? 0) !== balanceFen)
-      return wrong('firm', `${place} ${enterpriseId}`)
+  const { told, exposures, entries, apart } = await counted(from, allDays)
   const squares = told.squares()
-  for (const { place, squares: kept } of await rows.allSquares(from))
-    if ((squares.get(place) ?? 0n) !== BigInt(kept)) return wrong('squares', place)
-  return { ...proof, fault: null }
+  const [days, figures] = [told.countDays(), told.figures().length]
+  await lessKept(from, told)
+  const fault = (await firstFault(from, apart, told)) ?? (await squaresFault(from, squares))
+  return { exposures, entries, figures, days, fault }
 }
 
-const dayKey = (one: DayFigure): string => `${one.recordedOn} ${figureKey(one)}`
-
-function firstDifference(kept: readonly Figure[], wanted: readonly Figure[]): string | null {
-  const left = new Map(wanted.map((one) => [figureKey(one), one]))
-  for (const one of kept) {
-    if (isApart(one, left.get(figureKey(one)))) return figureKey(one)
-    left.delete(figureKey(one))
-  }
-  const [missing] = left.keys()
-  return missing ?? null
+async function firstFault(from: Reader, apart: string | null, told: Tally): Promise<Fault | null> {
+  const byRows = await firstApart(from)
+  if (byRows) return { kind: 'rows', name: byRows }
+  if (apart) return { kind: 'exposure', name: apart }
+  const [figure] = told.figures()
+  if (figure) return { kind: 'figure', name: figureKey(figure) }
+  const [moved] = told.days()
+  if (moved) return { kind: 'day', name: `${moved.recordedOn} ${figureKey(moved)}` }
+  const [firm] = told.firms()
+  return firm ? { kind: 'firm', name: `${firm.place} ${firm.enterpriseId}` } : null
 }
 
-const isApart = (one: Figure, other: Figure | undefined): boolean =>
-  one.balanceFen !== (other?.balanceFen ?? 0) ||
-  one.shareFen !== (other?.shareFen ?? 0) ||
-  one.loans !== (other?.loans ?? 0)
-
-async function firstApart(from: Reader): Promise<string | null> {
-  const [guarantee] = await rows.guaranteesApart(from)
-  if (guarantee) return `guarantee ${guarantee.guarantee.id}`
-  const [cover] = await rows.coversApart(from)
-  if (cover) return `cover ${cover.id}`
-  const [advance] = await rows.advancesApart(from)
-  return advance ? `bridge ${advance.advance.id}` : null
+async function squaresFault(from: Reader, squares: ReadonlyMap<string, bigint>): Promise<Fault | null> {
+  const kept = new Map((await rows.allSquares(from)).map((one) => [one.place, BigInt(one.squares)]))
+  const wrong = [...new Set([...kept.keys(), ...squares.keys()])].find(
+    (place) => (kept.get(place) ?? 0n) !== (squares.get(place) ?? 0n),
+  )
+  return wrong === undefined ? null : { kind: 'squares', name: wrong }
 }
-
-/** Makes all kept figures anew from the entries, in one transaction. What the entries say is never touched. */
-export const rebuildExposures = (store: Store): Promise<{ readonly entries: number }> =>
-  store.transact(async (tx) => {
-    const { entries, told } = await counted(tx)
-    await rows.replaceFigures(tx, {
-      ...{ figures: told.figures(), days: told.days() },
-      ...{ firms: told.firms(), squares: told.squares() },
-    })
-    return { entries }
-  })
 
 /**
- * Where the rows of a room say otherwise than its exposures, an entry of today sets that right: what was said of past days
- * stays as it was said. So a house that had covers before it kept exposure has it from the first night on. Says how many.
+ * Makes all kept figures anew from the entries; what the entries say is never touched. Days that are over get no entry any
+ * more, so they are counted while others work; the newest two are counted in the one transaction that compares all figures
+ * with what is kept and writes by how much they are apart. Readers see the old figures until then, and the new ones after.
  */
-export const correctExposures = (store: Store, when: Pick<By, 'at' | 'today'>): Promise<number> =>
-  store.transact((tx) => corrected(tx, when))
+export async function rebuildExposures(store: Store): Promise<{ readonly entries: number }> {
+  for (;;) {
+    const newest = await newestDay(store.read)
+    const closed = newest ? plusDays(newest, -2) : allDays
+    const { told, entries } = await store.moment((from) => counted(from, closed))
+    const done = await store.transact(async (tx) => {
+      // Something that was told late for a day long over, such as a past that was taken over: counted once more.
+      if ((await rows.countUntil(tx, closed)) !== entries) return null
+      return { entries: entries + (await replaced(tx, told, closed)) }
+    })
+    if (done) return done
+  }
+}
 
-async function corrected(tx: Transaction, when: Pick<By, 'at' | 'today'>): Promise<number> {
-  const guarantees = await rows.guaranteesApart(tx)
-  for (const { guarantee } of guarantees) {
-    const shares = await rows.sharesOfGuarantee(tx, guarantee.id)
-    const exposed = guaranteeExposed({ ...guarantee, inForceOn: guarantee.inForceOn ?? when.today })
-    await keepExposure(tx, when, exposed, guaranteeStand(guarantee, shares))
+/** Counts what is after the days that are counted, and writes by how much the kept figures are apart. Says how many entries. */
+async function replaced(tx: Transaction, told: Tally, closed: Day): Promise<number> {
+  let entries = 0
+  for await (const found of rows.entriesAfter(tx, closed)) {
+    for (const { exposure, entry } of found)
+      told.add(told.handleOf(exposure, exposure.bearings), entry, entry.recordedOn)
+    entries += found.length
+    await breath()
   }
-  const covers = await rows.coversApart(tx)
-  for (const { id, standing, loan } of covers)
-    if (standing === 1) await followCovers(tx, when, [loan])
-    else await endExposure(tx, when, id)
-  const advances = await rows.advancesApart(tx)
-  for (const { advance, scheme, outFen, firm } of advances) {
-    const paidOutOn = advance.paidOutOn ?? when.today
-    await keepExposure(
-      tx,
-      when,
-      advanceExposed({ ...advance, paidOutOn }, scheme, firm),
-      advanceStand(advance, fen(outFen)),
-    )
+  const squares = told.squares()
+  await lessKept(tx, told)
+  for (const slice of slicesOf(told.figures())) await moveMany(tx, slice, [])
+  for (const slice of slicesOf(told.days())) {
+    await moveMany(tx, [], slice)
+    await breath()
   }
-  return guarantees.length + covers.length + advances.length
+  for (const slice of slicesOf(told.firms())) await rows.moveFirms(tx, slice)
+  await rows.replaceSquares(tx, squares)
+  return entries
+}
+
+const atOnce = 500
+
+function* slicesOf<One>(all: Iterable<One>): Generator<readonly One[]> {
+  let slice: One[] = []
+  for (const one of all) {
+    slice.push(one)
+    if (slice.length < atOnce) continue
+    yield slice
+    slice = []
+  }
+  if (slice.length) yield slice
 }

@@ -1,22 +1,13 @@
 import type { Reader } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, minus, noFen, plus } from '../money/fen.ts'
+import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { type AsOf, dayAsked } from './as-of.ts'
 import { herfindahl, squaresOf as squaresIn } from './concentration.ts'
 import { type ExposureDimension, everybody } from './exposure.ts'
-import { squaresOf } from './rows.ts'
-import {
-  citiesOf,
-  type FigureRow,
-  type FirmRow,
-  figuresOn,
-  firmsMovedAfter,
-  firstDay,
-  topFirms,
-  type Whose,
-} from './rows-figures.ts'
+import { firmsNow, firmsOn } from './parts-firms.ts'
+import { citiesOf, type FigureRow, type FirmRow, figuresOn, firstDay, type Whose } from './rows-figures.ts'
 
 /** Whether there are figures of a day; null asks for today. Refuses as `dayAsked`. */
 export const asOfDay = async (from: Reader, asked: Day | null, today: Day): Promise<Outcome<AsOf>> =>
@@ -127,36 +118,6 @@ export async function concentrationOf(
     top: top.map((one) => ({ ...one, partPpm: Math.round((one.balanceFen / balanceFen) * 1_000_000) })),
     index: { firm: herfindahl(squares, balanceFen), bank: by('bank'), industry: by('industry') },
   }
-}
-
-type Firms = { readonly top: readonly FirmRow[]; readonly squares: bigint }
-const mostShown = 10
-
-async function firmsNow(from: Reader, place: string): Promise<Firms> {
-  return {
-    top: await topFirms(from, place, mostShown),
-    squares: (await squaresOf(from, [place])).get(place) ?? 0n,
-  }
-}
-
-/** Those that moved since are taken back to what they had; the others have it still. */
-async function firmsOn(from: Reader, place: string, on: Day): Promise<Firms> {
-  const moved = await firmsMovedAfter(from, place, on)
-  const now = await firmsNow(from, place)
-  let { squares } = now
-  const then: FirmRow[] = []
-  for (const { id, firm, nowFen, movedFen } of moved) {
-    const balanceFen = minus(nowFen, movedFen)
-    squares += BigInt(balanceFen) ** 2n - BigInt(nowFen) ** 2n
-    if (balanceFen > 0) then.push({ id, firm, balanceFen })
-  }
-  const known = new Set(moved.map(({ id }) => String(id)))
-  // As many more as may have moved: ten of the rest are among them.
-  const rest = (await topFirms(from, place, mostShown + moved.length)).filter(({ id }) => !known.has(id))
-  const top = [...then, ...rest].toSorted(
-    (one, other) => other.balanceFen - one.balanceFen || (one.id < other.id ? -1 : 1),
-  )
-  return { top: top.slice(0, mostShown), squares }
 }
 
 export type { AsOf, Whose }

@@ -5,7 +5,6 @@ import { exposureFirms } from '../../db/tables/exposures.ts'
 import { firmRelations } from '../../db/tables/guarantee-figures.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Day, plusDays } from '../money/day.ts'
-import { fen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
 import type { FirmRow } from './rows-figures.ts'
 
@@ -40,11 +39,11 @@ export async function firmsIn(
         .select({ id: enterprises.id, firm: enterprises.name, balanceFen: exposureFirms.balanceFen })
         .from(exposureFirms)
         .innerJoin(enterprises, eq(enterprises.id, exposureFirms.enterpriseId))
+        // By the firms: asked for what they have as well, SQLite would go through all firms of the place.
         .where(
           and(
             eq(exposureFirms.place, place),
             inArray(exposureFirms.enterpriseId, ids.slice(at, at + atOnce)),
-            gt(exposureFirms.balanceFen, fen(-1)),
           ),
         )),
     )

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
-import { prepared, type Reader, startsWith, sumFen } from '../../db/index.ts'
+import { and, asc, desc, eq, gt, lt, lte, or, sql } from 'drizzle-orm'
+import { oneOfMany, prepared, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import {
   exposureDays,
@@ -8,6 +8,7 @@ import {
   exposureFirms,
   exposures,
 } from '../../db/tables/exposures.ts'
+import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, minus } from '../money/fen.ts'
 import type { ExposureDimension } from './exposure.ts'
@@ -111,6 +112,16 @@ export async function firstDay(from: Reader): Promise<Day | null> {
   return row?.on ?? null
 }
 
+/** The day of the newest entry; null before the first. */
+export async function newestDay(from: Reader): Promise<Day | null> {
+  const [row] = await from
+    .select({ on: exposureEntries.recordedOn })
+    .from(exposureEntries)
+    .orderBy(desc(exposureEntries.recordedOn))
+    .limit(1)
+  return row?.on ?? null
+}
+
 export type FirmRow = { readonly id: string; readonly firm: string; readonly balanceFen: Fen }
 
 /** The firms of a place with the most under cover now. */
@@ -128,21 +139,76 @@ export function topFirms(from: Reader, place: string, limit: number): Promise<Fi
   return query.execute({ place, limit })
 }
 
-/** By how much what firms have moved after a day, with what they have now: only those that moved. */
-export const firmsMovedAfter = (from: Reader, place: string, on: Day) =>
+export type FirmMove = { readonly id: EnterpriseId; readonly movedFen: Fen }
+
+/**
+ * By how much what firms have in a place moved from the day after one until another: only those that moved. Goes along the
+ * days, so that it takes as long as there are entries in them.
+ */
+export const firmsMoved = (from: Reader, place: string, after: Day, until: Day): Promise<FirmMove[]> =>
   from
-    .select({
-      id: enterprises.id,
-      firm: enterprises.name,
-      nowFen: exposureFirms.balanceFen,
-      movedFen: sumFen(exposureEntries.balanceFen),
-    })
+    .select({ id: exposures.enterpriseId, movedFen: sumFen(exposureEntries.balanceFen) })
     .from(exposureEntries)
     .innerJoin(exposures, eq(exposures.id, exposureEntries.exposureId))
-    .innerJoin(enterprises, eq(enterprises.id, exposures.enterpriseId))
-    .innerJoin(
-      exposureFirms,
-      and(eq(exposureFirms.enterpriseId, exposures.enterpriseId), eq(exposureFirms.place, place)),
+    .where(
+      and(
+        gt(exposureEntries.recordedOn, after),
+        lte(exposureEntries.recordedOn, until),
+        startsWith(exposures.district, place),
+      ),
     )
-    .where(and(gt(exposureEntries.recordedOn, on), startsWith(exposures.district, place)))
-    .groupBy(enterprises.id, enterprises.name, exposureFirms.balanceFen)
+    .groupBy(exposures.enterpriseId)
+
+/** The same of a few firms alone, after a day. */
+export const movesOfFirms = (
+  from: Reader,
+  place: string,
+  ids: readonly EnterpriseId[],
+  after: Day,
+): Promise<FirmMove[]> =>
+  from
+    .select({ id: exposures.enterpriseId, movedFen: sumFen(exposureEntries.balanceFen) })
+    .from(exposures)
+    .innerJoin(exposureEntries, eq(exposureEntries.exposureId, exposures.id))
+    .where(
+      and(
+        oneOfMany(exposures.enterpriseId, ids),
+        gt(exposureEntries.recordedOn, after),
+        startsWith(exposures.district, place),
+      ),
+    )
+    .groupBy(exposures.enterpriseId)
+
+/** What some firms have in a place now. */
+export const balancesOf = (from: Reader, place: string, ids: readonly EnterpriseId[]) =>
+  from
+    .select({ id: exposureFirms.enterpriseId, balanceFen: exposureFirms.balanceFen })
+    .from(exposureFirms)
+    .where(and(eq(exposureFirms.place, place), oneOfMany(exposureFirms.enterpriseId, ids)))
+
+export type FirmBalance = Awaited<ReturnType<typeof balancesOf>>[number]
+
+/** The firms of a place in the order of what they have under cover now, some at a time: those behind the last of the page before. */
+export const firmsByBalance = (from: Reader, place: string, limit: number, behind: FirmBalance | null) =>
+  from
+    .select({ id: exposureFirms.enterpriseId, balanceFen: exposureFirms.balanceFen })
+    .from(exposureFirms)
+    .where(
+      and(
+        eq(exposureFirms.place, place),
+        gt(exposureFirms.balanceFen, fen(0)),
+        behind ? lte(exposureFirms.balanceFen, behind.balanceFen) : undefined,
+        behind
+          ? or(lt(exposureFirms.balanceFen, behind.balanceFen), gt(exposureFirms.enterpriseId, behind.id))
+          : undefined,
+      ),
+    )
+    .orderBy(desc(exposureFirms.balanceFen), asc(exposureFirms.enterpriseId))
+    .limit(limit)
+
+/** The names of a few firms. */
+export const firmNames = (from: Reader, ids: readonly EnterpriseId[]) =>
+  from
+    .select({ id: enterprises.id, firm: enterprises.name })
+    .from(enterprises)
+    .where(oneOfMany(enterprises.id, ids))

@@ -1,9 +1,15 @@
-import { and, asc, eq, gt, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
-import { insertAll } from '../../db/bulk.ts'
-import type { Reader, Transaction } from '../../db/index.ts'
-import { bridgePools, bridges } from '../../db/tables/bridges.ts'
-import { covers } from '../../db/tables/covers.ts'
-import { enterprises } from '../../db/tables/enterprises.ts'
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import {
+  ask,
+  type Cell,
+  countRows,
+  place,
+  places,
+  type Reader,
+  statement,
+  type Transaction,
+  tell,
+} from '../../db/index.ts'
 import {
   exposureDays,
   exposureEntries,
@@ -12,152 +18,238 @@ import {
   exposureSquares,
   exposures,
 } from '../../db/tables/exposures.ts'
-import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
-import { loans } from '../../db/tables/loans.ts'
+import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import type { SizeClass } from '../enterprises/size-class.ts'
 import type { Day } from '../money/day.ts'
-import type { DayFigure } from './exposure.ts'
+import { type Fen, fen } from '../money/fen.ts'
+import { present } from '../platform/assert.ts'
+import type { Bearing, DayFigure, Figure, Placed, Stand } from './exposure.ts'
 
-/* Everything at once: for proving the kept figures, and for making them anew. */
+/*
+ * Everything at once: for proving the kept figures, and for making them anew. Millions of rows, so they are asked for by
+ * statements that are built once, and come as the database says them.
+ */
 
-const atOnce = 10_000
+/** So many rows between two breaths. */
+const atOnce = 2_000
 
-/** Every exposure, some thousand at a time in the order of their ids. */
-export async function* allExposures(from: Reader) {
-  let after = ''
-  for (;;) {
-    const found = await from
-      .select()
+export type Told = Placed & Stand & { readonly id: string; readonly enterpriseId: EnterpriseId }
+export type ToldEntry = Stand & { readonly exposureId: string; readonly recordedOn: Day }
+
+const exposureColumns = {
+  ...{ id: exposures.id, enterpriseId: exposures.enterpriseId, bankId: exposures.bankId },
+  ...{ guarantorId: exposures.guarantorId, district: exposures.district, industry: exposures.industry },
+  ...{ size: exposures.size, scheme: exposures.scheme, vintage: exposures.vintage },
+  ...{ balanceFen: exposures.balanceFen, loans: exposures.loans },
+  bearings: sql<string>`cast(${exposures.bearings} as text)`,
+}
+const entryColumns = {
+  exposureId: exposureEntries.exposureId,
+  recordedOn: sql<Day>`cast(${exposureEntries.recordedOn} as text)`,
+  ...{ balanceFen: exposureEntries.balanceFen, loans: exposureEntries.loans },
+  bearings: sql<string>`cast(${exposureEntries.bearings} as text)`,
+}
+
+const bearingsIn = (cell: Cell | undefined): readonly Bearing[] => JSON.parse(String(cell))
+const fenIn = (cell: Cell | undefined): Fen => fen(Number(cell))
+
+const exposureIn = (cells: readonly Cell[]): Told => ({
+  id: String(cells[0]),
+  enterpriseId: String(cells[1]) as EnterpriseId,
+  bankId: String(cells[2]),
+  guarantorId: cells[3] == null ? null : String(cells[3]),
+  district: String(cells[4]),
+  industry: String(cells[5]),
+  size: (cells[6] ?? null) as SizeClass | null,
+  scheme: String(cells[7]),
+  vintage: String(cells[8]),
+  balanceFen: fenIn(cells[9]),
+  loans: Number(cells[10]),
+  bearings: bearingsIn(cells[11]),
+})
+
+/** An entry in the cells from one on. */
+const entryIn = (cells: readonly Cell[], at = 0): ToldEntry => ({
+  exposureId: String(cells[at]),
+  recordedOn: String(cells[at + 1]) as Day,
+  balanceFen: fenIn(cells[at + 2]),
+  loans: Number(cells[at + 3]),
+  bearings: bearingsIn(cells[at + 4]),
+})
+
+/** How many entries there are of a day and all before it. */
+export async function countUntil(from: Reader, on: Day): Promise<number> {
+  const [row] = await from
+    .select({ count: countRows() })
+    .from(exposureEntries)
+    .where(lte(exposureEntries.recordedOn, on))
+  return present(row, 'the row of a count').count
+}
+
+/** Every exposure in the order of their ids, some thousand at a time, and their entries until a day in any order. */
+export async function* exposuresUntil(from: Reader, on: Day) {
+  const own = statement('exposures_all', () =>
+    from
+      .select(exposureColumns)
       .from(exposures)
-      .where(gt(exposures.id, after))
+      .where(gt(exposures.id, place(0, 'after')))
       .orderBy(asc(exposures.id))
-      .limit(atOnce)
-    yield found
-    const last = found.at(-1)
-    if (!last || found.length < atOnce) return
-    after = last.id
+      .limit(atOnce),
+  )
+  const theirs = statement('exposure_entries_of_all', () =>
+    from
+      .select(entryColumns)
+      .from(exposureEntries)
+      .where(
+        and(
+          gt(exposureEntries.exposureId, place(0, 'after')),
+          lte(exposureEntries.exposureId, place(0, 'last')),
+          lte(exposureEntries.recordedOn, place(0, 'on')),
+        ),
+      ),
+  )
+  for (let after = ''; ; ) {
+    const found = (await ask(from, own, [{ after }])).map(exposureIn)
+    const last = found.at(-1)?.id
+    if (last === undefined) return
+    yield {
+      exposures: found,
+      entries: (await ask(from, theirs, [{ after, last, on }])).map((cells) => entryIn(cells)),
+    }
+    if (found.length < atOnce) return
+    after = last
   }
 }
 
-/** Every entry, day by day. */
-export async function* allEntries(from: Reader) {
-  let last: { on: Day; id: string } | null = null
-  for (;;) {
-    const found: (typeof exposureEntries.$inferSelect)[] = await from
-      .select()
+/** Every entry after a day with its exposure, some thousand at a time. */
+export async function* entriesAfter(from: Reader, on: Day) {
+  const asked = statement('exposure_entries_after', () =>
+    from
+      .select({ exposure: exposureColumns, entry: entryColumns, entryId: exposureEntries.id })
       .from(exposureEntries)
+      .innerJoin(exposures, eq(exposures.id, exposureEntries.exposureId))
       .where(
-        last
-          ? sql`(${exposureEntries.recordedOn}, ${exposureEntries.id}) > (${last.on}, ${last.id})`
-          : undefined,
+        and(
+          gt(exposureEntries.recordedOn, place(0, 'after')),
+          sql`(${exposureEntries.recordedOn}, ${exposureEntries.exposureId}, ${exposureEntries.id}) > (${place(0, 'on')}, ${place(0, 'exposureId')}, ${place(0, 'id')})`,
+        ),
       )
-      .orderBy(asc(exposureEntries.recordedOn), asc(exposureEntries.id))
-      .limit(atOnce)
+      .orderBy(asc(exposureEntries.recordedOn), asc(exposureEntries.exposureId), asc(exposureEntries.id))
+      .limit(atOnce),
+  )
+  for (let last = { on, exposureId: '', id: '' }; ; ) {
+    const found = await ask(from, asked, [{ ...last, after: on }])
+    yield found.map((cells) => ({ exposure: exposureIn(cells), entry: entryIn(cells, columns) }))
+    const end = found.at(-1)
+    if (!end || found.length < atOnce) return
+    const entry = entryIn(end, columns)
+    last = { on: entry.recordedOn, exposureId: entry.exposureId, id: String(end.at(-1)) }
+  }
+}
+const columns = Object.keys(exposureColumns).length
+
+/** There are as many as keys. */
+export const allFigures = (from: Reader): Promise<readonly Figure[]> => from.select().from(exposureFigures)
+export const allSquares = (from: Reader) => from.select().from(exposureSquares)
+
+const dayKeys = {
+  ...{ party: exposureDays.party, place: exposureDays.place },
+  ...{ dimension: exposureDays.dimension, key: exposureDays.key },
+}
+
+/** Every figure of every day, some thousand at a time. */
+export async function* allDays(from: Reader): AsyncGenerator<readonly DayFigure[]> {
+  const asked = statement('exposure_days_all', () =>
+    from
+      .select({
+        ...{ ...dayKeys, on: sql<Day>`cast(${exposureDays.recordedOn} as text)` },
+        ...{ balanceFen: exposureDays.balanceFen, shareFen: exposureDays.shareFen },
+        loans: exposureDays.loans,
+      })
+      .from(exposureDays)
+      .where(
+        sql`(${exposureDays.party}, ${exposureDays.place}, ${exposureDays.recordedOn}, ${exposureDays.dimension}, ${exposureDays.key}) > (${place(0, 'party')}, ${place(0, 'place')}, ${place(0, 'recordedOn')}, ${place(0, 'dimension')}, ${place(0, 'key')})`,
+      )
+      .orderBy(
+        ...[asc(exposureDays.party), asc(exposureDays.place), asc(exposureDays.recordedOn)],
+        ...[asc(exposureDays.dimension), asc(exposureDays.key)],
+      )
+      .limit(atOnce),
+  )
+  const first = { party: '', place: '', recordedOn: '1900-01-01', dimension: '', key: '' }
+  for (let last: Record<string, unknown> = first; ; ) {
+    const found = (await ask(from, asked, [last])).map(
+      (cells): DayFigure => ({
+        party: String(cells[0]),
+        place: String(cells[1]),
+        dimension: String(cells[2]) as Figure['dimension'],
+        key: String(cells[3]),
+        recordedOn: String(cells[4]) as Day,
+        balanceFen: fenIn(cells[5]),
+        shareFen: fenIn(cells[6]),
+        loans: Number(cells[7]),
+      }),
+    )
     yield found
     const end = found.at(-1)
     if (!end || found.length < atOnce) return
-    last = { on: end.recordedOn, id: end.id }
+    last = end
   }
 }
 
-export const allFigures = (from: Reader) => from.select().from(exposureFigures)
-export const allFirms = (from: Reader) => from.select().from(exposureFirms)
-export const allSquares = (from: Reader) => from.select().from(exposureSquares)
+export type FirmSum = {
+  readonly place: string
+  readonly enterpriseId: EnterpriseId
+  readonly balanceFen: Fen
+}
 
-/** Every figure of every day, one who bears after the other. */
-export async function* allDays(from: Reader): AsyncGenerator<readonly DayFigure[]> {
-  const whose = await from
-    .selectDistinct({ party: exposureFigures.party, place: exposureFigures.place })
-    .from(exposureFigures)
-  for (const { party, place } of whose)
-    yield await from
+/** What every firm has in every place, some thousand at a time. */
+export async function* allFirms(from: Reader): AsyncGenerator<readonly FirmSum[]> {
+  const asked = statement('exposure_firms_all', () =>
+    from
       .select()
-      .from(exposureDays)
-      .where(and(eq(exposureDays.party, party), eq(exposureDays.place, place)))
-}
-
-/** Puts what was counted in the place of what was kept. */
-export async function replaceFigures(
-  tx: Transaction,
-  kept: {
-    readonly figures: readonly (typeof exposureFigures.$inferInsert)[]
-    readonly days: Iterable<typeof exposureDays.$inferInsert>
-    readonly firms: readonly (typeof exposureFirms.$inferInsert)[]
-    readonly squares: ReadonlyMap<string, bigint>
-  },
-): Promise<void> {
-  for (const table of [exposureFigures, exposureDays, exposureFirms, exposureSquares]) await tx.delete(table)
-  await insertAll(tx, exposureFigures, kept.figures)
-  let slice: (typeof exposureDays.$inferInsert)[] = []
-  for (const day of kept.days) {
-    slice.push(day)
-    if (slice.length < atOnce) continue
-    await insertAll(tx, exposureDays, slice)
-    slice = []
-  }
-  await insertAll(tx, exposureDays, slice)
-  await insertAll(tx, exposureFirms, kept.firms)
-  await insertAll(
-    tx,
-    exposureSquares,
-    [...kept.squares].map(([place, squares]) => ({ place, squares: String(squares) })),
+      .from(exposureFirms)
+      .where(
+        sql`(${exposureFirms.place}, ${exposureFirms.enterpriseId}) > (${place(0, 'place')}, ${place(0, 'enterpriseId')})`,
+      )
+      .orderBy(asc(exposureFirms.place), asc(exposureFirms.enterpriseId))
+      .limit(atOnce),
   )
+  for (let last: Record<string, unknown> = { place: '', enterpriseId: '' }; ; ) {
+    const found = (await ask(from, asked, [last])).map(([where, enterpriseId, balanceFen]) => ({
+      place: String(where),
+      enterpriseId: String(enterpriseId) as EnterpriseId,
+      balanceFen: fenIn(balanceFen),
+    }))
+    yield found
+    const end = found.at(-1)
+    if (!end || found.length < atOnce) return
+    last = end
+  }
 }
 
-/* What the rooms' own rows say differently: those alone, so that a sound house answers with nothing. */
-
-const counts = sql`case when ${guarantees.state} in ('in-force', 'claimed') then 1 else 0 end`
-
-export const guaranteesApart = (from: Reader) =>
-  from
-    .select({ guarantee: guarantees })
-    .from(guarantees)
-    .leftJoin(exposures, eq(exposures.id, guarantees.id))
-    .where(
-      and(
-        isNotNull(guarantees.inForceOn),
-        or(
-          and(isNull(exposures.id), sql`${counts} = 1`),
-          ne(exposures.balanceFen, guarantees.balanceFen),
-          sql`${exposures.loans} <> ${counts}`,
-        ),
+/** Moves what some firms have, each by its own difference. */
+export const moveFirms = (tx: Transaction, firms: readonly FirmSum[]): Promise<void> =>
+  tell(tx, [
+    [
+      statement(`exposure_firms_${firms.length}`, () =>
+        tx
+          .insert(exposureFirms)
+          .values(firms.map((_, at) => places(at, ['place', 'enterpriseId', 'balanceFen'])))
+          .onConflictDoUpdate({
+            target: [exposureFirms.place, exposureFirms.enterpriseId],
+            set: { balanceFen: sql`${exposureFirms.balanceFen} + excluded.balance_fen` },
+          }),
       ),
-    )
+      firms,
+    ],
+  ])
 
-export const sharesOfGuarantee = (from: Reader, id: (typeof guarantees.$inferSelect)['id']) =>
-  from.select().from(guaranteeShares).where(eq(guaranteeShares.guaranteeId, id))
-
-const coveredFen = sql`case
-  when ${covers.state} <> 'in-cover' or ${covers.compensatedOn} is not null then 0
-  when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
-
-export const coversApart = (from: Reader) =>
-  from
-    .select({
-      id: covers.id,
-      standing:
-        sql<number>`case when ${covers.state} = 'in-cover' and ${covers.compensatedOn} is null then 1 else 0 end`.mapWith(
-          Number,
-        ),
-      loan: { id: loans.id, balanceFen: loans.balanceFen, firstDrawnOn: loans.firstDrawnOn },
-    })
-    .from(covers)
-    .innerJoin(loans, eq(loans.id, covers.loanId))
-    .leftJoin(exposures, eq(exposures.id, covers.id))
-    .where(sql`coalesce(${exposures.balanceFen}, 0) <> ${coveredFen}`)
-
-const outFen = sql`case when ${bridges.state} in ('paid', 'settled', 'renewed')
-  then ${bridges.amountFen} - ${bridges.repaidFen} else 0 end`
-
-export const advancesApart = (from: Reader) =>
-  from
-    .select({
-      advance: bridges,
-      scheme: bridgePools.policyCode,
-      outFen: sql<number>`${outFen}`.mapWith(Number),
-      firm: { industry: enterprises.industry, size: enterprises.size },
-    })
-    .from(bridges)
-    .innerJoin(bridgePools, eq(bridgePools.id, bridges.poolId))
-    .innerJoin(enterprises, eq(enterprises.id, bridges.enterpriseId))
-    .leftJoin(exposures, eq(exposures.id, bridges.id))
-    .where(sql`coalesce(${exposures.balanceFen}, 0) <> ${outFen}`)
+/** Puts the sums of squares in the place of what was kept. */
+export async function replaceSquares(tx: Transaction, squares: ReadonlyMap<string, bigint>): Promise<void> {
+  await tx.delete(exposureSquares)
+  if (squares.size)
+    await tx
+      .insert(exposureSquares)
+      .values([...squares].map(([where, sum]) => ({ place: where, squares: String(sum) })))
+}

@@ -376,6 +376,24 @@ describe('the trail', () => {
   })
 })
 
+test('what is read of one moment stays as it was, whatever is written meanwhile', async () => {
+  const { store, inPurse } = await purses()
+  const seen = await store.moment(async (from) => {
+    const left = async () => (await from.select().from(counters).where(eq(counters.name, 'left')))[0]?.value
+    const before = await left()
+    await store.transact((tx) => tx.update(counters).set({ value: 1 }).where(eq(counters.name, 'left')))
+    return [before, await left()]
+  })
+  assert.deepEqual([seen, await inPurse('left')], [[1_000, 1_000], 1])
+  await assert.rejects(
+    store.moment(async (from) => {
+      await (from as Transaction).update(counters).set({ value: 2 })
+    }),
+    'a moment is read and never changed',
+  )
+  assert.equal(await inPurse('left'), 1)
+})
+
 test('the limit of a prepared question may be another at each run, for which SQLite does not plan it anew', async () => {
   const { store } = await purses()
   const query = prepared(store.read, 'test_limited', (reader, name) =>

@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { dialect } from '../../db/index.ts'
-import { exposureFigures } from '../../db/tables/exposures.ts'
+import {
+  exposureDays,
+  exposureFigures,
+  exposureFirms,
+  exposureSquares,
+  exposures,
+} from '../../db/tables/exposures.ts'
 import { everybody, type Stand } from '../../server/exposures/exposure.ts'
 import {
   asOfDay,
@@ -17,6 +23,7 @@ import {
   keepExposure,
   type Overview,
   proveExposures,
+  rebuildExposures,
 } from '../../server/exposures/index.ts'
 import { coverShares } from '../../server/exposures/shares.ts'
 import { day, plusDays } from '../../server/money/day.ts'
@@ -175,6 +182,70 @@ async function rebuilt({ store, cast }: Town): Promise<void> {
   assert.match(command(url, '--rebuild'), /made anew from \d+ entries.*equal their entries to the fen/s)
   assert.equal((await proveExposures(store.read)).fault, null)
 }
+
+test('all that is kept can be spoilt and is made anew, while entries are written, even of days long over', async () => {
+  const made = await town()
+  const { store } = made
+  const all = await exposedIn(made)
+  const stand = async (which: number, balance: number, today: typeof first) => {
+    const one = present(all[which], 'a thing')
+    const when = { at: startOf(today), today }
+    await store.transact((tx) => keepExposure(tx, when, one, standOf(made, one, fen(balance))))
+  }
+  for (const [which, balance, days] of [
+    [0, 1_000_001, 0],
+    [1, 30_000_000, 3],
+    [3, 777, 4],
+    [0, 999_999, 9],
+    [2, 5, 40],
+    [1, 0, 41],
+  ] as const)
+    await stand(which, balance, plusDays(first, days))
+  const fault = async () => (await store.moment(proveExposures)).fault?.kind ?? null
+  assert.equal(await fault(), null)
+  const spoils: readonly [string, () => Promise<unknown>][] = [
+    ['squares', () => store.transact((tx) => tx.update(exposureSquares).set({ squares: '7' }))],
+    ['firm', () => store.transact((tx) => tx.delete(exposureFirms))],
+    ['day', () => store.transact((tx) => tx.delete(exposureDays))],
+    [
+      'day',
+      () =>
+        store.transact((tx) =>
+          tx
+            .update(exposureDays)
+            .set({ recordedOn: plusDays(first, 20), loans: 1 })
+            .where(eq(exposureDays.recordedOn, plusDays(first, 40))),
+        ),
+    ],
+    ['figure', () => store.transact((tx) => tx.update(exposureFigures).set({ loans: 9 }))],
+  ]
+  for (const [kind, spoil] of spoils) {
+    await spoil()
+    assert.equal(await fault(), kind)
+    // What others write between the counting and the change: of a day that was counted as over, and of today.
+    const meanwhile = [() => stand(5, 6, plusDays(first, 2)), () => stand(4, 12_345, plusDays(first, 42))]
+    const busy: typeof store = {
+      ...store,
+      transact: async (work) => {
+        await meanwhile.shift()?.()
+        return store.transact(work)
+      },
+    }
+    await rebuildExposures(busy)
+    assert.equal(meanwhile.length, 0)
+    assert.equal(await fault(), null, `${kind} is mended`)
+    await stand(4, 0, plusDays(first, 43))
+    await stand(5, 0, plusDays(first, 43))
+  }
+  const { id } = present(all[0], 'a thing')
+  await store.transact((tx) =>
+    tx
+      .update(exposures)
+      .set({ balanceFen: fen(1) })
+      .where(eq(exposures.id, id)),
+  )
+  assert.deepEqual((await proveExposures(store.read)).fault, { kind: 'exposure', name: id })
+})
 
 test('a day before the first entry or ahead is refused with words', async () => {
   const made = await town()
