@@ -17,6 +17,7 @@ import { isId } from '../platform/ids.ts'
 import { guaranteeHandlingShape, guarantorLimitsShape } from '../policies/guarantee-rules.ts'
 import { linedRates } from '../stop-lines/index.ts'
 import { nearest, type Room, shareWithin } from './headroom.ts'
+import { mostCovered } from './parts-covered.ts'
 import * as rows from './rows-headroom.ts'
 
 type With = Pick<Parts, 'store' | 'policies'>
@@ -134,55 +135,21 @@ async function ofAgreements({ store }: With, region: string, on: Day): Promise<R
   return found
 }
 
-/**
- * 单户上限 of arrangements with pools. Nobody has more under one of them than under all, so firms are gone through from the
- * largest down until the next can be none of the nearest any more.
- */
+/** 单户上限 of arrangements with pools. */
 async function ofCovered({ store, policies }: With, region: string, on: Day): Promise<Room[]> {
-  const { read } = store
-  const caps = new Map(
-    arrangementCodesOn(policies, on).flatMap((code) => {
-      const one = arrangementOn(policies, code, on)
-      if (!one.ok || one.policy.value.firstPayer) return []
-      const capFen = one.policy.value.singleCustomerCapFen
-      return capFen === null ? [] : [[code, { capFen, policy: one.policy }] as const]
-    }),
-  )
-  if (caps.size === 0) return []
-  const codes = [...caps.keys()]
-  const found = new Map<string, Awaited<ReturnType<typeof rows.coveredBy>>[number]>()
-  const keep = (all: Awaited<ReturnType<typeof rows.coveredBy>>) => {
-    for (const one of all)
-      if (one.region.startsWith(region) && one.usedFen > 0) found.set(`${one.id} ${one.arrangement}`, one)
+  const found: Room[] = []
+  for (const code of arrangementCodesOn(policies, on)) {
+    const one = arrangementOn(policies, code, on)
+    if (!one.ok || one.policy.value.firstPayer) continue
+    const { singleCustomerCapFen: limitFen, name: under } = one.policy.value
+    if (limitFen === null) continue
+    for (const { id, name, usedFen } of await mostCovered(store.read, region, code, mostEach))
+      found.push({
+        ...{ rule: 'cover-cap', who: named(name), under, href: `/enterprises/${id}` },
+        ...{ usedFen, limitFen, by: one.policy.version },
+      })
   }
-  const nearestOf = (code: string) =>
-    [...found.values()]
-      .filter(({ arrangement }) => arrangement === code)
-      .toSorted((one, other) => other.usedFen - one.usedFen)
-      .slice(0, mostEach)
-  keep(await rows.coveredBesides(read, codes))
-  const atOnce = 100
-  for (let offset = 0; ; offset += atOnce) {
-    const firms = await rows.firmsByExposure(read, region, atOnce, offset)
-    if (firms.length)
-      keep(
-        await rows.coveredBy(
-          read,
-          codes,
-          firms.map(({ id }) => id),
-        ),
-      )
-    const nextFen = firms.at(-1)?.balanceFen ?? noFen
-    const isDone = codes.every((code) => (nearestOf(code)[mostEach - 1]?.usedFen ?? noFen) >= nextFen)
-    if (firms.length < atOnce || isDone) break
-    await breath()
-  }
-  return [...caps].flatMap(([code, { capFen, policy }]) =>
-    nearestOf(code).map(({ id, name, usedFen }) => ({
-      ...{ rule: 'cover-cap' as const, who: named(name), under: policy.value.name },
-      ...{ href: `/enterprises/${id}`, usedFen, limitFen: capFen, by: policy.version },
-    })),
-  )
+  return found
 }
 
 /** 预警线 and 熔断线 of pools: how much more of what they stand for may go bad. */

@@ -210,7 +210,7 @@ async function hasOf(
     const some = firms.slice(at, at + 400)
     if (arrangement.firstPayer)
       for (const [id, sum] of await rows.guaranteedOf(read, some)) found.set(id, sum)
-    else for (const { id, usedFen } of await coveredBy(read, [code], some)) found.set(id, usedFen)
+    else for (const { id, usedFen } of await coveredBy(read, code, some)) found.set(id, usedFen)
   }
   return found
 }

@@ -1,9 +1,10 @@
-import { and, desc, eq, exists, gt, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import { type Reader, startsWith } from '../../db/index.ts'
+import { and, desc, eq, exists, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { oneOfMany, type Reader, startsWith } from '../../db/index.ts'
 import { batchAgreements } from '../../db/tables/batches.ts'
+import { compensationClaims } from '../../db/tables/compensation.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import { exposureFirms } from '../../db/tables/exposures.ts'
+import { exposureFigures, exposures } from '../../db/tables/exposures.ts'
 import {
   guaranteeCustomers,
   guarantorAssets,
@@ -14,6 +15,7 @@ import { guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import { everybody } from '../exposures/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
@@ -118,53 +120,79 @@ export const agreementsInForce = (from: Reader, region: string, on: Day) =>
     )
     .orderBy(batchAgreements.id)
 
-/** The firms of a place in the order of what they have under cover in all, some after others. */
-export const firmsByExposure = (from: Reader, place: string, limit: number, offset: number) =>
-  from
-    .select({ id: exposureFirms.enterpriseId, balanceFen: exposureFirms.balanceFen })
-    .from(exposureFirms)
-    .where(and(eq(exposureFirms.place, place), gt(exposureFirms.balanceFen, fen(0))))
-    .orderBy(desc(exposureFirms.balanceFen), exposureFirms.enterpriseId)
-    .limit(limit)
-    .offset(offset)
+/** How many covers an arrangement has in a place, from the kept figures. */
+export async function countCovered(from: Reader, place: string, arrangement: string): Promise<number> {
+  const [row] = await from
+    .select({ loans: exposureFigures.loans })
+    .from(exposureFigures)
+    .where(
+      and(
+        ...[eq(exposureFigures.party, everybody), eq(exposureFigures.place, place)],
+        ...[eq(exposureFigures.dimension, 'scheme'), eq(exposureFigures.key, arrangement)],
+      ),
+    )
+  return row?.loans ?? 0
+}
 
-/** What some firms have under the arrangements of pools, what is asked for included, as their caps count it. */
-export const coveredBy = (from: Reader, arrangements: readonly string[], firms: readonly EnterpriseId[]) =>
-  covered(from, arrangements, inArray(covers.enterpriseId, [...firms]))
+/** What the firms of a place have under an arrangement of pools, what is asked for included, as their caps count it. */
+export const coveredUnder = (from: Reader, region: string, arrangement: string) =>
+  covered(from, region, eq(covers.arrangement, arrangement))
+export type Covered = { readonly id: EnterpriseId; readonly name: string; readonly usedFen: Fen }
 
-/** The same of all who wait for the operator's word or were paid for: these are few, and the exposure does not hold them. */
-export const coveredBesides = (from: Reader, arrangements: readonly string[]) =>
-  covered(
-    from,
-    arrangements,
-    inArray(
-      covers.enterpriseId,
-      from
-        .select({ id: covers.enterpriseId })
-        .from(covers)
-        .where(or(eq(covers.state, 'filed'), isNotNull(covers.compensatedOn))),
-    ),
-  )
+/** By the firm: with the bare column SQLite would go through all covers of the arrangement. */
+const under = (arrangement: string): SQL => sql`${covers.arrangement} || '' = ${arrangement}`
+
+/** The same of some firms, wherever they are. */
+export const coveredBy = (from: Reader, arrangement: string, firms: readonly EnterpriseId[]) =>
+  covered(from, '', and(under(arrangement), oneOfMany(covers.enterpriseId, firms)))
+
+/** The same of those alone who wait for the operator's word or of whom was claimed: these are few, and the exposure does not hold them. */
+export const coveredBesides = (from: Reader, region: string, arrangement: string) => {
+  const waiting = from
+    .select({ id: covers.enterpriseId })
+    .from(covers)
+    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'filed')))
+  const claimed = from
+    .select({ id: compensationClaims.enterpriseId })
+    .from(compensationClaims)
+    .where(eq(compensationClaims.arrangement, arrangement))
+  const besides = or(inArray(covers.enterpriseId, waiting), inArray(covers.enterpriseId, claimed))
+  return covered(from, region, and(under(arrangement), besides))
+}
 
 const least = sql`case when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
 
-const covered = (from: Reader, arrangements: readonly string[], which: SQL) =>
+const covered = (from: Reader, region: string, which: SQL | undefined): Promise<Covered[]> =>
   from
-    .select({
-      ...{ id: enterprises.id, name: enterprises.name, region: enterprises.region },
-      ...{ arrangement: covers.arrangement, usedFen: sumOf(sql`sum(${least})`) },
-    })
+    .select({ id: enterprises.id, name: enterprises.name, usedFen: sumOf(sql`sum(${least})`) })
     .from(covers)
     .innerJoin(loans, eq(loans.id, covers.loanId))
     .innerJoin(enterprises, eq(enterprises.id, covers.enterpriseId))
+    .where(and(which, inArray(covers.state, ['filed', 'in-cover']), startsWith(enterprises.region, region)))
+    .groupBy(enterprises.id, enterprises.name)
+
+/** What some firms have under cover of an arrangement, of whose covers all are in force, from what is kept of each. */
+export const exposedUnder = (
+  from: Reader,
+  region: string,
+  arrangement: string,
+  firms: readonly EnterpriseId[],
+): Promise<Covered[]> =>
+  from
+    .select({
+      ...{ id: enterprises.id, name: enterprises.name },
+      usedFen: sumOf(sql`sum(${exposures.balanceFen})`),
+    })
+    .from(exposures)
+    .innerJoin(enterprises, eq(enterprises.id, exposures.enterpriseId))
     .where(
       and(
-        which,
-        inArray(covers.arrangement, [...arrangements]),
-        inArray(covers.state, ['filed', 'in-cover']),
+        oneOfMany(exposures.enterpriseId, firms),
+        eq(exposures.scheme, arrangement),
+        startsWith(enterprises.region, region),
       ),
     )
-    .groupBy(enterprises.id, enterprises.name, enterprises.region, covers.arrangement)
+    .groupBy(enterprises.id, enterprises.name)
 
 /** Firms by their names. */
 export async function firmsNamed(
