@@ -37,7 +37,10 @@ const namesDown = (bars: readonly { readonly label: string }[], labelWidth: numb
 })
 
 /** Bars one below the other, as SVG to stand in a page; `labelWidth` is the room before them. */
-export function barChart(bars: readonly Bar[], labelWidth = 84): Promise<string> {
+export const barChart = (bars: readonly Bar[], labelWidth = 84): Promise<string> =>
+  drawnOnce(JSON.stringify(['bars', bars, labelWidth]), () => barsDrawn(bars, labelWidth))
+
+function barsDrawn(bars: readonly Bar[], labelWidth: number): Promise<string> {
   const longest = Math.max(...bars.map(({ shown }) => shown.length))
   return drawn(bars.length * barHeight, {
     grid: { left: labelWidth, right: Math.max(136, longest * letter + 12), top: 0, bottom: 0 },
@@ -94,11 +97,14 @@ export function columnChart({ labels, series, mark }: Columns): Promise<string> 
 export type Parted = { readonly label: string; readonly parts: readonly number[] }
 
 /** Bars one below the other, each made of parts side by side, with the names of the parts above them. */
-export function partsChart(
+export const partsChart = (
   bars: readonly Parted[],
   names: readonly string[],
   labelWidth = 150,
-): Promise<string> {
+): Promise<string> =>
+  drawnOnce(JSON.stringify(['parts', bars, names, labelWidth]), () => partsDrawn(bars, names, labelWidth))
+
+function partsDrawn(bars: readonly Parted[], names: readonly string[], labelWidth: number): Promise<string> {
   return drawn(bars.length * barHeight + legendHeight, {
     color: fills,
     legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: words, selectedMode: false },
@@ -116,15 +122,39 @@ export function partsChart(
   })
 }
 
-/**
- * The library is loaded with the first chart: it takes tens of megabytes, and most programs of a day draw none.
- */
-async function drawn(height: number, option: EChartsCoreOption): Promise<string> {
+const pictures = new Map<string, Promise<string>>()
+/** Some ten kilobytes each. */
+const mostPictures = 300
+
+/** The same bars are the same picture: most pages are read far more often than their figures move. */
+function drawnOnce(of: string, draw: () => Promise<string>): Promise<string> {
+  const known = pictures.get(of)
+  if (known) return known
+  const [oldest] = pictures.keys()
+  if (oldest !== undefined && pictures.size >= mostPictures) pictures.delete(oldest)
+  const picture = draw()
+  pictures.set(of, picture)
+  picture.catch(() => pictures.delete(of))
+  return picture
+}
+
+async function loaded() {
   const { init, use } = await import('echarts/core')
   const { BarChart } = await import('echarts/charts')
   const { GridComponent, LegendComponent } = await import('echarts/components')
   const { SVGRenderer } = await import('echarts/renderers')
   use([BarChart, GridComponent, LegendComponent, SVGRenderer])
+  return init
+}
+let library: ReturnType<typeof loaded> | undefined
+
+/**
+ * The library is loaded with the first chart: it takes tens of megabytes, and most programs of a day draw none. Asking for it
+ * anew each time would cost half a drawing.
+ */
+async function drawn(height: number, option: EChartsCoreOption): Promise<string> {
+  library ??= loaded()
+  const init = await library
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   chart.setOption({ animation: false, ...option })
   const svg = chart.renderToSVGString()
