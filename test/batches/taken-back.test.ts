@@ -53,9 +53,13 @@ test('a batch that was taken back is no new business from the day of the books o
   const first = clock.today()
   const told = async (on: Day) => ({
     sums: await sumsOn(store.read, guarantor, on, fen(5 * million)),
-    month: await monthOf(store.read, guarantor, day(`${on.slice(0, 7)}-01`), on),
-    feesFen: await feesOfYear(store.read, guarantor, on),
-    rates: await measured(store.read, 'guarantor', spanOf('year', on)),
+    month: await monthOf(store.read, guarantor, {
+      first: day(`${on.slice(0, 7)}-01`),
+      last: on,
+      knownOn: on,
+    }),
+    feesFen: await feesOfYear(store.read, guarantor, on, on),
+    rates: await measured(store.read, 'guarantor', spanOf('year', on, true)),
   })
 
   // The province has it in its books, and half of it is paid back, before anybody sees that it is wrong.

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { circlesPage } from '../../server/guarantees/pages-circles.ts'
+import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { speak } from '../../server/platform/web/words.ts'
+
+const today = day('2026-03-10')
 
 test('a circle is called mutual once: by its name where nobody controls it, beside its controller else', () => {
   const circle = (controllers: readonly string[], mutual: boolean) => ({
@@ -12,7 +15,7 @@ test('a circle is called mutual once: by its name where nobody controls it, besi
     speak('zh'),
     [],
     [circle([], true), circle(['林国栋'], true), circle(['林国栋'], false), circle([], false)],
-    { namesPersons: true, isPlace: false },
+    { namesPersons: true, isPlace: false, day: { asOf: today, on: null, firstOn: null }, today },
   )
   assert.deepEqual(
     tables[1]?.rows.map(({ cells: [first] }) => first),
