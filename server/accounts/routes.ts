@@ -1,4 +1,3 @@
-import { toDataURL } from 'qrcode'
 import { present } from '../platform/assert.ts'
 import { refuse } from '../platform/outcome.ts'
 import { localPath } from '../platform/web/paging.ts'
@@ -85,6 +84,7 @@ async function enrol(
   const begun = await actions.beginTotp(parts.store, person.id)
   const secret = begun.ok ? begun.secret : ''
   const account = present(await rows.account(parts.store.read, person.id), 'the account of a session')
+  const { toDataURL } = await import('qrcode')
   return enrolPage(
     w,
     shown,

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { fileTypeFromBuffer } from 'file-type'
 import { done, type Outcome, refuse } from '../outcome.ts'
 import { inThread, ThreadLost } from '../work/thread.ts'
 import { jpegSize, type PictureSize, pngSize } from './pictures.ts'
@@ -37,6 +36,8 @@ const workbookBounds = { entries: 2_000, bytes: 100 * 1024 * 1024 }
 export async function recognise(path: string): Promise<Outcome<{ readonly type: KnownType }>> {
   const bytes = await readFile(path)
   if (bytes.length === 0) return refuse('upload-empty')
+  // Loaded with the first upload: most of what a process holds in memory is code.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(bytes)
   switch (found?.mime) {
     case mediaTypes.pdf:

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Instant } from '../clock.ts'
 import { Hopeless } from '../work/outbox.ts'
 
@@ -22,7 +21,27 @@ const patienceMs = 10_000
 
 /** The SMTP server of the installation, by its address `smtp(s)://user:password@host:port`. */
 export function postOffice({ url, from }: { readonly url: string; readonly from: string }): PostOffice {
-  const transport = createTransport({
+  const transport = transportTo(url)
+  return {
+    send: async ({ to, subject, text, messageId, writtenAt }) => {
+      // Machines answer no letter that says it was written by one.
+      const headers = { 'Auto-Submitted': 'auto-generated' }
+      try {
+        await (await transport).sendMail({ from, to, subject, text, messageId, date: writtenAt, headers })
+      } catch (error) {
+        throw isForGood(error) ? new Hopeless(wordsOf(error)) : error
+      }
+    },
+    check: async () => {
+      await (await transport).verify()
+    },
+  }
+}
+
+/** Loaded where letters go out at all: most of what a process holds in memory is code. */
+async function transportTo(url: string) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     url,
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
@@ -31,20 +50,6 @@ export function postOffice({ url, from }: { readonly url: string; readonly from:
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return {
-    send: async ({ to, subject, text, messageId, writtenAt }) => {
-      // Machines answer no letter that says it was written by one.
-      const headers = { 'Auto-Submitted': 'auto-generated' }
-      try {
-        await transport.sendMail({ from, to, subject, text, messageId, date: writtenAt, headers })
-      } catch (error) {
-        throw isForGood(error) ? new Hopeless(wordsOf(error)) : error
-      }
-    },
-    check: async () => {
-      await transport.verify()
-    },
-  }
 }
 
 /** A server that answers an address with 5xx will do so tomorrow (RFC 5321, §4.2.1); other faults may be ours. */
