@@ -315,7 +315,6 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
         `/guarantees/${world.guarantee}`,
         '/guarantor',
         '/exposure',
-        '/exposure?on=2026-03-01',
       ],
       ...[`/guarantees/${world.guarantee}/letter`, `/guarantees/${world.guarantee}/sheet/print`],
       `/guarantees/${world.guarantee}/relations`,
