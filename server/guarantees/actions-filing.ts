@@ -9,7 +9,7 @@ import { checkStopped } from '../stop-lines/index.ts'
 import type { Kept, With } from './actions.ts'
 import { tellOfGuarantee } from './actions-notices.ts'
 import { type FilingActor, type FilingState, filingLateDays, moveFiling } from './filing.ts'
-import { mayExtend } from './following.ts'
+import { lastExtension, mayExtend } from './following.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
 
@@ -78,7 +78,8 @@ export type Extension = { readonly until: Day; readonly why: string }
 
 /**
  * 展期: the guarantee stands for a loan that is paid back later, be it reduced or claimed in part. Nothing is guaranteed anew, so
- * the caps are not asked. Refuses: `move-not-allowed` (nothing of it is in force), `not-later` (naming the day that stands), `stale`.
+ * the caps are not asked. Refuses: `move-not-allowed` (nothing of it is in force), `not-later` (naming the day that stands),
+ * `extension-too-far` (naming the last day), `stale`.
  */
 export const extendGuarantee = (parts: With, by: By, id: Id<'guarantee'>, { until, why }: Extension) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
@@ -87,6 +88,8 @@ export const extendGuarantee = (parts: With, by: By, id: Id<'guarantee'>, { unti
     if (!mayExtend(guarantee) || maturesOn === null)
       return refuse('move-not-allowed', { values: { state, to: 'in-force' } })
     if (until <= maturesOn) return refuse('not-later', { field: 'until', values: { day: maturesOn } })
+    const latest = lastExtension(by.today)
+    if (until > latest) return refuse('extension-too-far', { field: 'until', values: { day: latest } })
     const { value } = ruleOn(parts.policies, 'guarantee-handling', guarantee.signedOn ?? by.today)
     const changes = { maturesOn: until, coverUntil: plusMonths(until, value.coverMonths) }
     const after = await rows.changeGuarantee(tx, guarantee, changes)

@@ -72,7 +72,7 @@ export type RelationStated = {
 
 /**
  * Records that two firms belong together, or who controls a firm; it joins from now on.
- * Refuses: `unknown-firm`, `relation-to-itself`, `share-missing` (a shareholder's).
+ * Refuses: `unknown-firm`, `relation-to-itself`, `share-missing` (a shareholder's), `relation-standing` (recorded already).
  */
 export const recordRelation = (
   parts: With,
@@ -89,6 +89,8 @@ export const recordRelation = (
       'uscc' in other
         ? { toMember: present(firm, 'a firm that was found').id as string, toName: firm?.name ?? other.uscc }
         : { toMember: `person:${other.person}:${other.documentTail.toUpperCase()}`, toName: other.person }
+    const standing = await figures.relationStands(tx, { fromId, kind, toMember: to.toMember })
+    if (standing) return refuse('relation-standing', { field: 'uscc' in other ? 'uscc' : 'person' })
     const id = newId<'relation'>()
     const institutionId = by.person?.institutionId ?? null
     if (institutionId) present(await institutionOf(tx, institutionId), 'the institution of its own people')

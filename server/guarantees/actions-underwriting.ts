@@ -82,14 +82,16 @@ const firmConsents = (
 
 /**
  * 审批: the manager promises, on a colleague's sheet, under every cap as it stands at this moment: two promises that
- * together pass one never both come true. The room that there was is kept with the promise.
+ * together pass one never both come true. The room that there was is kept with the promise. `seen` is the version of the
+ * guarantee that lay before him; the program itself has just read it.
  *
  * Refuses: `underwriting-missing`, `maker-is-checker`, `scope-unknown`, `out-of-scope`, what `capRefusal` refuses,
  * `move-not-allowed`, `stale`.
  */
-export const approveGuarantee = (parts: With, by: By, id: Id<'guarantee'>, words: string) =>
+export const approveGuarantee = (parts: With, by: By, id: Id<'guarantee'>, words: string, seen?: number) =>
   act(parts.store, by, async (tx): Promise<Kept> => {
     const guarantee = present(await rows.guaranteeById(tx, id), 'the guarantee to be approved')
+    if (seen !== undefined && seen !== guarantee.version) return refuse('stale')
     const checked = await mayBePromised(tx, parts, by, guarantee)
     if (!checked.ok) return checked
     const more = {

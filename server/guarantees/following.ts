@@ -1,5 +1,5 @@
 import type { LoanState } from '../loans/loan.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, plusMonths } from '../money/day.ts'
 import { type Fen, larger, minus, noFen } from '../money/fen.ts'
 import { assert } from '../platform/assert.ts'
 import { type GuaranteeState, isOver } from './guarantee.ts'
@@ -107,3 +107,9 @@ export const mayExtend = ({
   endedOn,
 }: Pick<Standing, 'state' | 'openFen' | 'balanceFen' | 'endedOn'>): boolean =>
   (state === 'in-force' || state === 'claimed') && endedOn === null && openFen + balanceFen > 0
+
+/** No loan runs longer: a later day is a slip of the year, and the cover behind it would leave the calendar. */
+const longestMonths = 50 * 12
+
+/** The last day until which a guarantee may be extended today. */
+export const lastExtension = (today: Day): Day => plusMonths(today, longestMonths)

@@ -61,7 +61,11 @@ export const sheetForm = form('guarantees', {
   ...counterFields('4'),
 })
 
-export const wordsForm = form('guarantees', { words: optional(lines({ max: 500 })) })
+/** The version of the guarantee whose sheet lay before the manager: one that was written anew is read anew. */
+export const approvalForm = form('guarantees', {
+  words: optional(lines({ max: 500 })),
+  version: carried(/^\d{1,9}$/),
+})
 export const whyForm = form('guarantees', { why: lines({ min: 2, max: 300 }) })
 
 export const declineForm = form('guarantees', {

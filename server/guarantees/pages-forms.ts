@@ -1,9 +1,11 @@
 import { showYuan } from '../money/fen.ts'
+import { showPercent } from '../money/rate.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { counterPlaces } from './counters.ts'
-import type { Guarantee } from './rows.ts'
+import { countersTable } from './pages.ts'
+import type { Counter, Guarantee } from './rows.ts'
 
 /** The form of a step, with what it is about; `note`, `noteBy` and `table` stand above it where a step has them. */
 export const formPage = (w: Words, what: string, guarantee: Guarantee | null, shown: ShownForm) => ({
@@ -32,3 +34,25 @@ export function sheetGroups(w: Words, { fields }: ShownForm) {
     }),
   }
 }
+
+/** The sheet above the form of its approval: whoever approves reads there what he approves. */
+export const sheetRead = (w: Words, guarantee: Guarantee, counters: readonly Counter[]) => ({
+  sheet: {
+    facts: [
+      ...(guarantee.feePpm === null
+        ? []
+        : [
+            {
+              label: w('guarantees.fact.fee'),
+              value: w('guarantees.fee-of', { rate: showPercent(guarantee.feePpm) }),
+              ...(guarantee.feeFen === null
+                ? {}
+                : { note: w('guarantees.fee-sum', { yuan: showYuan(guarantee.feeFen) }) }),
+            },
+          ]),
+      { label: w('guarantees.fact.kind'), value: w(`guarantees.kind.${guarantee.kind}`) },
+      { label: w('guarantees.findings-title'), value: guarantee.findings ?? '' },
+    ],
+    counters: counters.length ? countersTable(w, counters) : null,
+  },
+})

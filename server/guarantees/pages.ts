@@ -193,7 +193,7 @@ const sharesTable = (w: Words, { guarantee, shares, institutions }: GuaranteeSho
   })),
 })
 
-const countersTable = (w: Words, counters: readonly Counter[]) => ({
+export const countersTable = (w: Words, counters: readonly Counter[]) => ({
   caption: w('guarantees.counters-title'),
   columns: columnsOf(w, ['counter', 'words', 'value'], ['value']),
   rows: counters.map(({ kind, words, valueFen }) => ({

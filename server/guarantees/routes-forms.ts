@@ -13,9 +13,19 @@ import { extendGuarantee, returnFiling } from './actions-filing.ts'
 import { approveGuarantee, returnSheet, writeSheet } from './actions-underwriting.ts'
 import { counterPlaces, countersTyped } from './counters.ts'
 import { feeCapPpm } from './fee.ts'
-import { askForm, counterValues, declineForm, extensionForm, sheetForm, whyForm, wordsForm } from './forms.ts'
+import { lastExtension, mayExtend } from './following.ts'
+import {
+  approvalForm,
+  askForm,
+  counterValues,
+  declineForm,
+  extensionForm,
+  sheetForm,
+  whyForm,
+} from './forms.ts'
+import { move } from './guarantee.ts'
 import { roomsTable } from './pages.ts'
-import { formPage, sheetGroups } from './pages-forms.ts'
+import { formPage, sheetGroups, sheetRead } from './pages-forms.ts'
 import { guaranteeFor } from './parts.ts'
 import { ruleOn } from './policies.ts'
 import * as rows from './rows.ts'
@@ -31,7 +41,7 @@ export const guaranteeFormRoutes = routes(
   ...asking('sheet-return', ['guarantor-manager'], returnSheet),
   ...asking('withdrawal', bankRoles, actions.withdrawGuarantee),
   ...asking('filing-return', ['reguarantor'], returnFiling),
-  get('/guarantees/:id/decline', guarantorRoles, (visit) => show(visit, 'decline', declineForm)),
+  get('/guarantees/:id/decline', guarantorRoles, showDecline),
   post('/guarantees/:id/decline', guarantorRoles, decline),
   get('/guarantees/:id/extension', ['guarantor-manager'], showExtension),
   post('/guarantees/:id/extension', ['guarantor-manager'], extend),
@@ -90,7 +100,7 @@ function answered(
   more: object = {},
 ): Answer {
   if (outcome.ok) return go(`/guarantees/${guarantee.id}`, `guarantees.${what}-flash`)
-  if (outcome.refusal.code === 'move-not-allowed' || outcome.refusal.code === 'already-submitted')
+  if (['move-not-allowed', 'already-submitted', 'stale'].includes(outcome.refusal.code))
     throw new Refusing(outcome.refusal, `/guarantees/${guarantee.id}`)
   return again(visit, what, guarantee, refused(outcome.refusal), more)
 }
@@ -207,14 +217,15 @@ async function keepSheet(visit: SignedIn): Promise<Answer> {
 async function approvalMore({ w, parts, today }: SignedIn, guarantee: rows.Guarantee) {
   const rooms = await headroom(parts.store.read, parts, today, guarantee)
   const table = { tableTitle: w('guarantees.rooms-now'), table: roomsTable(w, rooms) }
-  return { ...table, noteBy: guarantee.policies, note: w('guarantees.approval-note') }
+  const read = sheetRead(w, guarantee, await rows.countersOf(parts.store.read, guarantee.id))
+  return { ...table, ...read, noteBy: guarantee.policies, note: w('guarantees.approval-note') }
 }
 
 async function showApproval(visit: SignedIn): Promise<Answer> {
   const { w } = visit
   const guarantee = await guaranteeOf(visit)
   if (guarantee.state !== 'underwriting') return go(`/guarantees/${guarantee.id}`)
-  const shown = wordsForm.filled(w, {})
+  const shown = approvalForm.filled(w, { version: String(guarantee.version) })
   return page('guarantees/form', {
     ...formPage(w, 'approval', guarantee, shown),
     ...(await approvalMore(visit, guarantee)),
@@ -230,17 +241,25 @@ async function approve(visit: SignedIn): Promise<Answer> {
       `/guarantees/${guarantee.id}`,
     )
   const more = await approvalMore(visit, guarantee)
-  const read = wordsForm.read(body)
-  if (!read.ok) return again(visit, 'approval', guarantee, wordsForm.again(w, read.typed, read.faults), more)
-  const outcome = await approveGuarantee(parts, by, guarantee.id, read.value.words ?? '')
+  const read = approvalForm.read(body)
+  if (!read.ok)
+    return again(visit, 'approval', guarantee, approvalForm.again(w, read.typed, read.faults), more)
+  const { words, version } = read.value
+  const outcome = await approveGuarantee(parts, by, guarantee.id, words ?? '', Number(version))
   return answered(
     visit,
     'approval',
     guarantee,
     outcome,
-    (refusal) => wordsForm.refused(w, body, refusal),
+    (refusal) => approvalForm.refused(w, body, refusal),
     more,
   )
+}
+
+async function showDecline(visit: SignedIn): Promise<Answer> {
+  const { id, state } = await guaranteeOf(visit)
+  const may = move(state, 'declined', actions.actorOf(visit.by))
+  return may.ok ? show(visit, 'decline', declineForm) : go(`/guarantees/${id}`)
 }
 
 async function decline(visit: SignedIn): Promise<Answer> {
@@ -255,8 +274,10 @@ async function decline(visit: SignedIn): Promise<Answer> {
 
 async function showExtension(visit: SignedIn): Promise<Answer> {
   const guarantee = await guaranteeOf(visit)
+  if (!mayExtend(guarantee)) return go(`/guarantees/${guarantee.id}`)
   const { maturesOn } = guarantee
-  const shown = extensionForm.filled(visit.w, maturesOn ? { until: plusMonths(maturesOn, 6) } : {})
+  const usual = maturesOn && maturesOn < lastExtension(visit.today) ? { until: plusMonths(maturesOn, 6) } : {}
+  const shown = extensionForm.filled(visit.w, usual)
   return page('guarantees/form', formPage(visit.w, 'extension', guarantee, shown))
 }
 

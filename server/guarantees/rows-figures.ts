@@ -233,3 +233,20 @@ export async function endRelation(
     .returning({ id: firmRelations.id })
   return changed.length === 1
 }
+
+/** Whether such a relation is recorded and has not ended. */
+export async function relationStands(
+  from: Reader,
+  { fromId, kind, toMember }: Pick<FirmRelation, 'fromId' | 'kind' | 'toMember'>,
+): Promise<boolean> {
+  const is = [
+    ...[eq(firmRelations.fromId, fromId), eq(firmRelations.kind, kind)],
+    ...[eq(firmRelations.toMember, toMember), isNull(firmRelations.endedAt)],
+  ]
+  const found = await from
+    .select({ id: firmRelations.id })
+    .from(firmRelations)
+    .where(and(...is))
+    .limit(1)
+  return found.length > 0
+}

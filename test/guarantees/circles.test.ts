@@ -23,7 +23,7 @@ import { sumsOn } from '../../server/indicators/rows.ts'
 import { reportRepayment } from '../../server/loans/index.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
-import { given } from '../applications/played.ts'
+import { codeOf, given } from '../applications/played.ts'
 import { drawn } from '../loans/contract.ts'
 import { runningTown } from '../support/app.ts'
 import { assertKept } from './books.ts'
@@ -115,6 +115,8 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
   const linFirm = present(cast.lin.enterpriseId, 'the firm of Lin')
   const other = { person: '林国栋', documentTail: '1234' }
   given(await recordRelation(parts, by(cast.he), linFirm, { ...relation, other }))
+  const twice = await recordRelation(parts, by(cast.he), linFirm, { ...relation, other })
+  assert.equal(codeOf(twice), 'relation-standing')
   const parts4321 = { he: '160', zhou: '80', shen: '120', cai: '40' } as const
   for (const [name, share] of Object.entries(parts4321)) {
     const browser = await browserOf(cast[name as keyof typeof parts4321])
