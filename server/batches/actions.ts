@@ -6,7 +6,7 @@ import { checkGuaranteed } from '../guarantees/shares.ts'
 import { notify, type Recipient } from '../inbox/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import { larger } from '../money/fen.ts'
+import { type Fen, larger } from '../money/fen.ts'
 import { ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -26,8 +26,16 @@ export type Proposing = AgreementTerms & {
   readonly words: string
 }
 
-/** What an agreement may say at most today, with the versions that say so. Refuses as `arrangementOn`, `checkGuaranteed`. */
-export function boundsOn({ policies }: Pick<Parts, 'policies'>, arrangement: string, today: By['today']) {
+/**
+ * What an agreement may say at most today, with the versions that say so: its fee by the sum for one loan, or by the largest
+ * there is while nobody has named one. Refuses as `arrangementOn`, `checkGuaranteed`.
+ */
+export function boundsOn(
+  { policies }: Pick<Parts, 'policies'>,
+  arrangement: string,
+  today: By['today'],
+  perLoanFen: Fen | null = null,
+) {
   const found = arrangementOn(policies, arrangement, today)
   if (!found.ok) return found
   const may = checkGuaranteed(found.policy.value)
@@ -35,12 +43,13 @@ export function boundsOn({ policies }: Pick<Parts, 'policies'>, arrangement: str
   const handling = policies.read('guarantee-handling', today, guaranteeHandlingShape)
   const fees = policies.read('guarantee-fees', today, guaranteeFeesShape)
   const cap = found.policy.value.singleCustomerCapFen
+  const { smallUpToFen } = fees.value
   return {
     ok: true as const,
     bounds: {
       ceilingPpm: ppm(handling.value.batchClaimPpm),
-      // Each loan asks again with its own sum: here the larger of the caps.
-      feePpm: feeCapPpm(fees.value, larger(cap ?? fees.value.smallUpToFen, fees.value.smallUpToFen)),
+      // Each loan asks again with its own sum, which is not above the one of the agreement.
+      feePpm: feeCapPpm(fees.value, perLoanFen ?? larger(cap ?? smallUpToFen, smallUpToFen)),
       customerCapFen: cap,
     },
     versions: [found.policy.version, handling.version, fees.version],
@@ -57,7 +66,7 @@ export async function proposeAgreement(parts: With, by: By, input: Proposing): P
     const guarantorId = present(by.person?.institutionId, 'the guarantor of its own people')
     const bank = await institutionOf(tx, input.bankId)
     if (bank?.kind !== 'bank' || bank.state !== 'active') return refuse('no-such-bank', { field: 'bankId' })
-    const found = boundsOn(parts, input.arrangement, by.today)
+    const found = boundsOn(parts, input.arrangement, by.today, input.perLoanFen)
     if (!found.ok) return found
     faults = checkAgreement(input, found.bounds, by.today)
     const [first] = faults

@@ -56,15 +56,19 @@ const inYuan = ({ values = {}, ...refusal }: Refusal): Refusal => ({
   ),
 })
 
+const nothingChosen = { tone: 'warn', key: 'batches.choose-flash' } as const
+
 async function choose(visit: SignedIn): Promise<Answer> {
   const { parts, by, body } = visit
   const agreement = await agreementOf(visit)
   const read = loansForm.read(body)
-  if (!read.ok) return go(`/batches/${agreement.id}/loans`, { tone: 'warn', key: 'batches.choose-flash' })
+  if (!read.ok) return go(`/batches/${agreement.id}/loans`, nothingChosen)
   const ids = read.value.loans.filter((id) => isId<'loan'>(id))
   const found = (await rows.loansById(parts.store.read, ids)).filter(
     ({ loan }) => loan.institutionId === agreement.bankId,
   )
+  // The choice of a page that has become old, or loans of another bank: a filing of nothing is none.
+  if (found.length === 0) return go(`/batches/${agreement.id}/loans`, nothingChosen)
   const typed = found.map(({ loan }, at) => ({
     ...{ row: at + 1, loan: loan.number, amount: showYuan(loan.amountFen), formula: false },
   }))

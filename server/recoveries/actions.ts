@@ -12,7 +12,7 @@ import {
   sharingOf,
 } from '../claims/index.ts'
 import { notify, type Recipient } from '../inbox/index.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, plusMonths } from '../money/day.ts'
 import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { present } from '../platform/assert.ts'
@@ -32,12 +32,25 @@ export type Planning = {
   readonly words: string
 }
 
-/** 追偿方案: how the guarantor means to get the money back. Refuses `nothing-claimed`, `day-passed`. */
+/** Behind this nobody plans: judgements are enforced within two years and again, and a later day is a slip of the year. */
+const longestPlanMonths = 10 * 12
+
+/**
+ * 追偿方案: how the guarantor means to get the money back, and how much of what the debtor still owes.
+ * Refuses `nothing-claimed`, `day-passed`, `plan-too-far` (naming the last day), `recovery-above-owed`.
+ */
 export const plan = ({ store }: With, by: By, guaranteeId: GuaranteeId, input: Planning) =>
   act(store, by, async (tx): Promise<Outcome<object>> => {
     const guarantee = present(await guaranteeById(tx, guaranteeId), 'the guarantee that was looked up')
-    if ((await sharingOf(tx, guarantee)).sharing.lossFen === 0) return refuse('nothing-claimed')
+    const { sharing } = await sharingOf(tx, guarantee)
+    if (sharing.lossFen === 0) return refuse('nothing-claimed')
     if (input.untilOn < by.today) return refuse('day-passed', { field: 'untilOn' })
+    const latest = plusMonths(by.today, longestPlanMonths)
+    if (input.untilOn > latest) return refuse('plan-too-far', { field: 'untilOn', values: { day: latest } })
+    const borneFen = plus(...sharing.series.shares.map((share) => share.borneFen))
+    const mostFen = plus(borneFen, sharing.openCostFen)
+    if (input.expectedFen > mostFen)
+      return refuse('recovery-above-owed', { field: 'expectedFen', values: { mostFen } })
     const madeBy = present(by.person, 'who plans').id
     await rows.addPlan(tx, { ...input, id: newId<'recovery-plan'>(), guaranteeId, madeAt: by.at, madeBy })
     await write(tx, by, {

@@ -11,7 +11,7 @@ import { verifyLedger } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
-import type { Id } from '../../server/platform/ids.ts'
+import { type Id, newId } from '../../server/platform/ids.ts'
 import { writeXlsx } from '../../server/platform/sheets/write.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { claiming, filed, later, paid } from '../claims/played.ts'
@@ -36,6 +36,9 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
   assert.equal(above.statusCode, 422)
   assert.match(above.body, /不能超过政策规定的 3(\.00)?%/)
   assert.match(above.body, /单笔上限不能超过总额上限/)
+  const small = await manager.post('/batches', { ...terms, feePpm: '1.2' })
+  assert.equal(small.statusCode, 422, 'a fee that no loan of this size may have')
+  assert.match(small.body, /担保费率超过了政策上限|不能超过政策/)
   const proposed = await manager.post('/batches', terms)
   assert.equal(proposed.statusCode, 303)
   const id = idIn(proposed.headers.location) as Id<'batch-agreement'>
@@ -106,6 +109,9 @@ test('见贷即担: an agreement from its proposal to the ceiling on its claims,
   await assertKept(made)
   assert.match((await (await browserOf(cast.he)).get(`/guarantees/${kept[0]?.id}`)).body, /见贷即担/)
   assert.match((await manager.get(`/batches/${id}`)).body, /50/, 'half a million is left')
+
+  const foreign = await officer.post(`/batches/${id}/loans`, { loans: [newId<'loan'>()] })
+  assert.equal(foreign.headers.location, `/batches/${id}/loans`, 'nothing found is nothing filed')
 
   // The total: a third loan of a million passes it, half a million does not; the page says so before.
   const third = await loanOut(made, million)

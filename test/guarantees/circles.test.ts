@@ -115,8 +115,8 @@ test('everybody who bears a part sees its exposure, and what a night weighs anew
   const linFirm = present(cast.lin.enterpriseId, 'the firm of Lin')
   const other = { person: '林国栋', documentTail: '1234' }
   given(await recordRelation(parts, by(cast.he), linFirm, { ...relation, other }))
-  const twice = await recordRelation(parts, by(cast.he), linFirm, { ...relation, other })
-  assert.equal(codeOf(twice), 'relation-standing')
+  const repeated = await recordRelation(parts, by(cast.he), linFirm, { ...relation, other })
+  assert.equal(codeOf(repeated), 'relation-standing')
   const parts4321 = { he: '160', zhou: '80', shen: '120', cai: '40' } as const
   for (const [name, share] of Object.entries(parts4321)) {
     const browser = await browserOf(cast[name as keyof typeof parts4321])

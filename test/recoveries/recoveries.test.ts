@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { sharingOf } from '../../server/claims/parts.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
 import { verifyLedger } from '../../server/ledger/index.ts'
-import { plusDays } from '../../server/money/day.ts'
+import { day, plusDays, plusMonths } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import {
   agreeToWriteOff,
@@ -47,6 +47,22 @@ async function claimed() {
   const rest = async () => outstanding(await outstandingOf(made.store.read, await now(made, guarantee.id)))
   return { ...made, made, guarantee, received, rest }
 }
+
+test('a plan names a day that comes within ten years, and no more than is owed', async () => {
+  const { guarantee, parts, by, cast, clock } = await claimed()
+  const planned = async (changes: object) =>
+    codeOf(
+      await plan(parts, by(cast.he), guarantee.id, {
+        ...{ means: ['lawsuit' as const], expectedFen: fen(50_000_000), untilOn: clock.today() },
+        ...{ words: '起诉。', ...changes },
+      }),
+    )
+  const latest = plusMonths(clock.today(), 120)
+  assert.equal(await planned({ untilOn: day('2999-12-31') }), 'plan-too-far')
+  assert.equal(await planned({ untilOn: plusDays(latest, 1) }), 'plan-too-far')
+  assert.equal(await planned({ expectedFen: fen(50_000_001) }), 'recovery-above-owed')
+  assert.equal(await planned({ untilOn: latest }), 'done')
+})
 
 describe('money that comes back', () => {
   test('covers its costs, goes back by what was borne, and is owed to each at once', async () => {
