@@ -157,8 +157,8 @@ export const returnClaim = ({ store }: With, by: By, id: rows.ClaimId, answer: s
   })
 
 /**
- * The guarantor's manager decides. Whoever found the papers complete does not approve. Refuses `claim-moved`,
- * `same-person`, `stale`.
+ * The guarantor's manager decides. Whoever found the papers complete does not approve, and who refuses says why.
+ * Refuses `claim-moved`, `claim-refusal-words`, `same-person`, `stale`.
  */
 export const decideClaim = (
   parts: With,
@@ -170,6 +170,8 @@ export const decideClaim = (
     const claim = present(await rows.claimById(tx, id), 'the claim that was looked up')
     const fresh = checkSeen(claim, outcome, seen)
     if (!fresh.ok) return fresh
+    if (outcome === 'refused' && answer.trim() === '')
+      return refuse('claim-refusal-words', { field: 'answer' })
     const who = present(by.person, 'who decides').id
     if (outcome === 'approved' && claim.checkedBy === who) return refuse('same-person')
     const decided = { decidedAt: by.at, decidedBy: who, answer }

@@ -1,5 +1,5 @@
 import { showYuan } from '../money/fen.ts'
-import type { ShownError } from '../platform/web/forms.ts'
+import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { inYuan } from './pages-tables.ts'
 import type { Period, Side, Statement } from './statement.ts'
@@ -12,12 +12,13 @@ const column = (w: Words, key: string, kind?: 'number' | 'date' | 'code') => ({
 export type StatementShown = {
   readonly name: string
   readonly period: Period
-  readonly errors: readonly ShownError[]
+  /** From when to when, as it was asked. */
+  readonly shown: ShownForm
   readonly statement: Statement
 }
 
 /** 对账单 on screen and on paper. */
-export function statementPage(w: Words, { name, period, errors, statement }: StatementShown) {
+export function statementPage(w: Words, { name, period, shown, statement }: StatementShown) {
   const { owes, owed, borneFen, returnedFen } = statement
   const sums = (side: Side) =>
     [side.openingFen, side.arisenFen, side.settledFen, side.closingFen].map(showYuan)
@@ -27,10 +28,8 @@ export function statementPage(w: Words, { name, period, errors, statement }: Sta
     printHref: `/settlements/statement/print?from=${period.from}&to=${period.to}`,
     filters: {
       action: '/settlements/statement',
-      errors,
-      fields: (['from', 'to'] as const).map((key) => ({
-        ...{ name: key, label: w(`claims.field.${key}`), kind: 'date', value: period[key] },
-      })),
+      errors: shown.errors,
+      fields: shown.fields,
     },
     sums: {
       caption: w('claims.statement-sums'),

@@ -106,10 +106,9 @@ export function claimPage(w: Words, shown: ClaimShown) {
       isOneOf(me, bankRoles) && (claim.state === 'filed' || claim.state === 'returned')
         ? { action: `/claims/${claim.id}/withdrawal`, once: newId() }
         : null,
-    note:
-      claim.state === 'paid'
-        ? null
-        : w('claims.shares-note', { party: w(partyWords(hubOf(guarantee.terms))) }),
+    note: isOpenClaim(claim.state)
+      ? w('claims.shares-note', { party: w(partyWords(hubOf(guarantee.terms))) })
+      : null,
     sharing: isOneOf(me, enterpriseRoles)
       ? []
       : [

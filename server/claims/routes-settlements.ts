@@ -1,10 +1,10 @@
 import { bankRoles, guarantorRoles, type Role } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { institutionOf } from '../institutions/index.ts'
-import { type Day, day, isDay } from '../money/day.ts'
+import { day } from '../money/day.ts'
 import { present } from '../platform/assert.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
-import { one as oneOf, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import {
   type Answer,
   formAgain,
@@ -20,7 +20,7 @@ import {
   type SignedIn,
 } from '../web.ts'
 import { confirmSettlement, settle } from './actions-settling.ts'
-import { settlingForm } from './forms.ts'
+import { periodForm, settlingForm } from './forms.ts'
 import { nameOf, settlementPage, settlementsPage } from './pages-settlements.ts'
 import { statementPage } from './pages-statement.ts'
 import { sharerRoles } from './parts.ts'
@@ -100,22 +100,29 @@ async function pay(visit: SignedIn): Promise<Answer> {
   return mend(outcome.refusal, back, () => refused)
 }
 
-/** The period that was asked for; without one, this year until today. */
-function periodOf({ query, today }: SignedIn) {
-  const asked = { from: oneOf(query.from), to: oneOf(query.to) }
+/** The period that was asked for; without one, this year until today. What is wrong is kept as typed, with its words. */
+function periodOf({ w, query, today }: SignedIn) {
   const usual = { from: day(`${today.slice(0, 4)}-01-01`), to: today }
-  const from: Day = isDay(asked.from) ? asked.from : usual.from
-  const to: Day = isDay(asked.to) ? asked.to : usual.to
+  const typed = { from: one(query.from) || usual.from, to: one(query.to) || usual.to }
+  const read = periodForm.read(typed)
+  if (!read.ok) return { period: usual, shown: periodForm.again(w, typed, read.faults) }
+  const { from, to } = read.value
   const wrong =
-    (asked.from !== '' && !isDay(asked.from)) || (asked.to !== '' && !isDay(asked.to)) || from > to
-  return { period: wrong ? usual : { from, to }, wrong }
+    to > today
+      ? { code: 'day-ahead', field: 'to' }
+      : from > to
+        ? { code: 'statement-period', field: 'from' }
+        : null
+  return wrong
+    ? { period: usual, shown: periodForm.refused(w, typed, wrong) }
+    : { period: { from, to }, shown: periodForm.filled(w, { from, to }) }
 }
 
 async function stated(visit: SignedIn) {
   const { w, parts } = visit
   const { read } = parts.store
   const id = own(visit)
-  const { period, wrong } = periodOf(visit)
+  const { period, shown } = periodOf(visit)
   const settlements = (await rows.settlementsUntil(read, id, period.to)).map((row) => {
     const { settlement, kind, guaranteeNumber, firm, arisenBookedOn } = row
     const owes = settlement.fromId === id
@@ -136,14 +143,19 @@ async function stated(visit: SignedIn) {
   const institution = present(await institutionOf(read, id), 'an institution')
   return statementPage(w, {
     ...{ name: institution.name, period, statement: statementOf(period, settlements, parted) },
-    errors: wrong ? [{ href: '#from', words: w('claims.period-wrong') }] : [],
+    shown,
   })
 }
 
 async function showStatement(visit: SignedIn): Promise<Answer> {
-  return page('claims/statement', await stated(visit))
+  const shown = await stated(visit)
+  return page('claims/statement', shown, shown.filters.errors.length ? 422 : 200)
 }
 
+/** What was asked wrong is no paper: it comes back on the screen, to be mended. */
 async function printStatement(visit: SignedIn): Promise<Answer> {
-  return printed('claims/statement-print', await stated(visit))
+  const shown = await stated(visit)
+  return shown.filters.errors.length
+    ? page('claims/statement', shown, 422)
+    : printed('claims/statement-print', shown)
 }

@@ -1,16 +1,15 @@
-import { isParty, partyWords } from '../arrangements/arrangement.ts'
 import { type ExposureDimension, exposureDimensions } from '../exposures/exposure.ts'
 import type { FigureRow } from '../exposures/index.ts'
+import type { NameOf } from '../exposures/parts-names.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus, showWan, showYuan } from '../money/fen.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { reservesYesterday } from './parts-reserves.ts'
 
-type Names = Readonly<Partial<Record<ExposureDimension, (key: string) => string>>>
 type Found = {
   readonly rows: readonly FigureRow[]
-  readonly words: Names
+  readonly nameOf: NameOf
   readonly top: readonly { readonly id: string; readonly firm: string; readonly balanceFen: Fen }[]
   /** The day as it was typed, the day that is shown (null for now), and why it is not. */
   readonly asked: string
@@ -26,35 +25,38 @@ export type Reserves = Awaited<ReturnType<typeof reservesYesterday>>
 
 /** What is in force, divided every way: now, or as the platform knew it at the end of a past day. */
 export function exposurePage(w: Words, shown: Found) {
-  const { rows, words, top, asked, on, refusal, bookedFen, reserves, isBureau } = shown
-  const nameOf = (dimension: ExposureDimension, key: string) => keyWords(w, words, dimension, key)
+  const { rows, nameOf, top, asked, on, refusal, bookedFen, reserves, isBureau } = shown
   const of = (dimension: ExposureDimension) =>
     rows.filter((row) => row.dimension === dimension && (row.loans > 0 || row.balanceFen > 0))
-  const whole = of('scheme')
-  const sum = (key: 'balanceFen' | 'shareFen') => plus(noFen, ...whole.map((row) => row[key]))
   return {
     title: on ? w('guarantees.exposure-past', { on }) : w('guarantees.exposure-title'),
     refusal: refusal ? w.refusal(refusal) : null,
     booked: bookedFen === null ? null : w('guarantees.exposure-past-share', { yuan: showYuan(bookedFen) }),
-    numbers: [
-      { label: w('guarantees.exposure-balance'), value: showWan(sum('balanceFen')) },
-      ...(isBureau ? [] : [{ label: w('guarantees.exposure-share'), value: showWan(sum('shareFen')) }]),
-      {
-        label: w('guarantees.exposure-count'),
-        value: whole.reduce((count, row) => count + row.loans, 0),
-      },
-    ],
+    // A day that is refused was not counted: it shows no figure, and no nought.
+    numbers: refusal ? [] : numbersOf(w, of('scheme'), isBureau),
     tables: [
       ...exposureDimensions
         .filter((dimension) => dimension !== 'party')
         .map((dimension) => ({ dimension, found: of(dimension) }))
         .filter(({ found }) => found.length > 0)
-        .map(({ dimension, found }) => dimensionTable(w, dimension, found, nameOf)),
+        .map(({ dimension, found }) => dimensionTable(w, dimension, found, nameOf, isBureau)),
       ...(top.length ? [topTable(w, top)] : []),
     ],
     reserves: reserves ? reservesShown(w, reserves) : null,
     filters: askingFor(w, asked),
   }
+}
+
+function numbersOf(w: Words, whole: readonly FigureRow[], isBureau: boolean) {
+  const sum = (key: 'balanceFen' | 'shareFen') => plus(noFen, ...whole.map((row) => row[key]))
+  return [
+    { label: w('guarantees.exposure-balance'), value: showWan(sum('balanceFen')) },
+    ...(isBureau ? [] : [{ label: w('guarantees.exposure-share'), value: showWan(sum('shareFen')) }]),
+    {
+      label: w('guarantees.exposure-count'),
+      value: whole.reduce((count, row) => count + row.loans, 0),
+    },
+  ]
 }
 
 /** The two reserves, and where they are told in full. */
@@ -73,38 +75,38 @@ const askingFor = (w: Words, asked: string) => ({
   fields: [{ name: 'on', label: w('guarantees.exposure-on'), kind: 'date', value: asked }],
 })
 
-function keyWords(w: Words, words: Names, dimension: ExposureDimension, key: string): string {
-  const name = words[dimension]
-  if (name) return name(key)
-  if (dimension === 'role') return isParty(key) ? w(partyWords(key)) : key
-  if (dimension === 'size')
-    return key === 'unknown' ? w('guarantees.not-known') : w(`enterprises.size.${key}`)
-  return key
-}
-
-type NameOf = (dimension: ExposureDimension, key: string) => string
-
-const dimensionTable = (
+/** A place bears everything of what is in force in it: its share says nothing that the balance does not. */
+function dimensionTable(
   w: Words,
   dimension: ExposureDimension,
   rows: readonly FigureRow[],
   nameOf: NameOf,
-) => ({
-  caption: w('guarantees.exposure-by', { what: w(`guarantees.dimension.${dimension}`) }),
-  columns: [
-    { label: w(`guarantees.dimension.${dimension}`) },
-    { label: w('guarantees.exposure-balance'), kind: 'number' },
-    { label: w('guarantees.exposure-share'), kind: 'number' },
-    { label: w('guarantees.exposure-count'), kind: 'number' },
-  ],
-  rows: rows
-    .toSorted((one, other) =>
-      dimension === 'vintage' ? (one.key < other.key ? 1 : -1) : other.balanceFen - one.balanceFen,
-    )
-    .map((row) => ({
-      cells: [nameOf(dimension, row.key), showWan(row.balanceFen), showWan(row.shareFen), String(row.loans)],
-    })),
-})
+  isBureau: boolean,
+) {
+  const what = w(`guarantees.dimension.${dimension}`)
+  const number = (key: string) => ({ label: w(`guarantees.exposure-${key}`), kind: 'number' })
+  return {
+    caption: w('guarantees.exposure-by', { what }),
+    columns: [
+      { label: `${what.slice(0, 1).toUpperCase()}${what.slice(1)}` },
+      number('balance'),
+      ...(isBureau ? [] : [number('share')]),
+      number('count'),
+    ],
+    rows: rows
+      .toSorted((one, other) =>
+        dimension === 'vintage' ? (one.key < other.key ? 1 : -1) : other.balanceFen - one.balanceFen,
+      )
+      .map((row) => ({
+        cells: [
+          nameOf(dimension, row.key),
+          showWan(row.balanceFen),
+          ...(isBureau ? [] : [showWan(row.shareFen)]),
+          String(row.loans),
+        ],
+      })),
+  }
+}
 
 const topTable = (w: Words, top: Found['top']) => ({
   caption: w('guarantees.exposure-top'),

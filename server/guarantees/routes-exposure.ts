@@ -1,6 +1,5 @@
 import type { Reader } from '../../db/index.ts'
 import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
-import { industryName, placeName } from '../enterprises/index.ts'
 import {
   asOfTyped,
   exposureOfBearer,
@@ -9,6 +8,7 @@ import {
   guaranteedOn,
   relationsOn,
 } from '../exposures/index.ts'
+import { namesFor } from '../exposures/parts-names.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { balanceKnown, bookByCode } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
@@ -24,7 +24,6 @@ import { reservesYesterday } from './parts-reserves.ts'
 import { ruleOn } from './policies.ts'
 import { exposuresOfFirms, type Holder, standingRelations, topFirms } from './rows-circles.ts'
 import { topCustomers } from './rows-exposure.ts'
-import * as lists from './rows-lists.ts'
 
 /** Everybody who bears a part, and who watches. */
 const watchers: readonly Role[] = [...guarantorRoles, ...bankRoles, ...sharerRoles, ...bureauRoles]
@@ -50,25 +49,12 @@ async function showExposure(visit: SignedIn): Promise<Answer> {
   const found = day.ok ? await overviewFor(visit, day.on) : day
   const rows = found.ok ? found.figures : []
   const on = found.ok ? found.on : null
-  const ids = rows.flatMap(({ dimension, key }) =>
-    dimension === 'bank' || dimension === 'guarantor' ? [key] : [],
-  )
-  const names = await lists.shortNames(
-    read,
-    ids.filter((key) => isId<'institution'>(key)),
-  )
   const top = found.ok && on === null ? await topFor(visit) : []
-  const words = {
-    bank: (key: string) => names.get(key) ?? key,
-    guarantor: (key: string) => names.get(key) ?? key,
-    district: (key: string) => placeName(parts.reference, w.language, key),
-    industry: (key: string) => industryName(parts.reference, w.language, key),
-  }
   return page(
     'guarantees/exposure',
     exposurePage(w, {
       rows,
-      words,
+      nameOf: await namesFor(visit, rows),
       top,
       asked,
       on,

@@ -70,6 +70,15 @@ export const stopOn = (stop: Stop, on: Day): Stop =>
     ? { ...stop, state: 'active', liftedAt: null, liftedBy: null, why: null }
     : stop
 
+/** How many stops that are over a page shows. */
+const mostOver = 20
+
+/** Of the stops that a reader may see, the newest first: all that stand on a day, then the newest of those that are over. */
+export function stopsToShow(known: readonly Stop[], on: Day): Stop[] {
+  const stands = (stop: Stop) => stopOn(stop, on).state === 'active' && stop.untilOn >= on
+  return [...known.filter(stands), ...known.filter((stop) => !stands(stop)).slice(0, mostOver)]
+}
+
 const filtersOf = (w: Words, value: string, max: Day, error?: string) => ({
   action: '/stop-lines',
   fields: [

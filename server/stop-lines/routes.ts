@@ -20,11 +20,12 @@ import {
 import { lift, linesFor, stopRuleOn } from './actions.ts'
 import { liftForm } from './forms.ts'
 import { type Measured, type StopRate, standingOf, stopScopes } from './line.ts'
-import { type Row, refusedPage, stopOn, stopsPage } from './pages.ts'
+import { type Row, refusedPage, stopOn, stopsPage, stopsToShow } from './pages.ts'
 import * as rows from './rows.ts'
 
 const readers: readonly Role[] = [...bureauRoles, ...bankRoles, ...guarantorRoles, 'reguarantor', 'treasury']
-const newest = 20
+/** More than a city has in decades: a stop lasts months, and whoever stops has six. */
+const mostStops = 10_000
 /** Digits of a city's division code. */
 const cityLevel = 4
 
@@ -87,9 +88,10 @@ async function dataOf(visit: SignedIn, asked: AsOf, changed: ReadonlyMap<string,
   const { asOf, on } = asked
   const names = await rows.namesOf(read)
   const nameOf = namedIn(visit, names, asOf)
-  const stops = (await rows.stopsLately(read, asOf, newest)).filter((stop) =>
+  const known = (await rows.stopsLately(read, asOf, mostStops)).filter((stop) =>
     maySee(visit, names, { scope: stop.scope, key: stop.scopeKey }),
   )
+  const stops = stopsToShow(known, asOf)
   // What a past day shows is not acted upon.
   const lifting = new Map(
     me.role === 'bureau-head' && on === null

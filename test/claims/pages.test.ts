@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { claimsOf } from '../../server/claims/rows.ts'
 import { papersAt } from '../../server/claims/rows-papers.ts'
 import { settlementsOf } from '../../server/claims/rows-settlements.ts'
+import { plusDays } from '../../server/money/day.ts'
 import { present } from '../../server/platform/assert.ts'
 import { runningTown } from '../support/app.ts'
 import { pdf } from '../support/papers.ts'
@@ -97,6 +98,10 @@ test('a claim goes through the pages of all who have to do with it, from its fil
   assert.equal((await officer.post(`${at}/check`, await seenBy(officer))).statusCode, 303)
   assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved', ...old })).statusCode, 409)
   const now = await seenBy(manager)
+  const silent = await manager.post(`${at}/decision`, { outcome: 'refused', answer: ' ', ...now })
+  assert.equal(silent.statusCode, 422)
+  assert.match(silent.body, /不同意代偿时，请写明理由/)
+  assert.match((await bank.get(at)).body, /先行支付/)
   assert.equal((await manager.post(`${at}/decision`, { outcome: 'approved', ...now })).statusCode, 303)
   const plain = { paidOn: clock.today(), reference: 'YH-20260618-1' }
   const payer = await browserOf(cast.feng)
@@ -128,10 +133,18 @@ test('a claim goes through the pages of all who have to do with it, from its fil
     (await yan.get(`/settlements/statement/print?from=2026-01-01&to=${clock.today()}`)).statusCode,
     200,
   )
-  assert.match(
-    (await yan.get('/settlements/statement?from=2026-02-01&to=2026-01-01')).body,
-    /起日不能晚于止日/,
-  )
+  const ahead = plusDays(clock.today(), 1)
+  for (const [from, to, words] of [
+    ['2026-02-01', '2026-01-01', /起日不能晚于止日/],
+    ['2026-02-30', '2026-03-01', /不是|日期/],
+    ['2026-01-01', ahead, /不能晚于今天/],
+  ] as const)
+    for (const place of ['/settlements/statement', '/settlements/statement/print']) {
+      const wrong = await yan.get(`${place}?from=${from}&to=${to}`)
+      assert.equal(wrong.statusCode, 422, `${place} ${from} ${to}`)
+      assert.match(wrong.body, words)
+      assert.ok(wrong.body.includes(`value="${from}"`) && wrong.body.includes(`value="${to}"`), 'kept')
+    }
 
   const recovery = `/guarantees/${guarantee.id}/recovery`
   const money = {

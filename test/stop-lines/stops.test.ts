@@ -5,6 +5,8 @@ import { sendFiling } from '../../server/guarantees/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { stopsToShow } from '../../server/stop-lines/pages.ts'
 import { checkStopped, lift, watchAll, watchedBy } from '../../server/stop-lines/index.ts'
 import { measured, measuredOf, spanOf, stopsLately } from '../../server/stop-lines/rows.ts'
 import { codeOf, given } from '../applications/played.ts'
@@ -69,6 +71,15 @@ test('what reached its line by a claim files nothing new until the last day, unl
     nobody.map((one) => one.sums.releasedFen),
     [0, 0],
   )
+
+  // However many newer ones are over, what stands is shown, and first.
+  const stands = present(stops[0], 'a stop')
+  const over = Array.from({ length: 30 }, (_, at) => ({
+    ...stands,
+    ...{ id: newId<'stop'>(), scopeKey: String(at), untilOn: plusDays(today, -1) },
+  }))
+  const shown = stopsToShow([...over, stands], today)
+  assert.deepEqual([shown[0]?.id, shown.length, shown.at(-1)?.scopeKey], [stands.id, 21, '19'])
 
   const head = await browserOf(cast.lu)
   assert.match((await head.get('/stop-lines')).body, /100%|100 %|100\.0/)
