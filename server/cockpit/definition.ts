@@ -117,7 +117,7 @@ export const definitions = {
     ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
   },
   'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
-  'stress-loss': { panel: 'stress', version: 1, tables: ['stress_runs'], policies: ['stress'], dated: true },
+  'stress-loss': { panel: 'stress', version: 2, tables: ['stress_runs'], policies: ['stress'], dated: true },
 } as const satisfies Readonly<Record<string, Definition>>
 
 export type FigureCode = keyof typeof definitions

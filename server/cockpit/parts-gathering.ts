@@ -17,7 +17,7 @@ import { dayOf } from '../platform/clock.ts'
 import { latestRun } from '../stress/index.ts'
 import { inHands } from '../supervision/index.ts'
 import { standingByRule } from '../warnings/index.ts'
-import { piecesOf, progressOn, timesOn } from './as-of.ts'
+import { endOf, piecesOf, progressOn, timesOn } from './as-of.ts'
 import type {
   BankLine,
   BlockLine,
@@ -201,10 +201,10 @@ async function watchOf(read: Reader, region: string, on: Day): Promise<WatchLine
   return { rules, ...(await inHands(read, region, on)) }
 }
 
-/** The newest stress test that was done when the day ended. */
+/** The newest stress test of the whole region that was done when the day ended. */
 async function stressOf(read: Reader, region: string, on: Day): Promise<StressLine | null> {
-  const run = await latestRun(read, region)
-  if (!run?.answer || dayOf(run.askedAt) > on) return null
+  const run = await latestRun(read, region, endOf(on))
+  if (!run?.answer) return null
   const { id, number, askedAt, answer } = run
   return {
     ...{ id, number, askedOn: dayOf(askedAt), lossFen: answer.loss.p99Fen },

@@ -11,7 +11,7 @@ import { fen, noFen, smaller } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import type { Exposure } from './portfolio.ts'
-import type { StressQuestion } from './run.ts'
+import { isOfAll, type StressQuestion } from './run.ts'
 
 export type StressRun = typeof stressRuns.$inferSelect
 
@@ -155,13 +155,28 @@ export const accountsOfPools = (from: Reader) =>
     })
     .from(compensationPools)
 
-/** The newest run of an office that was done; null before the first. */
-export async function latestRun(from: Reader, region: string): Promise<StressRun | null> {
-  const [found] = await from
-    .select()
-    .from(stressRuns)
-    .where(and(eq(stressRuns.region, region), eq(stressRuns.state, 'done')))
-    .orderBy(desc(stressRuns.id))
-    .limit(1)
-  return found ?? null
+const runsAtOnce = 50
+
+/**
+ * What a bad year costs a whole region: the newest run of its office over all that is in force there, by years that are
+ * drawn, that was done before `before`. A slice and a rate that somebody gave are no answer to that; null without one.
+ */
+export async function latestRun(from: Reader, region: string, before: Instant): Promise<StressRun | null> {
+  const done = and(
+    eq(stressRuns.region, region),
+    eq(stressRuns.state, 'done'),
+    lt(stressRuns.endedAt, before),
+  )
+  for (let offset = 0; ; offset += runsAtOnce) {
+    const found = await from
+      .select({ id: stressRuns.id, question: stressRuns.question })
+      .from(stressRuns)
+      .where(done)
+      .orderBy(desc(stressRuns.id))
+      .limit(runsAtOnce)
+      .offset(offset)
+    const whole = found.find(({ question }) => isOfAll(question, region))
+    if (whole) return runById(from, whole.id)
+    if (found.length < runsAtOnce) return null
+  }
 }

@@ -21,5 +21,13 @@ export type StressQuestion = {
   readonly recoveryPpm: Ppm
 }
 
+/** Whether a question is about all that is in force in a region, in years that are drawn. */
+export const isOfAll = (asked: StressQuestion, region: string): boolean =>
+  asked.kind === 'drawn' &&
+  asked.region === region &&
+  asked.arrangement === null &&
+  asked.bankId === null &&
+  asked.size === null
+
 /** So long after its last sign of life a run counts as lost. */
 export const patienceMinutes = 2

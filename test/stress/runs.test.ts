@@ -4,8 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { covers } from '../../db/tables/covers.ts'
 import { stressRuns } from '../../db/tables/stress.ts'
+import { gathered } from '../../server/cockpit/parts-gathering.ts'
+import { type Day, plusDays } from '../../server/money/day.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
+import { startOf } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { ask, cancel, draw } from '../../server/stress/actions.ts'
 import { runById, type StressRun } from '../../server/stress/rows.ts'
@@ -74,6 +77,35 @@ describe('a stress test', () => {
       answers.push(answer)
     }
     assert.deepEqual(answers[0], answers[1])
+  })
+
+  test('of all that is drawn is the bad year of the cockpit, and no slice and no given rate after it', async () => {
+    const panel = async (on: Day) => (await gathered(parts, '3406', on, true)).stress
+    const { run, task } = given(await ask(parts, by(cast.lu), whole))
+    await draw(parts, run, task)
+    const today = clock.today()
+    const told = await panel(today)
+    assert.equal(told?.id, run.id)
+    const done = await runOf(run.id)
+    const again = async (question: Partial<StressQuestion>, endedAt = done.endedAt) => {
+      const id = newId<'stress-run'>()
+      const row = { ...done, id, number: id, question: { ...whole, ...question }, endedAt }
+      await store.transact((tx) => tx.insert(stressRuns).values(row))
+      return id
+    }
+    for (const slice of [
+      ...[{ arrangement: '4321' }, { bankId: cast.institutionIds.bankA }, { size: 'micro' as const }],
+      ...[{ region: '340603' }, { kind: 'given' as const, ratePpm: ppm(1_000_000) }],
+    ])
+      await again(slice)
+    for (let slice = 0; slice < 60; slice += 1) await again({ size: 'small' })
+    assert.deepEqual(await panel(today), told, 'a part of it is not the city')
+    const tomorrow = plusDays(today, 1)
+    const next = await again({}, startOf(tomorrow))
+    assert.deepEqual(await panel(today), told, 'what was done later does not hide what was known on a day')
+    assert.equal((await panel(tomorrow))?.id, next)
+    assert.equal(await panel(plusDays(today, -1)), null)
+    await store.transact((tx) => tx.delete(stressRuns).where(eq(stressRuns.id, next)))
   })
 
   test('that is called off stops, and keeps no answer', async () => {
