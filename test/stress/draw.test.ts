@@ -3,7 +3,9 @@ import { describe, test } from 'node:test'
 import { sfc32 } from '../../server/platform/chance.ts'
 import { drawYear, months } from '../../server/stress/draw.ts'
 import { normalAt, normalBelow } from '../../server/stress/normal.ts'
+import { stressed } from '../../server/stress/stress.ts'
 import { rateAtConfidence, rateInYear, years } from '../../server/stress/year.ts'
+import { arrangement } from '../arrangements/sample.ts'
 import { table } from '../support/table.ts'
 
 const near = (found: number, wanted: number, within: number, says = '') =>
@@ -119,5 +121,27 @@ describe('drawn years', () => {
       const mean = rates.reduce((sum, one) => sum + one, 0) / scenarios
       near(mean / defaultRate, 1, 0.01, `mean at ${defaultRate}:`)
     }
+  })
+
+  test('as a run shows them agree with the closed form within two in a hundred', () => {
+    const [count, scenarios, correlation, defaultRate] = [20_000, 10_000, 0.12, 0.02]
+    const working = stressed({
+      groups: [{ code: '4321', terms: arrangement('4321'), guarantorId: null }],
+      ...{ purses: [], cells: [{ group: 0, defaultRate, lossesFen: loans(count) }] },
+      draw: { scenarios, correlation, seed: 20_261_121 },
+    })
+    let step = working.next()
+    while (!step.done) step = working.next()
+    const { loss } = step.value
+    const shown = [
+      [0.5, loss.p50Fen],
+      [0.95, loss.p95Fen],
+      [0.99, loss.p99Fen],
+    ] as const
+    for (const [confidence, found] of shown) {
+      const wanted = rateAtConfidence(defaultRate, correlation, confidence) * count * 100
+      near(found / wanted, 1, 0.02, `at ${confidence}:`)
+    }
+    near(loss.meanFen / (defaultRate * count * 100), 1, 0.01, 'the mean:')
   })
 })
