@@ -30,7 +30,7 @@ export function loansPage(
       href: withQuery('/bureau/exposure', query, { key: null, page: null }),
       label: w('exposures.title'),
     },
-    lead: w('exposures.loans-lead', {
+    lead: w(day.on ? 'exposures.loans-lead' : 'exposures.loans-lead-now', {
       ...{ asOf: day.asOf, loans: showCount(figure.loans), wan: showWan(figure.balanceFen) },
       ...{ share: showWan(figure.shareFen) },
     }),

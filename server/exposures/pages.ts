@@ -1,5 +1,4 @@
 import { countiesWithin, divisionWords } from '../dashboards/places.ts'
-import type { Day } from '../money/day.ts'
 import { type Fen, showWan } from '../money/fen.ts'
 import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import type { Refusal } from '../platform/outcome.ts'
@@ -10,7 +9,7 @@ import type { SignedIn } from '../web.ts'
 import { points } from './concentration.ts'
 import { type ExposureDimension, everybody, exposureDimensions, isCity } from './exposure.ts'
 import { districtMap } from './map.ts'
-import { type Concentration, inDimension, type Overview } from './parts.ts'
+import { type AsOf, type Concentration, inDimension, type Overview } from './parts.ts'
 import type { NameOf } from './parts-names.ts'
 import type { Question } from './parts-question.ts'
 import type { FigureRow } from './rows-figures.ts'
@@ -30,7 +29,7 @@ export async function overviewPage(visit: SignedIn, question: Question, found: F
   const { whole, own, concentration, nameOf } = found
   const rows = inDimension(own.figures, question.by)
   return {
-    ...headOf(visit, question, whole.asOf),
+    ...headOf(visit, question, whole),
     filters: filtersOf(visit, question, { whole, nameOf }),
     numbers: numbersOf(w, question, own, concentration),
     nothing: own.loans === 0 ? { title: w('exposures.none'), text: w('exposures.none-text') } : null,
@@ -50,10 +49,12 @@ export const refusedPage = (visit: SignedIn, question: Question, refusal: Refusa
   ...{ says: '', chart: '', map: '', table: null, top: null },
 })
 
-const headOf = ({ w, parts }: SignedIn, { place }: Question, asOf: Day | null) => ({
+const headOf = ({ w, parts }: SignedIn, { place }: Question, day: AsOf | null) => ({
   title: w('exposures.title'),
-  lead: asOf
-    ? w('exposures.lead', { place: placeWords(w, parts.reference, place), asOf })
+  lead: day
+    ? w(day.on ? 'exposures.lead' : 'exposures.lead-now', {
+        ...{ place: placeWords(w, parts.reference, place), asOf: day.asOf },
+      })
     : w('exposures.lead-none'),
   links: [
     { href: '/exposure/groups', label: w('guarantees.circles-title') },
@@ -116,14 +117,20 @@ function filtersOf(
   }
 }
 
+/** The balance under cover, how many covers it is and who bears what of it are one figure. */
+const balanceDefined = '/figures/exposure-balance'
+
 const numbersOf = (w: Words, { party }: Question, own: Overview, { index }: Concentration) => [
-  { label: w('exposures.balance'), value: showWan(own.balanceFen) },
-  ...(party === everybody ? [] : [{ label: w('exposures.share'), value: showWan(own.shareFen) }]),
-  { label: w('exposures.loans'), value: showCount(own.loans) },
+  { label: w('exposures.balance'), value: showWan(own.balanceFen), define: balanceDefined },
+  ...(party === everybody
+    ? []
+    : [{ label: w('exposures.share'), value: showWan(own.shareFen), define: balanceDefined }]),
+  { label: w('exposures.loans'), value: showCount(own.loans), define: balanceDefined },
   ...(party === everybody
     ? (['firm', 'bank', 'industry'] as const).map((by) => ({
         label: w(`exposures.index-${by}`),
         value: indexWords(w, index[by]),
+        define: '/figures/exposure-index',
       }))
     : []),
 ]

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { isFigureCode } from '../../server/cockpit/definition.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
+import { rebuildExposures } from '../../server/exposures/index.ts'
 import { runningTown } from '../support/app.ts'
 import { writeWorld } from '../support/world.ts'
 
@@ -14,6 +15,7 @@ import { writeWorld } from '../support/world.ts'
 const made = await runningTown()
 const { cast, parts, clock, browserOf } = made
 await writeWorld(made)
+await rebuildExposures(made.store)
 await closeCockpitDay(parts, byPlatform(clock.now(), clock.today()))
 const head = await browserOf(cast.lu)
 
@@ -29,6 +31,7 @@ const start = [
   '/scoreboard',
   '/bureau/scoreboard',
   '/bureau/warnings',
+  '/bureau/exposure',
 ]
 
 /** Every page within these rooms that one can click to, one of each kind: what differs in its ids and questions alone is alike. */
@@ -83,6 +86,18 @@ describe('every figure of the cockpit and of the pages behind it', () => {
       for (const code of linksIn(html)) codes.add(code)
     }
     assert.deepEqual(missing, [])
+    for (const path of [
+      '/bureau/exposure',
+      '/bureau/exposure/loans',
+      '/cockpit/exposure',
+      '/cockpit/exposure/loans',
+    ])
+      assert.ok(
+        [...found].some(
+          ([href, body]) => href.split('?')[0] === path && /<td[^>]*class="[^"]*number/.test(main(body)),
+        ),
+        `${path} has numbers to be asked about`,
+      )
     for (const code of codes) {
       assert.ok(isFigureCode(code), code)
       for (const lang of ['zh', 'en'] as const) {
