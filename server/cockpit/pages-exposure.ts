@@ -15,8 +15,9 @@ import {
 import type { Circle } from '../guarantees/circles.ts'
 import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import { barChart } from '../platform/web/charts.ts'
-import type { Pager } from '../platform/web/paging.ts'
+import { one, type Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { CockpitFigures, ExposureLine } from './figures.ts'
@@ -169,10 +170,7 @@ export async function dividedPage(
     defines: (['exposure-balance', 'exposure-top', 'exposure-index'] as const).map((code) => ({
       ...{ href: definedAt(code), label: w(`figures.name.${code}`) },
     })),
-    tabs: shownDimensions.map((dimension) => ({
-      ...{ href: `/cockpit/exposure?by=${dimension}${day}`, label: w(`cockpit.by.${dimension}`) },
-      current: dimension === by,
-    })),
+    tabs: tabsOf(w, by, day),
     says,
     map:
       by === 'district'
@@ -201,6 +199,22 @@ export async function dividedPage(
     nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
   }
 }
+
+const tabsOf = (w: Words, by: ExposureDimension, day: string) =>
+  shownDimensions.map((dimension) => ({
+    ...{ href: `/cockpit/exposure?by=${dimension}${day}`, label: w(`cockpit.by.${dimension}`) },
+    current: dimension === by,
+  }))
+
+/** A day of which nothing can be said, with the question as it was asked. */
+export const refusedPage = ({ w, today, query }: SignedIn, by: ExposureDimension, refusal: Refusal) => ({
+  title: w('cockpit.exposure-title'),
+  lead: w('cockpit.lead'),
+  back: { href: '/cockpit#exposure', label: w('figures.to-cockpit') },
+  ...{ by, chosen: { value: one(query.on), max: today, isPast: true }, tabs: tabsOf(w, by, '') },
+  ...{ says: '', map: '', chart: '', table: null, circles: null, top: null, defines: [] },
+  nothing: { title: w.refusal(refusal), text: w('exposures.other-day') },
+})
 
 const mostBars = 8
 

@@ -22,7 +22,8 @@ export const cockpitExportRoutes = routes(
 async function takeFigures(visit: SignedIn): Promise<Answer> {
   const { w, parts, me, body, by } = visit
   const read = exportForm.read(body)
-  const { on, entry } = read.ok ? read.value : { on: null, entry: null }
+  if (!read.ok) throw new Refusing({ code: 'cockpit-not-asked' }, '/cockpit')
+  const { on, entry } = read.value
   const asked = await asking({ ...visit, query: { on: on ?? '', entry: entry ?? '' } })
   if (asked.kind !== 'figures') throw new Refusing({ code: 'cockpit-no-figures' }, '/cockpit')
   const { figures } = asked.shown
@@ -42,7 +43,8 @@ async function takeLoans(visit: SignedIn): Promise<Answer> {
   const { w, parts, me, body, by, today } = visit
   const { read } = parts.store
   const sent = exportForm.read(body)
-  const asked = sent.ok ? sent.value : { quarter: null, county: null, of: null, on: null, entry: null }
+  if (!sent.ok) throw new Refusing({ code: 'cockpit-not-asked' }, '/cockpit/loans')
+  const asked = sent.value
   const query = { quarter: asked.quarter ?? '', county: asked.county ?? '', of: asked.of ?? '' }
   const told = await asking({ ...visit, query: { on: asked.on ?? '', entry: asked.entry ?? '' } })
   if (told.kind === 'none') throw new Refusing({ code: 'cockpit-no-figures' }, '/cockpit')

@@ -5,18 +5,18 @@ import { poolsWithBooks } from '../covers/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
 import { type ExposureDimension, isExposureDimension } from '../exposures/exposure.ts'
 import {
-  asOfDay,
+  asOfTyped,
   circlesIn,
   concentrationOf,
   everybody,
   exposedLoans,
   exposureOverview,
+  inDimension,
 } from '../exposures/index.ts'
-import { parseDay } from '../money/day.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
-import { type Answer, get, page, Refusing, routes, type SignedIn } from '../web.ts'
-import { behindPage, dividedPage, type Names, roleWords } from './pages-exposure.ts'
+import { type Answer, get, NotFound, page, routes, type SignedIn } from '../web.ts'
+import { behindPage, dividedPage, type Names, refusedPage, roleWords } from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
 import { institutionNames } from './rows-lists.ts'
 
@@ -32,17 +32,16 @@ const dimensionOf = ({ query }: SignedIn): ExposureDimension => {
   return isExposureDimension(asked) ? asked : 'district'
 }
 
-function dayOf({ query }: SignedIn) {
-  const parsed = parseDay(one(query.on))
-  return parsed.ok ? parsed.day : null
-}
+const dayOf = ({ query, parts, today }: SignedIn) => asOfTyped(parts.store.read, one(query.on), today)
 
 async function showDivided(visit: SignedIn): Promise<Answer> {
   const { parts, me, today } = visit
   const { read } = parts.store
   const place = regionOf(me)
-  const overview = await exposureOverview(read, { place }, dayOf(visit), today)
-  if (!overview.ok) throw new Refusing(overview.refusal, '/cockpit/exposure')
+  const by = dimensionOf(visit)
+  const day = await dayOf(visit)
+  const overview = day.ok ? await exposureOverview(read, { place }, day.on, today) : day
+  if (!overview.ok) return page('cockpit/exposure', refusedPage(visit, by, overview.refusal), 422)
   const concentration = await concentrationOf(read, place, overview)
   const { relatedSharePpm } = parts.policies.read(
     'guarantee-handling',
@@ -51,18 +50,22 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   ).value
   const circles = await circlesIn(read, place, overview.on, relatedSharePpm)
   const names = await namesFor(visit)
-  return page(
-    'cockpit/exposure',
-    await dividedPage(visit, { by: dimensionOf(visit), overview, concentration, circles, names }),
-  )
+  return page('cockpit/exposure', await dividedPage(visit, { by, overview, concentration, circles, names }))
 }
 
 async function showBehind(visit: SignedIn): Promise<Answer> {
   const { parts, me, w, today, query, path } = visit
   const { read } = parts.store
-  const day = await asOfDay(read, dayOf(visit), today)
-  if (!day.ok) throw new Refusing(day.refusal, '/cockpit/exposure')
   const [by, key] = [dimensionOf(visit), one(query.key)]
+  const day = await dayOf(visit)
+  const figures = day.ok ? await exposureOverview(read, { place: regionOf(me) }, day.on, today) : day
+  // The figures and the choice of another day stand one page above.
+  if (!day.ok || !figures.ok) {
+    const refusal = day.ok ? figures.refusal : day.refusal
+    return page('cockpit/exposure', refusedPage(visit, by, refusal), 422)
+  }
+  if (!isExposureDimension(one(query.by)) || !inDimension(figures.figures, by).some((row) => row.key === key))
+    throw new NotFound(`exposure by ${one(query.by)} ${key}`)
   const number = pageNumber(query.page)
   const cell = { party: everybody, place: regionOf(me), dimension: by, key }
   const at = { limit: perPage + 1, offset: (number - 1) * perPage }

@@ -23,7 +23,10 @@ async function showCockpit(visit: SignedIn): Promise<Answer> {
 }
 
 async function printCockpit(visit: SignedIn): Promise<Answer> {
-  return printed('cockpit/print', await cockpitPage(visit, regionOf(visit.me), await asking(visit)))
+  const asked = await asking(visit)
+  // Paper of a day that has no figures would be none: the cockpit says why.
+  if (asked.kind === 'none') return showCockpit(visit)
+  return printed('cockpit/print', await cockpitPage(visit, regionOf(visit.me), asked))
 }
 
 async function showFigure(visit: SignedIn): Promise<Answer> {

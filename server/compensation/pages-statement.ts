@@ -7,6 +7,8 @@ import type { Period, StatementLine } from './statement.ts'
 export type StatementShown = {
   readonly shown: ShownPool
   readonly period: Period
+  /** The days as they were typed. */
+  readonly typed: { readonly from: string; readonly to: string }
   readonly fault: { readonly field: string; readonly words: string } | null
   readonly openingFen: Fen
   readonly closingFen: Fen
@@ -30,7 +32,13 @@ export function statementPage(w: Words, statement: StatementShown) {
       ...{ action: `${at}/statement`, clearHref: `${at}/statement` },
       errors: fault ? [{ href: `#${fault.field}`, words: fault.words }] : [],
       fields: (['from', 'to'] as const).map((name) => ({
-        ...{ name, id: name, label: w(`compensation.field-${name}`), kind: 'date', value: period[name] },
+        ...{
+          name,
+          id: name,
+          label: w(`compensation.field-${name}`),
+          kind: 'date',
+          value: statement.typed[name],
+        },
         ...(fault?.field === name ? { error: fault.words } : {}),
       })),
     },

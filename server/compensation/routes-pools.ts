@@ -181,6 +181,7 @@ async function stated(visit: SignedIn) {
   const events = await rows.eventsWithin(read, arrangement, party, period, mostEvents + 1)
   return statementPage(w, {
     ...{ shown, period, reserved, out },
+    typed: asked.ok ? period : { from: one(query.from), to: one(query.to) },
     fault: asked.ok ? null : { field: asked.refusal.field ?? 'from', words: w.refusal(asked.refusal) },
     openingFen: plus(free[0], reserved[0]),
     closingFen: plus(free[1], reserved[1]),
@@ -191,9 +192,13 @@ async function stated(visit: SignedIn) {
 }
 
 export async function showStatement(visit: SignedIn): Promise<Answer> {
-  return page('compensation/statement', await stated(visit))
+  const found = await stated(visit)
+  return page('compensation/statement', found, found.filters.errors.length ? 422 : 200)
 }
 
 export async function printStatement(visit: SignedIn): Promise<Answer> {
-  return printed('compensation/statement-print', await stated(visit))
+  const found = await stated(visit)
+  // Paper of another period than was asked for would mislead: the page says what is wrong.
+  if (found.filters.errors.length) return page('compensation/statement', found, 422)
+  return printed('compensation/statement-print', found)
 }

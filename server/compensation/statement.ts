@@ -48,13 +48,14 @@ export function statementLines(moved: readonly Moved[]): StatementLine[] {
   })
 }
 
-/** A period that somebody asked for; without one, the year so far. Refuses `period-wrong`, `day-ahead`. */
+/** A period that somebody asked for; without one, the year so far. Refuses `pool-no-day`, `pool-period-wrong`, `day-ahead`. */
 export function periodOf(from: string, to: string, today: Day): Outcome<{ readonly period: Period }> {
   const period = {
     from: isDay(from) ? from : (`${today.slice(0, 4)}-01-01` as Day),
     to: isDay(to) ? to : today,
   }
-  if ((from && !isDay(from)) || (to && !isDay(to)) || period.from > period.to)
-    return refuse('pool-period-wrong', { field: 'from' })
+  if (from && !isDay(from)) return refuse('pool-no-day', { field: 'from' })
+  if (to && !isDay(to)) return refuse('pool-no-day', { field: 'to' })
+  if (period.from > period.to) return refuse('pool-period-wrong', { field: 'from' })
   return period.to > today ? refuse('day-ahead', { field: 'to' }) : done({ period })
 }

@@ -90,6 +90,8 @@ async function ask(visit: SignedIn): Promise<Answer> {
   if (county && !known) throw new NotFound(`county ${county}`)
   if (kind === 'given' && ratePpm === null)
     return again(askForm.again(w, body as never, { ratePpm: { code: 'required' } }, options))
+  if (kind === 'drawn' && ratePpm !== null)
+    return again(askForm.again(w, body as never, { ratePpm: { code: 'refusal:stress-rate-drawn' } }, options))
   const question: StressQuestion = {
     ...{ kind, region: known?.code ?? regionOf(me), arrangement, bankId: bank, size },
     ratePpm: kind === 'given' ? ratePpm : null,

@@ -6,6 +6,7 @@ import readWorkbook from 'read-excel-file/node'
 import { applications } from '../../db/tables/applications.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { compensationClaims } from '../../db/tables/compensation.ts'
+import { compensationPools } from '../../db/tables/covers.ts'
 import { takenExports } from '../../db/tables/exports.ts'
 import { ledgerEntries } from '../../db/tables/ledger.ts'
 import { loans } from '../../db/tables/loans.ts'
@@ -31,6 +32,7 @@ const town = await runningTown()
 const made = { ...town, ...(await pooled(town, { warnLinePpm: null, stopLinePpm: null })) }
 const { store, parts, cast, clock, browserOf } = made
 const { read } = store
+const pool = present((await read.select().from(compensationPools))[0], 'the pool')
 await funded(made, made.book, fen(50_000_000))
 const [bad, other] = [await covered(made), await covered(made)]
 for (const { loan } of [bad, other]) await classed(made, loan)
@@ -137,6 +139,43 @@ const cases: readonly Bad[] = [
   {
     ...{ what: 'a day that is none', who: 'lu', path: '/cockpit?on=2026-02-30', status: 404 },
     says: ['不是一个日期', 'no day'],
+  },
+  ...['/cockpit/exposure', '/cockpit/exposure/loans?by=bank&key=x', '/bureau/exposure'].map(
+    (path): Bad => ({
+      ...{ what: `${path} as of a day that is none`, who: 'lu', status: 422 },
+      path: `${path}${path.includes('?') ? '&' : '?'}on=2026-02-30`,
+      says: ['这不是一个日期', 'no day'],
+      keeps: ['value="2026-02-30"', 'name="on"'],
+    }),
+  ),
+  ...['by=bank&key=x', "by=zzz&key='"].map(
+    (asked): Bad => ({
+      ...{ what: `loans behind nothing, ${asked},`, who: 'lu', path: `/cockpit/exposure/loans?${asked}` },
+      ...{ status: 404, says: null },
+    }),
+  ),
+  ...['2099-01-01', 'abc'].map(
+    (on): Bad => ({
+      ...{ what: `a printed cockpit of ${on}`, who: 'lu', path: `/cockpit/print?on=${on}` },
+      ...{ status: 404, says: null },
+    }),
+  ),
+  {
+    ...{ what: 'a workbook of a day that is none', who: 'lu', path: '/cockpit/exports' },
+    ...{ sends: { on: 'zzz' }, status: 422, says: ['没有导出', 'nothing was exported'] },
+  },
+  {
+    ...{ what: 'a workbook of a quarter that is none', who: 'lu', path: '/cockpit/loans/exports' },
+    ...{ sends: { quarter: 'zzz' }, status: 422, says: ['没有导出', 'nothing was exported'] },
+  },
+  {
+    ...{ what: 'a pool’s statement from a day that is none', who: 'lu' },
+    ...{ path: `/compensation/pools/${pool.id}/statement?from=abc`, status: 422 },
+    ...{ says: ['这不是一个日期', 'no day'], keeps: ['value="abc"'] },
+  },
+  {
+    ...{ what: 'a rate given for years that are drawn', who: 'lu', path: '/stress' },
+    ...{ sends: { kind: 'drawn', ratePpm: '5' }, status: 422, says: null, keeps: ['value="5"'] },
   },
   {
     ...{ what: 'a filter that selects one firm', who: 'nobody' },
