@@ -20,6 +20,8 @@ import { definedAt, type ShownPanel, type ShownTable } from './panel.ts'
 
 const shownRooms = 6
 const mostBars = 10
+/** Where a cap or line is reached. */
+const wholePpm = 1_000_000
 /** Of all rules together; each rule's own list is whole. */
 const mostShown = 30
 
@@ -61,6 +63,7 @@ export async function headroomPanel(w: Words, figures: CockpitFigures): Promise<
       figure(w, 'headroom-near', { value: showCount(standing('near')), unit: w('cockpit.unit-rooms') }),
     ],
     chart: await roomsChart(w, rooms.slice(0, shownRooms)),
+    mark: w('cockpit.headroom-mark'),
     table: roomsTable(w, rooms.slice(0, shownRooms), ['left', 'used-part']),
   }
 }
@@ -83,6 +86,7 @@ const roomsChart = (w: Words, rooms: readonly Room[]): Promise<string> =>
       ...{ value: Math.min(usedPpm(room), 1_500_000), shown: used(room) },
     })),
     210,
+    wholePpm,
   )
 const cut = (name: string): string => (name.length > 14 ? `${name.slice(0, 13)}…` : name)
 
@@ -140,6 +144,7 @@ export async function headroomPage(visit: SignedIn, asked: Asked, rule: RoomRule
     ],
     says: rooms.length ? saysOf(w, rooms) : '',
     chart: rooms.length ? await roomsChart(w, rooms.slice(0, mostBars)) : '',
+    mark: w('cockpit.headroom-mark'),
     table: rooms.length ? roomsTable(w, rooms) : null,
     defines: (['headroom-passed', 'headroom-near'] as const).map((code) => ({
       ...{ href: definedAt(code), label: w(`figures.name.${code}`) },

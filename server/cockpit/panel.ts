@@ -30,6 +30,8 @@ export type ShownPanel = {
   readonly headlines: readonly ShownFigure[]
   readonly figures: readonly ShownFigure[]
   readonly chart: string
+  /** How the chart is read, where it does not say so itself. */
+  readonly mark?: string
   /** A second drawing whose parts are links. */
   readonly map?: string
   readonly table: ShownTable | null

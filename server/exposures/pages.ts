@@ -34,6 +34,10 @@ export async function overviewPage(visit: SignedIn, question: Question, found: F
     numbers: numbersOf(w, question, own, concentration),
     nothing: own.loans === 0 ? { title: w('exposures.none'), text: w('exposures.none-text') } : null,
     says: rows.length ? saysOf(w, question.by, rows, own, nameOf) : '',
+    cut:
+      !['district', 'vintage'].includes(question.by) && rows.length > mostBars
+        ? w('exposures.chart-cut', { shown: mostBars, all: rows.length })
+        : '',
     chart: rows.length && question.by !== 'district' ? await chartOf(question.by, rows, nameOf) : '',
     map: question.by === 'district' ? mapOf(visit, rows, own, nameOf) : '',
     table: figuresTable(visit, question, rows, nameOf),
@@ -46,7 +50,7 @@ export const refusedPage = (visit: SignedIn, question: Question, refusal: Refusa
   ...headOf(visit, question, null),
   filters: filtersOf(visit, question, null, visit.w.refusal(refusal)),
   ...{ numbers: [], nothing: { title: visit.w.refusal(refusal), text: visit.w('exposures.other-day') } },
-  ...{ says: '', chart: '', map: '', table: null, top: null },
+  ...{ says: '', cut: '', chart: '', map: '', table: null, top: null },
 })
 
 const headOf = ({ w, parts }: SignedIn, { place }: Question, day: AsOf | null) => ({
@@ -231,7 +235,11 @@ const topTable = (w: Words, { top }: Concentration) => ({
     { label: w('exposures.balance'), kind: 'number' },
     { label: w('exposures.part'), kind: 'number' },
   ],
-  rows: top.map(({ firm, balanceFen, partPpm }) => ({
-    cells: [firm, showWan(balanceFen), showPercent(ppm(Math.round(partPpm / 100) * 100))],
+  rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
+    cells: [
+      { words: firm, href: `/enterprises/${id}` },
+      showWan(balanceFen),
+      showPercent(ppm(Math.round(partPpm / 100) * 100)),
+    ],
   })),
 })

@@ -11,7 +11,7 @@ export const askForm = form('stress', {
   arrangement: optional(picked()),
   county: optional(picked()),
   bank: optional(picked()),
-  size: optional(choice(sliceSizes, 'enterprises.size')),
+  size: optional(choice(sliceSizes, 'enterprises.size', { control: 'select' })),
   kind: choice(stressKinds, 'stress.kind', { control: 'radios' }),
   ratePpm: optional(portion()),
   recoveryPpm: optional(portion()),

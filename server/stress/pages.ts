@@ -48,11 +48,23 @@ type Listing = {
   readonly names: Names
 }
 
+/** A part that is not chosen is no part: everything is put under stress. */
+const withAll = (w: Words, field: ShownForm['fields'][number]) =>
+  field.options
+    ? {
+        ...field,
+        options: field.options.map((one) => (one.value ? one : { ...one, label: w('stress.everything') })),
+      }
+    : field
+
 /** 压力测试: the questions, and what was asked before. */
 export const listPage = (w: Words, { form, runs, pager, names }: Listing) => ({
   title: w('stress.title'),
   lead: w('stress.lead'),
-  form: { ...form, action: '/stress', once: newId(), submitLabel: w('stress.start') },
+  form: {
+    ...{ ...form, action: '/stress', once: newId(), submitLabel: w('stress.start') },
+    fields: form.fields.map((field) => (field.required ? field : withAll(w, field))),
+  },
   table: runs.length
     ? {
         caption: w('stress.runs'),

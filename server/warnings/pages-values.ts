@@ -1,7 +1,7 @@
 import { arrangementOn } from '../arrangements/index.ts'
 import { industryName } from '../enterprises/index.ts'
 import { fen, showWan } from '../money/fen.ts'
-import { ppm, showPercent } from '../money/rate.ts'
+import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Figure } from '../tax-credit/index.ts'
@@ -23,10 +23,13 @@ const shownAs = {
 
 const number = (figure: Figure): number => (typeof figure === 'number' ? figure : 0)
 
+/** To a hundredth of a percent, as thresholds are written; downwards, so that none seems to have reached what it has not. */
+const inHundredths = (rate: number): Ppm => ppm(Math.floor(rate / 100) * 100)
+
 const units: Readonly<Record<Exclude<WarningRule, WatchRule>, (w: Words, value: number) => string>> = {
   overdue: (w, days) => w('warnings.value.days', { days }),
-  concentration: (_, rate) => showPercent(ppm(rate)),
-  'claim-rate': (_, rate) => showPercent(ppm(rate)),
+  concentration: (_, rate) => showPercent(inHundredths(rate)),
+  'claim-rate': (_, rate) => showPercent(inHundredths(rate)),
   'promise-lapsed': (w, out) => w('warnings.value.wan', { wan: showWan(fen(out)) }),
   'bridge-dependence': (w, times) => w('warnings.value.times', { times }),
   'silent-product': (w, count) => w('warnings.value.cases', { count }),

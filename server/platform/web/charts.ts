@@ -22,6 +22,7 @@ const line = { lineStyle: { color: '#8b8f96' } }
 const words = { fontSize: 15, color: ink }
 /** The one blue, and a light one that is told from it in grey print too. */
 const fills = ['#17457e', '#9db8d6', '#8b8f96']
+const trackFill = '#d9e3ef'
 
 /** A figure of this many letters stands beside its bar without being cut; longer ones get more room. */
 const letter = 9
@@ -36,29 +37,41 @@ const namesDown = (bars: readonly { readonly label: string }[], labelWidth: numb
   axisLabel: { ...words, width: labelWidth - 12, overflow: 'break' as const },
 })
 
-/** Bars one below the other, as SVG to stand in a page; `labelWidth` is the room before them. */
-export const barChart = (bars: readonly Bar[], labelWidth = 84): Promise<string> =>
-  drawnOnce(JSON.stringify(['bars', bars, labelWidth]), () => barsDrawn(bars, labelWidth))
+/**
+ * Bars one below the other, as SVG to stand in a page; `labelWidth` is the room before them. Behind each bar lies a light one as
+ * long as `whole`, if it is given: what it is a part of.
+ */
+export const barChart = (bars: readonly Bar[], labelWidth = 84, whole = 0): Promise<string> =>
+  drawnOnce(JSON.stringify(['bars', bars, labelWidth, whole]), () => barsDrawn(bars, labelWidth, whole))
 
-function barsDrawn(bars: readonly Bar[], labelWidth: number): Promise<string> {
+function barsDrawn(bars: readonly Bar[], labelWidth: number, whole: number): Promise<string> {
   const longest = Math.max(...bars.map(({ shown }) => shown.length))
+  const bar = { type: 'bar' as const, silent: true, barWidth: 28, barGap: '-100%' }
+  const beside = {
+    ...words,
+    ...{ show: true, position: 'right' as const },
+    formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.shown ?? '',
+  }
   return drawn(bars.length * barHeight, {
     grid: { left: labelWidth, right: Math.max(136, longest * letter + 12), top: 0, bottom: 0 },
-    xAxis: { show: false, type: 'value', min: 0, max: Math.max(1, ...bars.map(({ value }) => value)) },
+    xAxis: {
+      ...{ show: false, type: 'value', min: 0 },
+      max: Math.max(1, whole, ...bars.map(({ value }) => value)),
+    },
     yAxis: namesDown(bars, labelWidth),
     series: [
+      // The figure stands behind the longer of the two, so that none lies on a light bar.
+      ...(whole
+        ? [
+            {
+              ...{ ...bar, itemStyle: { color: trackFill }, label: beside },
+              data: bars.map(({ value }) => Math.max(value, whole)),
+            },
+          ]
+        : []),
       {
-        type: 'bar',
-        silent: true,
-        barWidth: 28,
-        itemStyle: { color: fills[0] },
+        ...{ ...bar, itemStyle: { color: fills[0] }, ...(whole ? {} : { label: beside }) },
         data: bars.map(({ value }) => value),
-        label: {
-          ...words,
-          show: true,
-          position: 'right',
-          formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.shown ?? '',
-        },
       },
     ],
   })
