@@ -50,10 +50,12 @@ type Listing = {
 
 /** A part that is not chosen is no part: everything is put under stress. */
 const withAll = (w: Words, field: ShownForm['fields'][number]) =>
-  field.options
+  Array.isArray(field.options)
     ? {
         ...field,
-        options: field.options.map((one) => (one.value ? one : { ...one, label: w('stress.everything') })),
+        options: field.options.map((one: { readonly value: string; readonly label: string }) =>
+          one.value ? one : { ...one, label: w('stress.everything') },
+        ),
       }
     : field
 
