@@ -39,12 +39,21 @@ export const dispatchesTo = (
 export type Ending = Pick<Dispatch, 'state' | 'endedAt'> &
   Partial<Pick<Dispatch, 'declineReason' | 'declineWords'>>
 
-/** Ends a dispatch that still waits; false when somebody was quicker. */
+/**
+ * Ends a dispatch that still waits; false when somebody was quicker. A bank that has a case on the need has answered,
+ * even while the platform's next round has not yet written it down: its dispatch can only end as taken.
+ */
 export async function endDispatch(tx: Transaction, id: Id<'dispatch'>, ending: Ending): Promise<boolean> {
   const ended = await tx
     .update(dispatches)
     .set(ending)
-    .where(and(eq(dispatches.id, id), eq(dispatches.state, 'waiting')))
+    .where(
+      and(
+        eq(dispatches.id, id),
+        eq(dispatches.state, 'waiting'),
+        ending.state === 'taken' ? undefined : notExists(itsCase(tx)),
+      ),
+    )
     .returning({ id: dispatches.id })
   return ended.length === 1
 }

@@ -118,6 +118,24 @@ describe('dispatch by rule', () => {
     )
   })
 
+  test('who took it cannot decline it any more, even before the platform’s next round', async () => {
+    const { run, history, waiting, parts, store, by, cast, need, products } = await hallWith()
+    await run()
+    const { id, institutionId } = await waiting()
+    const isA = institutionId === cast.institutionIds.bankA
+    const [officer, productId] = isA ? [cast.zhou, products.bankA] : [cast.wu, products.bankB]
+    given(await take(parts, by(officer), { needId: need.id, productId }))
+    const no = { reason: 'outside-policy' as const, words: '' }
+    assert.equal(codeOf(await declineDispatch(parts, by(officer), id, no)), 'dispatch-ended')
+    const said = (await trailOf(store.read, 'need', need.id)).map(({ happening }) => happening)
+    assert.equal(said.includes('dispatches.declined'), false)
+    await run()
+    assert.deepEqual(
+      (await history()).map(([, , state]) => state),
+      ['taken'],
+    )
+  })
+
   test('gives its working days over a holiday and a worked Saturday, and moves on the day after', async () => {
     for (const [on, due, last, after] of [
       // Wednesday 29 April 2026, then 1 to 5 May off.
