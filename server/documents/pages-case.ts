@@ -274,7 +274,7 @@ export function casePaperPage(
     crumb: w('documents.case-title', { number: seen.number }),
     backHref: `/applications/${seen.id}/documents`,
     facts: [
-      ...paperFacts(w, paper, validityWords(w, paper, today, rules).words),
+      ...paperFacts(w, paper, validityWords(w, paper, today, rules).words, seen.side),
       { label: w('documents.fact.given'), value: showInstant(paper.givenAt) },
     ],
     preview: previewOf(w, paper, `/applications/${seen.id}/documents/${paper.id}`),

@@ -162,10 +162,15 @@ function caseNote(w: Words, { givenAt, takenBackAt, openedAt }: Used[number]): s
   return `${given} ${openedAt ? w('documents.opened-at', { at: showInstant(openedAt) }) : w('documents.not-opened')}`
 }
 
-export const paperFacts = (w: Words, paper: Paper, validity: string) => [
+/** What is said of a paper. Who of the firm brought it is the firm's to know: a bank reads the day alone. */
+export const paperFacts = (w: Words, paper: Paper, validity: string, side: 'firm' | 'bank' = 'firm') => [
   { label: w('documents.fact.file'), value: paper.name || w('documents.nameless') },
   { label: w('documents.fact.type'), value: w(`documents.type.${paper.type}`), note: showBytes(paper.bytes) },
-  { label: w('documents.fact.added'), value: showInstant(paper.addedAt), note: paper.addedBy },
+  {
+    label: w('documents.fact.added'),
+    value: showInstant(paper.addedAt),
+    ...(side === 'bank' ? {} : { note: paper.addedBy }),
+  },
   { label: w('documents.fact.validity'), value: validity },
   { label: w('documents.fact.hash'), value: paper.hash.slice(0, 16), note: w('documents.hash-note') },
 ]

@@ -236,6 +236,21 @@ describe('the papers of a case', () => {
     assert.ok(body.includes(`src="${at}/documents/${id}/content"`))
   })
 
+  test('name nobody of the firm to the bank', async () => {
+    const made = await working()
+    const { at, lin, zhou, application, cast } = made
+    const id = await bringsOne(made, 'licence', { into: application.id })
+    for (const [browser, isNamed] of [
+      [lin, true],
+      [zhou, false],
+    ] as const) {
+      const { body } = await browser.get(`${at}/documents/${id}`)
+      const [main = ''] = /<main[\s\S]*<\/main>/.exec(body) ?? []
+      assert.ok(main.includes('上传'))
+      assert.equal(main.includes(cast.lin.name), isNamed)
+    }
+  })
+
   test('tell the firm of every look of the bank, and of none of its own', async () => {
     const made = await working()
     const { at, lin, zhou, application, store, cast } = made
