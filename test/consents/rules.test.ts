@@ -11,7 +11,7 @@ import {
   openingsOf,
   seenIn,
 } from '../../server/consents/disclosure.ts'
-import { factsOfKind } from '../../server/consents/facts.ts'
+import { type FactCode, factsOfKind } from '../../server/consents/facts.ts'
 import { type DataKind, dataKinds } from '../../server/consents/kind.ts'
 import { kindOfPaper, neededKinds, offeredKinds } from '../../server/consents/needed.ts'
 import { cappedUntil, checkConsentTerms, checkUntil } from '../../server/consents/terms.ts'
@@ -20,6 +20,8 @@ import { day } from '../../server/money/day.ts'
 import { instantOf } from '../../server/platform/clock.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import { documentKinds } from '../../server/products/product.ts'
+import en from '../../views/words/en/consents.json' with { type: 'json' }
+import zh from '../../views/words/zh/consents.json' with { type: 'json' }
 
 const today = day('2026-03-10')
 
@@ -204,5 +206,39 @@ describe('terms and texts', () => {
     assert.deepEqual(checkConsentText(value), [])
     value.en.use = ' '
     assert.deepEqual(checkConsentText(value), [{ code: 'consent-text-malformed', field: 'en.use' }])
+  })
+})
+
+describe('the sentence that a kind is consented to by', () => {
+  /** How a fact is called in the sentence of its kind. */
+  const named: Readonly<
+    Record<FactCode, { readonly zh: readonly string[]; readonly en: readonly string[] }>
+  > = {
+    name: { zh: ['企业名称'], en: ['Name of the firm'] },
+    uscc: { zh: ['统一社会信用代码'], en: ['unified social credit code'] },
+    phone: { zh: ['联系电话'], en: ['telephone'] },
+    foundedOn: { zh: ['成立日期'], en: ['Founding day'] },
+    mainBank: { zh: ['主办银行'], en: ['main bank'] },
+    figures: { zh: ['职工人数', '营业收入', '资产'], en: ['employees', 'revenue', 'assets'] },
+    taxGrade: { zh: ['纳税信用等级', '评价年度'], en: ['Tax credit grade', 'year of assessment'] },
+    taxPaid: { zh: ['各年入库税款'], en: ['tax paid by year'] },
+    taxArrears: { zh: ['有无欠税'], en: ['arrears'] },
+    taxAbnormal: { zh: ['是否非正常户'], en: ['abnormal household'] },
+    legalRepresentative: { zh: ['法定代表人姓名'], en: ['Name of the legal representative'] },
+  }
+  const sentence = (language: 'zh' | 'en', kind: DataKind) =>
+    ({ zh, en })[language][`kind-holds.${kind}` as keyof typeof zh]
+
+  for (const kind of dataKinds)
+    for (const language of ['zh', 'en'] as const)
+      test(`names every fact of ${kind} that is shown, in ${language}`, () => {
+        for (const code of factsOfKind[kind])
+          for (const words of named[code][language])
+            assert.ok(sentence(language, kind).includes(words), `${code}: ${words}`)
+      })
+
+  test('says that a bank with tax data also reads what the schemes make of them', () => {
+    assert.ok(sentence('zh', 'tax').includes('按税融通方案测算的结果'))
+    assert.ok(sentence('en', 'tax').includes('what the tax-credit schemes make of them'))
   })
 })
