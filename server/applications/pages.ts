@@ -152,7 +152,7 @@ const caseFacts = (
   need: Need,
   application: Application,
 ) => [
-  { label: w('applications.column.firm'), value: firm ?? w('matching.anonymous-long') },
+  { label: w('applications.column.firm'), value: firm ?? w('applications.firm-closed') },
   { label: w('applications.column.bank'), value: names.bank },
   { label: w('applications.column.product'), value: names.product },
   { label: w('applications.need'), value: need.number },

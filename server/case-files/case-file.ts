@@ -2,6 +2,7 @@ import type { Application, namesOf, Offer } from '../applications/index.ts'
 import type { TrailRow } from '../audit/index.ts'
 import { stateOf } from '../consents/consent.ts'
 import type { Consent, Look } from '../consents/index.ts'
+import { groundForBank } from '../dispatches/dispatch.ts'
 import type { dispatchesTo } from '../dispatches/index.ts'
 import type { CasePaper } from '../documents/index.ts'
 import type { drawdownsOf, repaymentsOf } from '../loans/index.ts'
@@ -143,7 +144,8 @@ export function caseRecord(shown: FileShown, conditions: readonly Condition[]) {
     })),
     papers: papers.map((paper) => paperOf(paper, papers, withheld(paper), isBank)),
     dispatches: shown.dispatches.map((one) => ({
-      ...{ sentAt: one.sentAt, reason: one.reason, why: one.why, dueOn: one.dueOn, state: one.state },
+      ...{ sentAt: one.sentAt, reason: isBank ? groundForBank(one.reason) : one.reason, why: one.why },
+      ...{ dueOn: one.dueOn, state: one.state },
       ...{ endedAt: one.endedAt, declineReason: one.declineReason, declineWords: one.declineWords },
     })),
     offers: inOrder(shown.offers).map(offerOf),

@@ -1,6 +1,7 @@
 import { offerFacts } from '../applications/index.ts'
 import { actorWords, timelineSteps } from '../audit/index.ts'
 import { stateOf } from '../consents/consent.ts'
+import { groundForBank } from '../dispatches/dispatch.ts'
 import { paperName } from '../documents/index.ts'
 import { showBytes } from '../documents/size.ts'
 import type { Fit } from '../matching/fit.ts'
@@ -80,7 +81,7 @@ const headFacts = (w: Words, { application, need, names, firm, who, isCopy }: Fi
   { label: w(isCopy ? 'case-files.as-of' : 'case-files.made'), value: at },
   { label: w('case-files.asker'), value: who },
   { label: w('case-files.state'), value: w(`applications.state.${application.state}`) },
-  { label: w('applications.column.firm'), value: firm ?? w('matching.anonymous-long') },
+  { label: w('applications.column.firm'), value: firm ?? w('applications.firm-closed') },
   { label: w('applications.column.bank'), value: names.bank },
   { label: w('applications.column.product'), value: names.product },
   { label: w('applications.column.officer'), value: names.officer ?? w('applications.nobody-yet') },
@@ -165,7 +166,7 @@ const papersTable = (w: Words, { papers, withheld, isBank, isCopy }: FileShown) 
     }),
   )
 
-const dispatchesTable = (w: Words, { dispatches }: FileShown) =>
+const dispatchesTable = (w: Words, { dispatches, isBank }: FileShown) =>
   table(
     w,
     w('case-files.dispatches'),
@@ -173,7 +174,10 @@ const dispatchesTable = (w: Words, { dispatches }: FileShown) =>
     dispatches.map((one) => ({
       cells: [
         showInstant(one.sentAt),
-        { words: w(`dispatches.reason.${one.reason}`), ...(one.why ? { note: one.why } : {}) },
+        {
+          words: w(`dispatches.reason.${isBank ? groundForBank(one.reason) : one.reason}`),
+          ...(one.why ? { note: one.why } : {}),
+        },
         one.dueOn,
         one.endedAt ? showInstant(one.endedAt) : '',
         [

@@ -4,6 +4,13 @@ import type { InstitutionId } from '../institutions/institution.ts'
 export const dispatchReasons = ['main-bank', 'best-fit', 'by-hand'] as const
 export type DispatchReason = (typeof dispatchReasons)[number]
 
+/**
+ * The ground as its bank may read it: which bank a firm has its basic account with is the firm's to show, and to be told
+ * of the best fit alone would say that it is another.
+ */
+export const groundForBank = (reason: DispatchReason): 'by-hand' | 'by-platform' =>
+  reason === 'by-hand' ? 'by-hand' : 'by-platform'
+
 /** What became of it. `recalled`: the bureau asked another, or the need left the hall. */
 export const dispatchStandings = ['waiting', 'taken', 'declined', 'timed-out', 'recalled'] as const
 export type DispatchStanding = (typeof dispatchStandings)[number]

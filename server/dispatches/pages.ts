@@ -10,7 +10,7 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import type { DispatchStanding } from './dispatch.ts'
+import { type DispatchStanding, groundForBank } from './dispatch.ts'
 import type { Dispatch, dispatchesOf, waitingFor } from './rows.ts'
 
 type Reference = Parts['reference']
@@ -50,7 +50,7 @@ function waitingRow(w: Words, reference: Reference, today: Day, row: Waiting) {
         words: placeName(reference, w.language, row.region),
         note: industryName(reference, w.language, row.industry),
       },
-      { words: w(`dispatches.reason.${row.reason}`), ...(row.why ? { note: row.why } : {}) },
+      { words: w(`dispatches.reason.${groundForBank(row.reason)}`), ...(row.why ? { note: row.why } : {}) },
       due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: row.dueOn },
       { words: w('dispatches.say-no'), href: `/dispatches/${row.id}/decline` },
     ],

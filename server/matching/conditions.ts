@@ -20,7 +20,7 @@ export function conditionsOf(facts: FitFacts, terms: ProductTerms, schemes?: Rul
     region(firm.region, terms),
     industry(firm.industry, terms),
     size(firm.size, terms),
-    grade(firm.grade, terms),
+    gradeOf(firm, terms),
     operating(firm.foundedOn === null ? null : wholeMonths(firm.foundedOn, on), terms),
   ]
   conditions.push(...notSaidTwice(schemeFit(facts, terms, schemes).conditions, conditions))
@@ -147,6 +147,14 @@ export function grade(have: FitFacts['firm']['grade'], { grades }: ProductTerms)
     have: have === null ? notSaid : { kind: 'grades', grades: [have] },
     want: { kind: 'grades', grades },
   })
+}
+
+/** A grade that the reader may not know is not one that the firm has left out. */
+function gradeOf(firm: FitFacts['firm'], terms: ProductTerms): Condition {
+  const isWithheld = firm.taxCredit === 'withheld' && firm.grade === null && terms.grades.length > 0
+  if (!isWithheld) return grade(firm.grade, terms)
+  const want = { kind: 'grades', grades: terms.grades } as const
+  return { rule: 'grade', met: 'unknown', have: { kind: 'withheld' }, want }
 }
 
 /** `age` in whole months; null where the founding is not known. */

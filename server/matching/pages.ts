@@ -16,6 +16,7 @@ import { countWords, honestWords } from './pages-fits.ts'
 import type { ShelfReading } from './reading.ts'
 import type { Match } from './rows.ts'
 import type { StaleCause } from './stale.ts'
+import { ageWords } from './words.ts'
 
 type Trail = Parameters<typeof timelineSteps>[1]
 type Reference = Parts['reference']
@@ -128,11 +129,6 @@ export const firmFace = (
     value: foundedOn ? ageWords(w, wholeMonths(foundedOn, today)) : w('needs.not-said'),
   },
 ]
-
-const ageWords = (w: Words, months: number): string =>
-  months < 24
-    ? w('matching.age-months', { months })
-    : w('matching.age-years', { years: Math.floor(months / 12) })
 
 type BureauPage = {
   readonly need: Need

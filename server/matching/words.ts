@@ -41,7 +41,7 @@ const openRules: readonly string[] = ['scheme-size', 'scheme-operating-months', 
  * The same as a bank may read them. A tax grade is not "not given" to a bank: it is the firm's to show, by its
  * consent, and until then the condition on it is unknown, whichever way it falls; so is all that a scheme of tax credit
  * says of the firm, the limit and the price that come of it included. What a bank took from the hall without consent was
- * measured without them, and stays as it was.
+ * measured without them, and stays as it was. How long the firm has been there is said in whole years.
  */
 export function conditionsForBank(
   w: Words,
@@ -49,8 +49,7 @@ export function conditionsForBank(
   conditions: readonly Condition[],
   isTaxOpen: boolean,
 ): { readonly conditions: readonly ShownCondition[] } {
-  const isGrade = ({ rule, have, want }: Condition) =>
-    rule === 'grade' && want.kind !== 'anything' && (!isTaxOpen || have.kind === 'not-said')
+  const isGrade = ({ rule, want }: Condition) => rule === 'grade' && want.kind !== 'anything' && !isTaxOpen
   const ofScheme = ({ rule }: Condition) => isOfScheme(rule) && !openRules.includes(rule)
   const read = conditions.map(
     (condition): Condition => (!isTaxOpen && ofScheme(condition) ? withheld(condition) : condition),
@@ -61,10 +60,27 @@ export function conditionsForBank(
       const one = shown[at]
       if (!one) return []
       const unknown = { met: 'unknown', have: w('matching.with-consent') } as const
-      return [isGrade(condition) ? { ...one, ...unknown, missing: w('matching.missing-consent') } : one]
+      if (isGrade(condition)) return [{ ...one, ...unknown, missing: w('matching.missing-consent') }]
+      const months = monthsOperating(condition)
+      return [months === null ? one : { ...one, have: ageWords(w, months) }]
     }),
   }
 }
+
+/** How long the firm has been there, by the condition on it; null for every other condition, and where it is not known. */
+function monthsOperating({ rule, have }: Condition): number | null {
+  if (rule === 'operating') return have.kind === 'months' ? have.months : null
+  if (rule !== 'scheme-operating-months' || have.kind !== 'scheme-has') return null
+  return typeof have.figure === 'number' ? have.figure : null
+}
+
+/** In whole years: months would tell the month of the founding, which goes by consent. */
+export const ageWords = (w: Words, months: number): string =>
+  months < 12
+    ? w('matching.age-below-year')
+    : months < 24
+      ? w('matching.age-one-year')
+      : w('matching.age-years', { years: Math.floor(months / 12) })
 
 /** Its own figures are the need's, which the hall shows; the other side would be worked out of what is closed. */
 function withheld({ rule, have, want }: Condition): Condition {

@@ -291,7 +291,10 @@ describe('a bank without consent', () => {
     assert.ok(named.includes(`企业负责人 · ${cast.lin.organisation}`))
     assert.ok(!named.includes(cast.lin.name), 'a natural person is named by himself alone')
     given(await revoke(store, by(cast.lin), (await consentTo(made, application, 'contact')).id))
-    assert.ok(!(await read(zhou, at)).includes(cast.lin.organisation))
+    const closed = await read(zhou, at)
+    assert.ok(!closed.includes(cast.lin.organisation))
+    assert.ok(closed.includes('企业未授权或已撤回授权') && !closed.includes('建立申请后可见'))
+    assert.ok((await read(zhou, `${at}/file`)).includes('企业未授权或已撤回授权'))
   })
 
   test('knows with whom it contracts once its offer is chosen, by that ground and no other', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { decline, take } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
@@ -257,6 +259,24 @@ describe('the pages of dispatch', () => {
     assert.equal(said.headers.location, '/dispatches')
     const lu = await browserOf(cast.lu)
     assert.match((await lu.get(`/bureau/needs/${need.id}/dispatches`)).body, /本季度额度已用完/)
+  })
+
+  test('a bank is not told by them that it is the firm’s main bank, nor that it is not', async () => {
+    const { browserOf, run, history, parts, store, by, cast, need, products } = await hallWith()
+    const { bankB } = cast.institutionIds
+    await store.transact((tx) =>
+      tx.update(enterprises).set({ mainBankId: bankB }).where(eq(enterprises.id, need.enterpriseId)),
+    )
+    await run()
+    assert.deepEqual(await history(), [['B', 'main-bank', 'waiting']])
+    const wu = await browserOf(cast.wu)
+    const list = (await wu.get('/dispatches')).body
+    assert.ok(list.includes('平台派单') && !list.includes('主办银行'))
+    const { application } = given(
+      await take(parts, by(cast.wu), { needId: need.id, productId: products.bankB }),
+    )
+    const file = (await wu.get(`/applications/${application.id}/file`)).body
+    assert.ok(file.includes('平台派单') && !file.includes('主办银行'))
   })
 
   test('the bureau chooses a bank by its page, which keeps what was typed', async () => {

@@ -153,7 +153,7 @@ export async function takesFromHall(officer: Reader, product: string): Promise<v
   await officer.press('matching.take', officer.part(product))
   await officer.says('applications.taken-flash')
   // Who took it from the hall was given no consent: the firm stays without a name until it chooses.
-  await officer.says('matching.anonymous-long')
+  await officer.says('applications.firm-closed')
   await officer.says('consents.closed.never')
   assert.equal(await officer.main.getByText(newFirm.name).count(), 0)
 }

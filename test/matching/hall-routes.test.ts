@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { applications } from '../../db/tables/applications.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { openings } from '../../server/applications/opening.ts'
 import { give } from '../../server/consents/actions.ts'
@@ -308,6 +309,27 @@ describe('one need in the hall', () => {
     assert.ok(body.includes(`action="/hall/${id}/applications"`))
     for (const name of ['织造贷', '税信贷', '大额贷', '150 万元']) assert.ok(body.includes(name), name)
     assert.ok(!body.includes('他行贷') && !takes.includes(not))
+  })
+
+  test('how long its firm has been there is said in whole years, for months tell of its founding', async () => {
+    const made = await runningTown()
+    await listed(made.store, made.cast.institutionIds.bankA, { minMonthsOperating: 24 })
+    const { id } = await standing(made, {})
+    for (const [foundedOn, years, months] of [
+      ['2001-04-15', '24 年', '298 个月'],
+      ['2024-12-15', '1 年', '14 个月'],
+      ['2025-09-15', '不满 1 年', '5 个月'],
+    ] as const) {
+      await made.store.transact((tx) =>
+        tx
+          .update(enterprises)
+          .set({ foundedOn: day(foundedOn) })
+          .where(eq(enterprises.id, made.cast.enterpriseIds.linFirm)),
+      )
+      const { body } = await (await made.browserOf(made.cast.zhou)).get(`/hall/${id}`)
+      assert.ok(body.split(years).length > 2, `${years}: on the face and among the reasons`)
+      assert.ok(!body.includes(months), months)
+    }
   })
 
   test('a bank without listed products is told what to do, in both languages', async () => {
