@@ -11,7 +11,7 @@ type Case = { readonly id: Id<'application'>; readonly enterpriseId: Id<'enterpr
 
 /**
  * Lays papers that are on the shelf before the bank of a case. Papers that are not the firm's, have expired or lie
- * there already are passed over. Refuses: `nothing-chosen` when none is left, `case-takes-no-papers`.
+ * there already are passed over. Refuses: `nothing-chosen` when none is left, and what `give` refuses.
  */
 export const giveFromShelf = (store: Store, by: By, { id, enterpriseId }: Case, chosen: readonly string[]) =>
   act(store, by, async (tx): Promise<Outcome<object>> => {
@@ -20,7 +20,9 @@ export const giveFromShelf = (store: Store, by: By, { id, enterpriseId }: Case, 
     if (found.length === 0) return refuse('nothing-chosen', { field: 'papers' })
     const told = found.map(({ id: document, kind, name, hash }) => ({ document, kind, name, hash }))
     const ids = found.map((paper) => paper.id)
-    return give(tx, by, { enterpriseId, applicationId: id }, ids, told)
+    const given = await give(tx, by, { enterpriseId, applicationId: id }, ids, told)
+    // Here nothing is uploaded: the papers were chosen.
+    return given.ok || !given.refusal.field ? given : refuse(given.refusal.code, { field: 'papers' })
   })
 
 /**

@@ -13,6 +13,7 @@ import { takesPapers } from './access.ts'
 import { enterFile, type KeptFiles, keepFiles, type Looked } from './actions-keeping.ts'
 import { checkExpiry, type PaperKind } from './paper.ts'
 import * as rows from './rows.ts'
+import { itemsOf, runningRequest } from './rows-requests.ts'
 import { documentRulesOn, megabyte } from './rules.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'config'>
@@ -32,7 +33,7 @@ export type Kept = KeptFiles<{ readonly ids: readonly Id<'document'>[] }>
  * 上传: keeps what a form carried as papers of one kind. Bytes that are known are not kept again, and a paper that is
  * on the shelf already is not put there twice. All files or none: whatever is refused leaves nothing behind.
  *
- * Refuses: what `keepFiles` refuses, `paper-expired`, `quota-exceeded`, `too-many-today`, `case-takes-no-papers`.
+ * Refuses: what `keepFiles` refuses, `paper-expired`, `quota-exceeded`, `too-many-today`, `stale`, and what `give` refuses.
  */
 export async function bringPapers(
   parts: With,
@@ -65,14 +66,18 @@ async function enter(
     return refuse('too-many-today', { field: 'file', values: { max: rules.dailyFiles } })
   const used = new Set<FileId>()
   const ids: Id<'document'>[] = []
-  const told: object[] = []
+  const told: Told[] = []
   for (const one of looked) {
     const { hash, bytes, name } = one
     const fileId = await enterFile(tx, by, one)
     used.add(fileId)
     const there = await rows.sameOnShelf(tx, { enterpriseId, fileId, kind })
-    const id = there ?? newId<'document'>()
-    if (!there) {
+    const id = there?.id ?? newId<'document'>()
+    if (there) {
+      // What the form says of its last day is about this paper too; where it says nothing, what is known stays.
+      const isNews = expiresOn !== null && expiresOn !== there.expiresOn
+      if (isNews && !(await correctExpiry(tx, by, there, expiresOn))) return refuse('stale')
+    } else {
       const paper = { id, enterpriseId, fileId, kind, name, expiresOn, addedAt: by.at, addedBy: bringer.id }
       await rows.addPaper(tx, { ...paper, version: 1 })
       await write(tx, by, {
@@ -93,17 +98,25 @@ async function enter(
   return done({ ids, used })
 }
 
-/** Lays papers of a firm before the bank of its case; those that lie there already are passed over. */
+/** A paper as the trail of its case tells of it. */
+export type Told = Pick<rows.Paper, 'kind' | 'name' | 'hash'> & { readonly document: Id<'document'> }
+
+/**
+ * Lays papers of a firm before the bank of its case; those that lie there already are passed over. Refuses:
+ * `case-takes-no-papers`, `paper-lies-there`.
+ */
 export async function give(
   tx: Transaction,
   by: By,
   { enterpriseId, applicationId }: Place & { readonly applicationId: Id<'application'> },
   ids: readonly Id<'document'>[],
-  told: readonly object[],
+  told: readonly Told[],
 ): Promise<Outcome<{ readonly ids: readonly Id<'document'>[] }>> {
   const state = await rows.stateOfCase(tx, applicationId, enterpriseId)
   if (!state || !takesPapers(state)) return refuse('case-takes-no-papers')
-  const there = new Set((await rows.casePapers(tx, applicationId)).map(({ id }) => id))
+  const lying = await rows.casePapers(tx, applicationId)
+  if (await areReturned(tx, applicationId, lying, told)) return refuse('paper-lies-there', { field: 'file' })
+  const there = new Set(lying.map(({ id }) => id))
   for (const documentId of ids.filter((id) => !there.has(id)))
     await rows.addToCase(tx, {
       id: newId<'case-document'>(),
@@ -118,6 +131,24 @@ export async function give(
     details: { papers: told },
   })
   return done({ ids })
+}
+
+/**
+ * Whether all of these are what the bank had before it when it asked. It asks for a kind anew because of what is wrong with
+ * the paper that is there, or must still come; `checklist` counts only what was given since. The same bytes are no answer to
+ * that, and a firm that is told they were handed in would take its duty for done.
+ */
+async function areReturned(
+  tx: Transaction,
+  applicationId: Id<'application'>,
+  lying: readonly rows.CasePaper[],
+  told: readonly Told[],
+): Promise<boolean> {
+  const request = await runningRequest(tx, applicationId)
+  if (request?.state !== 'open') return false
+  const asked = (await itemsOf(tx, [request.id])).map(({ kind }) => kind)
+  const before = lying.filter(({ kind, givenAt }) => asked.includes(kind) && givenAt <= request.owedSince)
+  return told.every(({ kind, hash }) => before.some((paper) => paper.kind === kind && paper.hash === hash))
 }
 
 /** Takes a paper from the shelf; the cases that it was given to keep it. Refuses: `stale`. */
@@ -139,13 +170,23 @@ export const changeExpiry = (
   act(store, by, async (tx): Promise<Outcome<object>> => {
     const fine = checkExpiry(expiresOn, by.today)
     if (!fine.ok) return fine
-    if (!(await rows.changePaper(tx, paper, { expiresOn }))) return refuse('stale')
-    // Another end is told of anew.
-    await rows.forgetReminders(tx, paper.id)
-    await write(tx, by, {
-      happening: 'documents.expiry-changed',
-      subject: { kind: 'document', id: paper.id },
-      details: { from: paper.expiresOn, to: expiresOn },
-    })
-    return done()
+    return (await correctExpiry(tx, by, paper, expiresOn)) ? done() : refuse('stale')
   })
+
+/** False when somebody was quicker. */
+async function correctExpiry(
+  tx: Transaction,
+  by: By,
+  paper: Pick<rows.Paper, 'id' | 'version' | 'expiresOn'>,
+  expiresOn: Day | null,
+): Promise<boolean> {
+  if (!(await rows.changePaper(tx, paper, { expiresOn }))) return false
+  // Another end is told of anew.
+  await rows.forgetReminders(tx, paper.id)
+  await write(tx, by, {
+    happening: 'documents.expiry-changed',
+    subject: { kind: 'document', id: paper.id },
+    details: { from: paper.expiresOn, to: expiresOn },
+  })
+  return true
+}

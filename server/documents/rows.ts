@@ -82,9 +82,9 @@ export const givable = (
 export async function sameOnShelf(
   from: Reader,
   { enterpriseId, fileId, kind }: { enterpriseId: Id<'enterprise'>; fileId: FileId; kind: PaperKind },
-): Promise<Id<'document'> | null> {
+): Promise<Pick<Paper, 'id' | 'version' | 'expiresOn'> | null> {
   const [row] = await from
-    .select({ id: documents.id })
+    .select({ id: documents.id, version: documents.version, expiresOn: documents.expiresOn })
     .from(documents)
     .where(
       and(
@@ -94,7 +94,7 @@ export async function sameOnShelf(
         isNull(documents.endedAt),
       ),
     )
-  return row?.id ?? null
+  return row ?? null
 }
 
 export async function addPaper(tx: Transaction, row: typeof documents.$inferInsert): Promise<void> {

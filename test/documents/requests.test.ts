@@ -10,14 +10,26 @@ import {
   withdraw,
 } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
-import { runningRequest } from '../../server/documents/index.ts'
+import { removePaper } from '../../server/documents/actions.ts'
+import { giveFromShelf, runningRequest } from '../../server/documents/index.ts'
 import type { RequestItem } from '../../server/documents/request.ts'
+import { paperById } from '../../server/documents/rows.ts'
 import { itemsOf, requestsOf } from '../../server/documents/rows-requests.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
-import { applied, codeOf, inHall, markFor, offerTerms, onShelf, taken } from '../applications/played.ts'
+import {
+  applied,
+  codeOf,
+  given,
+  inHall,
+  markFor,
+  offerTerms,
+  onShelf,
+  taken,
+} from '../applications/played.ts'
 import { town } from '../support/app.ts'
-import { bringsOne } from './brought.ts'
+import { pdf } from '../support/papers.ts'
+import { brings, bringsOne, upload } from './brought.ts'
 
 const items: readonly RequestItem[] = [
   { kind: 'bank-statements', words: '只有三个月，需要六个月' },
@@ -125,6 +137,31 @@ describe('answering', () => {
     assert.equal((await now()).dueOn, '2026-03-27')
     assert.deepEqual((await now()).duePolicies, ['clocks-2', 'calendar-2026-1'])
     assert.equal(codeOf(await made.answers('noch einmal')), 'nothing-to-answer')
+  })
+
+  test('is not by the file that the bank gave back, under whatever way it comes', async () => {
+    const made = await working()
+    const { clock, application, store, parts, by, cast } = made
+    const statements = { kind: 'bank-statements', into: application.id } as const
+    const old = await bringsOne(made, 'old statements', statements)
+    clock.forward(60)
+    await made.asks()
+    clock.forward(60)
+    const again = () => brings(made, [upload(pdf('old statements'), '流水.pdf')], statements)
+    const refused = await again()
+    assert.deepEqual(refused.ok ? null : refused.refusal, { code: 'paper-lies-there', field: 'file' })
+    // Taken from the shelf and put there anew, it is the same file still.
+    const paper = present(await paperById(store.read, old), 'paper')
+    given(await removePaper(parts, by(cast.lin), paper))
+    assert.equal(codeOf(await again()), 'paper-lies-there')
+    const fresh = await bringsOne(made, 'old statements', { kind: 'bank-statements' })
+    const chosen = await giveFromShelf(store, by(cast.lin), application, [fresh])
+    assert.deepEqual(chosen.ok ? null : chosen.refusal, { code: 'paper-lies-there', field: 'papers' })
+    // With a new one beside it, or twice the new one, nothing is wrong.
+    const both = [upload(pdf('old statements'), '流水.pdf'), upload(pdf('six months'), '六个月.pdf')]
+    assert.equal(codeOf(await brings(made, both, statements)), 'done')
+    clock.forward(1)
+    assert.equal(codeOf(await brings(made, [upload(pdf('six months'), '六个月.pdf')], statements)), 'done')
   })
 
   test('leaves a bank that was late as late as it was', async () => {

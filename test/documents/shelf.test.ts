@@ -109,6 +109,23 @@ describe('bringing papers', () => {
     )
   })
 
+  test('takes the last day that is typed with a paper which is there, and keeps the one it knows where none is', async () => {
+    const made = await town()
+    const id = await bringsOne(made, 'permit')
+    const ends = async () => present(await paperById(made.store.read, id), 'paper').expiresOn
+    assert.equal(await bringsOne(made, 'permit', { expiresOn: '2027-03-01' }), id)
+    assert.equal(await ends(), '2027-03-01')
+    await bringsOne(made, 'permit', { expiresOn: '2027-03-01' })
+    await bringsOne(made, 'permit')
+    assert.equal(await ends(), '2027-03-01')
+    const trail = await trailOf(made.store.read, 'document', id)
+    const changes = trail.filter(({ happening }) => happening === 'documents.expiry-changed')
+    assert.deepEqual(
+      changes.map(({ details }) => details),
+      [{ from: null, to: '2027-03-01' }],
+    )
+  })
+
   test('puts bytes back that were swept away while nobody needed them', async () => {
     const made = await town()
     const { store } = made
