@@ -39,7 +39,7 @@ export const queuePage = (w: Words, reference: Pick<Reference, 'calendar'>, show
     href: addressOf(null, shown.all),
     label: w('queue.every-band'),
   },
-  dueBy: [...new Set(shown.rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
+  dueBy: [...new Set(shown.rows.flatMap(duePoliciesOf))],
   table: shown.rows.length ? queueTable(w, reference, shown) : null,
   pager: { ...shown.pager, target: '#queue' },
 })
@@ -117,6 +117,15 @@ function ageWords(w: Words, { calendar }: Pick<Reference, 'calendar'>, row: Queu
   return found.days ? w('queue.for', { days: workdaysWords(w, found.days) }) : w('queue.since-today')
 }
 
+const duePoliciesOf = ({ duePolicies, papersDuePolicy }: QueueRow): readonly string[] =>
+  papersDuePolicy ? [papersDuePolicy] : (duePolicies ?? [])
+
+/** The day of the next step; of papers that are owed it is the firm's, whose step the row names. */
+function owedCell(w: Words, reference: Pick<Reference, 'calendar'>, row: QueueRow, today: Day) {
+  const dueOn = row.papersDueOn ?? row.dueOn
+  return row.waits && !dueOn ? '' : dueCell(w, reference, dueOn, today)
+}
+
 function queueTable(
   w: Words,
   reference: Pick<Reference, 'calendar'>,
@@ -128,7 +137,7 @@ function queueTable(
     named.has(row.id) ? row.firm : w('queue.anonymous'),
     { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
     { words: w(`queue.step.${stepOf(row)}`), note: ageWords(w, reference, row, days.today) },
-    row.waits && !row.dueOn ? '' : dueCell(w, reference, row.dueOn, days.today),
+    owedCell(w, reference, row, days.today),
     ...(all ? [row.officer ?? w('queue.nobody')] : []),
   ]
   const columns = ['case', 'firm', 'amount', 'step', 'due', ...(all ? ['officer'] : [])]

@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
+import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
@@ -98,10 +99,13 @@ const shownOf = (from: Reader, turn: ReturnType<typeof inPage>) =>
       >`case when ${turn.kind} = 'renewal' then ${renewals.duePolicies} when ${turn.kind} = 'loan' then ${loans.reportDuePolicies} when ${turn.due} <> ${applications.dueOn} then ${applications.contactDuePolicies} else ${applications.duePolicies} end`.mapWith(
         applications.duePolicies,
       ),
+      /** The day by which the firm owes papers, while the bank's clock stands still for them, and the policy behind it. */
+      papersDueOn: documentRequests.dueOn,
+      papersDuePolicy: documentRequests.duePolicy,
       /** Since when it stands at its step: a moment, or a day. */
       since: sql<
         Instant | Day
-      >`coalesce(${renewals.wishedAt}, ${loans.signedOn}, case ${applications.state} when 'taken' then ${applications.takenAt} when 'offered' then ${applications.offeredAt} when 'agreed' then ${applications.decidedAt} end, ${applications.submittedAt})`,
+      >`coalesce(${renewals.wishedAt}, ${loans.signedOn}, ${documentRequests.owedSince}, case ${applications.state} when 'taken' then ${applications.takenAt} when 'offered' then ${applications.offeredAt} when 'agreed' then ${applications.decidedAt} end, ${applications.submittedAt})`,
       ...{ firm: enterprises.name, nameShown: needs.nameShown, product: products.name },
       amountFen: sql<Fen>`coalesce(${loans.amountFen}, ${needs.amountFen})`.mapWith(needs.amountFen),
       months: sql<number>`coalesce(${loans.months}, ${needs.months})`.mapWith(Number),
@@ -115,6 +119,15 @@ const shownOf = (from: Reader, turn: ReturnType<typeof inPage>) =>
     .leftJoin(loans, eq(loans.id, turn.loanId))
     .leftJoin(renewals, and(eq(renewals.id, turn.id), sql`${turn.kind} = 'renewal'`))
     .leftJoin(people, eq(people.id, applications.officerId))
+    // Of a case on the desk one at most is open, which `document_requests_case` finds by the case and its state.
+    .leftJoin(
+      documentRequests,
+      and(
+        eq(documentRequests.applicationId, turn.caseId),
+        eq(documentRequests.state, 'open'),
+        sql`${turn.kind} = 'case'`,
+      ),
+    )
 
 export type QueueRow = Awaited<ReturnType<typeof shownOf>>[number]
 

@@ -2,19 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eq, sql } from 'drizzle-orm'
 import { applications } from '../../db/tables/applications.ts'
-import { returnForPapers } from '../../server/applications/actions-documents.ts'
+import { resubmit, returnForPapers } from '../../server/applications/actions-documents.ts'
+import { runningRequest } from '../../server/documents/index.ts'
 import { day, plusDays } from '../../server/money/day.ts'
+import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { bandOf, bands } from '../../server/queue/band.ts'
 import { queueOf, standings } from '../../server/queue/rows.ts'
 import { applied, given, inHall, offered, onShelf, taken } from '../applications/played.ts'
 import { signed } from '../loans/contract.ts'
-import { type Town, town } from '../support/app.ts'
+import { town } from '../support/app.ts'
 
 const days = { today: day('2026-03-20'), soon: day('2026-03-25') }
 
 /** Cases at every state with days around today, papers asked for, and contracts to report. */
-async function desk(): Promise<Town> {
+async function desk() {
   const made = await town()
   const { cast, store } = made
   const productId = await onShelf(made)
@@ -23,6 +25,7 @@ async function desk(): Promise<Town> {
   await offered(made, await taken(made, await need(), cast.zhou), cast.zhou)
   await signed(made)
   const asked = await taken(made, await need(), cast.zhou)
+  made.clock.forward(60)
   const items = [{ kind: 'bank-statements', words: '' }] as const
   given(await returnForPapers(made.parts, made.by(cast.zhou), asked.id, { items, words: '请补流水。' }))
   const model = await taken(made, await need(), cast.zhou)
@@ -36,7 +39,7 @@ async function desk(): Promise<Town> {
         officerId: at % 5 ? cast.zhou.id : null,
       })
   })
-  return made
+  return { ...made, asked }
 }
 
 test('the bands of the database are those of the rule, and the figures count what the lists show', async () => {
@@ -85,6 +88,25 @@ test('a case that the firm was not reached in stands at the day of its first con
   const whose = { institutionId: cast.institutionIds.bankA, officerId: cast.zhou.id }
   const found = (await queueOf(store.read, whose, 'late', days, 100, 0)).find(({ id }) => id === one.id)
   assert.equal(found?.dueOn, one.contactDueOn)
+})
+
+test('a case that waits for papers stands at the day of its request, since it was asked for', async () => {
+  const made = await desk()
+  const { store, cast, application } = { ...made, application: made.asked }
+  const whose = { institutionId: cast.institutionIds.bankA, officerId: cast.zhou.id }
+  const request = present(await runningRequest(store.read, application.id), 'the request')
+  const all = await queueOf(store.read, whose, null, days, 100, 0)
+  const found = all.find(({ id }) => id === application.id)
+  assert.deepEqual(
+    [found?.waits, found?.papersDueOn, found?.papersDuePolicy, found?.since],
+    [true, request.dueOn, request.duePolicy, request.owedSince],
+  )
+  assert.ok(found && found.since > present(application.takenAt, 'when it was taken'))
+  assert.equal(all.filter(({ papersDueOn }) => papersDueOn !== null).length, 1)
+  // Answered, the day is the bank's again.
+  given(await resubmit(made.parts, made.by(cast.lin), application.id, '这些先看。'))
+  const after = await queueOf(store.read, whose, null, days, 100, 0)
+  assert.equal(after.find(({ id }) => id === application.id)?.papersDueOn, null)
 })
 
 /* A rebuild of the table by drizzle-kit forgets them: whoever makes one makes these again, as migration 0035 does. */
