@@ -205,6 +205,7 @@ describe('the folder of files', () => {
 
 describe('the name of a download', () => {
   for (const [name, expected] of [
+    ['卷宗 SQ-1.zip', `inline; filename="SQ-1.zip"; filename*=UTF-8''%E5%8D%B7%E5%AE%97%20SQ-1.zip`],
     ['licence.pdf', `inline; filename="licence.pdf"; filename*=UTF-8''licence.pdf`],
     [
       '营业 执照.pdf',

@@ -4,11 +4,12 @@ import type { Answer } from './answer.ts'
 type Streamed = Extract<Answer, { kind: 'stream' }>
 
 /**
- * A name for the header of a download (RFC 6266): as ASCII for old programs, and as it is. What RFC 5987 does not let
+ * A name for the header of a download (RFC 6266): as ASCII for old programs, without what its
+ * beginning would only have as strokes, and as it is. What RFC 5987 does not let
  * stand is written in percent signs.
  */
 export function disposition(how: 'inline' | 'attachment', name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["%\\]/g, '_')
+  const plain = name.replace(/[^\x20-\x7e]|["%\\]/g, '_').replace(/^[_ ]+(?=[^_. ])/, '')
   const whole = encodeURIComponent(name).replace(
     /['()*!]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
