@@ -406,3 +406,14 @@ describe('giving back for papers, on the pages', () => {
     assert.equal((await zhou.post(`${at}/document-requests/withdrawal`)).statusCode, 303)
   })
 })
+
+test('a file far over the limit is refused with the limit in its words, and not with advice about text', async () => {
+  const { lin, at } = await working()
+  for (const url of ['/documents', `${at}/documents`]) {
+    const { headers } = multipart([])
+    // What is far too large is refused by its announced length, before a byte of it is read.
+    const answer = await lin.post(url, {}, { ...headers, 'content-length': String(2 ** 40) })
+    assert.equal(answer.statusCode, 413)
+    assert.match(answer.body, /class="problem-text">[^<]*每个不能超过 \d+ MB，一次最多 \d+ 个/)
+  }
+})

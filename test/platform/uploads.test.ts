@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { systemMilliseconds } from '../../server/platform/clock.ts'
 import { shownName, takeUploads, type Uploads, withUploads } from '../../server/platform/web/uploads.ts'
 import { type FormPart, multipart } from '../support/multipart.ts'
 
@@ -99,6 +111,28 @@ describe('uploads', () => {
     for (let waited = 0; left().length > 0 && waited < 100; waited += 1) await pause(20)
     assert.deepEqual(left(), [])
     assert.equal(seen.length, 0)
+  })
+
+  test('of a process that was killed are gone with the next start, and those of one that lives are not', async () => {
+    const made = (name: string, age = 0) => {
+      const path = mkdtempSync(join(tmpdir(), `rongqiao-uploads-${name}-`))
+      writeFileSync(join(path, 'paper'), 'x')
+      const at = new Date(systemMilliseconds() - age)
+      utimesSync(path, at, at)
+      return path
+    }
+    // Waited for, a process is gone, and its number is not given away so soon.
+    const dead = spawnSync(process.execPath, ['--version']).pid
+    const hours = 60 * 60 * 1000
+    const left = [made(`${hostname()}-${dead}`), made('elsewhere-1', 25 * hours), made('77', 25 * hours)]
+    const kept = [made(`${hostname()}-${process.pid}`), made(`elsewhere-${dead}`, 23 * hours)]
+    const { app } = await program()
+    assert.deepEqual(left.filter(existsSync), [])
+    assert.deepEqual(kept.filter(existsSync), kept)
+    for (const path of kept) rmSync(path, { recursive: true })
+    // Swept away by another while it was idle, the folder is there again for the next upload.
+    rmSync(app.uploadFolder, { recursive: true })
+    assert.equal((await send(app, [file('one')])).json().fault, null)
   })
 
   test('are taken away when the answer fails', async () => {

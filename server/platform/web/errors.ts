@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Refusal } from '../outcome.ts'
 import { Forbidden, isConflict, NotFound, Refusing } from './answer.ts'
+import { TooLarge } from './uploads.ts'
 
 /** What went wrong, as an answer: a status, and for people a page that says what to do next. */
 export type Problem = {
@@ -21,6 +22,7 @@ export function problemOf(error: unknown): Problem {
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 429) return { status, code: 'too-many-requests' }
+  if (error instanceof TooLarge) return { status: 413, code: 'too-large', refusal: error.refusal }
   if (status === 413) return { status, code: 'too-large' }
   if (status === 415) return { status: 415, code: 'wrong-content-type' }
   if (status === 403) return { status, code: isExpiredForm(error) ? 'form-expired' : 'forbidden' }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { systemMilliseconds } from '../clock.ts'
 import { newId } from '../ids.ts'
 import type { Refusal } from '../outcome.ts'
 
@@ -47,9 +48,45 @@ declare module 'fastify' {
 
 export async function takeUploads(app: FastifyInstance): Promise<void> {
   await app.register(multipart, { throwFileSizeLimit: false })
-  const folder = await mkdtemp(join(tmpdir(), `rongqiao-uploads-${process.pid}-`))
+  await removeLeftFolders()
+  const folder = await mkdtemp(join(tmpdir(), `${ours}${hostname()}-${process.pid}-`))
   app.decorate('uploadFolder', folder)
   app.addHook('onClose', () => rm(folder, { recursive: true, force: true }))
+}
+
+const ours = 'rongqiao-uploads-'
+const dayInMilliseconds = 24 * 60 * 60 * 1000
+
+/**
+ * A process that was killed leaves its folder, and in it what people sent. Of this host, those of processes that do not live
+ * are taken away. Of another host, or container, that shares the folder of temporary files, the processes cannot be seen, and
+ * the number of a dead one may have been given to another: what nobody wrote into for a day is taken away, whoever's it is,
+ * for no request lasts that long, and `keep` makes the folder of a process that was merely idle again.
+ */
+async function removeLeftFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(ours)) continue
+    const path = join(tmpdir(), name)
+    try {
+      const isOld = (await lstat(path)).mtimeMs < systemMilliseconds() - dayInMilliseconds
+      if (isOld || isOfDead(name)) await rm(path, { recursive: true, force: true })
+    } catch {
+      // Gone meanwhile, or another user's: neither keeps the program from its start.
+    }
+  }
+}
+
+function isOfDead(name: string): boolean {
+  const here = `${ours}${hostname()}-`
+  const pid = name.startsWith(here) ? /^(\d+)-[^-]+$/.exec(name.slice(here.length))?.[1] : undefined
+  if (!pid) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    // A process that may not be asked lives.
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  }
 }
 
 /**
@@ -61,7 +98,7 @@ export async function withUploads<Answer>(
   limits: UploadLimits,
   work: (received: Received) => Promise<Answer>,
 ): Promise<Answer> {
-  if (isFarTooLarge(request, limits)) throw new TooLarge()
+  if (isFarTooLarge(request, limits)) throw new TooLarge(limits)
   const kept: Upload[] = []
   try {
     return await work(await received(request, limits, kept))
@@ -71,9 +108,15 @@ export async function withUploads<Answer>(
 }
 
 /** A body that is larger than all the files together could be is not read at all. */
-class TooLarge extends Error {
+export class TooLarge extends Error {
   override readonly name = 'TooLarge'
   readonly statusCode = 413
+  /** What a page says of it: files are made smaller otherwise than words are. */
+  readonly refusal: Refusal
+  constructor({ files, bytes }: UploadLimits) {
+    super('more than all files together may be')
+    this.refusal = { code: 'uploads-far-too-large', values: { max: files, megabytes: bytes / megabyte } }
+  }
 }
 
 class BrokenOff extends Error {
@@ -124,6 +167,7 @@ async function keep({ fieldname, filename, file }: Part, folder: string, kept: U
   const entry = { field: fieldname, name: shownName(filename ?? ''), bytes: 0, hash: '', path }
   kept.push(entry)
   const hash = createHash('sha256')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   file.on('data', (chunk: Buffer) => {
     entry.bytes += chunk.length
     hash.update(chunk)
