@@ -1,4 +1,3 @@
-import { dueWords } from '../clocks/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Need } from '../needs/index.ts'
@@ -6,6 +5,7 @@ import type { Reference } from '../parts.ts'
 import type { Words } from '../platform/web/words.ts'
 import { isOpen } from './offer.ts'
 import { stateTones } from './pages.ts'
+import { dueShown } from './pages-list.ts'
 import { offerFacts, payeesOf } from './pages-offers.ts'
 import type { casesOnNeed, openOffers } from './rows.ts'
 
@@ -88,16 +88,13 @@ const casesTable = (w: Words, reference: Reference, today: Day, cases: readonly 
   columns: ['number', 'bank', 'product', 'state', 'due'].map((key) => ({
     label: w(`applications.column.${key}`),
   })),
-  rows: cases.map((one) => {
-    const due = dueWords(w, reference, one.dueOn, today)
-    return {
-      cells: [
-        { words: one.number, href: `/applications/${one.id}` },
-        one.bank,
-        one.product,
-        { words: w(`applications.state.${one.state}`), tone: stateTones[one.state] },
-        due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: one.dueOn ?? undefined },
-      ],
-    }
-  }),
+  rows: cases.map((one) => ({
+    cells: [
+      { words: one.number, href: `/applications/${one.id}` },
+      one.bank,
+      one.product,
+      { words: w(`applications.state.${one.state}`), tone: stateTones[one.state] },
+      dueShown(w, reference, one, today),
+    ],
+  })),
 })

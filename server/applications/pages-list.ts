@@ -35,10 +35,28 @@ export function listPage(
       target: '#cases',
     },
     pager: { ...pager, target: '#cases' },
-    dueBy: [...new Set(rows.flatMap(({ duePolicies }) => duePolicies ?? []))],
+    dueBy: [...new Set(rows.flatMap(duePoliciesOf))],
     table: rows.length ? casesTable(w, reference, named, today, rows) : null,
     empty: emptyWords(w, isBank, filters),
   }
+}
+
+type Owed = Pick<CaseRow, 'dueOn' | 'duePolicies' | 'papersDueOn' | 'papersDuePolicy'>
+
+const duePoliciesOf = ({ duePolicies, papersDueOn, papersDuePolicy }: Owed): readonly string[] =>
+  papersDueOn && papersDuePolicy ? [papersDuePolicy] : (duePolicies ?? [])
+
+/** By when the next step of a case is owed; while the firm owes papers it is theirs, and the cell says so. */
+export function dueShown(
+  w: Words,
+  reference: Reference,
+  { dueOn, papersDueOn }: Pick<Owed, 'dueOn' | 'papersDueOn'>,
+  today: Day,
+) {
+  const owedOn = papersDueOn ?? dueOn
+  const due = dueWords(w, reference, owedOn, today)
+  const words = papersDueOn ? w('applications.papers-due', { due: due.words }) : due.words
+  return due.late ? { words, tone: 'bad' } : { words, note: owedOn ?? undefined }
 }
 
 /** Nothing found is another thing than nothing there. */
@@ -77,14 +95,13 @@ function casesTable(w: Words, reference: Reference, named: Named, today: Day, ro
     ...(isBank ? ['officer'] : []),
   ]
   const cells = (row: CaseRow) => {
-    const due = dueWords(w, reference, row.dueOn, today)
     return [
       { words: row.number, href: `/applications/${row.id}`, note: showInstant(row.submittedAt).slice(0, 10) },
       named === null ? row.bank : named.has(row.id) ? row.firm : w('matching.anonymous'),
       row.product,
       { words: showWan(row.amountFen), note: w('applications.months', { months: row.months }) },
       { words: w(`applications.state.${row.state}`), tone: stateTones[row.state] },
-      due.late ? { words: due.words, tone: 'bad' } : { words: due.words, note: row.dueOn ?? undefined },
+      dueShown(w, reference, row, today),
       ...(isBank ? [row.officer ?? w('applications.nobody-yet')] : []),
     ]
   }

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { contains, prepared, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
+import { documentRequests } from '../../db/tables/documents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
@@ -111,6 +112,9 @@ const listed = {
   openedBy: applications.openedBy,
   dueOn: applications.dueOn,
   duePolicies: applications.duePolicies,
+  /** The day by which the firm owes papers, while the bank's clock stands still for them, and the policy behind it. */
+  papersDueOn: documentRequests.dueOn,
+  papersDuePolicy: documentRequests.duePolicy,
   submittedAt: applications.submittedAt,
   enterpriseId: applications.enterpriseId,
   firm: enterprises.name,
@@ -121,6 +125,12 @@ const listed = {
   months: needs.months,
   officer: people.name,
 }
+
+/** 退回补件 that the firm has not answered: there is one at most. */
+const isOwedPapers = and(
+  eq(documentRequests.applicationId, applications.id),
+  eq(documentRequests.state, 'open'),
+)
 
 export const casesOf = (
   from: Reader,
@@ -138,6 +148,7 @@ export const casesOf = (
     .innerJoin(products, eq(products.id, applications.productId))
     .innerJoin(needs, eq(needs.id, applications.needId))
     .leftJoin(people, eq(people.id, applications.officerId))
+    .leftJoin(documentRequests, isOwedPapers)
     .where(
       and(
         'enterpriseId' in whose
@@ -170,6 +181,7 @@ export const casesOnNeed = (from: Reader, needId: Id<'need'>) =>
     .innerJoin(products, eq(products.id, applications.productId))
     .innerJoin(needs, eq(needs.id, applications.needId))
     .leftJoin(people, eq(people.id, applications.officerId))
+    .leftJoin(documentRequests, isOwedPapers)
     .where(and(eq(applications.needId, needId), inArray(applications.state, [...openStates, 'signed'])))
     .orderBy(applications.id)
 

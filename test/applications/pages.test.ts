@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Person } from '../../server/accounts/index.ts'
+import { returnForPapers } from '../../server/applications/actions-documents.ts'
 import { type Application, applicationById, decline, offersOf } from '../../server/applications/index.ts'
 import { revoke } from '../../server/consents/actions.ts'
 import { consentsBetween } from '../../server/consents/index.ts'
@@ -11,7 +12,7 @@ import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { type Browser, runningTown } from '../support/app.ts'
 import { consentSent } from '../support/consenting.ts'
-import { agreed, applied, inHall, markFor, offered, onShelf, taken, takenUp } from './played.ts'
+import { agreed, applied, given, inHall, markFor, offered, onShelf, taken, takenUp } from './played.ts'
 
 const typed = {
   amountFen: '１００ 万',
@@ -71,6 +72,27 @@ describe('the pages of applications', () => {
     const { body } = await browser.get(String(sent.headers.location))
     assert.match(body, /SQ20260310-0001/)
     assert.match(body, /2026-03-12/)
+  })
+
+  test('while the firm owes papers, the lists name its day and say that it is the firm’s', async () => {
+    const made = await runningTown()
+    const { cast, parts, by, browserOf } = made
+    const { id: needId } = await inHall(made)
+    const { id } = await taken(made, { needId, productId: await onShelf(made) }, cast.zhou)
+    const items = [{ kind: 'permits', words: '' }] as const
+    given(await returnForPapers(parts, by(cast.zhou), id, { items, words: '请补。' }))
+    const lin = await browserOf(cast.lin)
+    const zhou = await browserOf(cast.zhou)
+    for (const { body } of [
+      await lin.get('/applications'),
+      await lin.get(`/needs/${needId}/offers`),
+      await zhou.get('/applications'),
+    ]) {
+      assert.ok(body.includes('企业补件：还剩 5 个工作日'))
+      assert.ok(body.includes('2026-03-17'))
+    }
+    const queue = (await zhou.get('/queue?band=firm')).body
+    assert.ok(queue.includes('还剩 5 个工作日') && queue.includes('2026-03-17'))
   })
 
   test('a refused application says why and leads back to the match', async () => {
