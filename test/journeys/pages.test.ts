@@ -309,13 +309,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     'the guarantor',
     cast.he,
     [
-      ...[
-        '/',
-        '/guarantees',
-        `/guarantees/${world.guarantee}`,
-        '/guarantor',
-        '/exposure',
-      ],
+      ...['/', '/guarantees', `/guarantees/${world.guarantee}`, '/guarantor', '/exposure'],
       ...[`/guarantees/${world.guarantee}/letter`, `/guarantees/${world.guarantee}/sheet/print`],
       `/guarantees/${world.guarantee}/relations`,
     ],
