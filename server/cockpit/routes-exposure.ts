@@ -13,6 +13,7 @@ import {
   exposureOverview,
   inDimension,
 } from '../exposures/index.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
 import { type Answer, get, NotFound, page, routes, type SignedIn } from '../web.ts'
@@ -57,13 +58,12 @@ async function showBehind(visit: SignedIn): Promise<Answer> {
   const { parts, me, w, today, query, path } = visit
   const { read } = parts.store
   const [by, key] = [dimensionOf(visit), one(query.key)]
-  const day = await dayOf(visit)
-  const figures = day.ok ? await exposureOverview(read, { place: regionOf(me) }, day.on, today) : day
   // The figures and the choice of another day stand one page above.
-  if (!day.ok || !figures.ok) {
-    const refusal = day.ok ? figures.refusal : day.refusal
-    return page('cockpit/exposure', refusedPage(visit, by, refusal), 422)
-  }
+  const refused = (refusal: Refusal) => page('cockpit/exposure', refusedPage(visit, by, refusal), 422)
+  const day = await dayOf(visit)
+  if (!day.ok) return refused(day.refusal)
+  const figures = await exposureOverview(read, { place: regionOf(me) }, day.on, today)
+  if (!figures.ok) return refused(figures.refusal)
   if (!isExposureDimension(one(query.by)) || !inDimension(figures.figures, by).some((row) => row.key === key))
     throw new NotFound(`exposure by ${one(query.by)} ${key}`)
   const number = pageNumber(query.page)

@@ -24,6 +24,7 @@ export {
 export { circlesIn } from './parts-circles.ts'
 export { guaranteedOn } from './parts-guaranteed.ts'
 export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
+export { type NameOf, namesFor } from './parts-names.ts'
 export { bureauExposureRoutes } from './routes.ts'
 export { relationsOn } from './rows-circles.ts'
 export { type FigureRow, type FirmBalance, figuresNow, firmsByBalance, type Whose } from './rows-figures.ts'

@@ -1,6 +1,5 @@
 import { type ExposureDimension, exposureDimensions } from '../exposures/exposure.ts'
-import type { FigureRow } from '../exposures/index.ts'
-import type { NameOf } from '../exposures/parts-names.ts'
+import type { FigureRow, NameOf } from '../exposures/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus, showWan, showYuan } from '../money/fen.ts'
 import type { Refusal } from '../platform/outcome.ts'

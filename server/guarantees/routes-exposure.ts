@@ -6,9 +6,9 @@ import {
   exposureOverview,
   type FigureRow,
   guaranteedOn,
+  namesFor,
   relationsOn,
 } from '../exposures/index.ts'
-import { namesFor } from '../exposures/parts-names.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { balanceKnown, bookByCode } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
