@@ -16,7 +16,7 @@ import {
 import type { Refusal } from '../platform/outcome.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
 import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
-import { type Answer, get, NotFound, page, routes, type SignedIn } from '../web.ts'
+import { type Answer, get, go, NotFound, page, routes, type SignedIn } from '../web.ts'
 import { behindPage, dividedPage, type Names, refusedPage, roleWords } from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
 import { institutionNames } from './rows-lists.ts'
@@ -57,6 +57,7 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
 async function showBehind(visit: SignedIn): Promise<Answer> {
   const { parts, me, w, today, query, path } = visit
   const { read } = parts.store
+  if (!one(query.key)) return go('/cockpit/exposure')
   const [by, key] = [dimensionOf(visit), one(query.key)]
   // The figures and the choice of another day stand one page above.
   const refused = (refusal: Refusal) => page('cockpit/exposure', refusedPage(visit, by, refusal), 422)

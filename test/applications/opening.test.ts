@@ -156,7 +156,7 @@ describe('a bank takes', () => {
     const { conditions } = application.fit as { conditions: { rule: string; met: string; have: object }[] }
     const grade = conditions.find(({ rule }) => rule === 'grade')
     assert.equal(grade?.met, 'unknown')
-    assert.deepEqual(grade?.have, { kind: 'not-said' })
+    assert.deepEqual(grade?.have, { kind: 'withheld' })
   })
 
   test('of two officers who take up the same case one is its officer', async () => {

@@ -88,11 +88,11 @@ describe('the pages of applications', () => {
       await lin.get(`/needs/${needId}/offers`),
       await zhou.get('/applications'),
     ]) {
-      assert.ok(body.includes('企业补件：还剩 5 个工作日'))
+      assert.ok(body.includes('企业补件：还有 5 个工作日'))
       assert.ok(body.includes('2026-03-17'))
     }
     const queue = (await zhou.get('/queue?band=firm')).body
-    assert.ok(queue.includes('还剩 5 个工作日') && queue.includes('2026-03-17'))
+    assert.ok(queue.includes('还有 5 个工作日') && queue.includes('2026-03-17'))
   })
 
   test('a refused application says why and leads back to the match', async () => {

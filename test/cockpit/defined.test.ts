@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { isFigureCode } from '../../server/cockpit/definition.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
-import { rebuildExposures } from '../../server/exposures/index.ts'
+import { correctExposures } from '../../server/exposures/index.ts'
 import { runningTown } from '../support/app.ts'
 import { writeWorld } from '../support/world.ts'
 
@@ -15,7 +15,7 @@ import { writeWorld } from '../support/world.ts'
 const made = await runningTown()
 const { cast, parts, clock, browserOf } = made
 await writeWorld(made)
-await rebuildExposures(made.store)
+await correctExposures(made.store, byPlatform(clock.now(), clock.today()))
 await closeCockpitDay(parts, byPlatform(clock.now(), clock.today()))
 const head = await browserOf(cast.lu)
 
