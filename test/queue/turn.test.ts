@@ -98,10 +98,13 @@ test('a case that waits for papers stands at the day of its request, since it wa
   const all = await queueOf(store.read, whose, null, days, 100, 0)
   const found = all.find(({ id }) => id === application.id)
   assert.deepEqual(
-    [found?.waits, found?.papersDueOn, found?.papersDuePolicy, found?.since],
-    [true, request.dueOn, request.duePolicy, request.owedSince],
+    [found?.waits, found?.papersDueOn, found?.papersDuePolicy],
+    [true, request.dueOn, request.duePolicy],
   )
-  assert.ok(found && found.since > present(application.takenAt, 'when it was taken'))
+  // A moment or a day, so each database writes it in its own way.
+  const since = Date.parse(present(found, 'the case in the queue').since)
+  assert.equal(since, Date.parse(request.owedSince))
+  assert.ok(since > Date.parse(present(application.takenAt, 'when it was taken')))
   assert.equal(all.filter(({ papersDueOn }) => papersDueOn !== null).length, 1)
   // Answered, the day is the bank's again.
   given(await resubmit(made.parts, made.by(cast.lin), application.id, '这些先看。'))
