@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import type { Page } from 'playwright-core'
 import { applications } from '../../db/tables/applications.ts'
+import { guarantees } from '../../db/tables/guarantees.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { type Person, startSession } from '../../server/accounts/index.ts'
 import { plusDays } from '../../server/money/day.ts'
@@ -36,8 +37,10 @@ async function moreRows() {
   const taken = newId<'application'>()
   const agreed = newId<'application'>()
   const declined = newId<'application'>()
+  const asked = newId<'guarantee'>()
   const [known] = await store.read.select().from(needs).where(eq(needs.id, world.need))
   const [offered] = await store.read.select().from(applications).where(eq(applications.id, world.application))
+  const [signed] = await store.read.select().from(guarantees).where(eq(guarantees.id, world.guarantee))
   const { enterpriseIds, institutionIds } = cast
   await store.transact(async (tx) => {
     const waiting = { number: 'XQ-MORE-1', state: 'published', enterpriseId: enterpriseIds.fangFirm } as const
@@ -58,12 +61,18 @@ async function moreRows() {
         institutionId: institutionIds.bankB,
       },
     ])
+    const letter = { letterNumber: null, signedOn: null, signedBy: null, approvedAt: null, approvedBy: null }
+    await tx.insert(guarantees).values({
+      ...{ ...present(signed, 'the guarantee of the world'), ...letter, applicationId: agreed },
+      ...{ id: asked, number: 'BZ-MORE-1', state: 'underwriting', filing: 'none', filingDueOn: null },
+      ...{ enterpriseId: enterpriseIds.fangFirm, bankId: institutionIds.bankB },
+    })
   })
   const decided = { state: 'published', decidedAt: clock.now(), decidedBy: cast.lu.id } as const
   await store.transact(async (tx) => {
     await writeEdition(tx, made, newId<'scoreboard-edition'>(), { ...decided, quarter: '2025-q4' })
   })
-  return { need, taken, agreed, declined }
+  return { need, taken, agreed, declined, asked }
 }
 
 const pages: readonly (readonly [string, Person | null, readonly string[]])[] = [
@@ -318,11 +327,7 @@ const pages: readonly (readonly [string, Person | null, readonly string[]])[] = 
     'the guarantor’s manager',
     cast.han,
     [
-      ...[
-        `/guarantees/${world.guarantee}`,
-        '/guarantor/assets/new',
-        `/guarantees/${world.guarantee}/decline`,
-      ],
+      ...[`/guarantees/${world.guarantee}`, '/guarantor/assets/new', `/guarantees/${more.asked}/decline`],
       ...['/batches/new', '/exposure/groups'],
     ],
   ],
