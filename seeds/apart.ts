@@ -16,7 +16,7 @@ export async function makeCityApart(from: Reader): Promise<void> {
   if ((await from.$count(enterprises)) > 0) return
   // A watching parent would make a child that watches and never ends; and the making takes its own memory.
   const options = process.execArgv.filter((option) => !/^--(watch|max-)/.test(option))
-  const making = fileURLToPath(new URL('run.ts', import.meta.url))
+  const making = fileURLToPath(import.meta.url).replace(/apart(?=\.\w+$)/, 'run')
   const child = spawn(process.execPath, [...roomy, ...options, making], { stdio: 'inherit' })
   const [code] = await once(child, 'exit')
   assert(code === 0, 'the demo city was not made; its own message stands above')

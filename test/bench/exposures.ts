@@ -24,7 +24,7 @@ import { present } from '../../server/platform/assert.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { policyBook, refreshPolicies } from '../../server/policies/index.ts'
 import { fillExposures } from './exposures-fill.ts'
-import { atRest, processorOf, started, stopped } from './processes.ts'
+import { atRest, processorOf, program, started, stopped } from './processes.ts'
 import { signIn } from './sign-in.ts'
 
 /*
@@ -56,7 +56,7 @@ const policies = policyBook()
 
 async function cityFile(name: string): Promise<string> {
   const file = join(folder, name)
-  await stopped(await started('server/start.ts', [], environmentOf(file, port), /shi\s/))
+  await stopped(await started(program, [], environmentOf(file, port), /shi\s/))
   return file
 }
 
@@ -148,7 +148,7 @@ async function cockpit(files: readonly [string, string]): Promise<void> {
   const servers = []
   for (const [which, file] of files.entries()) {
     const own = port + 1 + which
-    const child = await started('server/start.ts', [], environmentOf(file, own), /shi\s/)
+    const child = await started(program, [], environmentOf(file, own), /shi\s/)
     const origin = `http://127.0.0.1:${own}`
     // The work of its first night goes through all rows.
     await atRest(child)

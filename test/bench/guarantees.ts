@@ -9,7 +9,7 @@ import { readConfig } from '../../server/config.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { fillGuarantees } from './guarantees-fill.ts'
-import { loadOn, started, stopped } from './processes.ts'
+import { loadOn, program, started, stopped } from './processes.ts'
 import { signIn } from './sign-in.ts'
 
 /*
@@ -45,7 +45,7 @@ const parts = { config: readConfig() }
 /** Two databases with the same demo city; on SQLite two files, on PostgreSQL one and its copy. */
 async function twoCities(): Promise<readonly [short: string, long: string]> {
   const short = dialect === 'sqlite' ? `file:${join(folder, 'short.db')}` : databaseUrl
-  await stopped(await started('server/start.ts', [], environmentOf(short, port), /shi\s/))
+  await stopped(await started(program, [], environmentOf(short, port), /shi\s/))
   if (dialect === 'sqlite') {
     copyFileSync(join(folder, 'short.db'), join(folder, 'long.db'))
     return [short, `file:${join(folder, 'long.db')}`]
@@ -152,8 +152,8 @@ try {
   const { inForce, postings } = await filled(longUrl, longCount)
   const [shortOn, longOn] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`]
   const servers = [
-    await started('server/start.ts', [], environmentOf(shortUrl, port), /shi\s/),
-    await started('server/start.ts', [], environmentOf(longUrl, port + 1), /shi\s/),
+    await started(program, [], environmentOf(shortUrl, port), /shi\s/),
+    await started(program, [], environmentOf(longUrl, port + 1), /shi\s/),
   ]
   try {
     say(

@@ -6,7 +6,7 @@ import { writeXlsx } from '../../server/platform/sheets/write.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { importRows } from './imports-rows.ts'
 import { probing, sent, timed, type Waits, whole } from './probing.ts'
-import { atRest, memoryOf, started, stopped } from './processes.ts'
+import { atRest, memoryOf, program, started, stopped } from './processes.ts'
 import { type SignedInAs, signIn } from './sign-in.ts'
 
 /*
@@ -88,9 +88,9 @@ const environment = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'error',
 }
-await stopped(await started('server/start.ts', [], environment, /shi\s/))
+await stopped(await started(program, [], environment, /shi\s/))
 await stopped(await started('test/bench/prepare-imports.ts', [String(loanCount)], environment, /loans/))
-const server = await started('server/start.ts', [], environment, /shi\s/)
+const server = await started(program, [], environment, /shi\s/)
 try {
   // The night writes in the loans that the files name, and a file whose loans moved on is not booked.
   await atRest(server)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -6,19 +6,26 @@ import { fileURLToPath } from 'node:url'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-/** The options of Node with which `npm start` runs the program. */
-const flags: string[] = scripts.start.split(' ').slice(1, -1)
+const wordsAfterNode = (line: string): readonly string[] => line.split(' ').slice(1)
+/** The options of Node with which `npm start` runs the program, and the program. */
+const flags = wordsAfterNode(scripts.start).slice(0, -1)
+export const program = wordsAfterNode(scripts.start).at(-1) ?? ''
+let isBuilt = false
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts a script of ours; ready when it has printed the word. */
+/** Starts the program, as `npm start` does, or a script of ours; ready when it has printed the word. */
 export async function started(
   script: string,
   args: readonly string[],
   environment: Environment,
   word: RegExp,
 ) {
-  const child = spawn(process.execPath, [...flags, script, ...args], {
+  if (script === program && !isBuilt)
+    execFileSync(process.execPath, wordsAfterNode(scripts.prestart), { cwd: home })
+  isBuilt ||= script === program
+  const loader = script === program ? [] : ['--import', 'tsx']
+  const child = spawn(process.execPath, [...flags, ...loader, script, ...args], {
     cwd: home,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benches, benchPool, firstCase, type Page, poolPlace } from './pages.ts'
-import { atRest, type Load, loadOn, memoryOf, processorOf, started, stopped } from './processes.ts'
+import { atRest, type Load, loadOn, memoryOf, processorOf, program, started, stopped } from './processes.ts'
 import { signIn } from './sign-in.ts'
 import { bytesOf, firstVisit } from './wire.ts'
 
@@ -88,13 +88,13 @@ async function run(databaseUrl: string): Promise<void> {
     LOG_LEVEL: 'error',
   }
   const began = performance.now()
-  const fresh = await started('server/start.ts', [], environment, /shi\s/)
+  const fresh = await started(program, [], environment, /shi\s/)
   const fill: Fill = { seconds: (performance.now() - began) / 1000, processor: processorOf(fresh) }
   await bytesOf(`${origin}/products`)
   const idle = memoryOf(fresh)
   await stopped(fresh)
   await stopped(await started(bench.prepare, [String(rowCount)], environment, new RegExp(bench.what)))
-  const server = await started('server/start.ts', [], environment, /shi\s/)
+  const server = await started(program, [], environment, /shi\s/)
   await atRest(server)
   const cookies: Record<string, string> = {}
   for (const { person } of bench.pages) cookies[person] ??= (await signIn(origin, person)).cookie

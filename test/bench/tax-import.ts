@@ -8,7 +8,7 @@ import { writeXlsx } from '../../server/platform/sheets/write.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import { taxFactsOfAll } from '../../server/tax-facts/index.ts'
 import { probing, sent, timed, type Waits, whole } from './probing.ts'
-import { memoryOf, started, stopped } from './processes.ts'
+import { memoryOf, program, started, stopped } from './processes.ts'
 import { signIn } from './sign-in.ts'
 import { taxSheet } from './taxes-rows.ts'
 
@@ -90,7 +90,7 @@ const environment = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'error',
 }
-await stopped(await started('server/start.ts', [], environment, /shi\s/))
+await stopped(await started(program, [], environment, /shi\s/))
 const store = await openStore(databaseUrl)
 const city: number[] = []
 let firms = 0
@@ -102,7 +102,7 @@ for (let turn = 0; turn < 5; turn += 1)
   )
 await store.close()
 await stopped(await started('test/bench/prepare-taxes.ts', [String(firmCount)], environment, /firms/))
-const server = await started('server/start.ts', [], environment, /shi\s/)
+const server = await started(program, [], environment, /shi\s/)
 try {
   say(
     `${dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, files of ${figure(firmCount)} firms beside the demo city,`,

@@ -78,11 +78,12 @@ export async function* piecesFrom<Piece>(
 }
 
 /**
- * Node 20 reads TypeScript by a loader, which it does not hand on to the first file of a thread; a newer Node reads it
- * by itself.
+ * In `dist` the file bears its name there (see `server/build.mjs`). As TypeScript, Node 20 reads it by a loader, which it does
+ * not hand on to the first file of a thread; a newer Node reads it by itself.
  */
 function started(entry: URL, workerData: unknown, { megabytes }: ThreadBounds): Worker {
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: megabytes } }
+  if (import.meta.url.endsWith('.js')) return new Worker(new URL(entry.href.replace(/ts$/, 'js')), options)
   if (!process.execArgv.some((word) => word.includes('tsx'))) return new Worker(entry, options)
   const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
   const first = `import(${loader}).then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}) })`
