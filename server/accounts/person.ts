@@ -42,13 +42,6 @@ export const adminRoles = [
   'auditor',
 ] as const satisfies readonly Role[]
 
-/** Where a person of this role belongs; the organisation limits what rows he can see. */
-export const organisationOf = (role: Role): 'enterprise' | 'institution' | 'region' => {
-  if (enterpriseRoles.some((one) => one === role)) return 'enterprise'
-  const officeRoles: readonly Role[] = [...bureauRoles, 'township-officer', 'industry-officer', ...adminRoles]
-  return officeRoles.includes(role) ? 'region' : 'institution'
-}
-
 /** Whom the administrator appoints. Firms register their own people. */
 export const appointableRoles = roles.filter(
   (role): role is Exclude<Role, (typeof enterpriseRoles)[number]> =>

@@ -25,7 +25,6 @@ export const dayKindWords = (kind: DayKind): string => `bridge-pool.days.${kind}
 /** Whether the pool's account takes money back on days off: refused until the next working day, or taken as on any other. */
 export const daysOffKinds = ['refused', 'taken'] as const
 export type DaysOff = (typeof daysOffKinds)[number]
-export const daysOffWords = (kind: DaysOff): string => `bridge-pool.days-off.${kind}`
 
 /** In which order cases wait when money is short: as they came, or first who paid most tax last year. */
 export const queueKeys = ['arrival', 'tax-last-year'] as const
@@ -91,7 +90,6 @@ export const bridgePolicyShape = z.strictObject({
   assumed: z.array(z.enum(bridgeAssumable)),
 })
 export type BridgePolicy = z.infer<typeof bridgePolicyShape>
-export type BridgeTier = z.infer<typeof tierShape>
 
 const whole = 10_000
 const million = 1_000_000

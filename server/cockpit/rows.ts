@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, startsWith, sumFen, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
@@ -199,21 +199,6 @@ export function entriesOf(from: Reader, region: string, on: Day): Promise<KeptDa
   )
   return query.execute({ region, on })
 }
-
-/** The days of which something is kept, the newest first. */
-export const daysKept = (from: Reader, region: string, after: Day | null, limit: number) =>
-  from
-    .select({ on: cockpitDays.on, told: cockpitDays.told })
-    .from(cockpitDays)
-    .where(
-      and(
-        eq(cockpitDays.region, region),
-        eq(cockpitDays.entry, 1),
-        after ? gt(cockpitDays.on, after) : undefined,
-      ),
-    )
-    .orderBy(desc(cockpitDays.on))
-    .limit(limit)
 
 /** The first day of which something is kept. */
 export async function firstKept(from: Reader, region: string): Promise<Day | null> {

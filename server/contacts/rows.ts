@@ -6,8 +6,6 @@ import { contacts } from '../../db/tables/contacts.ts'
 import type { Id } from '../platform/ids.ts'
 import { beforeOffer } from './contact.ts'
 
-export type Contact = typeof contacts.$inferSelect
-
 /**
  * Keeps the first contact of a case; false where there was one, or where it is too late to be the first. The case keeps its
  * version: no button of its page depends on this.

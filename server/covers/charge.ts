@@ -13,7 +13,6 @@ export type ChargeKind = (typeof chargeKinds)[number]
 
 /** `void`: the filing came to nothing before it was paid. */
 export const chargeStates = ['due', 'paid', 'void'] as const
-export type ChargeState = (typeof chargeStates)[number]
 
 /** Policy `cover-charges`: what borrowers pay besides, by the year, and what of a premium the treasury pays. */
 export const chargesShape = z.strictObject({

@@ -23,9 +23,6 @@ export const moveRequest = (from: RequestState, to: RequestState): Outcome<objec
 /** A line of what a bank asks for. */
 export type RequestItem = { readonly kind: PaperKind; readonly words: string }
 
-/** How many lines one request may have: who asks for more asks twice. */
-export const mostItems = 12
-
 /**
  * Refusals: `nothing-asked`; `asked-words-required`, because `other` without a word tells the firm nothing.
  */

@@ -67,12 +67,6 @@ export function orgCodeCheck(first8: string): string {
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest)
 }
 
-/** Enough to recognise one's own code, too little to look the firm up: 9134**********015T. */
-export function maskedUscc(code: string): string {
-  if (code.length < 12) return '*'.repeat(code.length)
-  return code.slice(0, 4) + '*'.repeat(code.length - 8) + code.slice(-4)
-}
-
 function faultOf(code: string, expectedCheck: string | null): UsccFault | undefined {
   if (code.length !== 18) return 'length'
   if ([...code].some((character) => !alphabet.includes(character))) return 'alphabet'

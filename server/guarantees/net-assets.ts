@@ -4,7 +4,6 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /** 净资产 is stated by the guarantor's manager, and counts once the bureau has approved it. */
 export const assetStates = ['stated', 'approved', 'rejected'] as const
-export type AssetState = (typeof assetStates)[number]
 
 /**
  * Whether such a figure can be stated: of a day that is over, and later than the one that counts.

@@ -15,7 +15,6 @@ export const institutionKinds = [
 export type InstitutionKind = (typeof institutionKinds)[number]
 
 export const institutionStates = ['active', 'closed'] as const
-export type InstitutionState = (typeof institutionStates)[number]
 
 /** Who decides on a firm's money, and may therefore be let see its data: banks, and guarantors of their loans. */
 export const mayBeConsentedTo = (kind: InstitutionKind): boolean => kind === 'bank' || kind === 'guarantor'

@@ -6,7 +6,6 @@ import type { Day } from '../money/day.ts'
  */
 export const reservationStates = ['open', 'used', 'void', 'expired'] as const
 export type ReservationState = (typeof reservationStates)[number]
-export const reservationWords = (state: ReservationState): string => `ledger.reservation.${state}`
 
 export const reservationMoves = {
   open: ['used', 'void', 'expired'],

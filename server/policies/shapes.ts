@@ -13,4 +13,3 @@ export const wholeShape = z.number().int().min(0)
 
 /** The name of a row is data in both languages, so that the bureau can add a row without adding words. */
 export const nameShape = z.strictObject({ zh: z.string().trim().min(1), en: z.string().trim().min(1) })
-export type PolicyName = z.infer<typeof nameShape>

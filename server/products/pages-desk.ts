@@ -142,8 +142,6 @@ function deskStep(w: Words, product: Product): DeskStep {
 /** A refused form of the page, to be shown again as it was typed. */
 export type RefusedStep = { readonly resource: string; readonly shown: ShownForm }
 
-export type ExplainedStep = ReturnType<typeof explained>
-
 const explained = (
   w: Words,
   base: string,

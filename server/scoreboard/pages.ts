@@ -1,6 +1,6 @@
 import { showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
-import { dayOf, showInstant } from '../platform/clock.ts'
+import { dayOf } from '../platform/clock.ts'
 import { withQuery } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { Anyone } from '../web.ts'
@@ -175,10 +175,6 @@ const editionsTable = (w: Words, published: Headings) => ({
     ],
   })),
 })
-
-/** The same for one who proposes and one who publishes. */
-export const publishedAtWords = ({ decidedAt }: Pick<OpenEdition, 'decidedAt'>): string =>
-  decidedAt ? showInstant(decidedAt) : ''
 
 /** In one sentence what the quarter came to, for screens and previews. */
 export const summaryWords = (w: Words, { content: { total } }: OpenEdition): string =>

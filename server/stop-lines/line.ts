@@ -14,7 +14,6 @@ export type StopRate = (typeof stopRates)[number]
 
 /** `active` until its last day, `lifted` by the bureau's head. */
 export const stopStates = ['active', 'lifted'] as const
-export type StopState = (typeof stopStates)[number]
 
 export type Lines = { readonly warnPpm: Ppm | null; readonly stopPpm: Ppm | null }
 

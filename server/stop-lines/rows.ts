@@ -8,7 +8,7 @@ import { cameLate } from '../ledger/index.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
 import { fen, minus, noFen } from '../money/fen.ts'
 import { startOf } from '../platform/clock.ts'
-import { type Id, isId } from '../platform/ids.ts'
+import { isId } from '../platform/ids.ts'
 import { type Measured, type StopRate, type StopScope, stopRates } from './line.ts'
 import { takenBackBy } from './rows-business.ts'
 
@@ -255,4 +255,3 @@ export async function namesOf(
     .where(inArray(institutions.kind, ['bank', 'guarantor']))
   return new Map(all.map(({ id, ...rest }) => [id as string, rest]))
 }
-export type InstitutionKey = Id<'institution'>

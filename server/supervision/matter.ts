@@ -7,7 +7,6 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /** 督办 goes from the bureau to the bank's manager and back; the bureau ends it with its own words. */
 export const supervisionStates = ['open', 'answered', 'closed'] as const
-export type SupervisionState = (typeof supervisionStates)[number]
 
 /** The state of a case in which a bank owes the step; what it owes after the contract, the loan says. */
 export const owedIn = { accept: 'submitted', decision: 'taken', signing: 'agreed' } as const satisfies Record<

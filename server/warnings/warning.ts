@@ -14,14 +14,12 @@ export const warningRules = [
   'silent-product',
 ] as const
 export type WarningRule = (typeof warningRules)[number]
-export const isWarningRule = (text: string): text is WarningRule => warningRules.some((one) => one === text)
 
 /** What is told by the firm's tax facts; a bank reads it by the firm's consent only. */
 export const isTaxRule = (rule: WarningRule) => isWatchRule(rule)
 
 /** What a warning is about, and so where its link leads. */
 export const subjectKinds = ['loan', 'bridge', 'enterprise', 'product', 'institution', 'arrangement'] as const
-export type SubjectKind = (typeof subjectKinds)[number]
 
 /** By what concentration is looked for: one customer, all of one circle, one bank, one industry. */
 export const concentrations = ['customer', 'circle', 'bank', 'industry'] as const
