@@ -142,6 +142,10 @@ export const revoke = (store: Store, by: By, id: Id<'consent'>) =>
 export const revokeWithin = (tx: Transaction, by: By, consent: Pick<rows.Consent, 'id'>): Promise<boolean> =>
   end(tx, by, consent, 'revoked')
 
+/** The end of a consent whose purpose is over, which nobody took back; within another action. */
+export const expireWithin = (tx: Transaction, by: By, consent: Pick<rows.Consent, 'id'>): Promise<boolean> =>
+  end(tx, by, consent, 'expired')
+
 /** The nightly job: notes the end of consents whose last day has passed. Says how many. */
 export const expireConsents = (store: Store, by: By): Promise<number> =>
   untilNone(store, async (tx, limit) => {

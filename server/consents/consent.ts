@@ -1,5 +1,5 @@
 import type { Day } from '../money/day.ts'
-import type { Instant } from '../platform/clock.ts'
+import { dayOf, type Instant } from '../platform/clock.ts'
 
 /** How a consent came to its end: taken back, past its last day, or followed by a newer one for the same thing. */
 export const endings = ['revoked', 'expired', 'replaced'] as const
@@ -22,6 +22,10 @@ export const isInForce = ({ until, endedAt }: Standing, today: Day): boolean =>
 /** Expiry is by the calendar: a consent past its last day has expired, whether or not the night noted it. */
 export const stateOf = (consent: Standing, today: Day): ConsentState =>
   consent.ending ?? (isInForce(consent, today) ? 'in-force' : 'expired')
+
+/** Whether a consent ended before its last day was over though nobody took it back: with the second look that it was for. */
+export const endedWithItsLook = ({ ending, endedAt, until }: Standing): boolean =>
+  ending === 'expired' && endedAt !== null && dayOf(endedAt) <= until
 
 /** What became of a bank's request for a consent. */
 export const requestStates = ['open', 'accepted', 'refused', 'lapsed'] as const

@@ -2,7 +2,13 @@ import type { Day } from '../money/day.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 import { type Ending, isInForce, type LookBasis, stateOf } from './consent.ts'
-import { contractFacts, type FactCode, factsOfKind } from './facts.ts'
+import {
+  contractFacts,
+  type FactCode,
+  factsOfKind,
+  type UnnamedFactCode,
+  unnamedFactsOfKind,
+} from './facts.ts'
 import { type ConsentPurpose, type DataKind, dataKinds } from './kind.ts'
 
 /** What the rule reads of a consent. */
@@ -75,9 +81,19 @@ export function openingsOf<Consent extends Given>(
   })
 }
 
-/** The facts that an opening shows. */
-export const factsSeen = (opening: Opening): readonly FactCode[] =>
-  opening.state === 'open' ? factsOfKind[opening.kind] : opening.state === 'contract' ? contractFacts : []
+/** What an opening shows must not tell who the firm is where it consented to a second look, and to no more. */
+const isUnnamed = (opening: Opening): boolean =>
+  opening.state === 'open' && opening.consent.purpose === 'second-look'
+
+/** The facts that an opening shows as they are. */
+export function factsSeen(opening: Opening): readonly FactCode[] {
+  if (opening.state === 'closed' || isUnnamed(opening)) return []
+  return opening.state === 'open' ? factsOfKind[opening.kind] : contractFacts
+}
+
+/** Those of which it shows only what does not tell whose they are. */
+export const unnamedFactsSeen = (opening: Opening): readonly UnnamedFactCode[] =>
+  isUnnamed(opening) ? unnamedFactsOfKind[opening.kind] : []
 
 /** What the record of a look keeps: the ground, and which facts were shown. */
 export type Seen = {
@@ -90,7 +106,7 @@ export type Seen = {
 /** One look for each kind of which something was shown. */
 export const seenIn = (openings: readonly Opening[]): Seen[] =>
   openings.flatMap((opening): Seen[] => {
-    const what = factsSeen(opening)
+    const what = [...factsSeen(opening), ...unnamedFactsSeen(opening)]
     if (opening.state === 'closed' || what.length === 0) return []
     return opening.state === 'open'
       ? [{ kind: opening.kind, basis: 'consent' as const, consentId: opening.consent.id, what }]

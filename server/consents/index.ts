@@ -8,7 +8,7 @@
  * To let a firm consent within another action: `giveWithin`, with `consentFields` in the form and `givingShown` on the
  * page. To tell what a product needs: `neededKinds`; which kind a paper belongs to: `kindOfPaper`.
  */
-export { expireConsents, type Giving, giveWithin, revokeWithin } from './actions.ts'
+export { expireConsents, expireWithin, type Giving, giveWithin, revokeWithin } from './actions.ts'
 export {
   disclose,
   discloseNames,

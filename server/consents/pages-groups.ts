@@ -1,11 +1,13 @@
 import type { Firm, FirmYear } from '../enterprises/index.ts'
+import type { Day } from '../money/day.ts'
 import { showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
 import { paidFacts, standingFacts, type TaxFacts } from '../tax-facts/index.ts'
 import type { RequestState } from './consent.ts'
-import { type ClosedReason, factsSeen, type Opening } from './disclosure.ts'
-import type { FactCode } from './facts.ts'
+import { type ClosedReason, factsSeen, type Opening, unnamedFactsSeen } from './disclosure.ts'
+import type { FactCode, UnnamedFactCode } from './facts.ts'
 import type { DataKind } from './kind.ts'
+import { ageFact, bandFacts, paidBandFacts, standingUndated } from './pages-unnamed.ts'
 import type { Consent } from './rows.ts'
 
 type Fact = { readonly label: string; readonly value: string; readonly note?: string }
@@ -27,6 +29,8 @@ export type ShownGroup = {
 /** What is known of the firm, loaded only where something of it is open. */
 export type FirmKnown = {
   readonly firm: Firm
+  /** The day on which it is known. */
+  readonly on: Day
   readonly years: readonly FirmYear[]
   readonly mainBank: string | null
   /** What the tax bureau says, and whose word each fact is; null where taxes are closed. */
@@ -46,7 +50,10 @@ type Place = {
 
 export const groupsShown = (w: Words, place: Place): ShownGroup[] =>
   place.openings.map((opening) => {
-    const facts = factsSeen(opening).flatMap((code) => factWords(w, place.known, code))
+    const facts = [
+      ...factsSeen(opening).flatMap((code) => factWords(w, place.known, code)),
+      ...unnamedFactsSeen(opening).flatMap((code) => unnamedWords(w, place.known, code)),
+    ]
     const note = opening.state === 'open' && facts.length === 0 ? w('consents.with-papers') : null
     const head = { kind: opening.kind, title: w(`consents.kind.${opening.kind}`), facts, note }
     if (opening.state === 'open') {
@@ -81,6 +88,22 @@ const yearsShown = 3
 
 /** Where each stands among the lines that the tax facts make of it. */
 const placeOf = { taxGrade: [0, 1], taxArrears: [1, 2], taxAbnormal: [2, 3] } as const
+
+/** A fact before a bank that may not find out by it whose it is. */
+function unnamedWords(w: Words, { firm, years, tax, on }: FirmKnown, code: UnnamedFactCode): Fact[] {
+  switch (code) {
+    case 'age':
+      return [ageFact(w, firm, on)]
+    case 'figureBands':
+      return bandFacts(w, years.slice(0, yearsShown))
+    case 'taxPaidBands':
+      return tax ? paidBandFacts(w, tax) : []
+    case 'taxGrade':
+    case 'taxArrears':
+    case 'taxAbnormal':
+      return tax ? standingUndated(w, firm, tax).slice(...placeOf[code]) : []
+  }
+}
 
 function factWords(w: Words, { firm, years, mainBank, tax }: FirmKnown, code: FactCode): Fact[] {
   switch (code) {

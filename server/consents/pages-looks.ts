@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { factsOfKind } from './facts.ts'
+import { factsOfKind, unnamedFactsOfKind } from './facts.ts'
 import { chips, type Query } from './pages-filters.ts'
 import type { ListedLook } from './rows-looks.ts'
 
@@ -30,7 +30,11 @@ export const looksTable = (w: Words, rows: readonly ListedLook[]) => ({
   })),
 })
 
-const factCodes: ReadonlySet<string> = new Set([...Object.values(factsOfKind).flat(), 'taxCheck'])
+const factCodes: ReadonlySet<string> = new Set([
+  ...Object.values(factsOfKind).flat(),
+  ...Object.values(unnamedFactsOfKind).flat(),
+  'taxCheck',
+])
 
 /** The facts and papers by their names; the code where a later release forgot the word. */
 const whatWords = (w: Words, what: readonly string[]): string =>

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type ConsentState, isInForce, stateOf } from './consent.ts'
+import { type ConsentState, endedWithItsLook, isInForce, stateOf } from './consent.ts'
 import { chips, type Query } from './pages-filters.ts'
 import { looksTable } from './pages-looks.ts'
 import { writtenShown } from './pages-text.ts'
@@ -20,6 +20,9 @@ export const stateTones = {
   expired: 'neutral',
   replaced: 'neutral',
 } as const satisfies Record<ConsentState, string>
+
+const stateWords = (w: Words, consent: Pick<Consent, 'until' | 'endedAt' | 'ending'>, today: Day): string =>
+  w(`consents.state.${endedWithItsLook(consent) ? 'over' : stateOf(consent, today)}`)
 
 type Request = Awaited<ReturnType<typeof requestsBefore>>[number]
 
@@ -92,7 +95,7 @@ const consentsTable = (w: Words, today: Day, rows: readonly ListedConsent[]) => 
         w(`consents.kind.${row.kind}`),
         w(`consents.purpose.${row.purpose}`),
         row.until,
-        { words: w(`consents.state.${state}`), tone: stateTones[state] },
+        { words: stateWords(w, row, today), tone: stateTones[state] },
       ],
     }
   }),
@@ -116,13 +119,13 @@ export function consentPage(w: Words, { consent, bank, written, today, own }: Co
   const state = stateOf(consent, today)
   return {
     title: w('consents.consent-title', { number }),
-    state: { label: w(`consents.state.${state}`), tone: stateTones[state] },
+    state: { label: stateWords(w, consent, today), tone: stateTones[state] },
     facts: [
       { label: w('consents.column.bank'), value: bank },
       {
         label: w('consents.column.kind'),
         value: w(`consents.kind.${kind}`),
-        note: w(`consents.kind-holds.${kind}`),
+        note: w(`consents.${purpose === 'second-look' ? 'kind-holds-unnamed' : 'kind-holds'}.${kind}`),
       },
       ...(personName && own ? [{ label: w('consents.person'), value: personName }] : []),
       { label: w('consents.column.purpose'), value: w(`consents.purpose.${purpose}`) },
@@ -155,7 +158,7 @@ export const consentsExport = (w: Words, today: Day, rows: readonly ListedConsen
     w(`consents.kind.${row.kind}`),
     w(`consents.purpose.${row.purpose}`),
     row.until,
-    w(`consents.state.${stateOf(row, today)}`),
+    stateWords(w, row, today),
     showInstant(row.givenAt),
     actorWords(w, row.giver),
     row.endedAt ? showInstant(row.endedAt) : '',

@@ -47,7 +47,7 @@ export async function firmKnown(
 ): Promise<FirmKnown> {
   const isOpen = (wanted: DataKind) => openings.some(({ kind, state }) => kind === wanted && state === 'open')
   const tax = isOpen('tax') ? await taxFactsOfFirm(from, firm, on) : null
-  if (!isOpen('details')) return { firm, years: [], mainBank: null, tax }
+  if (!isOpen('details')) return { firm, on, years: [], mainBank: null, tax }
   const bank = firm.mainBankId ? await institutionOf(from, firm.mainBankId) : null
-  return { firm, years: await yearsOf(from, firm.id), mainBank: bank?.name ?? null, tax }
+  return { firm, on, years: await yearsOf(from, firm.id), mainBank: bank?.name ?? null, tax }
 }

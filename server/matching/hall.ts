@@ -110,14 +110,14 @@ const wordsOf = (typed: string): string[] =>
     .slice(0, 3)
 
 /**
- * What a bank may ask to see of the firm behind a need in the hall. Consent to a second look shows figures and taxes,
- * and never who the firm is. Papers are not shown here.
+ * What a bank may ask to see of the firm behind a need in the hall. A consent to a second look opens nothing here: beside
+ * the town and the trade of a need, and often its name, what it shows would no longer be anonymous. Papers are not shown here.
  */
 export const hallSight = (state: ApplicationState | null): Sight => ({
   purposes: {
     contact: ['credit-assessment'],
-    details: ['credit-assessment', 'second-look'],
-    tax: ['credit-assessment', 'second-look'],
+    details: ['credit-assessment'],
+    tax: ['credit-assessment'],
     person: ['credit-assessment'],
   },
   contract: state !== null && isContract(state),

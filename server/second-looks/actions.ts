@@ -5,7 +5,14 @@ import { caseTermsOn } from '../applications/case-terms.ts'
 import { applicationById } from '../applications/index.ts'
 import { act, write } from '../audit/index.ts'
 import { isInForce } from '../consents/consent.ts'
-import { consentsBetween, giveWithin, requireConsent, revokeWithin, type Shown } from '../consents/index.ts'
+import {
+  consentsBetween,
+  expireWithin,
+  giveWithin,
+  requireConsent,
+  revokeWithin,
+  type Shown,
+} from '../consents/index.ts'
 import { firmOf } from '../enterprises/index.ts'
 import { notify } from '../inbox/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
@@ -109,11 +116,13 @@ async function end(
   to: 'withdrawn' | 'expired' | 'ended',
 ): Promise<boolean> {
   if (!(await rows.changeLook(tx, look, { state: to, endedAt: by.at }))) return false
+  // Only the firm takes a consent back; one that ends with its look has come to its end.
+  const endConsent = to === 'withdrawn' ? revokeWithin : expireWithin
   const elsewhere = await rows.banksElsewhere(tx, look)
   for (const { answer } of await rows.banksOf(tx, look.id)) {
     if (elsewhere.includes(answer.institutionId)) continue
     for (const consent of await consentsBetween(tx, look.enterpriseId, answer.institutionId))
-      if (consent.purpose === purpose && isInForce(consent, by.today)) await revokeWithin(tx, by, consent)
+      if (consent.purpose === purpose && isInForce(consent, by.today)) await endConsent(tx, by, consent)
   }
   await write(tx, by, {
     happening: `second-looks.${to}`,

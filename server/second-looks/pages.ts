@@ -14,6 +14,7 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { banksOf, casesOf, LookBank, looksFor, SecondLook } from './rows.ts'
 import { isOpenOn, type LookState, lookStateOn, type ProposalState } from './second-look.ts'
+import { countyOf, tradeOf, unnamedCondition } from './unnamed.ts'
 
 const lookTones: Readonly<Record<LookState, string>> = {
   open: 'good',
@@ -26,11 +27,6 @@ const answerTones: Readonly<Record<ProposalState, string>> = {
   proposed: 'good',
   passed: 'neutral',
 }
-
-/** To the county and no nearer: a town has few firms of a trade. */
-const countyOf = (region: string): string => region.slice(0, 6)
-/** GB/T 4754 大类: finer than that a trade can be one firm's. */
-const tradeOf = (industry: string): string => industry.slice(0, 3)
 
 type Opening = {
   readonly application: Pick<Application, 'id' | 'number'>
@@ -193,7 +189,7 @@ export function theirsPage(w: Words, reference: Reference, shown: Theirs, form: 
       ...conditionsForBank(
         w,
         reference,
-        fit.conditions.filter(({ met }) => met !== 'yes'),
+        fit.conditions.filter(({ met }) => met !== 'yes').map(unnamedCondition),
         isTaxOpen,
       ),
     })),

@@ -147,7 +147,7 @@ async function theirs(
   }
   const fits = fitsOf(facts, own, matchRuleOn(policies, today))
   const able = fits.filter(({ verdict }) => verdict !== 'not')
-  const known = { ...(await firmKnown(store.read, firm, openings, today)), mainBank: null }
+  const known = await firmKnown(store.read, firm, openings, today)
   const options = {
     productId: able.map(({ product }) => ({ value: product.id, label: product.terms.name })),
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { eq } from 'drizzle-orm'
-import { consentLooks } from '../../db/tables/consents.ts'
+import { and, eq } from 'drizzle-orm'
+import { consentLooks, consents } from '../../db/tables/consents.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
@@ -15,9 +15,20 @@ import { closeLooks, open, propose, withdraw } from '../../server/second-looks/i
 import { applied, codeOf, given, inHall, onShelf, takenUp } from '../applications/played.ts'
 import { runningTown } from '../support/app.ts'
 import { consentSent } from '../support/consenting.ts'
+import { stated } from '../tax-checks/stated.ts'
 
 const bankWords = '法人名下有一笔未结诉讼，请先处理。'
 const story = '我厂为老字号，给本市两家商场供货。'
+
+type Cast = Awaited<ReturnType<typeof runningTown>>['cast']
+const isFirm = ({ enterpriseId }: { enterpriseId: Cast['enterpriseIds']['linFirm'] }) =>
+  eq(enterprises.id, enterpriseId)
+const ofLook = ({ institutionIds }: Cast) =>
+  and(
+    eq(consents.institutionId, institutionIds.bankB),
+    eq(consents.kind, 'details'),
+    eq(consents.purpose, 'second-look'),
+  )
 
 /** Lin's case with bank A, declined; bank B has a product that fits. */
 async function declined() {
@@ -65,14 +76,58 @@ describe('a second look at a declined case', () => {
       for (const secret of [...identity, town, need.number, application.number, cast.zhou.organisation])
         if (secret) assert.ok(!body.includes(secret), `${url} shows ${secret}`)
     }
-    const { body } = await wu.get(`/second-looks/${look.id}`)
-    assert.match(body, /A 级/)
     const looks = await store.read.select().from(consentLooks)
     assert.ok(
       looks.some((one) => one.subjectId === look.id && one.institutionId === cast.institutionIds.bankB),
     )
     for (const person of [cast.zhou, cast.fang])
       assert.equal((await (await browserOf(person)).get(`/second-looks/${look.id}`)).statusCode, 404)
+  })
+
+  test('shows years and bands in place of the founding day, the main bank and exact figures', async () => {
+    const made = await declined()
+    const { need, opened, cast, browserOf, store } = made
+    await stated(made, need.enterpriseId, { grade: 'A', tax: { 2024: 548_321, 2025: 612_345 } })
+    await store.transact((tx) =>
+      tx.update(enterprises).set({ mainBankId: cast.institutionIds.bankA }).where(isFirm(need)),
+    )
+    const { look } = given(await opened())
+    const wu = await browserOf(cast.wu)
+    const { body } = await wu.get(`/second-looks/${look.id}`)
+    const bands = ['职工 50 至 100 人', '营业收入 2,000 万元至 5,000 万元', '资产 1,000 万元至 2,000 万元']
+    for (const words of ['A 级', '9 年', ...bands, '50 万元至 100 万元'])
+      assert.ok(body.includes(words), words)
+    const exact = ['34,800,000', '3,480', '19,600,000', '86 人', '612,345', '548,321', '2026-02-01']
+    for (const telling of ['2016-05', '主办银行', cast.zhou.organisation, ...exact])
+      assert.ok(!body.includes(telling), telling)
+    const looks = await store.read.select().from(consentLooks).where(eq(consentLooks.subjectId, look.id))
+    assert.deepEqual(
+      looks.filter(({ kind }) => kind === 'details').map(({ what }) => what),
+      [['age', 'figureBands']],
+    )
+    const seen = await (await browserOf(cast.lin)).get('/consents/looks')
+    assert.ok(seen.body.includes('成立年限、年度数据（区间）'))
+    // The hall names the town, the trade and often the firm: there the same consent opens nothing.
+    const hall = await wu.get(`/hall/${need.id}`)
+    assert.equal(hall.statusCode, 200)
+    for (const closed of ['2016-05-18', '34,800,000', '612,345', '营业收入', 'A 级'])
+      assert.ok(!hall.body.includes(closed), closed)
+  })
+
+  test('says of its consents what the bank sees, and that they ended with it where nobody took them back', async () => {
+    const { opened, cast, browserOf, parts, need, store, clock } = await declined()
+    const { look } = given(await opened())
+    const owner = await browserOf(cast.lin)
+    const read = async () => {
+      const [consent] = await store.read.select().from(consents).where(ofLook(cast))
+      return (await owner.get(`/consents/${present(consent, 'the consent of a look').id}`)).body
+    }
+    assert.match(await read(), /成立满几年；各年职工人数、营业收入和资产只到区间/)
+    await store.transact((tx) => tx.update(needs).set({ state: 'withdrawn' }).where(eq(needs.id, need.id)))
+    assert.equal(await closeLooks(parts, byPlatform(clock.now(), clock.today())), 1)
+    assert.match(await read(), /已随再看一次结束/)
+    assert.doesNotMatch(await read(), /已撤回/)
+    assert.equal((await owner.get(`/second-looks/${look.id}`)).statusCode, 200)
   })
 
   test('by its form: the written text, a box that is not ticked, and a last day that policy bounds', async () => {
