@@ -230,7 +230,8 @@ function addYearReasons(
     {
       rule: 'tax-years',
       met: verdict(enough || !taxes.endsUnknown, enough),
-      have: taxes.consecutive,
+      // A latest year that nobody knows is no year without tax: of the count nothing is known then.
+      have: taxes.consecutive === 0 && taxes.endsUnknown ? null : taxes.consecutive,
       want: leastTaxYears,
     },
   )

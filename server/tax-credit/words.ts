@@ -11,7 +11,23 @@ export type ShownReason = {
   readonly met: Reason['met']
   readonly have: string
   readonly want: string
+  /** The fact that would settle a rule that is unknown. */
+  readonly missing?: string
 }
+
+/** Whose facts are missing where these are unknown; what only hangs on others, like a limit, names none of its own. */
+const settledByFact: readonly TaxCreditRule[] = [
+  'grade',
+  'assess-year',
+  'size',
+  'operating-months',
+  'tax-years',
+  'minimum-tax',
+  'industry',
+  'arrears',
+  'abnormal',
+  'dishonest',
+]
 
 export const reasonWords = (
   w: Words,
@@ -22,6 +38,7 @@ export const reasonWords = (
   met,
   have: figureWords(w, reference, rule, have),
   want: wantedWords(w, reference, rule, want),
+  ...(met === 'unknown' && settledByFact.includes(rule) ? { missing: w(`tax-credit.missing.${rule}`) } : {}),
 })
 
 /** What a rule asks for. */

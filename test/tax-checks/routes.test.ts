@@ -81,6 +81,20 @@ describe('a firm asks how much it could get', () => {
     assert.equal((await (await browserOf(cast.zhou)).get('/tax-credit')).statusCode, 403)
   })
 
+  test('and reads of years in a row that nobody knows that they are not known, and which fact is missing', async () => {
+    const made = await runningTown()
+    const { browserOf, cast } = made
+    await stated(made, cast.enterpriseIds.linFirm, { grade: 'A', tax: { 2023: 100_000 } })
+    await onShelf(made, 'bankA', { ...taxLoan, grades: [], sizes: [], minMonthsOperating: 0 })
+    const need = await inHall(made, { guaranteeModes: [], highestRatePpm: null })
+    const lin = await browserOf(cast.lin)
+    const checked = textOf((await lin.get('/tax-credit')).body)
+    assert.match(checked, /连续纳税年数 您的情况 未提供 要求 不少于 2 年 还需要：各年入库税款 待核实/)
+    const fits = textOf((await lin.get(`/needs/${need.id}/fits`)).body)
+    assert.match(fits, /连续纳税年数 \S+ 未提供 \S+ 不少于 2 年 还需要：税务部门的入库税款 待核实/)
+    for (const text of [checked, fits]) assert.doesNotMatch(text, / 0 年/)
+  })
+
   test('keeps the answer, and finds it as it was when the facts have changed', async () => {
     const { browserOf, cast, linFirm, store, ...made } = await taxTown()
     const lin = await browserOf(cast.lin)

@@ -164,7 +164,7 @@ describe('a rule is met, not met or unknown', () => {
     tax-years        | taxPaidFen     | {"2024":0,"2025":1}            | no      | 1
     tax-years        | taxPaidFen     | {"2024":1,"2025":0}            | no      | 0
     tax-years        | taxPaidFen     | {"2025":1}                     | unknown | 1
-    tax-years        | taxPaidFen     | {"2024":1}                     | unknown | 0
+    tax-years        | taxPaidFen     | {"2024":1}                     | unknown | null
     minimum-tax      | taxPaidFen     | {"2024":1000000,"2025":1000000} | yes    | 1000000
     minimum-tax      | taxPaidFen     | {"2024":1000000,"2025":999999} | no      | 999999
     minimum-tax      | taxPaidFen     | {"2025":1000000}               | unknown | null
