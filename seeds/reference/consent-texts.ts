@@ -3,6 +3,44 @@ import type { ConsentText } from '../../server/consents/text.ts'
 import { day } from '../../server/money/day.ts'
 import type { PolicyRow } from '../../server/policies/index.ts'
 
+/** What each kind of data comprises; stands beside its box. */
+const kinds = {
+  zh: {
+    contact: '企业名称、统一社会信用代码、联系电话',
+    details: '成立日期、主办银行、各年职工人数、营业收入和资产，以及财务报表',
+    tax: '纳税信用等级和评价年度、各年入库税款、有无欠税、是否非正常户、按税融通方案测算的结果，以及纳税申报材料',
+    'bank-statements': '企业账户的流水材料',
+    documents: '营业执照、合同、担保材料等其他材料',
+  },
+  en: {
+    contact: 'Name of the firm, unified social credit code, telephone',
+    details: 'Founding day, main bank, employees, revenue and assets by year, and financial statements',
+    tax: 'Tax credit grade with its year of assessment, tax paid by year, arrears, whether an abnormal household, what the tax-credit schemes make of them, and tax returns',
+    'bank-statements': 'Statements of the firm’s accounts',
+    documents: 'Business licence, contracts, papers on collateral and other papers',
+  },
+} as const
+/** What is left of two of them where other banks look at a declined case and must not know the firm. */
+const lookKinds = {
+  zh: {
+    'look-details': '成立满几年；各年职工人数、营业收入和资产只到区间',
+    'look-tax': '纳税信用等级、有无欠税、是否非正常户，以及是否符合税融通方案；各年入库税款只到区间',
+  },
+  en: {
+    'look-details': 'Whole years in business; employees, revenue and assets of each year by bands only',
+    'look-tax':
+      'Tax credit grade, arrears, whether an abnormal household, and whether the tax-credit schemes admit the firm; the tax paid in each year by bands only',
+  },
+} as const
+const personKinds = {
+  zh: {
+    person: '法定代表人姓名，以及本人的身份证件和征信查询授权书',
+  },
+  en: {
+    person: 'Name of the legal representative, identity papers and the consent to a credit report',
+  },
+} as const
+
 const firmText: ConsentText = {
   zh: {
     scope: '本企业同意所选银行在有效期内，通过本平台查看本企业勾选的信息。没有勾选的信息，该银行看不到。',
@@ -15,6 +53,7 @@ const firmText: ConsentText = {
       '本企业可以随时在“授权管理”撤回授权，不需要说明理由，撤回立即生效。平台不会因为撤回拒绝提供服务。撤回不影响撤回之前依据授权已经进行的查看。',
     rights:
       '本企业可以查阅、更正平台上的本企业信息；认为银行超出目的使用信息的，可以向平台运行单位、金融管理部门投诉。',
+    kinds: { ...kinds.zh, ...lookKinds.zh },
   },
   en: {
     scope:
@@ -28,6 +67,7 @@ const firmText: ConsentText = {
       'The firm can revoke the consent at any time under “Consents”, without giving a reason and with effect at once. The platform will not refuse its services for that. What was seen under the consent before stays lawful.',
     rights:
       'The firm may read and correct its data on the platform, and may complain to the operator of the platform or to the financial authorities if a bank uses data beyond the purpose. The Chinese text prevails.',
+    kinds: { ...kinds.en, ...lookKinds.en },
   },
 }
 
@@ -44,6 +84,7 @@ const personText: ConsentText = {
       '本人可以随时在“授权管理”撤回同意，不需要说明理由，撤回立即生效。平台不会因为撤回拒绝提供服务。撤回不影响撤回之前依据同意已经进行的查看。',
     rights:
       '本人可以向平台和银行查阅、复制、更正、删除本人的个人信息，可以要求解释处理规则；请求被拒绝的，平台说明理由。本人可以向履行个人信息保护职责的部门投诉。',
+    kinds: personKinds.zh,
   },
   en: {
     scope:
@@ -57,6 +98,7 @@ const personText: ConsentText = {
       'I can revoke this consent at any time under “Consents”, without giving a reason and with effect at once. The platform will not refuse its services for that. What was seen under the consent before stays lawful.',
     rights:
       'I may ask the platform and the bank to let me read, copy, correct or delete my personal data and to explain how it is used; a refusal is given with its reasons. I may complain to the authorities that protect personal data. The Chinese text prevails.',
+    kinds: personKinds.en,
   },
 }
 
@@ -74,6 +116,7 @@ const guarantorText: ConsentText = {
       '本企业可以随时在“授权管理”撤回授权，不需要说明理由，撤回立即生效。平台不会因为撤回拒绝提供服务。撤回不影响撤回之前已经进行的查看，也不影响已经出具的保函。',
     rights:
       '本企业可以查阅、更正平台上的本企业信息；认为担保机构超出目的使用信息的，可以向平台运行单位、融资担保公司监督管理部门投诉。',
+    kinds: kinds.zh,
   },
   en: {
     scope:
@@ -87,6 +130,7 @@ const guarantorText: ConsentText = {
       'The firm can revoke the consent at any time under “Consents”, without giving a reason and with effect at once. The platform will not refuse its services for that. What was seen before stays lawful, and a letter that was issued stands.',
     rights:
       'The firm may read and correct its data on the platform, and may complain to the operator of the platform or to the authority that supervises guarantors if data is used beyond the purpose. The Chinese text prevails.',
+    kinds: kinds.en,
   },
 }
 
@@ -103,6 +147,7 @@ const guarantorPersonText: ConsentText = {
       '本人可以随时在“授权管理”撤回同意，不需要说明理由，撤回立即生效。平台不会因为撤回拒绝提供服务。撤回不影响撤回之前已经进行的查看，也不影响本人另行签订的反担保合同。',
     rights:
       '本人可以向平台和担保机构查阅、复制、更正、删除本人的个人信息，可以要求解释处理规则；请求被拒绝的，平台说明理由。本人可以向履行个人信息保护职责的部门投诉。',
+    kinds: personKinds.zh,
   },
   en: {
     scope:
@@ -116,6 +161,7 @@ const guarantorPersonText: ConsentText = {
       'I can revoke this consent at any time under “Consents”, without giving a reason and with effect at once. The platform will not refuse its services for that. What was seen before stays lawful, and a counter-guarantee that I signed stands.',
     rights:
       'I may ask the platform and the guarantor to let me read, copy, correct or delete my personal data and to explain how it is used; a refusal is given with its reasons. I may complain to the authorities that protect personal data. The Chinese text prevails.',
+    kinds: personKinds.en,
   },
 }
 

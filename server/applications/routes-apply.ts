@@ -27,10 +27,11 @@ async function placeOf({ me, w, parts, by, today }: SignedIn, productId: string)
   })
   const firmOffered = offered.filter((kind) => kind !== 'person')
   const asked = { offered: firmOffered, needed: neededKinds(product.terms), standing }
+  const place = { policies: parts.policies, by, firm, asked }
   return {
     product,
-    place: { policies: parts.policies, by, firm, asked },
-    showing: { options: { ...kindOptions(w, asked), ...personOption(w, firm) } },
+    place,
+    showing: { options: { ...kindOptions(w, place), ...personOption(w, place) } },
   }
 }
 

@@ -9,7 +9,7 @@ import type { PolicyBook } from '../policies/index.ts'
 import { isThePerson } from './actions.ts'
 import { type DataKind, firmKinds } from './kind.ts'
 import type { NeededKind } from './needed.ts'
-import { writtenShown } from './pages-text.ts'
+import { holdsWords, writtenShown } from './pages-text.ts'
 import { type Audience, consentTermsOn, textOn } from './written.ts'
 
 /** What a form asks consent for, and what is in force already and is not asked again. */
@@ -24,8 +24,13 @@ export const askedFreely: Asked = { offered: firmKinds, needed: [], standing: []
 
 const isStanding = ({ standing }: Asked, kind: DataKind) => standing.some((one) => one.kind === kind)
 
+type Texts = Pick<GivingPlace, 'policies' | 'by' | 'audience'>
+const holds = (w: Words, { policies, by, audience }: Texts, kind: DataKind): string =>
+  holdsWords(w, textOn(policies, kind, by.today, audience), kind)
+
 /** The boxes of a form: each kind with what it holds, and why it is needed where it is. */
-export function kindOptions(w: Words, asked: Asked): Showing['options'] {
+export function kindOptions(w: Words, place: GivingPlace): Showing['options'] {
+  const { asked } = place
   const open = asked.offered.filter((kind) => !isStanding(asked, kind))
   return {
     kinds: open.map((kind) => {
@@ -36,10 +41,10 @@ export function kindOptions(w: Words, asked: Asked): Showing['options'] {
         label: because ? w('consents.needed', { kind: label }) : label,
         hint: because
           ? w('consents.needed-hint', {
-              holds: w(`consents.kind-holds.${kind}`),
+              holds: holds(w, place, kind),
               because: w(`consents.need-reason.${because}`),
             })
-          : w(`consents.kind-holds.${kind}`),
+          : holds(w, place, kind),
       }
     }),
   }
@@ -87,12 +92,12 @@ export function givingShown(
 }
 
 /** The box of the natural person names him. */
-export const personOption = (w: Words, firm: Pick<Firm, 'legalRepresentative'>): Showing['options'] => ({
+export const personOption = (w: Words, place: GivingPlace): Showing['options'] => ({
   person: [
     {
       value: 'yes',
-      label: w('consents.person-tick.yes', { name: firm.legalRepresentative }),
-      hint: w('consents.kind-holds.person'),
+      label: w('consents.person-tick.yes', { name: place.firm.legalRepresentative }),
+      hint: holds(w, place, 'person'),
     },
   ],
 })

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import type { Showing, ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { isPersonal } from './kind.ts'
-import { writtenShown } from './pages-text.ts'
+import { holdsWords, writtenShown } from './pages-text.ts'
 import type { ConsentRequest } from './rows-requests.ts'
 import type { Written } from './written.ts'
 
@@ -37,7 +37,7 @@ export function requestPage(w: Words, shown: RequestShown, { accept, refuse }: F
       {
         label: w('consents.column.kind'),
         value: w(`consents.kind.${kind}`),
-        note: w(`consents.kind-holds.${kind}`),
+        note: holdsWords(w, written, kind),
       },
       { label: w('consents.column.purpose'), value: w(`consents.purpose.${purpose}`) },
       { label: w('consents.asked-why'), value: why },

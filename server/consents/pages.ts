@@ -8,7 +8,7 @@ import type { Words } from '../platform/web/words.ts'
 import { type ConsentState, endedWithItsLook, isInForce, stateOf } from './consent.ts'
 import { chips, type Query } from './pages-filters.ts'
 import { looksTable } from './pages-looks.ts'
-import { writtenShown } from './pages-text.ts'
+import { holdsWords, writtenShown } from './pages-text.ts'
 import type { Consent, ListedConsent } from './rows.ts'
 import type { ListedLook } from './rows-looks.ts'
 import type { requestsBefore } from './rows-requests.ts'
@@ -125,7 +125,7 @@ export function consentPage(w: Words, { consent, bank, written, today, own }: Co
       {
         label: w('consents.column.kind'),
         value: w(`consents.kind.${kind}`),
-        note: w(`consents.${purpose === 'second-look' ? 'kind-holds-unnamed' : 'kind-holds'}.${kind}`),
+        note: holdsWords(w, written, kind, purpose),
       },
       ...(personName && own ? [{ label: w('consents.person'), value: personName }] : []),
       { label: w('consents.column.purpose'), value: w(`consents.purpose.${purpose}`) },

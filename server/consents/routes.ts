@@ -93,14 +93,11 @@ async function audienceFor({ parts }: SignedIn, id: unknown, asked: string | und
   return asked === 'guarantor' ? 'guarantor' : 'bank'
 }
 
-async function giveShowing(
-  { w, parts }: SignedIn,
-  { firm, audience }: Awaited<ReturnType<typeof givingPlace>>,
-) {
+async function giveShowing({ w, parts }: SignedIn, place: Awaited<ReturnType<typeof givingPlace>>) {
   const all = await banksAndGuarantors(parts.store.read)
-  const banks = all.filter(({ kind }) => audienceOf(kind) === audience)
+  const banks = all.filter(({ kind }) => audienceOf(kind) === place.audience)
   return {
-    options: { ...bankOptions(banks), ...kindOptions(w, askedFreely), ...personOption(w, firm) },
+    options: { ...bankOptions(banks), ...kindOptions(w, place), ...personOption(w, place) },
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '../platform/outcome.ts'
-import type { Language } from '../platform/web/words.ts'
+import { type Language, languages } from '../platform/web/words.ts'
+import { dataKinds, firmKinds } from './kind.ts'
 
 /**
  * The written text of a consent, clause by clause: what it lets the bank see, for what alone, why that is needed,
@@ -14,6 +15,19 @@ export type Clause = (typeof clauses)[number]
 export const stressedClauses = ['use', 'revocation'] as const satisfies readonly Clause[]
 export const isStressed = (clause: Clause): boolean => stressedClauses.some((one) => one === clause)
 
+/**
+ * What each kind of data comprises, one sentence each, as it stands beside its box: that is agreed to as much as the clauses
+ * are. A second look opens less of two kinds, and says so in sentences of its own.
+ */
+export const sentences = [...dataKinds, 'look-details', 'look-tax'] as const
+export type Sentence = (typeof sentences)[number]
+
+/** The sentences that a text must have, by the code of its policy; second looks are for banks alone. */
+export function sentencesOf(code: string): readonly Sentence[] {
+  if (code.endsWith('-person')) return ['person']
+  return code.endsWith('-guarantor') ? firmKinds : [...firmKinds, 'look-details', 'look-tax']
+}
+
 const paragraph = z.string().trim().min(1).max(600)
 const inOneLanguage = z.strictObject({
   scope: paragraph,
@@ -23,7 +37,9 @@ const inOneLanguage = z.strictObject({
   term: paragraph,
   revocation: paragraph,
   rights: paragraph,
-} satisfies Record<Clause, typeof paragraph>)
+  /** Texts of before these were part of them have none. */
+  kinds: z.partialRecord(z.enum(sentences), paragraph).optional(),
+} satisfies Record<Clause, typeof paragraph> & { kinds: z.ZodType })
 
 /** Policies `consent-text` and `consent-text-person`: the text that a firm, and a natural person, consents under. */
 export const consentTextShape = z.strictObject({
@@ -32,10 +48,18 @@ export const consentTextShape = z.strictObject({
 } satisfies Record<Language, typeof inOneLanguage>)
 export type ConsentText = z.infer<typeof consentTextShape>
 
-/** Why a text cannot be used: an empty list when it can. Refuses: `consent-text-malformed`. */
-export function checkConsentText(value: unknown): Refusal[] {
+const malformed = (field: string): Refusal => ({ code: 'consent-text-malformed', field })
+
+/**
+ * Why a text cannot be used: an empty list when it can. Refuses: `consent-text-malformed` (a clause or a sentence is
+ * missing, empty or too long).
+ */
+export function checkConsentText(code: string, value: unknown): Refusal[] {
   const read = consentTextShape.safeParse(value)
-  return read.success
-    ? []
-    : read.error.issues.map(({ path }) => ({ code: 'consent-text-malformed', field: path.join('.') }))
+  if (!read.success) return read.error.issues.map(({ path }) => malformed(path.join('.')))
+  return languages.flatMap((language) =>
+    sentencesOf(code)
+      .filter((sentence) => read.data[language].kinds?.[sentence] === undefined)
+      .map((sentence) => malformed(`${language}.kinds.${sentence}`)),
+  )
 }

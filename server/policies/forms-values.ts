@@ -1,10 +1,10 @@
-import { clauses } from '../consents/text.ts'
+import { clauses, sentencesOf } from '../consents/text.ts'
 import { sizeClasses } from '../enterprises/size-class.ts'
 import { scoreParts } from '../matching/score.ts'
 import { needPurposes } from '../needs/need.ts'
 import { choices, date, type Field, lines, percent, whole } from '../platform/web/fields.ts'
 import { portion } from '../platform/web/fields-measures.ts'
-import { type Language, languages } from '../platform/web/words.ts'
+import { languages } from '../platform/web/words.ts'
 import { isWarningKind } from '../warnings/rule.ts'
 import { arrangementForm } from './forms-arrangement.ts'
 import { bridgeCaseForm, bridgeForm } from './forms-bridge.ts'
@@ -112,17 +112,29 @@ const consentTermsForm = plainForm({
   fields: { usualDays: days(), mostDays: days(), personMostDays: days(), requestDays: days() },
 })
 
-/** One paragraph for each clause, in both languages: whoever changes one text changes the other. */
-const consentTextForm = plainForm(
-  ...languages.map((language) => ({
-    key: `text-${language}`,
-    fields: Object.fromEntries(clauses.map((clause) => clauseField(language, clause))),
-  })),
-)
+/** One paragraph for each clause and each kind of data, in both languages: whoever changes one text changes the other. */
+const consentTextForm = (code: string) =>
+  plainForm(
+    ...languages.map((language) => ({
+      key: `text-${language}`,
+      fields: Object.fromEntries([
+        ...clauses.map((clause) => clauseField(`${language}.${clause}`, `consents.clause.${clause}`)),
+        ...sentencesOf(code).map((sentence) =>
+          clauseField(`${language}.kinds.${sentence}`, `consents.sentence.${sentence}`),
+        ),
+      ]),
+    })),
+  )
 
-function clauseField(language: Language, clause: string): [string, Field] {
-  const field: Field = { ...lines({ max: 600 }), label: (w) => w(`consents.clause.${clause}`) }
-  return [`${language}.${clause}`, field]
+function clauseField(path: string, label: string): [string, Field] {
+  return [path, { ...lines({ max: 600 }), label: (w) => w(label) }]
+}
+
+const consentTextForms = {
+  'consent-text': consentTextForm('consent-text'),
+  'consent-text-person': consentTextForm('consent-text-person'),
+  'consent-text-guarantor': consentTextForm('consent-text-guarantor'),
+  'consent-text-guarantor-person': consentTextForm('consent-text-guarantor-person'),
 }
 
 const lprForm = plainForm({ key: 'rates', fields: { oneYearPpm: percent(), fiveYearPpm: percent() } })
@@ -208,7 +220,7 @@ export function valueFormOf(kind: PolicyKind): ValueForm | null {
     case 'consent-text-person':
     case 'consent-text-guarantor':
     case 'consent-text-guarantor-person':
-      return consentTextForm
+      return consentTextForms[kind]
     case 'match-rule':
       return matchRuleForm
     case 'five-class':

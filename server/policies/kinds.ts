@@ -115,7 +115,7 @@ export function checkValue(code: string, value: unknown): readonly Refusal[] {
   const kind = kindOf(code)
   if (kind === null) return [{ code: 'unknown-policy-code', field: 'code' }]
   if (isGuaranteeRule(kind)) return checkGuaranteeRule(kind, value)
-  if (isConsentText(kind)) return checkConsentText(value)
+  if (isConsentText(kind)) return checkConsentText(kind, value)
   if (isWarningKind(kind)) return checkWarningRule(kind, value)
   switch (kind) {
     case 'clocks':

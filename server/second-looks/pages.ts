@@ -32,14 +32,16 @@ type Opening = {
   readonly application: Pick<Application, 'id' | 'number'>
   readonly banks: number
   readonly text: WrittenShown
+  /** What the text says of what is opened. */
+  readonly holds: readonly string[]
 }
 
 /** `/applications/:id/second-look`: what other banks will see, and the firm's consent to it. */
-export const openPage = (w: Words, { application, banks, text }: Opening, shown: ShownForm) => ({
+export const openPage = (w: Words, { application, banks, text, holds }: Opening, shown: ShownForm) => ({
   title: w('second-looks.open-title', { number: application.number }),
   lead: w('second-looks.open-lead', { count: banks }),
   banks,
-  shows: ['figures', 'need', 'reason'].map((key) => w(`second-looks.shows-${key}`)),
+  shows: [...holds, ...['need', 'reason'].map((key) => w(`second-looks.shows-${key}`))],
   hides: ['identity', 'contact', 'words'].map((key) => w(`second-looks.hides-${key}`)),
   text,
   ...shown,

@@ -6,6 +6,7 @@ import {
   disclose,
   firmKnown,
   groupsShown,
+  lookHoldsShown,
   lookThrough,
   shownOn,
   textShown,
@@ -72,7 +73,8 @@ async function openData(visit: SignedIn, application: Awaited<ReturnType<typeof 
   const { w, parts, by, today } = visit
   const banks = await actions.banksFor(parts.store.read, parts, by, application.needId)
   const text = textShown(w, parts.policies, 'details', today)
-  return openPage(w, { application, banks: banks.length, text }, shown)
+  const holds = lookHoldsShown(w, parts.policies, actions.shownKinds, today)
+  return openPage(w, { application, banks: banks.length, text, holds }, shown)
 }
 
 /** What shows a firm to others binds it: the owner's alone. */

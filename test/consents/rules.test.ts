@@ -11,17 +11,21 @@ import {
   openingsOf,
   seenIn,
 } from '../../server/consents/disclosure.ts'
-import { type FactCode, factsOfKind } from '../../server/consents/facts.ts'
+import {
+  type FactCode,
+  factsOfKind,
+  type UnnamedFactCode,
+  unnamedFactsOfKind,
+} from '../../server/consents/facts.ts'
 import { type DataKind, dataKinds } from '../../server/consents/kind.ts'
 import { kindOfPaper, neededKinds, offeredKinds } from '../../server/consents/needed.ts'
 import { cappedUntil, checkConsentTerms, checkUntil } from '../../server/consents/terms.ts'
-import { checkConsentText } from '../../server/consents/text.ts'
+import { checkConsentText, consentTextShape, type Sentence, sentencesOf } from '../../server/consents/text.ts'
 import { day } from '../../server/money/day.ts'
+import { present } from '../../server/platform/assert.ts'
 import { instantOf } from '../../server/platform/clock.ts'
 import { type Id, newId } from '../../server/platform/ids.ts'
 import { documentKinds } from '../../server/products/product.ts'
-import en from '../../views/words/en/consents.json' with { type: 'json' }
-import zh from '../../views/words/zh/consents.json' with { type: 'json' }
 
 const today = day('2026-03-10')
 
@@ -203,9 +207,10 @@ describe('terms and texts', () => {
     assert.equal(checkConsentTerms({ ...rules, requestDays: 0 })[0]?.code, 'consent-terms-malformed')
     const [text] = consentPolicies
     const value = structuredClone(text?.value) as { en: Record<string, string> }
-    assert.deepEqual(checkConsentText(value), [])
+    assert.deepEqual(checkConsentText('consent-text', value), [])
     value.en.use = ' '
-    assert.deepEqual(checkConsentText(value), [{ code: 'consent-text-malformed', field: 'en.use' }])
+    const wrong = checkConsentText('consent-text', value)
+    assert.deepEqual(wrong, [{ code: 'consent-text-malformed', field: 'en.use' }])
   })
 })
 
@@ -226,16 +231,53 @@ describe('the sentence that a kind is consented to by', () => {
     taxAbnormal: { zh: ['是否非正常户'], en: ['abnormal household'] },
     legalRepresentative: { zh: ['法定代表人姓名'], en: ['Name of the legal representative'] },
   }
-  const sentence = (language: 'zh' | 'en', kind: DataKind) =>
-    ({ zh, en })[language][`kind-holds.${kind}` as keyof typeof zh]
+  const texts = consentPolicies.flatMap(({ code, value }) => {
+    const read = consentTextShape.safeParse(value)
+    return read.success ? [{ code, text: read.data }] : []
+  })
+  const sentence = (language: 'zh' | 'en', wanted: Sentence, audience = '') => {
+    const code = `consent-text${audience}${wanted === 'person' ? '-person' : ''}`
+    const found = texts.find((one) => one.code === code)?.text[language].kinds?.[wanted]
+    return present(found, `the sentence of ${wanted} in ${code}`)
+  }
+
+  test('is part of each text, and a text without one of them cannot be used', () => {
+    assert.equal(texts.length, 4)
+    for (const { code, text } of texts)
+      for (const wanted of sentencesOf(code)) {
+        const { [wanted]: _, ...kinds } = text.zh.kinds ?? {}
+        assert.deepEqual(checkConsentText(code, text), [])
+        assert.deepEqual(checkConsentText(code, { ...text, zh: { ...text.zh, kinds } }), [
+          { code: 'consent-text-malformed', field: `zh.kinds.${wanted}` },
+        ])
+      }
+  })
 
   for (const kind of dataKinds)
     for (const language of ['zh', 'en'] as const)
       test(`names every fact of ${kind} that is shown, in ${language}`, () => {
-        for (const code of factsOfKind[kind])
-          for (const words of named[code][language])
-            assert.ok(sentence(language, kind).includes(words), `${code}: ${words}`)
+        for (const audience of ['', '-guarantor'])
+          for (const code of factsOfKind[kind])
+            for (const words of named[code][language])
+              assert.ok(sentence(language, kind, audience).includes(words), `${code}: ${words}`)
       })
+
+  test('names of a second look every fact that is left, and no other', () => {
+    const lines = {
+      age: { zh: '成立满几年', en: 'Whole years in business' },
+      figureBands: { zh: '只到区间', en: 'by bands only' },
+      taxGrade: { zh: '纳税信用等级', en: 'Tax credit grade' },
+      taxPaidBands: { zh: '各年入库税款只到区间', en: 'tax paid in each year by bands only' },
+      taxArrears: { zh: '有无欠税', en: 'arrears' },
+      taxAbnormal: { zh: '是否非正常户', en: 'abnormal household' },
+    } satisfies Record<UnnamedFactCode, { zh: string; en: string }>
+    for (const language of ['zh', 'en'] as const)
+      for (const kind of ['details', 'tax'] as const) {
+        for (const code of unnamedFactsOfKind[kind])
+          assert.ok(sentence(language, `look-${kind}`).includes(lines[code][language]), code)
+        assert.doesNotMatch(sentence(language, `look-${kind}`), /成立日期|主办银行|Founding|main bank/)
+      }
+  })
 
   test('says that a bank with tax data also reads what the schemes make of them', () => {
     assert.ok(sentence('zh', 'tax').includes('按税融通方案测算的结果'))
