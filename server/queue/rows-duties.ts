@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { Reader } from '../../db/index.ts'
 import { applications } from '../../db/tables/applications.ts'
+import { documentRequests } from '../../db/tables/documents.ts'
 import { renewals } from '../../db/tables/loan-life.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { PersonId } from '../accounts/index.ts'
@@ -29,11 +30,14 @@ const given = sql.placeholder
  */
 const caseWaits = sql`case when ${applications.state} = 'offered' or (${applications.dueOn} is null and ${applications.state} in ('submitted', 'taken')) then 1 else 0 end`
 
-/** Then: the day of what is owed next, the first contact before the decision; a case without a day comes last. */
+/** Then: the day of what is owed next, the first contact before the decision. */
 const caseDue = sql`coalesce(case when ${applications.state} = 'taken' and ${applications.contactedOn} is null and ${applications.contactDueOn} < ${applications.dueOn} then ${applications.contactDueOn} else ${applications.dueOn} end, '9999-12-31')`
 
 /** The states in which a case lies on a desk. */
 const onDesk = sql`${applications.state} in ('submitted', 'taken', 'offered', 'agreed')`
+
+/** A case whose clock stands still for papers: it has no day of its own until they are there. */
+const owesPapers = sql`(${applications.dueOn} is null and ${applications.state} in ('submitted', 'taken'))`
 
 /** Where a duty stands, in words that may be compared and ordered by. */
 export type Place = { readonly waits: SQL; readonly due: SQL; readonly id: SQL }
@@ -54,6 +58,15 @@ const columns = ({ kind, id, waits, due, caseId, loanId }: Arm) => ({
   caseId: sql<string>`${caseId}`.as('duty_case'),
   loanId: sql<string | null>`${loanId}`.as('duty_loan'),
 })
+
+/** A case that waits for papers stands at the day by which the firm owes them. */
+const ofPapers: Arm = {
+  ...{ kind: sql<DutyKind>`'case'`, id: sql`${applications.id}` },
+  // Known before any row is read, so that nobody looks for papers in a band of what the bank owes.
+  waits: sql`0 + 1`,
+  due: sql`coalesce(${documentRequests.dueOn}, '9999-12-31')`,
+  ...{ caseId: sql`${applications.id}`, loanId: sql`cast(null as text)` },
+}
 
 const ofCase: Arm = {
   ...{ kind: sql<DutyKind>`'case'`, id: sql`${applications.id}`, waits: caseWaits, due: caseDue },
@@ -78,7 +91,18 @@ const casesAt = (from: Reader, desk: SQL | undefined, { within }: Part) =>
   from
     .select(columns(ofCase))
     .from(applications)
-    .where(and(isCaseOf(desk), within?.(ofCase)))
+    .where(and(isCaseOf(desk), not(owesPapers), within?.(ofCase)))
+
+/** Those that wait for papers, whose day stands with their request; of a desk few, and put in order each time. */
+const papersAt = (from: Reader, desk: SQL | undefined, { within }: Part) =>
+  from
+    .select(columns(ofPapers))
+    .from(applications)
+    .leftJoin(
+      documentRequests,
+      and(eq(documentRequests.applicationId, applications.id), eq(documentRequests.state, 'open')),
+    )
+    .where(and(isCaseOf(desk), owesPapers, within?.(ofPapers)))
 
 /** The loans of whoever has their case now; without an officer of its own, a loan is everybody's. */
 const ofCaseAt = (isMine: boolean) => (isMine ? or(isOfficers, isNobodys) : undefined)
@@ -131,7 +155,9 @@ const renewalsAt = (from: Reader, isMine: boolean, { within }: Part) =>
  * read in its turn stops there, and the few that are left are put in order.
  */
 export function dutiesOf(from: Reader, isMine: boolean, part: Part = {}) {
-  const first = <Rest extends ReturnType<typeof casesAt | typeof loansAt | typeof renewalsAt>>(
+  const first = <
+    Rest extends ReturnType<typeof casesAt | typeof loansAt | typeof renewalsAt | typeof papersAt>,
+  >(
     arm: Rest,
     place: Place,
     name: string,
@@ -151,6 +177,7 @@ export function dutiesOf(from: Reader, isMine: boolean, part: Part = {}) {
   const others = [
     first(loansAt(from, isMine, part), ofLoan, 'of_loans'),
     first(renewalsAt(from, isMine, part), ofRenewal, 'of_renewals'),
+    first(papersAt(from, isMine ? or(isOfficers, isNobodys) : undefined, part), ofPapers, 'of_papers'),
   ] as const
   const cases = (desk: SQL | undefined, name: string) => first(casesAt(from, desk, part), ofCase, name)
   const all = isMine

@@ -8,7 +8,7 @@ import { day, plusDays } from '../../server/money/day.ts'
 import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { bandOf, bands } from '../../server/queue/band.ts'
-import { queueOf, standings } from '../../server/queue/rows.ts'
+import { neighbourOf, queueOf, standings } from '../../server/queue/rows.ts'
 import { applied, given, inHall, offered, onShelf, taken } from '../applications/played.ts'
 import { signed } from '../loans/contract.ts'
 import { town } from '../support/app.ts'
@@ -106,6 +106,26 @@ test('a case that waits for papers stands at the day of its request, since it wa
   assert.equal(since, Date.parse(request.owedSince))
   assert.ok(since > Date.parse(present(application.takenAt, 'when it was taken')))
   assert.equal(all.filter(({ papersDueOn }) => papersDueOn !== null).length, 1)
+  // Among what waits for the firm it stands by that day, before an offer that is open longer, and says that it is paused.
+  const offer = present(
+    all.find(({ state }) => state === 'offered'),
+    'the offer',
+  )
+  await store.transact((tx) =>
+    tx
+      .update(applications)
+      .set({ dueOn: plusDays(present(request.dueOn, 'the day of the papers'), 1) })
+      .where(eq(applications.number, offer.number)),
+  )
+  for (const officerId of [cast.zhou.id, null]) {
+    const turn = await queueOf(store.read, { ...whose, officerId }, 'firm', days, 100, 0)
+    assert.deepEqual(
+      turn.map(({ id }) => id).filter((id) => id === application.id || id === offer.id),
+      [application.id, offer.id],
+    )
+    const next = await neighbourOf(store.read, { ...whose, officerId }, 'firm', days, application.id, 1)
+    assert.equal(next.stop?.caseId, offer.id)
+  }
   // Answered, the day is the bank's again.
   given(await resubmit(made.parts, made.by(cast.lin), application.id, '这些先看。'))
   const after = await queueOf(store.read, whose, null, days, 100, 0)
