@@ -16,6 +16,7 @@ type Listed = {
   readonly rows: readonly PaperRow[]
   readonly wanted: readonly BridgePaper[]
   readonly takesBack: boolean
+  readonly isOwn: boolean
 }
 
 /** The papers beside an application. */
@@ -26,7 +27,7 @@ export const papersList = (w: Words, listed: Listed) =>
   })
 
 /** One of them, and the way back to its application. */
-export const paperPage = (w: Words, paper: PaperRow, number: string) =>
-  laidPage(w, paper, w(bridgePaperWords(paper.kind)), base, {
-    ...{ href: `/bridges/${paper.bridgeId}`, label: w('bridges.bridge-title', { number }) },
-  })
+export const paperPage = (w: Words, paper: PaperRow, number: string, isOwn: boolean) => {
+  const back = { href: `/bridges/${paper.bridgeId}`, label: w('bridges.bridge-title', { number }) }
+  return laidPage(w, paper, w(bridgePaperWords(paper.kind)), base, back, isOwn)
+}

@@ -38,7 +38,7 @@ export async function papersShown(
   const rules = documentRulesOn(parts.policies, today).value
   const shown = bringing?.shown ?? paperForm.filled(w, { paper: nextPaper(wanted, rows) })
   return {
-    list: papersList(w, { rows, wanted, takesBack: brings }),
+    list: papersList(w, { rows, wanted, takesBack: brings, isOwn: side === 'firm' }),
     missing: missingPapers(wanted, rows).length,
     upload: brings
       ? laidUpload(w, rules, `/bridges/${bridge.id}/papers`, shown, bringing?.fault ?? null)
@@ -63,7 +63,7 @@ async function knownPaper({ me, parts, params }: SignedIn): Promise<Known> {
 
 async function showPaper(visit: SignedIn): Promise<Answer> {
   const { paper, found } = await knownPaper(visit)
-  return page('documents/laid', paperPage(visit.w, paper, found.bridge.number))
+  return page('documents/laid', paperPage(visit.w, paper, found.bridge.number, found.side === 'firm'))
 }
 
 /** The firm sees its own file; everybody else a copy that bears his name, and what he downloads is written down. */

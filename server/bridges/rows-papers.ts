@@ -3,6 +3,7 @@ import { countRows, type Reader, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { bridgePapers } from '../../db/tables/bridge-papers.ts'
 import { storedFiles } from '../../db/tables/documents.ts'
+import { enterprises } from '../../db/tables/enterprises.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 
@@ -15,6 +16,7 @@ const papers = (from: Reader) =>
       name: bridgePapers.name,
       addedAt: bridgePapers.addedAt,
       addedBy: people.name,
+      firm: enterprises.name,
       endedAt: bridgePapers.endedAt,
       fileId: bridgePapers.fileId,
       type: storedFiles.type,
@@ -24,6 +26,7 @@ const papers = (from: Reader) =>
     .from(bridgePapers)
     .innerJoin(storedFiles, eq(storedFiles.id, bridgePapers.fileId))
     .innerJoin(people, eq(people.id, bridgePapers.addedBy))
+    .leftJoin(enterprises, eq(enterprises.id, people.enterpriseId))
 
 export type PaperRow = Awaited<ReturnType<typeof papers>>[number]
 

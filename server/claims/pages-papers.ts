@@ -18,7 +18,7 @@ type Listed = {
 export const papersList = (w: Words, listed: Listed) =>
   laidList(w, {
     ...{ ...listed, title: w('claims.field.papers'), kinds: claimPapers, wordsOf: claimPaperWords },
-    base,
+    ...{ base, isOwn: false },
   })
 
 /** The same for the print of a claim: with the first letters of the hash, which tell whether a file is the one. */
@@ -48,4 +48,4 @@ export const paperPage = (
   w: Words,
   paper: ClaimPaperRow,
   back: { readonly href: string; readonly label: string },
-) => laidPage(w, paper, w(claimPaperWords(paper.kind)), base, back)
+) => laidPage(w, paper, w(claimPaperWords(paper.kind)), base, back, false)

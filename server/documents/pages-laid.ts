@@ -18,7 +18,13 @@ export type LaidPaper<Kind extends string> = {
   readonly hash: string
   readonly addedAt: Instant
   readonly addedBy: string
+  /** The firm whose person brought it, by name; null, or left out, where nobody of a firm did. */
+  readonly firm?: string | null
 }
+
+/** Who brought a paper: of a firm only its own people read by whom of them. */
+const bringer = ({ addedBy, firm }: Pick<LaidPaper<string>, 'addedBy' | 'firm'>, isOwn: boolean): string =>
+  isOwn || !firm ? addedBy : firm
 
 type Laid<Kind extends string> = {
   readonly title: string
@@ -32,12 +38,14 @@ type Laid<Kind extends string> = {
   /** Whether this person opens them, and takes them back. */
   readonly opens: boolean
   readonly takesBack: boolean
+  /** Whether this person is of the firm that brings them. */
+  readonly isOwn: boolean
 }
 
 /** The papers beside a matter, kind by kind: with what is missing of those that a rule wants. */
 export const laidList = <Kind extends string>(
   w: Words,
-  { title, kinds, wanted, rows, wordsOf, base, opens, takesBack }: Laid<Kind>,
+  { title, kinds, wanted, rows, wordsOf, base, opens, takesBack, isOwn }: Laid<Kind>,
 ) => ({
   title,
   lines: kinds
@@ -51,7 +59,7 @@ export const laidList = <Kind extends string>(
       files: own.map((one) => ({
         words: one.name || w('documents.nameless'),
         href: opens ? `${base}/${one.id}` : null,
-        note: `${showBytes(one.bytes)} · ${showInstant(one.addedAt)} ${one.addedBy}`,
+        note: `${showBytes(one.bytes)} · ${showInstant(one.addedAt)} ${bringer(one, isOwn)}`,
         removal: takesBack
           ? {
               ...{ action: `${base}/${one.id}/removal`, once: newId() },
@@ -85,6 +93,7 @@ export const laidPage = <Kind extends string>(
   title: string,
   base: string,
   back: { readonly href: string; readonly label: string },
+  isOwn: boolean,
 ) => ({
   title,
   back,
@@ -96,7 +105,7 @@ export const laidPage = <Kind extends string>(
       value: w(`documents.type.${paper.type}`),
       note: showBytes(paper.bytes),
     },
-    { label: w('documents.fact.added'), value: showInstant(paper.addedAt), note: paper.addedBy },
+    { label: w('documents.fact.added'), value: showInstant(paper.addedAt), note: bringer(paper, isOwn) },
     { label: w('documents.fact.hash'), value: paper.hash.slice(0, 16), note: w('documents.hash-note') },
   ],
 })

@@ -106,6 +106,17 @@ describe('the pages of the bridge pool', () => {
     for (const reader of ['lin', 'tang', 'ye'] as const)
       assert.equal((await as(reader).get(`${contract}/content`)).statusCode, 200, reader)
     assert.equal((await as('qian').get(contract)).statusCode, 403, 'the bank has its own')
+    // Who of the firm brought a paper is the firm's own; others read whose it is.
+    for (const [reader, told] of [
+      ['lin', true],
+      ['tang', false],
+      ['ye', false],
+    ] as const)
+      for (const at of [url, contract]) {
+        const seen = textOf((await as(reader).get(at)).body)
+        assert.equal(/\d\d:\d\d 林秀英/.test(seen), told, `${reader} ${at}`)
+        assert.equal(/\d\d:\d\d 淮北市相山区临涣纺织有限公司/.test(seen), !told, `${reader} ${at}`)
+      }
     assert.equal((await as('tang').get(`${contract}/download`)).statusCode, 200)
     const looks = (await trailOf(store.read, 'bridge', id)).map(({ happening }) => happening)
     assert.ok(looks.includes('bridges.paper-downloaded'))
