@@ -1,5 +1,6 @@
-import { applicationNumbered, lookAtTax } from '../applications/index.ts'
+import { applicationNumbered, lookAtTax, mayReadDetails } from '../applications/index.ts'
 import { checkCase } from '../tax-checks/index.ts'
+import { checkedWithoutDetails } from '../tax-checks/without-details.ts'
 import { type Answer, get, json, type Keyed, NotFound, routes } from '../web.ts'
 import { readAsked, sentQuery } from './asking.ts'
 import { nothing } from './endpoints.ts'
@@ -11,7 +12,8 @@ export const taxApiRoutes = routes(
 
 /**
  * 税融通预审 for the program of a bank: what the scheme of the product says today of the firm of its own case, worked out
- * as the page of the case and the open calculator do. By the firm's consent alone, each look recorded under the key.
+ * as the page of the case and the open calculator do. By the firm's consent alone, each look recorded under the key. For how
+ * long the firm has been there goes by its consent to its figures: without it that figure is null, and the rule stands.
  */
 async function showTaxCheck({ parts, by, params, query, program, today, w }: Keyed): Promise<Answer> {
   const refused = (status: number, code: string) =>
@@ -31,7 +33,8 @@ async function showTaxCheck({ parts, by, params, query, program, today, w }: Key
   if (!looked.ok) return refused(403, looked.refusal.code)
   const { checked } = found
   if (!checked) return refused(422, unasked[found.refusal?.code ?? ''] ?? 'tax-facts-wrong')
-  const { code, version, result } = checked
+  const mayRead = await mayReadDetails(parts, by, application)
+  const { code, version, result } = mayRead ? checked : checkedWithoutDetails(checked)
   const { eligible, limitFen, annualRatePpm, reasons } = result
   return json({
     ...{ application: application.number, scheme: code, on: today },

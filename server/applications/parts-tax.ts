@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 import { type Outcome, refuse } from '../platform/outcome.ts'
 import { type ProductTerms, schemeOf } from '../products/product.ts'
 import { differences } from '../tax-checks/difference.ts'
-import { checksOfCase, compareCase, madeOf } from '../tax-checks/index.ts'
+import { checksOfCase, compareCase, comparedWithoutDetails, madeOf } from '../tax-checks/index.ts'
 import type { SignedIn } from '../web.ts'
 import { taxNowShown } from './pages-tax.ts'
 import type { Application } from './rows.ts'
@@ -29,6 +29,23 @@ export async function lookAtTax(
 }
 
 /**
+ * Whether a bank may read the firm's figures that a pre-assessment of its own case rests on, its founding day and its
+ * revenue; if so, the look has been recorded. A firm reads its own.
+ */
+export async function mayReadDetails(
+  { store }: Pick<Parts, 'store'>,
+  by: By,
+  { id, number, enterpriseId, state }: Application,
+): Promise<boolean> {
+  if (by.person?.enterpriseId === enterpriseId) return true
+  const purposes = sightIn(state).purposes.details
+  if (!purposes) return false
+  const subject = { kind: 'application', id, about: number }
+  const what = ['foundedOn', 'figures']
+  return (await lookThrough(store, by, enterpriseId, subject, { kind: 'details', purposes, what })).ok
+}
+
+/**
  * What the page of an offer, or of its acceptance, shows of the scheme: what it says now and what differs from what the firm was
  * told; null where the product goes by none. A bank that may not read taxes learns that there is something it may not read.
  */
@@ -37,7 +54,8 @@ export async function taxNowOf({ me, w, parts, by, today }: SignedIn, applicatio
   if (!compared) return null
   const href = `/applications/${application.id}/tax-check`
   if (isOneOf(me, bankRoles) && !(await lookAtTax(parts, by, application)).ok) return { href, shown: null }
-  return { href, shown: taxNowShown(w, parts.reference, compared) }
+  const read = (await mayReadDetails(parts, by, application)) ? compared : comparedWithoutDetails(compared)
+  return { href, shown: taxNowShown(w, parts.reference, read) }
 }
 export type TaxNow = Awaited<ReturnType<typeof taxNowOf>>
 

@@ -1,10 +1,11 @@
 import { bankRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
-import { checksOfCase, compareCase } from '../tax-checks/index.ts'
+import { checksOfCase, compareCase, comparedWithoutDetails } from '../tax-checks/index.ts'
+import { keptWithoutDetails } from '../tax-checks/without-details.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import { type Answer, get, go, page, routes, type SignedIn } from '../web.ts'
 import { taxCheckPage } from './pages-tax.ts'
 import { applicationFor } from './parts.ts'
-import { lookAtTax } from './parts-tax.ts'
+import { lookAtTax, mayReadDetails } from './parts-tax.ts'
 import { purposeIn } from './sight.ts'
 
 export const caseTaxRoutes = routes(
@@ -22,20 +23,23 @@ async function showTaxCheck(visit: SignedIn): Promise<Answer> {
   const back = `/applications/${application.id}`
   const compared = await compareCase(read, parts, application, today)
   if (!compared) return go(back, { tone: 'warn', key: 'applications.tax.none-flash' })
-  const { found, against } = compared
   if (isOneOf(me, bankRoles) && !(await lookAtTax(parts, by, application)).ok)
     return go(purposeIn(application.state) ? `${back}/consent-requests/new?kind=tax` : back, {
       tone: 'warn',
       key: 'applications.tax.consent-flash',
     })
+  const mayRead = await mayReadDetails(parts, by, application)
+  const shown = mayRead ? compared : comparedWithoutDetails(compared)
+  const { found, against } = shown
   const scheme = schemeOn(parts.policies, found.code, today)
-  const inCase = await checksOfCase(read, application.id)
+  const kept = await checksOfCase(read, application.id)
+  const inCase = mayRead ? kept : kept.map(keptWithoutDetails)
   // What the firm was told before it applied is where the case begins, if it asked of this scheme.
   const isOwn = against !== null && against.applicationId === null
   return page(
     'applications/tax-check',
     taxCheckPage(w, parts.reference, {
-      ...{ application, compared, kept: isOwn ? [against, ...inCase] : inCase },
+      ...{ application, compared: shown, kept: isOwn ? [against, ...inCase] : inCase },
       ...{ isBank: isOneOf(visit.me, bankRoles), scheme: scheme.ok ? scheme.policy.value : null },
     }),
   )

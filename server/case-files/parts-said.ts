@@ -8,6 +8,7 @@ import { kindOfFact } from '../objections/objection.ts'
 import { dayOf } from '../platform/clock.ts'
 import { banksOf, looksOfCase } from '../second-looks/index.ts'
 import { checksOfCase, type TaxCheck } from '../tax-checks/index.ts'
+import { keptWithoutDetails } from '../tax-checks/without-details.ts'
 import { schemeOn } from '../tax-credit/index.ts'
 import type { SignedIn } from '../web.ts'
 import { fileLimit, type Said, type Withheld } from './case-file.ts'
@@ -25,7 +26,8 @@ export async function saidIn(visit: SignedIn, application: Application): Promise
   const of = (kind: 'tax' | 'details') =>
     objections.some(({ fact, held, claimed }) => kindOfFact(fact) === kind && (held ?? claimed) !== null)
   const tax = kept.length || of('tax') ? await withheldOf(visit, application, 'tax') : null
-  const details = of('details') ? await withheldOf(visit, application, 'details') : null
+  const restsOnDetails = (kept.length > 0 && tax === null) || of('details')
+  const details = restsOnDetails ? await withheldOf(visit, application, 'details') : null
   const looks = isOneOf(me, bankRoles) ? null : await looksOfCase(read, id)
   return {
     messages: (await messagesOf(read, id, fileLimit + 1)).toReversed(),
@@ -36,7 +38,11 @@ export async function saidIn(visit: SignedIn, application: Application): Promise
     secondLooks:
       looks &&
       (await Promise.all(looks.map(async (look) => ({ look, banks: await banksOf(read, look.id) })))),
-    taxChecks: { kept, withheld: tax, schemes: schemesOf(visit, kept) },
+    taxChecks: {
+      kept: details ? kept.map(keptWithoutDetails) : kept,
+      withheld: tax,
+      schemes: schemesOf(visit, kept),
+    },
   }
 }
 
@@ -50,7 +56,7 @@ async function withheldOf(
   const purposes = sightIn(state).purposes[kind]
   if (!purposes) return 'case-closed'
   const subject = { kind: 'application', id, about: number }
-  const what = kind === 'tax' ? ['taxGrade', 'taxCheck'] : ['foundedOn']
+  const what = kind === 'tax' ? ['taxGrade', 'taxCheck'] : ['foundedOn', 'figures']
   const looked = await lookThrough(parts.store, by, enterpriseId, subject, { kind, purposes, what })
   return looked.ok ? null : 'no-consent'
 }

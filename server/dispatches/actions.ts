@@ -216,7 +216,7 @@ async function end(
 
 /**
  * The bureau puts a need before a bank of its choice; another bank that was asked is told that it no longer is.
- * Refuses: `need-not-in-hall`, `bank-unknown`, `bank-does-not-lend` (no product of it is open to the need),
+ * Refuses: `need-not-in-hall`, `bank-does-not-lend` (no bank of that id, or no product of it is open to the need),
  * `dispatch-there`, `calendar-missing`.
  */
 export const dispatchByHand = (

@@ -17,6 +17,12 @@ import { checkSchemes, type SchemeChecked } from './check.ts'
 import { type Difference, differences } from './difference.ts'
 import type { CheckOccasion } from './occasion.ts'
 import { addCheck, checksOfCase, ownCheckBefore, type TaxCheck } from './rows.ts'
+import {
+  changesWithoutDetails,
+  checkedWithoutDetails,
+  factsWithoutDetails,
+  keptWithoutDetails,
+} from './without-details.ts'
 
 type With = Pick<Parts, 'policies'>
 
@@ -92,6 +98,18 @@ export async function compareCase(
   const shown = [against?.id, changes, refusal, checked?.version, checked?.result.limitFen]
   return { found, against, changes, mark: sha256(Buffer.from(JSON.stringify(shown))) }
 }
+
+/** The same as a bank reads it to which the firm's figures are closed; what was decided by it stays as it was. */
+export const comparedWithoutDetails = ({ found, against, changes, mark }: CaseCompared): CaseCompared => ({
+  found: {
+    ...found,
+    facts: factsWithoutDetails(found.facts),
+    checked: found.checked && checkedWithoutDetails(found.checked),
+  },
+  against: against && keptWithoutDetails(against),
+  changes: changesWithoutDetails(changes),
+  mark,
+})
 
 /** A kept check as far as it is about one scheme. */
 export const madeOf = ({ facts, checked }: TaxCheck, code: string) => ({

@@ -8,6 +8,7 @@ export {
   checkCase,
   checkTotalCap,
   compareCase,
+  comparedWithoutDetails,
   type InCase,
   keepCaseCheck,
   madeOf,

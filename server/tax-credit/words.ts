@@ -36,7 +36,9 @@ export const reasonWords = (
 ): ShownReason => ({
   label: w(taxCreditRuleWords(rule)),
   met,
-  have: figureWords(w, reference, rule, have),
+  // A rule that is decided on a figure that is not there: the figure is kept back from this reader.
+  have:
+    have === null && met !== 'unknown' ? w('matching.with-consent') : figureWords(w, reference, rule, have),
   want: wantedWords(w, reference, rule, want),
   ...(met === 'unknown' && settledByFact.includes(rule) ? { missing: w(`tax-credit.missing.${rule}`) } : {}),
 })

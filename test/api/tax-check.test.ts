@@ -66,6 +66,12 @@ describe('the pre-assessment before a program', () => {
     assert.doesNotMatch(closed.body, /750000|limit/i)
     const consents = await consented(made, ['tax'])
     assert.equal((await ask()).statusCode, 200)
+    const months = async () =>
+      (await ask()).json().reasons.find(({ rule }: { rule: string }) => rule === 'operating-months')
+    assert.deepEqual(await months(), { rule: 'operating-months', met: 'yes', have: null, want: 24 })
+    const figures = await consented(made, ['details'])
+    assert.deepEqual(await months(), { rule: 'operating-months', met: 'yes', have: 117, want: 24 })
+    for (const id of figures) given(await revoke(made.store, made.by(made.cast.lin), id))
     const seen = (await looks()).filter(({ what }) => what.includes('taxCheck'))
     assert.deepEqual(
       seen.map(({ personId, institutionId, subjectId, kind }) => ({

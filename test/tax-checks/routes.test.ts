@@ -288,6 +288,17 @@ describe('the check of a case', () => {
     assert.equal((await zhou.get(url)).statusCode, 200)
     assert.ok((await looks()).some(({ what }) => what.includes('taxCheck')))
     assert.equal((await (await browserOf(cast.wu)).get(url)).statusCode, 404)
+    // For how long the firm has been there goes by its consent to its figures, as the day of its founding does.
+    const page = async () => textOf((await zhou.get(url)).body)
+    assert.match(await page(), /经营月数 \S+ 企业授权后可见 \S+ 不少于 24 个月 符合/)
+    assert.doesNotMatch(await page(), /117/)
+    const file = async () => textOf((await zhou.get(`/applications/${id}/file`)).body)
+    assert.match(await file(), /经营月数/)
+    assert.doesNotMatch(await file(), /117/)
+    await consented(made, ['details'])
+    for (const read of [page, file])
+      assert.match(await read(), /经营月数 \S+ 117 个月 \S+ 不少于 24 个月 符合/)
+    assert.ok((await looks()).some(({ kind, what }) => kind === 'details' && what.includes('figures')))
   })
 
   test('a product without a scheme has no such page and keeps nothing', async () => {
