@@ -11,7 +11,7 @@ import {
   type CaseCompared,
   factLines,
   madeOf,
-  rateOrNone,
+  rateShown,
   schemeShown,
   type TaxCheck,
 } from '../tax-checks/index.ts'
@@ -104,7 +104,7 @@ const resultFacts = (w: Words, { result, version }: SchemeChecked) => [
     label: w('tax-checks.limit'),
     value: result.eligible ? amountWords(w, result.limitFen) : w('tax-checks.limit-none'),
   },
-  { label: w('tax-checks.rate'), value: rateOrNone(w, result.annualRatePpm) },
+  { label: w('tax-checks.rate'), value: rateShown(w, result) },
   { label: w('tax-checks.version'), value: version },
 ]
 

@@ -13,7 +13,7 @@ export {
   keepCaseCheck,
   madeOf,
 } from './actions-case.ts'
-export { factLines, rateOrNone, schemeShown } from './pages.ts'
+export { factLines, rateShown, schemeShown } from './pages.ts'
 export { amountWords } from './pages-raise.ts'
 export { checkAllFirms, checkFirm } from './parts.ts'
 export { taxCheckRoutes } from './routes.ts'

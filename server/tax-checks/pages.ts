@@ -14,8 +14,17 @@ import { amountWords, raiseLines } from './pages-raise.ts'
 import type { Checked } from './parts.ts'
 import type { TaxCheck } from './rows.ts'
 
-export const rateOrNone = (w: Words, rate: Ppm | null): string =>
+const rateOrNone = (w: Words, rate: Ppm | null): string =>
   rate === null ? w('tax-checks.no-rate') : showPercent(rate)
+
+/** The price of a scheme; none for a grade that it does not admit, and not known while the grade is not. */
+export const rateShown = (
+  w: Words,
+  { annualRatePpm, reasons }: Pick<SchemeChecked['result'], 'annualRatePpm' | 'reasons'>,
+): string =>
+  annualRatePpm === null && reasons.some(({ rule, met }) => rule === 'grade' && met === 'unknown')
+    ? w('tax-checks.rate-unknown')
+    : rateOrNone(w, annualRatePpm)
 
 /** `/tax-credit`: how much a firm could get, product by product, and what would raise it. */
 export function selfCheckPage(w: Words, reference: Reference, found: Checked, kept: readonly TaxCheck[]) {
@@ -130,7 +139,7 @@ export function schemeShown(
           ? { note: w('tax-checks.bound-by', { term: w(`tax-credit.term.${result.boundBy}`) }) }
           : {}),
       },
-      { label: w('tax-checks.rate'), value: rateOrNone(w, result.annualRatePpm), by: version },
+      { label: w('tax-checks.rate'), value: rateShown(w, result), by: version },
       { label: w('tax-checks.version'), value: version },
       ...assumedFacts(w, scheme),
     ],

@@ -93,6 +93,10 @@ describe('a firm asks how much it could get', () => {
     const fits = textOf((await lin.get(`/needs/${need.id}/fits`)).body)
     assert.match(fits, /连续纳税年数 \S+ 未提供 \S+ 不少于 2 年 还需要：税务部门的入库税款 待核实/)
     for (const text of [checked, fits]) assert.doesNotMatch(text, / 0 年/)
+    // A grade that nobody gave is not one that the scheme turns away.
+    const fang = textOf((await (await browserOf(cast.fang)).get('/tax-credit')).body)
+    assert.match(fang, /等级未知，暂无利率/)
+    assert.doesNotMatch(fang, /该等级不适用/)
   })
 
   test('keeps the answer, and finds it as it was when the facts have changed', async () => {
