@@ -16,7 +16,7 @@ type Line = { readonly label: string; readonly value: string; readonly note?: st
 
 /** How long the firm has been there, in whole years. */
 export const ageFact = (w: Words, { foundedOn }: Pick<Firm, 'foundedOn'>, on: Day): Line => ({
-  label: w('consents.fact.age'),
+  label: w('consents.age'),
   value: foundedOn ? ageWords(w, wholeMonths(foundedOn, on)) : w('enterprises.not-known'),
 })
 

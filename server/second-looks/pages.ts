@@ -163,9 +163,10 @@ export function theirsPage(w: Words, reference: Reference, shown: Theirs, form: 
         : [{ label: w('needs.field.highestRatePpm'), value: showPercent(need.highestRatePpm) }]),
       {
         label: w('needs.field.guaranteeModes'),
-        value: need.guaranteeModes
-          .map((mode) => w(`products.guarantee-mode.${mode}`))
-          .join(w('applications.comma')),
+        value:
+          need.guaranteeModes
+            .map((mode) => w(`products.guarantee-mode.${mode}`))
+            .join(w('applications.comma')) || w('needs.not-said'),
       },
       {
         label: w('second-looks.column.firm'),

@@ -94,6 +94,8 @@ describe('a second look at a declined case', () => {
     const { look } = given(await opened())
     const wu = await browserOf(cast.wu)
     const { body } = await wu.get(`/second-looks/${look.id}`)
+    const { body: list } = await wu.get('/second-looks')
+    assert.ok(!list.includes('2016-05'))
     const bands = ['职工 50 至 100 人', '营业收入 2,000 万元至 5,000 万元', '资产 1,000 万元至 2,000 万元']
     for (const words of ['A 级', '9 年', ...bands, '50 万元至 100 万元'])
       assert.ok(body.includes(words), words)
