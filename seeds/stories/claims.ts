@@ -109,6 +109,7 @@ async function tellOne(
   const principalFen = smaller(guarantee.balanceFen, part(roomFen, depth === 'recovered' ? 55 : 96, 100))
   const filing = (amountFen: Fen, kind: 'interim' | 'final') => ({
     ...{ kind, basis: 'unperformed' as const, principalFen: wholeWan(amountFen), interestFen: noFen },
+    sure: [wholeWan(amountFen)],
     ...{ interestFrom: null, interestUntil: null },
     words: '借款人连续逾期，上门催收两次，经营场所已停业（演示）。',
   })

@@ -31,6 +31,8 @@ export type Claiming = {
   readonly interestFrom: Day | null
   readonly interestUntil: Day | null
   readonly words: string
+  /** Sums that look too small, and that whoever claims has confirmed. */
+  readonly sure?: readonly Fen[] | undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Arrangement, type BadLoan, coveredLoss } from '../arrangements/index.ts'
+import { showChinese } from '../money/chinese.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, minus, noFen, plus } from '../money/fen.ts'
+import { type Fen, minus, noFen, plus, smaller, times } from '../money/fen.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { type ClaimPaper, type ClaimRule, type Lateness, type Trigger, triggerOf } from './rule.ts'
 
@@ -58,6 +59,8 @@ export type Asked = {
   readonly principalFen: Fen
   readonly interestFen: Fen
   readonly papers: readonly ClaimPaper[]
+  /** Sums that look too small, and that whoever asks has confirmed. */
+  readonly sure?: readonly Fen[] | undefined
 }
 
 /** What the platform knows when it is asked. */
@@ -81,11 +84,12 @@ export type Accepted = { readonly trigger: Trigger; readonly claimedFen: Fen; re
 
 /**
  * Whether a bank may file this claim today. A sum that is ten thousand times too large or too small is taken for a slip
- * between yuan and 万元, and asked about before anything else is said of it.
+ * between yuan and 万元, and sent back before anything else is said of it. One that is merely small beside what could be
+ * claimed is asked about last, when nothing else is to be mended, and taken once that very sum is confirmed.
  *
  * Refuses: `claim-after-release`, `claim-open`, `claim-final-made`, `claim-too-early`, `claim-too-late`, `negative`,
  * `claim-of-nothing`, `claim-unit`, `claim-above-balance`, `claim-above-loan`, `claim-interest-not-covered`,
- * `claim-above-interest`, `claim-above-ceiling`, `claim-papers-missing`.
+ * `claim-above-interest`, `claim-above-ceiling`, `claim-papers-missing`, `sum-small`.
  */
 export function checkClaim(
   arrangement: Arrangement,
@@ -106,6 +110,15 @@ export function checkClaim(
   const missing = rule.papers.filter((paper) => !asked.papers.includes(paper))
   if (missing.length > 0)
     return refuse('claim-papers-missing', { field: 'papers', values: { count: missing.length } })
+  const openFen = smaller(facts.balanceFen, facts.loan.principalFen)
+  const meant = checkMeant(
+    [
+      ['principalFen', asked.principalFen, ceilingFen === null ? openFen : smaller(openFen, ceilingFen)],
+      ['interestFen', asked.interestFen, mostFen],
+    ],
+    asked.sure,
+  )
+  if (!meant.ok) return meant
   return done({ trigger: standing.trigger, claimedFen, mostInterestFen: mostFen })
 }
 
@@ -168,4 +181,35 @@ export function looksLikeOtherUnit(askedFen: Fen, owedFen: Fen): boolean {
   const large = asked * 100n
   const tooLarge = large >= owed * BigInt(wan * near[0]) && large <= owed * BigInt(wan * near[1])
   return tooLarge || (owedFen >= wan * 100 && asked * BigInt(wan) === owed)
+}
+
+/**
+ * A sum below one part in so many of what it could be is asked about. 万元 typed where yuan are meant is never more than a
+ * ten-thousandth of what is open, thousands of yuan never more than a thousandth; a hundredth finds both with room for a part
+ * being meant, and lets the last instalments of a loan through. It bounds nothing that a policy sets: whoever confirms the sum
+ * may ask for it.
+ */
+const smallOneIn = 100
+
+/** Whether a sum is so small beside what it could be that it may be typed in the wrong unit. Nothing is no sum. */
+export const looksSmall = (typedFen: Fen, openFen: Fen): boolean =>
+  typedFen > 0 && BigInt(typedFen) * BigInt(smallOneIn) < BigInt(openFen)
+
+/**
+ * Asks about sums that look too small: says what was typed in figures and capitals, and what it were in 万元. Each is
+ * `[field, what was typed, what it could be]`; confirmed is the very sum, so that another one is asked about again.
+ * Refuses `sum-small`.
+ */
+export function checkMeant(
+  sums: readonly (readonly [field: string, typedFen: Fen, openFen: Fen])[],
+  sure: readonly Fen[] = [],
+): Outcome<object> {
+  const small = sums.find(
+    ([, typedFen, openFen]) => looksSmall(typedFen, openFen) && !sure.includes(typedFen),
+  )
+  if (!small) return done()
+  const [field, typedFen, openFen] = small
+  const inWanFen = times(typedFen, wan)
+  const capitals = { typedCapitals: showChinese(typedFen), inWanCapitals: showChinese(inWanFen) }
+  return refuse('sum-small', { field, values: { typedFen, openFen, inWanFen, ...capitals } })
 }

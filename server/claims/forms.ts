@@ -2,6 +2,7 @@ import { fen, noFen } from '../money/fen.ts'
 import { carried, choice, date, line, lines, optional, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
 import { claimKinds, legalBases } from './claim.ts'
+import { sureField } from './pages-sure.ts'
 import { claimPapers } from './rule.ts'
 
 const asked = {
@@ -15,7 +16,7 @@ const said = { words: lines({ min: 4, max: 1000 }) }
 export const paperForm = form('claims', { paper: choice(claimPapers, 'claims.paper', { control: 'select' }) })
 
 /** 代偿申请 where the arrangement covers principal alone. */
-export const claimForm = form('claims', { ...asked, ...said })
+export const claimForm = form('claims', { ...asked, sure: sureField(), ...said })
 
 /** The same where normal interest counts as well. */
 export const interestForm = form('claims', {
@@ -23,6 +24,7 @@ export const interestForm = form('claims', {
   interestFen: optional(yuan({ min: noFen })),
   interestFrom: optional(date()),
   interestUntil: optional(date()),
+  sure: sureField(),
   ...said,
 })
 

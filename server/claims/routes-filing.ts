@@ -13,6 +13,7 @@ import { claimForm, interestForm, paperForm } from './forms.ts'
 import { factsOf, unpaidSince } from './ground.ts'
 import { filingPage } from './pages-filing.ts'
 import { papersList } from './pages-papers.ts'
+import { asking, sureOf, unasked } from './pages-sure.ts'
 import { claimFor, claimRuleOn, filingHref, guaranteedFor, standingOf } from './parts.ts'
 import { type Claim, type ClaimId, claimsOf, type GuaranteeId, type ShownGuarantee } from './rows.ts'
 import { papersAt } from './rows-papers.ts'
@@ -103,7 +104,7 @@ export async function showNew(visit: SignedIn): Promise<Answer> {
 async function asNew(visit: SignedIn, found: ShownGuarantee): Promise<ShownForm> {
   const { mostFen } = await ground(visit, found, null)
   const principal = mostFen > 0 ? { principalFen: mostFen } : {}
-  return formOf(found).filled(visit.w, { kind: 'interim', ...principal })
+  return unasked(formOf(found).filled(visit.w, { kind: 'interim', ...principal }))
 }
 
 export async function showAgain(visit: SignedIn): Promise<Answer> {
@@ -116,7 +117,7 @@ function asFiled({ w }: SignedIn, found: ShownGuarantee, claim: Claim): ShownFor
   const interest = found.guarantee.terms.base.normalInterest
     ? { interestFen, interestFrom, interestUntil }
     : {}
-  return formOf(found).filled(w, { kind, basis, principalFen, words, ...interest })
+  return unasked(formOf(found).filled(w, { kind, basis, principalFen, words, ...interest }))
 }
 
 async function returned({ me, parts, params }: SignedIn) {
@@ -148,11 +149,14 @@ async function sent(
   const again = async (shown: ShownForm) =>
     formAgain('claims/filing', await shownPage(visit, found, shown, claim))
   const read = form.read(body)
-  if (!read.ok) return again(form.again(w, read.typed, read.faults))
-  const { interestFen = null, interestFrom = null, interestUntil = null, ...asked } = read.value
-  const outcome = await act({ ...asked, interestFen: interestFen ?? noFen, interestFrom, interestUntil })
+  if (!read.ok) return again(unasked(form.again(w, read.typed, read.faults)))
+  const { interestFrom = null, interestUntil = null, ...asked } = read.value
+  const interestFen = asked.interestFen ?? noFen
+  const sure = sureOf(asked.sure)
+  const outcome = await act({ ...asked, interestFen, interestFrom, interestUntil, sure })
   if (outcome.ok) return go(`/claims/${present(outcome.claim, 'the claim').id}`, 'claims.filed-flash')
   const refusal = inYuan(outcome.refusal)
-  const page = await again(form.refused(w, body, refusal))
+  const sums = [asked.principalFen, interestFen]
+  const page = await again(asking(w, form.refused(w, body, refusal), outcome.refusal, { sums, sure }))
   return mend(outcome.refusal, `/guarantees/${found.guarantee.id}`, () => page)
 }

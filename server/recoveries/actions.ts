@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
-import { isOpenClaim } from '../claims/claim.ts'
+import { checkMeant, isOpenClaim } from '../claims/claim.ts'
 import {
   book,
   claimRuleOn,
@@ -11,6 +11,7 @@ import {
   guaranteeById,
   sharingOf,
 } from '../claims/index.ts'
+import { mostRecovered } from '../claims/sharing.ts'
 import { notify, type Recipient } from '../inbox/index.ts'
 import { type Day, plusMonths } from '../money/day.ts'
 import { type Fen, minus, noFen, plus } from '../money/fen.ts'
@@ -67,6 +68,8 @@ export type Recovering = {
   readonly recoveredFen: Fen
   readonly costFen: Fen
   readonly words: string
+  /** A sum that looks too small, and that whoever records it has confirmed. */
+  readonly sure?: readonly Fen[] | undefined
 }
 
 /**
@@ -76,8 +79,8 @@ export type Recovering = {
  * What getting money back cost at once is not more than all that was claimed: a sum like that is a slip of the unit, and
  * nothing takes it out of the books again.
  *
- * Refuses `nothing-claimed`, `negative`, `not-positive`, `cost-above-claimed`, `day-ahead`, `before-payout`, and
- * `recovery-above-owed`.
+ * Refuses `nothing-claimed`, `negative`, `not-positive`, `cost-above-claimed`, `day-ahead`, `before-payout`,
+ * `recovery-above-owed`, and `sum-small` where the sum looks like 万元 and was not confirmed.
  */
 export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Recovering) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
@@ -85,7 +88,8 @@ export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Re
     const claimed = (await claimsOf(tx, guaranteeId)).filter(({ state }) => state === 'paid')
     const [paid] = claimed
     if (!paid?.paidOn) return refuse('nothing-claimed')
-    const { receivedOn, recoveredFen, costFen } = input
+    const { sure, ...said } = input
+    const { receivedOn, recoveredFen, costFen } = said
     if (recoveredFen < 0) return refuse('negative', { field: 'recoveredFen' })
     if (costFen < 0) return refuse('negative', { field: 'costFen' })
     if (recoveredFen === 0 && costFen === 0) return refuse('not-positive', { field: 'recoveredFen' })
@@ -93,8 +97,12 @@ export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Re
     if (costFen > mostFen) return refuse('cost-above-claimed', { field: 'costFen', values: { mostFen } })
     if (receivedOn > by.today) return refuse('day-ahead', { field: 'receivedOn' })
     if (receivedOn < paid.paidOn) return refuse('before-payout', { field: 'receivedOn' })
+    const { sharing } = await sharingOf(tx, guarantee)
+    const owedFen = mostRecovered(sharing, costFen)
+    const meant = checkMeant([['recoveredFen', recoveredFen, owedFen]], sure)
+    if (!meant.ok) return meant
     const recovery: rows.Recovery = {
-      ...{ ...input, id: newId<'recovery'>(), guaranteeId },
+      ...{ ...said, id: newId<'recovery'>(), guaranteeId },
       ...{ number: await nextNumber(tx, 'ZC', by.today), recordedAt: by.at },
       recordedBy: present(by.person, 'who records').id,
     }

@@ -1,3 +1,4 @@
+import { sureField } from '../claims/index.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { choice, choices, date, lines, optional, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
@@ -14,6 +15,7 @@ export const recoveryForm = form('recoveries', {
   means: choice(recoveryMeans, 'recoveries.means', { control: 'select' }),
   receivedOn: date(),
   recoveredFen: yuan({ min: noFen }),
+  sure: sureField(),
   costFen: optional(yuan({ min: noFen })),
   words: lines({ max: 500 }),
 })

@@ -1,5 +1,6 @@
 import { bureauRoles, enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
 import {
+  asking,
   claimReaders,
   guaranteedFor,
   type ShownGuarantee,
@@ -8,6 +9,8 @@ import {
   sharersOf,
   sharingOf,
   sharingTable,
+  sureOf,
+  unasked,
 } from '../claims/index.ts'
 import { inYuan } from '../loans/index.ts'
 import { noFen } from '../money/fen.ts'
@@ -59,7 +62,7 @@ async function formsFor(
 ): Promise<RecoveryForms> {
   if (!hasClaim || !isOneOf(me, guarantorRoles)) return {}
   return {
-    event: recoveryForm.filled(w, { receivedOn: today }, { prefix: 'event-' }),
+    event: unasked(recoveryForm.filled(w, { receivedOn: today }, { prefix: 'event-' })),
     plan: planForm.filled(w, {}, { prefix: 'plan-' }),
     ...(me.role === 'guarantor-officer' && restFen > 0
       ? { writeOff: writeOffForm.filled(w, {}, { prefix: 'write-off-' }) }
@@ -144,18 +147,23 @@ function makePlan(visit: SignedIn): Promise<Answer> {
   )
 }
 
-function record(visit: SignedIn): Promise<Answer> {
-  return withForm<
-    Omit<actions.Recovering, 'costFen'> & { readonly costFen: actions.Recovering['costFen'] | null }
-  >(
-    visit,
-    'event',
-    recoveryForm,
-    'event-',
-    ({ guarantee }, value) =>
-      actions.recover(visit.parts, visit.by, guarantee.id, { ...value, costFen: value.costFen ?? noFen }),
-    'recorded',
-  )
+/** As `withForm`; besides, a sum that looks too small is asked about, by a box for that very sum. */
+async function record(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
+  const row = await found(visit)
+  const back = `/guarantees/${row.guarantee.id}/recovery`
+  const more = { prefix: 'event-' }
+  const again = async (event: ShownForm) =>
+    formAgain('recoveries/recovery', await dataOf(visit, row, { event }))
+  const read = recoveryForm.read(body)
+  if (!read.ok) return again(unasked(recoveryForm.again(w, read.typed, read.faults, more)))
+  const [costFen, sure] = [read.value.costFen ?? noFen, sureOf(read.value.sure)]
+  const outcome = await actions.recover(parts, by, row.guarantee.id, { ...read.value, costFen, sure })
+  if (outcome.ok) return go(back, 'recoveries.recorded-flash')
+  if (outcome.refusal.field === undefined) throw new Refusing(inYuan(outcome.refusal), back)
+  const shown = recoveryForm.refused(w, body, inYuan(outcome.refusal), more)
+  const refused = await again(asking(w, shown, outcome.refusal, { sums: [read.value.recoveredFen], sure }))
+  return mend(outcome.refusal, back, () => refused)
 }
 
 function propose(visit: SignedIn): Promise<Answer> {

@@ -59,6 +59,12 @@ describe('what a bank may claim', () => {
     yuan where 万元 were meant                      | 1000000000000 | 0      | 100000000 | 100000000 | no         | claim-unit
     万元 where yuan were meant                      | 10000       | 0        | 100000000 | 100000000 | no         | claim-unit
     万元 of interest                                | 100000000   | 7250000000 | 100000000 | 100000000 | yes      | claim-unit
+    one fen below a hundredth of what is open       | 999999      | 0        | 100000000 | 100000000 | no         | sum-small
+    a hundredth of what is open                     | 1000000     | 0        | 100000000 | 100000000 | no         | filed
+    a fen beside a ten-thousandth                   | 10001       | 0        | 100000000 | 100000000 | no         | sum-small
+    small beside the loan, all of the guarantee     | 900000      | 0        | 900000    | 100000000 | no         | filed
+    interest in 万元                                | 100000000   | 73       | 100000000 | 100000000 | yes        | sum-small
+    a hundredth of the interest                     | 100000000   | 7250     | 100000000 | 100000000 | yes        | filed
     ten times too much is no slip of the unit       | 1000000000  | 0        | 100000000 | 100000000 | no         | claim-above-balance
   `))
     test(row.says, () => {
@@ -104,6 +110,44 @@ describe('what a bank may claim', () => {
       papers: papers.slice(1),
     } as const
     assert.equal(code(checkClaim(principalOnly, rule, facts, asked, today)), 'claim-papers-missing')
+  })
+})
+
+describe('a sum that looks too small', () => {
+  const ask = (principalFen: number, sure: readonly number[], changed: Partial<ClaimFacts> = {}) =>
+    checkClaim(
+      principalOnly,
+      rule,
+      { ...facts, ...changed },
+      {
+        ...{ kind: 'interim', principalFen: fen(principalFen), interestFen: fen(0), papers },
+        sure: sure.map(fen),
+      },
+      today,
+    )
+
+  test('is asked about in figures and capitals, as typed and in 万元', () => {
+    const found = ask(5_000, [])
+    assert.deepEqual(found.ok ? null : found.refusal, {
+      ...{ code: 'sum-small', field: 'principalFen' },
+      values: {
+        ...{ typedFen: 5_000, typedCapitals: '伍拾元整', openFen: 100_000_000 },
+        ...{ inWanFen: 50_000_000, inWanCapitals: '伍拾万元整' },
+      },
+    })
+  })
+
+  test('is taken when that very sum is confirmed, and no other', () => {
+    assert.equal(code(ask(5_000, [5_000])), 'filed')
+    assert.equal(code(ask(5_000, [6_000, 50_000_000])), 'sum-small')
+  })
+
+  test('is measured by what the ceiling leaves', () =>
+    assert.equal(code(ask(5_000, [], { ceilingFen: fen(500_000) })), 'filed'))
+
+  test('confirmed or not, a ten-thousandth to the yuan and what is above the balance are refused', () => {
+    assert.equal(code(ask(10_000, [10_000])), 'claim-unit')
+    assert.equal(code(ask(100_000_001, [100_000_001])), 'claim-above-balance')
   })
 })
 

@@ -240,7 +240,7 @@ describe('a claim', () => {
     const [settled] = await settlementsOf(store.read, guarantee.id)
     assert.deepEqual([settled?.settledOn, settled?.bookedOn], [plusDays(paidOn, 3), first])
     const money = { means: 'lawsuit' as const, receivedOn: plusDays(paidOn, 5), costFen: noFen, words: '' }
-    given(await recover(parts, by(cast.he), guarantee.id, { ...money, recoveredFen: fen(1_000) }))
+    given(await recover(parts, by(cast.he), guarantee.id, { ...money, recoveredFen: fen(1_000_000) }))
     assert.deepEqual(await figures(), before)
     assert.ok(await isSound(made))
   })

@@ -236,6 +236,7 @@ test('in any order of repayments, claims, settlements, recoveries and write-offs
             recoveredFen: amount,
             costFen: cost,
             words: '',
+            sure: [amount],
           }
           const found = await recover(parts, by(cast.he), guarantee.id, money)
           if (model.claimed === 0 || amount + cost === 0 || amount > model.mostBack(cost))

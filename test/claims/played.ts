@@ -94,8 +94,9 @@ export async function later(town: Playing, days: number): Promise<void> {
   await closeLoanDay(town.parts, byPlatform(town.clock.now(), town.clock.today()))
 }
 
-/** Everything that is claimed. */
+/** Everything that is claimed; whoever claims is sure of the sums. */
 export const claiming = (_: unknown, changes: Partial<Claiming> = {}): Claiming => ({
+  sure: [changes.principalFen ?? oneMillion, changes.interestFen ?? noFen],
   kind: 'interim',
   basis: 'unperformed',
   principalFen: oneMillion,

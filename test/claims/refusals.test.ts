@@ -153,10 +153,12 @@ test('every piece of bad input is refused with its code and words in both langua
     ['in 万元 for 元', 'claim-unit', 'principalFen', 1_000_000_000_000],
     ['in 元 for 万元', 'claim-unit', 'principalFen', 10_000],
   ] as const
+  const unsure = { principalFen: fen(6_000), sure: [] }
   await run([
     ...wrong.map(
       ([name, code, field, sum]): Case => [name, code, field, () => claim(late, { principalFen: fen(sum) })],
     ),
+    ['a part in 万元 for 元', 'sum-small', 'principalFen', () => claim(late, unsure)],
     [
       'interest that is not covered',
       'claim-interest-not-covered',
@@ -186,6 +188,7 @@ test('every piece of bad input is refused with its code and words in both langua
       'recoveredFen',
       () => money({ recoveredFen: fen(100_000_000_000_000) }),
     ],
+    ['a recovery in 万元', 'sum-small', 'recoveredFen', () => money({ recoveredFen: fen(4_900) })],
     ['a recovery below nothing', 'negative', 'recoveredFen', () => money({ recoveredFen: fen(-1) })],
     ['a cost below nothing', 'negative', 'costFen', () => money({ costFen: fen(-1) })],
     ['a cost in the other unit', 'cost-above-claimed', 'costFen', () => money({ costFen: fen(50_000_001) })],

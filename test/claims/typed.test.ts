@@ -110,10 +110,38 @@ test('what was typed wrong is kept, with the words beside it, and what was typed
     await comesBack(yan, `/settlements/${province.id}/payment`, paying, wrong)
   assert.equal(await entries(), before, 'nothing was booked')
 
+  // A sum that may be in 万元 is asked about, and taken when that very sum is confirmed; no script does anything here.
+  const claims = `/guarantees/${second.id}/claims`
+  const box = (sum: number) => new RegExp(`type="checkbox" id="[^"]*sure" name="sure" value="${sum}"`)
+  const ask = async (browser: Browser, url: string, fields: Record<string, string>, asked: number | null) => {
+    const answer = await browser.post(url, fields)
+    assert.equal(answer.statusCode, asked === null ? 303 : 422, JSON.stringify(fields))
+    if (asked !== null) assert.match(answer.body, box(asked))
+    return answer.body
+  }
+  assert.doesNotMatch((await bank.get(`${claims}/new`)).body, /name="sure"/)
+  assert.doesNotMatch((await officer.get(`/guarantees/${first.id}/recovery`)).body, /name="sure"/)
+  const small = await ask(bank, claims, { ...claim, principalFen: '60' }, 6_000)
+  for (const words of [/60\.00 元（陆拾元整）/, /600,000\.00 元（陆拾万元整）/, /1,000,000\.00 元的百分之一/])
+    assert.match(small, words)
+  assert.match(small, /多次催收无果/, 'what was typed stays')
+  assert.doesNotMatch(small, /name="sure" value="6000" checked/, 'nobody is sure beforehand')
+  await ask(bank, claims, { ...claim, principalFen: '61', sure: '6000' }, 6_100)
+  const strange = await bank.post(claims, { ...claim, principalFen: '60', sure: 'yes' })
+  assert.equal(strange.statusCode, 422)
+  assert.equal((await claimsOf(store.read, second.id)).length, 0)
+  await ask(bank, claims, { ...claim, principalFen: '60', sure: '6000' }, null)
+  const [taken] = await claimsOf(store.read, second.id)
+  assert.equal(taken?.principalFen, 6_000)
+  await ask(officer, recovery, money, 100_000)
+  await ask(officer, recovery, { ...money, sure: '100000' }, null)
+  const [one] = await recoveriesOf(store.read, first.id)
+  assert.equal(one?.recovery.recoveredFen, 100_000)
+
   // Full-width digits and separators as Chinese keyboards make them; and the same form twice is one event.
-  const typed = { ...money, recoveredFen: '１，０００．５０', costFen: '', _once: 'one-form' }
+  const typed = { ...money, recoveredFen: '１０，０００．５０', costFen: '', _once: 'one-form' }
   assert.equal((await officer.post(recovery, typed)).statusCode, 303)
   assert.equal((await officer.post(recovery, typed)).statusCode, 409)
-  const [only, ...more] = await recoveriesOf(store.read, first.id)
-  assert.deepEqual([only?.recovery.recoveredFen, only?.recovery.costFen, more], [100_050, 0, []])
+  const [, only, ...more] = await recoveriesOf(store.read, first.id)
+  assert.deepEqual([only?.recovery.recoveredFen, only?.recovery.costFen, more], [1_000_050, 0, []])
 })

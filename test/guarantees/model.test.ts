@@ -292,7 +292,14 @@ async function claiming(made: Town, guarantee: Guarantee, model: Model, { what, 
     const costFen = share(model.claimed / 20)
     const most = model.claimed + model.spent + costFen - model.recovered
     const recoveredFen = share(most * 1.1)
-    const got = { means: 'lawsuit' as const, receivedOn: clock.today(), recoveredFen, costFen, words: '' }
+    const got = {
+      means: 'lawsuit' as const,
+      receivedOn: clock.today(),
+      recoveredFen,
+      costFen,
+      words: '',
+      sure: [recoveredFen],
+    }
     const found = await recover(parts, by(cast.he), guarantee.id, got)
     assert.equal(found.ok, model.claimed > 0 && recoveredFen + costFen > 0 && recoveredFen <= most)
     if (!found.ok) return
