@@ -61,7 +61,7 @@ import { policyRoutes } from './policies/index.ts'
 import { productRoutes } from './products/index.ts'
 import { queueRoutes } from './queue/index.ts'
 import { ratingRoutes } from './ratings/index.ts'
-import { recoveryRoutes } from './recoveries/index.ts'
+import { recoveryRoutes, takingBackRoutes } from './recoveries/index.ts'
 import { scoreboardRoutes } from './scoreboard/index.ts'
 import { secondLookRoutes } from './second-looks/index.ts'
 import { stopLineRoutes } from './stop-lines/index.ts'
@@ -122,6 +122,7 @@ export const rooms: readonly (readonly Route[])[] = [
   claimPaperRoutes,
   settlementRoutes,
   recoveryRoutes,
+  takingBackRoutes,
   stopLineRoutes,
   stressRoutes,
   indicatorRoutes,

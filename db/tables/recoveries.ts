@@ -64,6 +64,27 @@ export const recoveries = table(
   ],
 )
 
+/** 追偿收回: a recovery that was entered in error; the recovery itself is never changed. */
+export const recoveryReversals = table(
+  'recovery_reversals',
+  {
+    id: id<'recovery-reversal'>('id').primaryKey(),
+    recoveryId: id<'recovery'>('recovery_id')
+      .notNull()
+      .unique()
+      .references(() => recoveries.id),
+    guaranteeId: id<'guarantee'>('guarantee_id')
+      .notNull()
+      .references(() => guarantees.id),
+    why: text('why').notNull(),
+    /** The day that the books bear for it. */
+    takenBackOn: day('taken_back_on').notNull(),
+    takenBackAt: instant('taken_back_at').notNull(),
+    takenBackBy: id<'person'>('taken_back_by').notNull(),
+  },
+  (t) => [index('recovery_reversals_guarantee').on(t.guaranteeId)],
+)
+
 /** 核销: what is given up of the rest, by two approvals: the guarantor's manager and the head of the bureau. */
 export const writeOffs = table(
   'write_offs',

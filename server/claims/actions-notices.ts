@@ -27,18 +27,23 @@ export const tell = (
   })
 }
 
-/** Tells one side of a settlement: the payer what it owes, the other that it was paid. */
+/** Tells one side of a settlement: the payer what it owes, the other that it was paid; both, that it is no longer owed. */
 export async function tellOfSettlement(
   tx: Transaction,
   by: By,
   one: Settlement,
-  what: 'due' | 'confirmed' | 'settled',
+  what: 'due' | 'confirmed' | 'settled' | 'taken-back',
 ): Promise<void> {
   const payer = payerOf(one) as Settlement['fromId']
-  const to = what === 'settled' ? one.toId : payer
-  if (!to) return
+  const whom = { settled: [one.toId], 'taken-back': [one.fromId, one.toId] }[what as string] ?? [payer]
+  const to = whom.filter((id) => id !== null)
+  if (to.length === 0) return
   await notify(tx, by, {
-    ...{ to: [{ bank: to, officer: null }], kind: 'claims', words: `claims.notice.settlement-${what}` },
+    ...{
+      to: to.map((bank) => ({ bank, officer: null })),
+      kind: 'claims',
+      words: `claims.notice.settlement-${what}`,
+    },
     ...{ values: { number: one.number, day: one.dueOn }, href: `/settlements/${one.id}` },
     subject: { kind: 'settlement', id: one.id },
   })

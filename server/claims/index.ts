@@ -1,6 +1,7 @@
 /* 代偿: what banks claim under guarantees, what is paid, and what those who share settle among themselves. */
 export { chaseClaims, listedUntil } from './actions-night.ts'
 export { book } from './actions-paying.ts'
+export { unbook } from './actions-taking-back.ts'
 export { lateTable } from './pages-late.ts'
 export { asking, sureField, sureOf, unasked } from './pages-sure.ts'
 export { settlementsTable, sharingTable } from './pages-tables.ts'
@@ -14,6 +15,7 @@ export {
   type Guaranteed,
   type GuaranteeId,
   guaranteeById,
+  netOf,
   type Scope,
   type ShownGuarantee,
   sharersOf,

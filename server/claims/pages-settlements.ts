@@ -9,7 +9,7 @@ import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import { dueIn, inYuan, settlementTones } from './pages-tables.ts'
 import type { ShownSettlement } from './rows-settlements.ts'
-import { payerOf, settlementStateWords } from './settlement.ts'
+import { isOver, payerOf, settlementStateWords } from './settlement.ts'
 
 const column = (w: Words, key: string, kind?: 'number' | 'date' | 'code') => ({
   label: w(`claims.column.${key}`),
@@ -66,7 +66,7 @@ export const settlementsPage = (
               firm,
               showYuan(one.amountFen),
               { words: w(settlementStateWords(one.state)), tone: settlementTones[one.state] },
-              dueIn(w, one.dueOn, one.settledOn, today),
+              dueIn(w, one, today),
             ],
           }
         }),
@@ -91,28 +91,30 @@ export function settlementPage(
   return {
     title: w('claims.settlement-title', { number: one.number }),
     state: { label: w(settlementStateWords(one.state)), tone: settlementTones[one.state] },
-    step:
-      one.state === 'settled'
-        ? null
-        : {
-            title: w(`${key}-title`),
-            text: w(mine && one.state === 'confirmed' && !form ? 'claims.other-person-pays' : `${key}-text`),
-            due: w('claims.pay-by', { day: one.dueOn }),
-            dueBy: one.ruleVersion,
-            late: one.dueOn < today,
-            ...(mine && one.state === 'due'
-              ? { action: `/settlements/${one.id}/confirmation`, label: w('claims.confirm'), once: newId() }
-              : {}),
-          },
+    step: isOver(one.state)
+      ? null
+      : {
+          title: w(`${key}-title`),
+          text: w(mine && one.state === 'confirmed' && !form ? 'claims.other-person-pays' : `${key}-text`),
+          due: w('claims.pay-by', { day: one.dueOn }),
+          dueBy: one.ruleVersion,
+          late: one.dueOn < today,
+          ...(mine && one.state === 'due'
+            ? { action: `/settlements/${one.id}/confirmation`, label: w('claims.confirm'), once: newId() }
+            : {}),
+        },
     facts: [
       { label: w('claims.column.from'), value: nameOf(w, row, 'from') },
       { label: w('claims.column.to'), value: nameOf(w, row, 'to') },
       { label: w('claims.column.amount'), value: inYuan(w, one.amountFen) },
       { label: w('claims.arisen'), value: one.arisenOn, note: w(`claims.from-${kind}`) },
       { label: w('claims.column.firm'), value: firm, note: guaranteeNumber },
-      { label: w('claims.column.due'), ...dueFact(dueIn(w, one.dueOn, one.settledOn, today)) },
+      { label: w('claims.column.due'), ...dueFact(dueIn(w, one, today)) },
       ...(one.settledOn
         ? [{ label: w('claims.field.paidOn'), value: one.settledOn, note: one.reference ?? '' }]
+        : []),
+      ...(one.state === 'taken-back' && one.bookedOn
+        ? [{ label: w('claims.taken-back'), value: one.bookedOn, note: w('claims.taken-back-note') }]
         : []),
     ],
     form: form && {

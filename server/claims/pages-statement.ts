@@ -21,7 +21,7 @@ export type StatementShown = {
 export function statementPage(w: Words, { name, period, shown, statement }: StatementShown) {
   const { owes, owed, borneFen, returnedFen } = statement
   const sums = (side: Side) =>
-    [side.openingFen, side.arisenFen, side.settledFen, side.closingFen].map(showYuan)
+    [side.openingFen, side.arisenFen, side.settledFen, side.takenBackFen, side.closingFen].map(showYuan)
   return {
     title: w('claims.statement-title', { name }),
     span: w('claims.statement-span', { ...period }),
@@ -33,7 +33,7 @@ export function statementPage(w: Words, { name, period, shown, statement }: Stat
     },
     sums: {
       caption: w('claims.statement-sums'),
-      columns: ['side', 'opening', 'arisen', 'settled', 'closing'].map((key, at) =>
+      columns: ['side', 'opening', 'arisen', 'settled', 'taken-back', 'closing'].map((key, at) =>
         column(w, key, at ? 'number' : undefined),
       ),
       rows: [
@@ -100,7 +100,7 @@ const linesTable = (w: Words, { lines }: Statement) =>
             showYuan(one.amountFen),
             one.arisenOn,
             one.dueOn,
-            one.settledOn ?? '—',
+            one.takenBackOn ? w('claims.taken-back-on', { day: one.takenBackOn }) : (one.settledOn ?? '—'),
             String(one.lateDays),
           ],
         })),

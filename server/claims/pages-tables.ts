@@ -14,6 +14,7 @@ export const settlementTones: Readonly<Record<SettlementState, string>> = {
   due: 'warn',
   confirmed: 'info',
   settled: 'good',
+  'taken-back': 'neutral',
 }
 export const inYuan = (w: Words, amount: Fen): string => w('claims.yuan', { amount: showYuan(amount) })
 
@@ -23,8 +24,9 @@ export const column = (w: Words, key: string, kind?: 'number' | 'date' | 'code')
 })
 
 /** How far a day is in calendar days: agreements count them, not working days. */
-export function dueIn(w: Words, dueOn: Day, settledOn: Day | null, today: Day) {
-  const late = lateDays({ dueOn, settledOn }, today)
+export function dueIn(w: Words, one: Parameters<typeof lateDays>[0], today: Day) {
+  const { dueOn } = one
+  const late = lateDays(one, today)
   return late > 0 ? { words: w('claims.late', { days: late }), tone: 'bad', note: dueOn } : { words: dueOn }
 }
 
@@ -91,7 +93,7 @@ export const settlementsTable = (
         nameOf(one.toParty),
         showYuan(one.amountFen),
         { words: w(settlementStateWords(one.state)), tone: settlementTones[one.state] },
-        dueIn(w, one.dueOn, one.settledOn, today),
+        dueIn(w, one, today),
       ],
     }
   }),

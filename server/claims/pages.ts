@@ -54,7 +54,9 @@ export const listPage = (w: Words, rows: readonly ShownClaim[], today: Day, page
             w('claims.between', { bank, guarantor }),
             showYuan(claim.claimedFen),
             { words: w(claimStateWords(claim.state)), tone: tones[claim.state] },
-            isOpenClaim(claim.state) ? dueIn(w, claim.dueOn, null, today) : { words: claim.paidOn ?? '—' },
+            isOpenClaim(claim.state)
+              ? dueIn(w, { dueOn: claim.dueOn, settledOn: null }, today)
+              : { words: claim.paidOn ?? '—' },
           ],
         })),
       }

@@ -15,7 +15,7 @@ import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
 import type { Day } from '../money/day.ts'
 import { plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
-import { assert, present } from '../platform/assert.ts'
+import { present } from '../platform/assert.ts'
 import type { InForce } from '../policies/index.ts'
 import { NotFound } from '../web.ts'
 import { isOpenClaim } from './claim.ts'
@@ -23,7 +23,7 @@ import { ceilingOf, lateByItself, type Standing } from './ground.ts'
 import * as rows from './rows.ts'
 import { settlementsOf } from './rows-settlements.ts'
 import { type ClaimRule, claimRuleShape } from './rule.ts'
-import { type AccountMoves, noSharing, type Sharing, settledMoves, share } from './sharing.ts'
+import { type AccountMoves, retold, type Sharing, settledMoves } from './sharing.ts'
 
 /** The rule of claims in force on a day, with its version. */
 export const claimRuleOn = ({ policies }: Pick<Parts, 'policies'>, on: Day): InForce<ClaimRule> =>
@@ -104,29 +104,25 @@ async function lateSinceOf(
   return lateByItself(loan, drawn, await repaymentsOf(from, loan.id), today)
 }
 
+/** What happened, as sharing tells it. */
+const eventOf = ({ kind, lossFen, recoveredFen, costFen }: rows.SharedEventRow) => {
+  if (kind === 'taken-back') return { kind }
+  return kind === 'claim' ? { kind, lossFen } : { kind, recoveredFen, costFen }
+}
+
 /** Where the shares of a guarantee stand: its events, told again by the arrangement that its letter fixed. */
 export async function sharingOf(
   from: Reader,
   { id, terms }: Pick<rows.Guaranteed, 'id'> & { readonly terms: Arrangement },
 ): Promise<{ readonly sharing: Sharing; readonly moves: readonly AccountMoves[]; readonly count: number }> {
   const events = await rows.eventsOf(from, id)
-  let sharing = noSharing(terms)
-  const moves: AccountMoves[] = []
-  for (const { kind, lossFen, recoveredFen, costFen } of events) {
-    const found = share(
-      terms,
-      sharing,
-      kind === 'claim' ? { kind, lossFen } : { kind, recoveredFen, costFen },
-    )
-    assert(found.ok, 'what was shared once is shared again')
-    sharing = found.shared.sharing
-    moves.push(found.shared.moves)
-  }
+  const told = retold(terms, events.map(eventOf))
+  const moves = [...told.moves]
   const settled = (await settlementsOf(from, id)).filter(({ state }) => state === 'settled')
   moves.push(
     ...settled.map(({ fromParty, toParty, amountFen }) =>
       settledMoves({ from: fromParty, to: toParty, fen: amountFen }),
     ),
   )
-  return { sharing, moves, count: events.length }
+  return { sharing: told.sharing, moves, count: events.length }
 }

@@ -126,9 +126,9 @@ async function stated(visit: SignedIn) {
   const settlements = (await rows.settlementsUntil(read, id, period.to)).map((row) => {
     const { settlement, kind, guaranteeNumber, firm, arisenBookedOn } = row
     const owes = settlement.fromId === id
-    const { number, amountFen, arisenOn, dueOn, settledOn, bookedOn } = settlement
+    const { number, amountFen, arisenOn, dueOn, settledOn, bookedOn, state } = settlement
     return {
-      ...{ number, amountFen, arisenOn, dueOn, settledOn, arisenBookedOn, bookedOn, kind },
+      ...{ number, amountFen, arisenOn, dueOn, settledOn, arisenBookedOn, bookedOn, state, kind },
       ...{ guaranteeNumber, firm },
       direction: owes ? ('owes' as const) : ('owed' as const),
       other: nameOf(w, row, owes ? 'to' : 'from'),

@@ -65,13 +65,16 @@ export type ShownSettlement = Awaited<ReturnType<typeof settlementsAt>>[number]
 export const sideOf = (id: InstitutionId): SQL | undefined =>
   or(eq(settlements.fromId, id), eq(settlements.toId, id))
 
+const open = ['due', 'confirmed'] as const
+const isOpen = inArray(settlements.state, [...open])
+
 /** What is open first, what is due first; then what was settled last. */
 export const settlementsAt = (from: Reader, id: InstitutionId, limit: number, offset: number) =>
   shown(from)
     .where(sideOf(id))
     .orderBy(
-      sql`case when ${settlements.state} = 'settled' then 1 else 0 end`,
-      sql`case when ${settlements.state} <> 'settled' then ${settlements.dueOn} end`,
+      sql`case when ${isOpen} then 0 else 1 end`,
+      sql`case when ${isOpen} then ${settlements.dueOn} end`,
       desc(settlements.settledOn),
       desc(settlements.id),
     )
@@ -99,7 +102,7 @@ export async function openSums(from: Reader, id: InstitutionId, today: Day) {
       >`coalesce(sum(case when ${settlements.dueOn} < ${today} then 1 else 0 end), 0)`,
     })
     .from(settlements)
-    .where(and(eq(settlements.fromId, id), inArray(settlements.state, ['due', 'confirmed'])))
+    .where(and(eq(settlements.fromId, id), isOpen))
   return { count: Number(row?.count ?? 0), sum: Number(row?.sum ?? 0), late: Number(row?.late ?? 0) }
 }
 

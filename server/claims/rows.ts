@@ -7,6 +7,7 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { Party } from '../arrangements/index.ts'
 import type { BookId } from '../ledger/index.ts'
+import { type Fen, fen } from '../money/fen.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { openClaimStates } from './claim.ts'
 
@@ -76,6 +77,18 @@ export const eventsOf = (from: Reader, guaranteeId: GuaranteeId): Promise<Shared
     .from(sharedEvents)
     .where(eq(sharedEvents.guaranteeId, guaranteeId))
     .orderBy(sharedEvents.position)
+
+type Summed = typeof sharedEvents.recoveredFen | typeof sharedEvents.costFen | typeof sharedParts.returnedFen
+
+/** A sum over events, where what was taken back counts the other way, on its own day. */
+export const netOf = (column: Summed): SQL<Fen> =>
+  sql<Fen>`coalesce(sum(case when ${sharedEvents.kind} = 'taken-back' then -${column} else ${column} end), 0)`.mapWith(
+    (sum: string | number) => fen(Number(sum)),
+  )
+
+/** Everybody's part in one event. */
+export const partsOf = (from: Reader, eventId: SharedEventRow['id']): Promise<SharedPart[]> =>
+  from.select().from(sharedParts).where(eq(sharedParts.eventId, eventId))
 
 export async function addEvent(
   tx: Transaction,

@@ -2,7 +2,7 @@ import type { Arrangement, Party, Posting, SharingSeries } from '../arrangements
 import { newSharing, shareNext } from '../arrangements/series.ts'
 import type { AccountCode } from '../ledger/chart.ts'
 import { type Fen, fen, minus, negative, noFen, plus, smaller } from '../money/fen.ts'
-import { assert } from '../platform/assert.ts'
+import { assert, present } from '../platform/assert.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 
 /*
@@ -13,7 +13,9 @@ import { done, type Outcome, refuse } from '../platform/outcome.ts'
 /** What one party owes another from one claim or recovery; it is settled in one sum. */
 export type Debt = { readonly from: Party; readonly to: Party; readonly fen: Fen }
 
-export const sharedKinds = ['claim', 'recovery'] as const
+/** `taken-back`: the newest recovery was entered in error, and everybody stands where he stood before it. */
+export const sharedKinds = ['claim', 'recovery', 'taken-back'] as const
+export type SharedKind = (typeof sharedKinds)[number]
 
 /** A claim that is paid, or money that came back: `costFen` is what getting it cost since the last time. */
 export type SharedEvent =
@@ -186,6 +188,56 @@ export const settledMoves = ({ from, to, fen: amount }: Debt): AccountMoves =>
     [from, { 'owed-by-it': negative(amount), paid: amount }],
     [to, { received: amount, 'owed-to-it': negative(amount) }],
   ])
+
+/** What undoes moves: the same sums the other way. */
+export const undoing = (moves: AccountMoves): AccountMoves =>
+  new Map(
+    [...moves].map(([party, accounts]) => [
+      party,
+      Object.fromEntries(Object.entries(accounts).map(([code, amount]) => [code, negative(amount)])),
+    ]),
+  )
+
+/** Of events in their order the newest that counts: what was taken back does not, nor what takes it back. */
+export function newestOf<Event extends { readonly kind: SharedKind }>(
+  events: readonly Event[],
+): Event | null {
+  const counting: Event[] = []
+  for (const event of events) {
+    if (event.kind === 'taken-back') counting.pop()
+    else counting.push(event)
+  }
+  return counting.at(-1) ?? null
+}
+
+/**
+ * Where a guarantee stands after all its events, told one after the other, and what they moved. What is taken back is
+ * always the newest that counts, for how a later one is shared depends on it; so what stands after it is what stood
+ * before, to the fen.
+ */
+export function retold(
+  arrangement: Arrangement,
+  events: readonly (SharedEvent | { readonly kind: 'taken-back' })[],
+): { readonly sharing: Sharing; readonly moves: readonly AccountMoves[] } {
+  let sharing = noSharing(arrangement)
+  const all: AccountMoves[] = []
+  const counting: { readonly before: Sharing; readonly moves: AccountMoves }[] = []
+  for (const event of events) {
+    if (event.kind === 'taken-back') {
+      const { before, moves } = present(counting.pop(), 'what is taken back')
+      all.push(undoing(moves))
+      sharing = before
+      continue
+    }
+    const found = share(arrangement, sharing, event)
+    assert(found.ok, 'what was shared once is shared again')
+    const { moves } = found.shared
+    counting.push({ before: sharing, moves })
+    all.push(moves)
+    sharing = found.shared.sharing
+  }
+  return { sharing, moves: all }
+}
 
 /**
  * What a party paid, got and bore up to now. `cashFen` is what it is out of pocket today; once all debts are settled and

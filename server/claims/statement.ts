@@ -1,14 +1,15 @@
 import type { Party } from '../arrangements/index.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, minus, noFen, plus, total } from '../money/fen.ts'
-import { lateDays } from './settlement.ts'
+import { type Fen, minus, negative, noFen, plus, total } from '../money/fen.ts'
+import { lateDays, type SettlementState } from './settlement.ts'
+import type { SharedKind } from './sharing.ts'
 
 /** A settlement as far as a statement asks. */
 export type StatedSettlement = {
   readonly number: string
   readonly guaranteeNumber: string
   readonly firm: string
-  readonly kind: 'claim' | 'recovery'
+  readonly kind: SharedKind
   readonly other: string
   readonly direction: 'owes' | 'owed'
   readonly amountFen: Fen
@@ -18,12 +19,14 @@ export type StatedSettlement = {
   /** The days that the books bear for both: later ones where a month was closed when they were told. */
   readonly arisenBookedOn: Day
   readonly bookedOn: Day | null
+  /** As of today: `taken-back` bears the day of that in `bookedOn`, and was open until then. */
+  readonly state: SettlementState
 }
 
-/** What one party bore, and what came back to it, by one claim or recovery. */
+/** What one party bore, and what came back to it, by one claim or recovery; what was taken back came back the other way. */
 export type StatedPart = {
   readonly on: Day
-  readonly kind: 'claim' | 'recovery'
+  readonly kind: SharedKind
   readonly party: Party
   readonly guaranteeNumber: string
   readonly firm: string
@@ -35,11 +38,12 @@ export type Period = { readonly from: Day; readonly to: Day }
 
 const within = ({ from, to }: Period, on: Day | null): boolean => on !== null && on >= from && on <= to
 
-/** One side of a statement: open before, new, settled, open after; the first two less the third are the last. */
+/** One side of a statement: open before, new, settled, taken back, open after; the first two less the next two are the last. */
 export type Side = {
   readonly openingFen: Fen
   readonly arisenFen: Fen
   readonly settledFen: Fen
+  readonly takenBackFen: Fen
   readonly closingFen: Fen
 }
 
@@ -61,13 +65,17 @@ export function statementOf(
       ({ arisenBookedOn: arisen, bookedOn }) => arisen < period.from && !(bookedOn && bookedOn < period.from),
     )
     const arisen = sum(({ arisenBookedOn }) => within(period, arisenBookedOn))
-    const settled = sum(({ bookedOn }) => within(period, bookedOn))
+    const ended = (isBack: boolean) =>
+      sum(({ bookedOn, state }) => within(period, bookedOn) && (state === 'taken-back') === isBack)
+    const [settled, takenBack] = [ended(false), ended(true)]
     return {
-      ...{ openingFen: opening, arisenFen: arisen, settledFen: settled },
-      closingFen: minus(plus(opening, arisen), settled),
+      ...{ openingFen: opening, arisenFen: arisen, settledFen: settled, takenBackFen: takenBack },
+      closingFen: minus(plus(opening, arisen), plus(settled, takenBack)),
     }
   }
-  const own = parts.filter(({ on }) => within(period, on))
+  const own = parts
+    .filter(({ on }) => within(period, on))
+    .map((one) => (one.kind === 'taken-back' ? { ...one, returnedFen: negative(one.returnedFen) } : one))
   return {
     owes: side('owes'),
     owed: side('owed'),
@@ -81,8 +89,11 @@ export function statementOf(
           arisenBookedOn <= period.to && !(bookedOn && bookedOn < period.from),
       )
       .map((one) => {
-        const settledOn = one.bookedOn && one.bookedOn <= period.to ? one.settledOn : null
-        return { ...one, settledOn, lateDays: lateDays({ dueOn: one.dueOn, settledOn }, period.to) }
+        const isOver = one.bookedOn !== null && one.bookedOn <= period.to
+        const settledOn = isOver ? one.settledOn : null
+        const takenBackOn = isOver && one.state === 'taken-back' ? one.bookedOn : null
+        const late = takenBackOn ? 0 : lateDays({ dueOn: one.dueOn, settledOn }, period.to)
+        return { ...one, settledOn, takenBackOn, lateDays: late }
       }),
   }
 }

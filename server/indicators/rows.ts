@@ -6,6 +6,7 @@ import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { writeOffs } from '../../db/tables/recoveries.ts'
 import { partiesOf } from '../arrangements/index.ts'
+import { netOf } from '../claims/index.ts'
 import { institutionOf } from '../institutions/index.ts'
 import { balanceKnown, bookByCode, cameLate } from '../ledger/index.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
@@ -186,7 +187,7 @@ async function claimed(from: Reader, id: GuarantorId, span: Span) {
 /** What came back to all who bore, beyond its costs. */
 async function returned(from: Reader, id: GuarantorId, span: Span): Promise<Fen> {
   const [row] = await from
-    .select({ sum: sumFen(sharedParts.returnedFen) })
+    .select({ sum: netOf(sharedParts.returnedFen) })
     .from(sharedParts)
     .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
@@ -258,7 +259,7 @@ export async function monthOf(
 /** Money that came back, and what it cost. */
 async function cameBack(from: Reader, id: GuarantorId, span: Span) {
   const [row] = await from
-    .select({ recoveredFen: sumFen(sharedEvents.recoveredFen), costFen: sumFen(sharedEvents.costFen) })
+    .select({ recoveredFen: netOf(sharedEvents.recoveredFen), costFen: netOf(sharedEvents.costFen) })
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
     .where(and(ofGuarantor(id), within(span)))

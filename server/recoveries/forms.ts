@@ -26,3 +26,5 @@ export const writeOffForm = form('recoveries', {
 })
 
 export const answerForm = form('recoveries', { answer: lines({ min: 2, max: 500 }) })
+
+export const takingBackForm = form('recoveries', { why: lines({ min: 4, max: 500 }) })

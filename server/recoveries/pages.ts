@@ -1,11 +1,11 @@
 import type { Day } from '../money/day.ts'
-import { type Fen, showYuan } from '../money/fen.ts'
+import { type Fen, negative, showYuan } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { meansWords, type RecoveryMeans } from './recovery.ts'
-import type { RecoveryPlan, recoveriesOf, WriteOff, writeOffsIn } from './rows.ts'
+import type { RecoveryPlan, recoveriesOf, reversalsOf, WriteOff, writeOffsIn } from './rows.ts'
 import { type Outstanding, outstanding, type WriteOffState, writeOffStateWords } from './write-off.ts'
 
 type Table = object
@@ -34,6 +34,9 @@ export type RecoveryShown = {
   readonly openCostFen: Fen
   readonly plan: RecoveryPlan | null
   readonly events: Awaited<ReturnType<typeof recoveriesOf>>
+  readonly reversals: Awaited<ReturnType<typeof reversalsOf>>
+  /** Whether this person may take a recovery back. */
+  readonly mayTakeBack: boolean
   readonly writeOffs: readonly WriteOff[]
   /** Who proposed, agreed, approved and said no, by their ids. */
   readonly hands: ReadonlyMap<string, string>
@@ -75,7 +78,7 @@ export function recoveryPage(w: Words, shown: RecoveryShown) {
     sharing: isFirm ? null : shown.sharing,
     settlements: isFirm ? null : shown.settlements,
     plan: isFirm ? null : planShown(w, plan),
-    events: events.length ? eventsTable(w, events, isFirm) : null,
+    events: events.length ? eventsTable(w, shown) : null,
     writeOffs: !isFirm && writeOffs.length ? writeOffsTable(w, writeOffs, shown.hands) : null,
     approval: approves && approvalShown(w, approves, writeOffs, shown.hands),
     forms: [
@@ -148,7 +151,8 @@ function planShown(w: Words, plan: RecoveryPlan | null) {
   ]
 }
 
-const eventsTable = (w: Words, events: RecoveryShown['events'], isFirm: boolean) => ({
+/** What came, and below it what was taken back of it: both on their own days. */
+const eventsTable = (w: Words, { events, reversals, isFirm, mayTakeBack }: RecoveryShown) => ({
   caption: w('recoveries.events'),
   columns: [
     column(w, 'number', 'code'),
@@ -156,16 +160,31 @@ const eventsTable = (w: Words, events: RecoveryShown['events'], isFirm: boolean)
     column(w, 'means'),
     column(w, 'recovered', 'number'),
     ...(isFirm ? [] : [column(w, 'cost', 'number'), column(w, 'who')]),
+    ...(mayTakeBack ? [{ ...column(w, 'step'), kind: 'actions' as const }] : []),
   ],
-  rows: events.map(({ recovery: one, who }) => ({
-    cells: [
+  rows: events.flatMap(({ recovery: one, who }) => {
+    const back = reversals.find(({ reversal }) => reversal.recoveryId === one.id)
+    const step = { href: `/recoveries/${one.id}/taking-back`, label: w('recoveries.take-back') }
+    const came = [
       one.number,
       one.receivedOn,
       { words: w(meansWords(one.means)), ...(isFirm ? {} : { note: one.words }) },
       showYuan(one.recoveredFen),
       ...(isFirm ? [] : [showYuan(one.costFen), who ?? '']),
-    ],
-  })),
+      ...(mayTakeBack ? [back ? '' : { links: [step] }] : []),
+    ]
+    if (!back) return [{ cells: came }]
+    const { reversal } = back
+    const went = [
+      one.number,
+      reversal.takenBackOn,
+      { words: w('recoveries.taken-back'), ...(isFirm ? {} : { note: reversal.why }) },
+      showYuan(negative(one.recoveredFen)),
+      ...(isFirm ? [] : [showYuan(negative(one.costFen)), back.who ?? '']),
+      ...(mayTakeBack ? [''] : []),
+    ]
+    return [{ cells: came }, { cells: went }]
+  }),
 })
 
 const writeOffsTable = (w: Words, writeOffs: readonly WriteOff[], hands: RecoveryShown['hands']) => ({

@@ -101,6 +101,8 @@ async function dataOf(visit: SignedIn, { guarantee, firm }: ShownGuarantee, chan
     openCostFen: sharing.openCostFen,
     plan: await rows.planOf(read, guarantee.id),
     events: await rows.recoveriesOf(read, guarantee.id),
+    reversals: await rows.reversalsOf(read, guarantee.id),
+    mayTakeBack: me.role === 'guarantor-manager',
     sharing: sharingTable(w, guarantee.terms, sharers, moves),
     settlements: settlements.length ? settlementsTable(w, settlements, sharers, me, today) : null,
     isFirm: isOneOf(me, enterpriseRoles),

@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
-import { recoveries, recoveryPlans, writeOffs } from '../../db/tables/recoveries.ts'
+import { recoveries, recoveryPlans, recoveryReversals, writeOffs } from '../../db/tables/recoveries.ts'
 import type { GuaranteeId } from '../claims/index.ts'
 import { type Fen, fen } from '../money/fen.ts'
 
@@ -37,6 +37,27 @@ export const recoveriesOf = (from: Reader, guaranteeId: GuaranteeId) =>
     .leftJoin(people, eq(people.id, recoveries.recordedBy))
     .where(eq(recoveries.guaranteeId, guaranteeId))
     .orderBy(recoveries.id)
+
+export async function recoveryById(from: Reader, id: Recovery['id']): Promise<Recovery | null> {
+  const [row] = await from.select().from(recoveries).where(eq(recoveries.id, id))
+  return row ?? null
+}
+
+/** What was taken back of a guarantee's recoveries, with who did it. */
+export const reversalsOf = (from: Reader, guaranteeId: GuaranteeId) =>
+  from
+    .select({ reversal: recoveryReversals, who: people.name })
+    .from(recoveryReversals)
+    .leftJoin(people, eq(people.id, recoveryReversals.takenBackBy))
+    .where(eq(recoveryReversals.guaranteeId, guaranteeId))
+    .orderBy(recoveryReversals.id)
+
+export async function addReversal(
+  tx: Transaction,
+  row: typeof recoveryReversals.$inferInsert,
+): Promise<void> {
+  await tx.insert(recoveryReversals).values(row)
+}
 
 export async function addWriteOff(tx: Transaction, row: typeof writeOffs.$inferInsert): Promise<void> {
   await tx.insert(writeOffs).values(row)

@@ -112,6 +112,7 @@ const subjects: readonly {
   { url: /^\/claims\/:id/, id: (world) => world.claim, of: 'guarantee' },
   { url: /^\/claim-papers\/:id/, id: (world) => world.claimPaper, of: 'guarantee' },
   { url: /^\/settlements\/:id/, id: (world) => world.settlement, of: 'settled' },
+  { url: /^\/recoveries\/:id/, id: (world) => world.recovery, of: 'guarantee' },
   { url: /^\/write-offs\/:id/, id: (world) => world.writeOff, of: 'guarantee' },
   { url: /^\/cockpit\/loans\/:id/, id: (world) => world.loan, of: 'region' },
   { url: /^\/figures\/:code/, id: () => 'posted', of: 'anyone' },

@@ -8,6 +8,7 @@ import type { Claim } from '../../server/claims/rows.ts'
 import { guaranteeById } from '../../server/claims/rows.ts'
 import { type Settlement, settlementsOf } from '../../server/claims/rows-settlements.ts'
 import type { ClaimPaper } from '../../server/claims/rule.ts'
+import { isOver } from '../../server/claims/settlement.ts'
 import { give } from '../../server/consents/actions.ts'
 import {
   approveGuarantee,
@@ -159,7 +160,7 @@ export async function settled(town: Playing, one: Settlement): Promise<void> {
 export const openSettlements = async (
   { store }: Pick<Playing, 'store'>,
   { id }: Pick<Guarantee, 'id'>,
-): Promise<Settlement[]> => (await settlementsOf(store.read, id)).filter(({ state }) => state !== 'settled')
+): Promise<Settlement[]> => (await settlementsOf(store.read, id)).filter(({ state }) => !isOver(state))
 
 export const loanNow = async ({ store }: Pick<Playing, 'store'>, id: LoanRow['id']): Promise<LoanRow> =>
   present(await loanById(store.read, id), 'the loan of a test')

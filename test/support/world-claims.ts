@@ -1,7 +1,7 @@
 import { claimPapers, claims, settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { storedFiles } from '../../db/tables/documents.ts'
 import { guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
-import { writeOffs } from '../../db/tables/recoveries.ts'
+import { recoveries, writeOffs } from '../../db/tables/recoveries.ts'
 import { stops } from '../../db/tables/stop-lines.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import type { Arrangement } from '../../server/arrangements/index.ts'
@@ -20,6 +20,7 @@ type Place = {
   readonly claimPaper: Id<'claim-paper'>
   readonly settlement: Id<'settlement'>
   readonly writeOff: Id<'write-off'>
+  readonly recovery: Id<'recovery'>
   readonly stop: Id<'stop'>
   readonly enterprise: Id<'enterprise'>
   readonly loan: Id<'loan'>
@@ -162,6 +163,11 @@ export async function writeClaims({ store, clock, cast, by }: Town, ids: Place):
         proposedBy: cast.he.id,
         version: 1,
       },
+    })
+    await tx.insert(recoveries).values({
+      ...{ id: ids.recovery, number: 'ZC-WORLD-1', guaranteeId: ids.claimedGuarantee, means: 'collateral' },
+      ...{ receivedOn: today, recoveredFen: fen(1_000_000), costFen: noFen, words: '处置设备。' },
+      ...{ recordedAt: at, recordedBy: cast.he.id },
     })
     await tx.insert(stops).values({
       ...{ id: ids.stop, scope: 'bank', scopeKey: bankA, rate: 'all', state: 'active', fromOn: today },

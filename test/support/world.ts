@@ -116,6 +116,7 @@ export async function writeWorld(town: Town) {
     claimPaper: newId<'claim-paper'>(),
     settlement: newId<'settlement'>(),
     writeOff: newId<'write-off'>(),
+    recovery: newId<'recovery'>(),
     stop: newId<'stop'>(),
   }
   const at = clock.now()
