@@ -1,21 +1,17 @@
-import { and, desc, eq, exists, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { oneOfMany, type Reader, startsWith } from '../../db/index.ts'
 import { batchAgreements } from '../../db/tables/batches.ts'
 import { compensationClaims } from '../../db/tables/compensation.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { exposureFigures, exposures } from '../../db/tables/exposures.ts'
-import {
-  guaranteeCustomers,
-  guarantorAssets,
-  guarantorCustomers,
-  guarantors,
-} from '../../db/tables/guarantee-figures.ts'
+import { guaranteeCustomers, guarantorCustomers, guarantors } from '../../db/tables/guarantee-figures.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { everybody } from '../exposures/index.ts'
+import { netAssetsOn } from '../guarantees/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
@@ -63,18 +59,7 @@ export async function guarantorBooks(from: Reader, region: string, on: Day) {
     .orderBy(institutions.id)
   const found = []
   for (const one of books) {
-    const [assets] = await from
-      .select({ netAssetsFen: guarantorAssets.netAssetsFen })
-      .from(guarantorAssets)
-      .where(
-        and(
-          eq(guarantorAssets.guarantorId, one.id),
-          eq(guarantorAssets.state, 'approved'),
-          lte(guarantorAssets.asOf, on),
-        ),
-      )
-      .orderBy(desc(guarantorAssets.asOf))
-      .limit(1)
+    const assets = await netAssetsOn(from, one.id, on)
     found.push({ ...one, netAssetsFen: assets?.netAssetsFen ?? null })
   }
   return found

@@ -23,7 +23,9 @@ export type AssetsStated = { readonly asOf: Day; readonly netAssetsFen: Fen; rea
 export const stateNetAssets = (parts: With, by: By, guarantorId: InstitutionId, stated: AssetsStated) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly id: Id<'net-assets'> }>> => {
     const newest = await figures.netAssetsOn(tx, guarantorId, by.today)
-    const may = checkAssets(stated, newest?.asOf ?? null, by.today)
+    const before = (await figures.assetsStanding(tx, guarantorId)).filter(({ state }) => state === 'stated')
+    const waiting = before.map(({ asOf }) => asOf)
+    const may = checkAssets(stated, { newest: newest?.asOf ?? null, waiting }, by.today)
     if (!may.ok) return may
     const id = newId<'net-assets'>()
     await figures.addNetAssets(tx, {
@@ -38,7 +40,10 @@ export const stateNetAssets = (parts: With, by: By, guarantorId: InstitutionId, 
     return done({ id })
   })
 
-/** The bureau approves or rejects what was stated. Refuses `assets-decided`, `words-required`. */
+/**
+ * The bureau approves or rejects what was stated; one figure counts for a day, so of two that were stated for it the other is
+ * rejected. Refuses `assets-decided`, `assets-standing`, `words-required`.
+ */
 export const decideAssets = (
   parts: With,
   by: By,
@@ -48,6 +53,11 @@ export const decideAssets = (
   act(parts.store, by, async (tx): Promise<Outcome<object>> => {
     if (!approved && words.trim() === '') return refuse('words-required', { field: 'words' })
     const stated = present(await figures.netAssetsById(tx, id), 'net assets that were stated')
+    const standing = (await figures.assetsStanding(tx, stated.guarantorId)).some(
+      ({ asOf, state }) => asOf === stated.asOf && state === 'approved',
+    )
+    if (approved && stated.state === 'stated' && standing)
+      return refuse('assets-standing', { field: 'decision', values: { day: stated.asOf } })
     const decision = {
       state: approved ? ('approved' as const) : ('rejected' as const),
       ...{ decidedAt: by.at, decidedBy: by.person?.id ?? null, decisionWords: words || null },

@@ -41,3 +41,4 @@ export {
   standingOfCase,
 } from './rows.ts'
 export { standingRelations } from './rows-circles.ts'
+export { netAssetsOn } from './rows-figures.ts'

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, sumFen, type Transaction } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import {
@@ -186,10 +186,18 @@ export async function netAssetsOn(
         sql`${guarantorAssets.asOf} <= ${on}`,
       ),
     )
-    .orderBy(sql`${guarantorAssets.asOf} desc`)
+    .orderBy(sql`${guarantorAssets.asOf} desc`, sql`${guarantorAssets.id} desc`)
     .limit(1)
   return row ?? null
 }
+
+/** What was stated and not rejected. */
+export const assetsStanding = (from: Reader, guarantorId: InstitutionId): Promise<NetAssets[]> =>
+  from
+    .select()
+    .from(guarantorAssets)
+    .where(and(eq(guarantorAssets.guarantorId, guarantorId), ne(guarantorAssets.state, 'rejected')))
+    .orderBy(guarantorAssets.asOf, guarantorAssets.id)
 
 export async function addNetAssets(tx: Transaction, row: NetAssets): Promise<void> {
   await tx.insert(guarantorAssets).values(row)

@@ -487,11 +487,11 @@ describe('a guarantor’s book', () => {
     assert.deepEqual(bookAfter(two, second, gone), emptyBook)
   })
   test('rests on net assets of a day that is over, each newer than the one before', () => {
-    const told = (asOf: string, amount: number, newest: string | null) =>
+    const told = (asOf: string, amount: number, newest: string | null, ...waiting: readonly string[]) =>
       codeOf(
         checkAssets(
           { asOf: day(asOf), netAssetsFen: fen(amount) },
-          newest === null ? null : day(newest),
+          { newest: newest === null ? null : day(newest), waiting: waiting.map(day) },
           day('2026-03-10'),
         ),
       )
@@ -499,5 +499,7 @@ describe('a guarantor’s book', () => {
     assert.equal(told('2026-03-11', 1, null), 'future-day')
     assert.equal(told('2025-12-31', 0, null), 'not-positive')
     assert.equal(told('2025-12-31', 1, '2025-12-31'), 'assets-not-newer')
+    assert.equal(told('2025-12-31', 1, null, '2025-06-30', '2025-12-31'), 'assets-waiting')
+    assert.equal(told('2025-12-31', 1, null, '2025-06-30'), 'done')
   })
 })
