@@ -70,14 +70,23 @@ export function listPage(w: Words, me: Person, found: readonly Listed[], names: 
   }
 }
 
+type Paged<Row> = { readonly rows: readonly Row[]; readonly pager: Pager }
+
+/** The pager of a list that has other pages. */
+const turns = ({ pager }: Paged<unknown>) => (pager.previousHref || pager.nextHref ? pager : null)
+
+/** A list with its pager; one that has no row at all is not shown. */
+const listed = <Table extends object>(list: Paged<unknown>, table: Table) =>
+  list.rows.length || turns(list) ? [{ ...table, pager: turns(list) }] : []
+
 export type AgreementShown = {
   readonly agreement: Agreement
   readonly guarantor: string
   readonly bank: string
   readonly arrangement: string
   readonly used: Used
-  readonly guarantees: Awaited<ReturnType<typeof guaranteesUnder>>
-  readonly filings: readonly Filing[]
+  readonly guarantees: Paged<Awaited<ReturnType<typeof guaranteesUnder>>[number]>
+  readonly filings: Paged<Filing>
   readonly trail: readonly TrailRow[]
 }
 
@@ -128,8 +137,8 @@ export function agreementPage(w: Words, me: Person, today: Day, shown: Agreement
       ...(one.endWords ? [{ label: w('batches.end-words'), value: one.endWords }] : []),
     ],
     tables: [
-      ...(shown.guarantees.length ? [guaranteesTable(w, shown.guarantees)] : []),
-      ...(shown.filings.length ? [filingsTable(w, shown.filings)] : []),
+      ...listed(shown.guarantees, guaranteesTable(w, shown.guarantees.rows)),
+      ...listed(shown.filings, filingsTable(w, shown.filings.rows)),
     ],
     buttons: buttonsOf(w, me, one),
     steps: timelineSteps(w, shown.trail),
@@ -171,7 +180,7 @@ function buttonsOf(w: Words, me: Person, { id, state }: Agreement) {
     : []
 }
 
-const guaranteesTable = (w: Words, found: AgreementShown['guarantees']) => ({
+const guaranteesTable = (w: Words, found: AgreementShown['guarantees']['rows']) => ({
   caption: w('batches.guarantees-title'),
   columns: columnsOf(
     w,

@@ -101,9 +101,12 @@ const faultsFrom = (faults: readonly Refusal[]): Faults =>
   )
 
 async function showAgreement(visit: SignedIn): Promise<Answer> {
-  const { me, w, parts, today } = visit
+  const { me, w, parts, today, query, path } = visit
   const { read } = parts.store
   const agreement = await agreementOf(visit)
+  const at = { letters: pageNumber(query.page), filings: pageNumber(query.filings) }
+  const under = await rows.guaranteesUnder(read, agreement.id, perPage + 1, (at.letters - 1) * perPage)
+  const sent = await rows.filingsOf(read, agreement.id, perPage + 1, (at.filings - 1) * perPage)
   const nameOf = async (id: rows.Agreement['bankId']) =>
     present(await institutionOf(read, id), 'a side of an agreement').name
   const found = arrangementOn(parts.policies, agreement.arrangement, today)
@@ -115,8 +118,8 @@ async function showAgreement(visit: SignedIn): Promise<Answer> {
       bank: await nameOf(agreement.bankId),
       arrangement: found.ok ? found.policy.value.name[w.language] : agreement.arrangement,
       used: await rows.usedOf(read, agreement.id),
-      guarantees: await rows.guaranteesUnder(read, agreement.id, 50),
-      filings: await rows.filingsOf(read, agreement.id, 20),
+      guarantees: paged(under, at.letters, path, query),
+      filings: paged(sent, at.filings, path, query, 'filings'),
       trail: await trailOf(read, 'batch-agreement', agreement.id),
     }),
   )

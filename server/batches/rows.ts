@@ -200,17 +200,18 @@ export const standingOf = (from: Reader, id: AgreementId, loanIds: readonly Id<'
     )
     .orderBy(guarantees.id)
 
-/** The newest filings of an agreement. */
-export const filingsOf = (from: Reader, id: AgreementId, limit: number) =>
+/** The filings of an agreement, newest first. */
+export const filingsOf = (from: Reader, id: AgreementId, limit: number, offset: number) =>
   from
     .select()
     .from(batchFilings)
     .where(eq(batchFilings.agreementId, id))
     .orderBy(desc(batchFilings.id))
     .limit(limit)
+    .offset(offset)
 
 /** The guarantees of an agreement with their firms, newest first. */
-export const guaranteesUnder = (from: Reader, id: AgreementId, limit: number) =>
+export const guaranteesUnder = (from: Reader, id: AgreementId, limit: number, offset: number) =>
   from
     .select({
       ...{ id: guarantees.id, number: guarantees.number, letterNumber: guarantees.letterNumber },
@@ -222,3 +223,4 @@ export const guaranteesUnder = (from: Reader, id: AgreementId, limit: number) =>
     .where(eq(guarantees.agreementId, id))
     .orderBy(desc(guarantees.id))
     .limit(limit)
+    .offset(offset)

@@ -15,21 +15,29 @@ export type StatementShown = {
   /** From when to when, as it was asked. */
   readonly shown: ShownForm
   readonly statement: Statement
+  /** Where it stands, and whose it is; a bureau chooses among those who share in its place. */
+  readonly at: string
+  readonly id: string
+  readonly choices: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** 对账单 on screen and on paper. */
-export function statementPage(w: Words, { name, period, shown, statement }: StatementShown) {
+export function statementPage(w: Words, { name, period, shown, statement, at, id, choices }: StatementShown) {
   const { owes, owed, borneFen, returnedFen } = statement
   const sums = (side: Side) =>
     [side.openingFen, side.arisenFen, side.settledFen, side.takenBackFen, side.closingFen].map(showYuan)
   return {
     title: w('claims.statement-title', { name }),
     span: w('claims.statement-span', { ...period }),
-    printHref: `/settlements/statement/print?from=${period.from}&to=${period.to}`,
+    lead: choices.length ? w('claims.statement-of-place') : null,
+    back: choices.length
+      ? { href: '/claims', label: w('claims.title') }
+      : { href: '/settlements', label: w('claims.settlements-title') },
+    printHref: `${at}/print?from=${period.from}&to=${period.to}${choices.length ? `&institution=${id}` : ''}`,
     filters: {
-      action: '/settlements/statement',
+      action: at,
       errors: shown.errors,
-      fields: shown.fields,
+      fields: [...(choices.length ? [whoseField(w, choices, id)] : []), ...shown.fields],
     },
     sums: {
       caption: w('claims.statement-sums'),
@@ -50,6 +58,28 @@ export function statementPage(w: Words, { name, period, shown, statement }: Stat
     empty: { title: w('claims.statement-empty-title'), text: w('claims.statement-empty-text') },
   }
 }
+
+const whoseField = (w: Words, choices: StatementShown['choices'], id: string) => ({
+  ...{
+    name: 'institution',
+    id: 'institution',
+    label: w('claims.statement-whose'),
+    kind: 'select',
+    value: id,
+  },
+  options: choices.map((one) => ({ value: one.id, label: one.name })),
+})
+
+/** A place in which nothing was claimed has no statement of anybody. */
+export const noStatementPage = (w: Words) => ({
+  title: w('claims.statements-title'),
+  empty: {
+    title: w('claims.none-title'),
+    text: w('claims.none-others'),
+    href: '/claims',
+    label: w('claims.title'),
+  },
+})
 
 /** What was borne and came back, by claim and recovery. */
 const partsTable = (w: Words, { parts }: Statement) =>

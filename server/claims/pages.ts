@@ -31,9 +31,17 @@ export const claimState = (w: Words, state: ClaimState) => ({
   tone: tones[state],
 })
 
-export const listPage = (w: Words, rows: readonly ShownClaim[], today: Day, pager: Pager, side: string) => ({
+export const listPage = (
+  w: Words,
+  rows: readonly ShownClaim[],
+  today: Day,
+  pager: Pager,
+  side: string,
+  isBureau: boolean,
+) => ({
   title: w('claims.title'),
   lead: w(`claims.lead-${side}`),
+  statements: isBureau ? { href: '/bureau/statements', label: w('claims.statements-title') } : null,
   pager,
   empty: { title: w('claims.none-title'), text: w(`claims.none-${side}`) },
   table: rows.length

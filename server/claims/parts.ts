@@ -31,6 +31,8 @@ export const claimRuleOn = ({ policies }: Pick<Parts, 'policies'>, on: Day): InF
 
 /** Who settles a share besides the guarantor and the bank. */
 export const sharerRoles = ['reguarantor', 'treasury'] as const satisfies readonly Role[]
+/** Everybody who settles. */
+export const settlers: readonly Role[] = [...bankRoles, ...guarantorRoles, ...sharerRoles]
 /** Everybody who has a claim to look at. */
 export const claimReaders: readonly Role[] = [
   ...bankRoles,

@@ -1,5 +1,12 @@
 import type { Reader } from '../../db/index.ts'
-import { bankRoles, enterpriseRoles, guarantorRoles, isOneOf, type Person } from '../accounts/index.ts'
+import {
+  bankRoles,
+  bureauRoles,
+  enterpriseRoles,
+  guarantorRoles,
+  isOneOf,
+  type Person,
+} from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
 import { withFiles } from '../documents/index.ts'
 import { inYuan } from '../loans/index.ts'
@@ -62,7 +69,7 @@ async function showList({ me, w, parts, query, path, today }: SignedIn): Promise
   const number = pageNumber(query.page)
   const found = await rows.claimsIn(parts.store.read, scopeOf(me), perPage + 1, (number - 1) * perPage)
   const { rows: shown, pager } = paged(found, number, path, query)
-  return page('claims/list', listPage(w, shown, today, pager, sideOf(me)))
+  return page('claims/list', listPage(w, shown, today, pager, sideOf(me), isOneOf(me, bureauRoles)))
 }
 
 /** The forms that this person may use on a claim as it stands. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
-import type { Reader, Transaction } from '../../db/index.ts'
+import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
@@ -106,8 +106,8 @@ export async function openSums(from: Reader, id: InstitutionId, today: Day) {
   return { count: Number(row?.count ?? 0), sum: Number(row?.sum ?? 0), late: Number(row?.late ?? 0) }
 }
 
-/** 对账单: what one institution paid, got and bore by claims and recoveries within a period, by their days. */
-export const partsBetween = (from: Reader, id: InstitutionId, first: Day, last: Day) =>
+/** 对账单: what one institution paid, got and bore by claims and recoveries within a period, by their days; of the firms of one place where a bureau asks. */
+export const partsBetween = (from: Reader, id: InstitutionId, first: Day, last: Day, region = '') =>
   from
     .select({
       event: sharedEvents,
@@ -119,11 +119,28 @@ export const partsBetween = (from: Reader, id: InstitutionId, first: Day, last: 
     .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
     .innerJoin(enterprises, eq(enterprises.id, guarantees.enterpriseId))
-    .where(and(eq(sharedParts.institutionId, id), gte(sharedEvents.on, first), lte(sharedEvents.on, last)))
+    .where(
+      and(
+        ...[eq(sharedParts.institutionId, id), startsWith(enterprises.region, region)],
+        ...[gte(sharedEvents.on, first), lte(sharedEvents.on, last)],
+      ),
+    )
     .orderBy(sharedEvents.on, sharedEvents.id)
 
 /** Settlements that the books knew up to a day, on either side of an institution. */
-export const settlementsUntil = (from: Reader, id: InstitutionId, last: Day) =>
+export const settlementsUntil = (from: Reader, id: InstitutionId, last: Day, region = '') =>
   shown(from)
-    .where(and(sideOf(id), lte(sharedEvents.on, last)))
+    .where(and(sideOf(id), lte(sharedEvents.on, last), startsWith(enterprises.region, region)))
     .orderBy(sharedEvents.on, settlements.id)
+
+/** Who had a part in a claim or a recovery of the firms of a place: a bureau may read the statement of each. */
+export const sharersIn = (from: Reader, region: string) =>
+  from
+    .selectDistinct({ id: institutions.id, name: institutions.name })
+    .from(sharedParts)
+    .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
+    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
+    .innerJoin(enterprises, eq(enterprises.id, guarantees.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, sharedParts.institutionId))
+    .where(startsWith(enterprises.region, region))
+    .orderBy(institutions.id)

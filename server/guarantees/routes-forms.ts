@@ -13,6 +13,7 @@ import { extendGuarantee, returnFiling } from './actions-filing.ts'
 import { approveGuarantee, returnSheet, writeSheet } from './actions-underwriting.ts'
 import { counterPlaces, countersTyped } from './counters.ts'
 import { feeCapPpm } from './fee.ts'
+import { moveFiling } from './filing.ts'
 import { lastExtension, mayExtend } from './following.ts'
 import {
   approvalForm,
@@ -38,9 +39,19 @@ export const guaranteeFormRoutes = routes(
   post('/guarantees/:id/sheet', guarantorRoles, keepSheet),
   get('/guarantees/:id/approval', ['guarantor-manager'], showApproval),
   post('/guarantees/:id/approval', ['guarantor-manager'], approve),
-  ...asking('sheet-return', ['guarantor-manager'], returnSheet),
-  ...asking('withdrawal', bankRoles, actions.withdrawGuarantee),
-  ...asking('filing-return', ['reguarantor'], returnFiling),
+  ...asking('sheet-return', ['guarantor-manager'], returnSheet, hasSheet),
+  ...asking(
+    'withdrawal',
+    bankRoles,
+    actions.withdrawGuarantee,
+    ({ state }) => move(state, 'withdrawn', 'bank').ok,
+  ),
+  ...asking(
+    'filing-return',
+    ['reguarantor'],
+    returnFiling,
+    ({ filing }) => moveFiling(filing, 'returned', 'reguarantor').ok,
+  ),
   get('/guarantees/:id/decline', guarantorRoles, showDecline),
   post('/guarantees/:id/decline', guarantorRoles, decline),
   get('/guarantees/:id/extension', ['guarantor-manager'], showExtension),
@@ -56,10 +67,18 @@ type Asking = (
   why: string,
 ) => Promise<actions.Kept>
 
-/** The two addresses of a step that asks for nothing but its reason. */
-function asking(what: string, who: readonly Role[], act: Asking) {
+/** A sheet that can be given back: written, and not approved yet. */
+function hasSheet({ state, underwrittenAt }: rows.Guarantee): boolean {
+  return state === 'underwriting' && underwrittenAt !== null
+}
+
+/** The two addresses of a step that asks for nothing but its reason; where it is not open, its form leads back. */
+function asking(what: string, who: readonly Role[], act: Asking, isOpen: (one: rows.Guarantee) => boolean) {
   return [
-    get(`/guarantees/:id/${what}`, who, (visit) => show(visit, what, whyForm)),
+    get(`/guarantees/:id/${what}`, who, async (visit) => {
+      const guarantee = await guaranteeOf(visit)
+      return isOpen(guarantee) ? show(visit, what, whyForm) : go(`/guarantees/${guarantee.id}`)
+    }),
     post(`/guarantees/:id/${what}`, who, async (visit) => {
       const guarantee = await guaranteeOf(visit)
       const read = whyForm.read(visit.body)

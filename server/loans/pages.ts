@@ -92,6 +92,10 @@ const yuan = (amount: Fen): string => showYuan(amount)
 
 type Report = 'drawdowns' | 'repayments' | 'drawing-end' | 'cancellation' | 'write-off'
 
+/** What a write-off leaves as it is, only where something is not drawn. */
+const textOf = (what: Report, loan: LoanRow): string =>
+  what === 'write-off' && leftToDraw(loanOf(loan)) > 0 ? 'write-off-undrawn-text' : `${what}-text`
+
 /** The form of a report of the bank: money out, money back, an early end, or that it gives up on the loan. */
 export const reportPage = (
   w: Words,
@@ -107,7 +111,9 @@ export const reportPage = (
         balance: yuan(renewed.balanceFen),
         left: yuan(renewable(leftToDraw(loanOf(loan)), renewed)),
       })
-    : w(`loans.${what}-text`, { left: yuan(leftToDraw(loanOf(loan))), balance: yuan(loan.balanceFen) }),
+    : w(`loans.${textOf(what, loan)}`, {
+        ...{ left: yuan(leftToDraw(loanOf(loan))), balance: yuan(loan.balanceFen) },
+      }),
   ...shown,
   action: `/loans/${loan.id}/${what}`,
   back: `/loans/${loan.id}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { extendGuarantee, withdrawGuarantee, writeSheet } from '../../server/guarantees/index.ts'
+import { extendGuarantee, sendFiling, withdrawGuarantee, writeSheet } from '../../server/guarantees/index.ts'
 import { day, plusDays, plusMonths } from '../../server/money/day.ts'
 import { present } from '../../server/platform/assert.ts'
 import { codeOf, given } from '../applications/played.ts'
@@ -30,6 +30,12 @@ test('a guarantee is extended by fifty years at most, and what is not in force s
   given(await extend(latest))
   assert.equal((await manager.get(`${at}/extension`)).statusCode, 200)
   assert.equal((await manager.get(`${at}/decline`)).headers.location, at, 'a promise is not declined')
+  const bank = await browserOf(cast.zhou)
+  assert.equal((await bank.get(`${at}/withdrawal`)).headers.location, at, 'it is in force')
+  const province = await browserOf(cast.shen)
+  assert.equal((await province.get(`${at}/filing-return`)).headers.location, at, 'nothing was sent')
+  given(await sendFiling(parts, by(cast.he), guarantee.id))
+  assert.equal((await province.get(`${at}/filing-return`)).statusCode, 200)
 })
 
 test('a manager approves the sheet that lay before him, and reads it where he does', async () => {
@@ -41,6 +47,9 @@ test('a manager approves the sheet that lay before him, and reads it where he do
   const at = `/guarantees/${one.id}`
   assert.equal((await manager.get(`${at}/extension`)).headers.location, at, 'nothing is in force')
   assert.equal((await manager.get(`${at}/decline`)).statusCode, 200)
+  assert.equal((await manager.get(`${at}/sheet-return`)).statusCode, 200)
+  const bank = await browserOf(cast.zhou)
+  assert.equal((await bank.get(`${at}/withdrawal`)).statusCode, 200)
   const before = (await manager.get(`${at}/approval`)).body
   assert.ok(before.includes(sheet.findings) && before.includes('法定代表人连带责任保证'))
   given(await writeSheet(parts, by(cast.he), one.id, { ...sheet, findings: '订单大幅减少，仍建议担保。' }))
@@ -53,6 +62,7 @@ test('a manager approves the sheet that lay before him, and reads it where he do
   const done = await manager.post(`${at}/approval`, { words: '同意', version: versionIn(now) })
   assert.equal(done.statusCode, 303)
   given(await withdrawGuarantee(parts, by(cast.zhou), one.id, '改用抵押。'))
-  for (const step of ['extension', 'decline', 'approval'])
+  for (const step of ['extension', 'decline', 'approval', 'sheet-return'])
     assert.equal((await manager.get(`${at}/${step}`)).headers.location, at, step)
+  assert.equal((await bank.get(`${at}/withdrawal`)).headers.location, at, 'it is withdrawn')
 })

@@ -29,6 +29,7 @@ import {
   settled,
 } from '../claims/played.ts'
 import { runningTown } from '../support/app.ts'
+import { anotherPerson } from '../support/world.ts'
 
 /** A claim of half a million that was paid and settled, and a recovery of 120,000 ten days later that was a slip. */
 async function recovered() {
@@ -111,6 +112,21 @@ test('a recovery that is taken back leaves everybody where he stood before it, a
   assert.match(since, /追偿收回/)
   assert.match(since, /-30,000\.00/)
   assert.match(since, new RegExp(`${clock.today()} 取消`))
+
+  // The bureau reads and prints the statement of each who shares, and finds nobody of another place.
+  const bureau = await browserOf(cast.lu)
+  const ofProvince = `institution=${cast.institutionIds.reguarantor}&from=${plusDays(on, 1)}&to=${clock.today()}`
+  assert.ok((await bureau.get('/claims')).body.includes('/bureau/statements'), 'it finds the way')
+  for (const way of [`/bureau/statements?${ofProvince}`, `/bureau/statements/print?${ofProvince}`])
+    assert.match((await bureau.get(way)).body, /追偿收回[\s\S]*-30,000\.00/)
+  assert.match((await bureau.get('/bureau/statements')).body, /name="institution"/)
+  assert.equal((await bureau.get('/bureau/statements?from=2026-02-30')).statusCode, 422)
+  const { bankB } = cast.institutionIds
+  assert.equal((await bureau.get(`/bureau/statements?institution=${bankB}`)).statusCode, 404)
+  const elsewhere = await browserOf(await anotherPerson(made, 'bureau-analyst', { region: '3407' }))
+  assert.doesNotMatch((await elsewhere.get('/bureau/statements')).body, /name="institution"/)
+  assert.equal((await elsewhere.get(`/bureau/statements?${ofProvince}`)).body.includes('30,000.00'), false)
+  assert.equal((await yan.get('/bureau/statements')).statusCode, 403)
 
   // The same sum again is shared as if nothing had been.
   await receive(12_000_000, 2_000_000)

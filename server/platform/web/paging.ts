@@ -47,23 +47,22 @@ export function withQuery(
   return text ? `${path}?${text}` : path
 }
 
-/** Cuts the extra row off and says where the neighbours are. */
+/** Cuts the extra row off and says where the neighbours are; `key` where a page has two lists, and the first one stays where it is. */
 export function paged<Row>(
   rows: readonly Row[],
   number: number,
   path: string,
   query: Readonly<Record<string, Sent>>,
+  key = 'page',
 ): { readonly rows: readonly Row[]; readonly pager: Pager } {
   const shown = rows.slice(0, perPage)
+  const href = (to: number) =>
+    withQuery(path, query, { page: one(query.page) || null, [key]: to === 1 ? null : String(to) })
   return {
     rows: shown,
     pager: {
-      previousHref:
-        number > 1 ? withQuery(path, query, { page: number === 2 ? null : String(number - 1) }) : null,
-      nextHref:
-        rows.length > perPage && number < lastPage
-          ? withQuery(path, query, { page: String(number + 1) })
-          : null,
+      previousHref: number > 1 ? href(number - 1) : null,
+      nextHref: rows.length > perPage && number < lastPage ? href(number + 1) : null,
       from: shown.length ? (number - 1) * perPage + 1 : 0,
       to: (number - 1) * perPage + shown.length,
     },
