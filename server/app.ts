@@ -25,7 +25,6 @@ import { calculatorRoutes } from './calculators/index.ts'
 import { caseFileRoutes } from './case-files/index.ts'
 import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.ts'
 import {
-  cockpitExportRoutes,
   cockpitExposureRoutes,
   cockpitHeadroomRoutes,
   cockpitListRoutes,
@@ -140,7 +139,6 @@ export const rooms: readonly (readonly Route[])[] = [
   cockpitHeadroomRoutes,
   cockpitListRoutes,
   cockpitYuanRoutes,
-  cockpitExportRoutes,
   exportRoutes,
   cockpitExposureRoutes,
   compensationRoutes,

@@ -3,6 +3,7 @@ import type { Person, Role } from './accounts/person.ts'
 import type { ApiKey, Scope } from './api-keys/key.ts'
 import type { Day } from './money/day.ts'
 import type { Parts } from './parts.ts'
+import type { Slice } from './platform/web/paging.ts'
 import { type Route as AnyRoute, verbs } from './platform/web/routes.ts'
 import type { Uploads } from './platform/web/uploads.ts'
 import type { Language, Words } from './platform/web/words.ts'
@@ -20,6 +21,8 @@ export type Anyone = {
   readonly url: string
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | readonly string[]>>
+  /** Rows of a list that somebody takes away or prints as a whole; never from a request. */
+  readonly slice?: Slice
   readonly body: unknown
   /** The files of a form whose route takes some; they are gone when the request is answered. */
   readonly uploads: Uploads

@@ -1,6 +1,7 @@
 import type { Day } from '../money/day.ts'
 import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { FundingState } from './bridge.ts'
@@ -40,9 +41,9 @@ export const poolsPage = (
               href: `/bridge-pools/${pool.id}${isFunder ? '/figures' : ''}`,
             },
             ...(['funders-capital', 'cash-free', 'cash-reserved', 'advances-out'] as const).map((code) =>
-              showWan(balances[code]),
+              wanCell(balances[code]),
             ),
-            lateFen > 0 ? { words: showWan(lateFen), tone: 'bad' } : '0',
+            lateFen > 0 ? { ...wanCell(lateFen), tone: 'bad' } : '0',
           ],
         })),
       }

@@ -1,5 +1,6 @@
 import { bureauRoles, isOneOf, poolRoles } from '../accounts/index.ts'
 import { bridgePolicyCodesOn, bridgePolicyOn } from '../bridge-pool/index.ts'
+import { withExport } from '../exports/index.ts'
 import { poolHouses } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { minus, noFen, plus } from '../money/fen.ts'
@@ -34,11 +35,13 @@ import { balancesOf, type Funding, fundingsBy, type Pool, poolsFundedBy, poolsOf
 const readers = [...poolRoles, ...bureauRoles] as const
 
 export const bridgePoolRoutes = routes(
-  get('/bridge-pools', [...readers, 'treasury'], showPools),
+  ...withExport('/bridge-pools', [...readers, 'treasury'], 'bridge-pools', showPools, {
+    figures: ['pools-free', 'pools-reserved', 'pools-out'],
+  }),
   post('/bridge-pools', ['bureau-head'], opened),
   get('/bridge-pools/:id', readers, showPool),
   get('/bridge-pools/:id/calendar', readers, showCalendar),
-  get('/bridge-pools/:id/figures', [...readers, 'treasury'], showFigures),
+  ...withExport('/bridge-pools/:id/figures', [...readers, 'treasury'], 'bridge-figures', showFigures),
   post('/bridge-pools/:id/fundings', ['pool-operator'], agreed),
   post('/bridge-fundings/:id/booking', ['pool-cashier'], booked),
   post('/bridge-fundings/:id/dropping', ['pool-operator'], dropped),

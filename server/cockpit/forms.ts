@@ -50,6 +50,8 @@ export function cellAsked(
   }
 }
 
+export const exportKeys = ['on', 'entry', 'quarter', 'county', 'of'] as const
+
 /** What is taken away: a day and an entry of it, or a cell of loans; what is not given is as on the page. */
 export const exportForm = form('cockpit', {
   on: optional(carried(/^\d{4}-\d\d-\d\d$/)),

@@ -1,6 +1,7 @@
 import { type Spread, shareOf } from '../dashboards/figures.ts'
 import { yearOf } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { FigureCode } from './definition.ts'
@@ -17,8 +18,10 @@ export const figure = (
   shown: Omit<ShownFigure, 'define' | 'label'> & { readonly label?: string },
 ): ShownFigure => ({ label: w(`figures.name.${code}`), ...shown, define: definedAt(code) })
 
-const daysWords = (w: Words, spread: Spread | null, which: 'median' | 'ninetieth'): string =>
-  spread ? w('dashboards.days', { days: spread[which] }) : w('dashboards.none')
+const daysWords = (w: Words, spread: Spread | null, which: 'median' | 'ninetieth') =>
+  spread
+    ? { words: w('dashboards.days', { days: spread[which] }), value: spread[which] }
+    : { words: w('dashboards.none'), value: null }
 
 /** How far the needs of the year came, how quickly, and what is late now. */
 export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigures): Promise<ShownPanel> {
@@ -67,7 +70,7 @@ export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigu
         cells: [
           w(`dashboards.step-${step}`),
           showCount(reached),
-          showWan(amountFen),
+          wanCell(amountFen),
           daysWords(w, days, 'median'),
           daysWords(w, days, 'ninetieth'),
         ],
@@ -136,7 +139,7 @@ export const unlockTable = (w: Words, blocks: NonNullable<CockpitFigures['blocks
       { words: w(`matching.rule.${rule}`), href: `/cockpit/unlock?rule=${rule}` },
       showCount(needs),
       showCount(firms),
-      showWan(amountFen),
+      wanCell(amountFen),
       showCount(unknown),
     ],
   })),

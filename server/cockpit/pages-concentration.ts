@@ -3,6 +3,7 @@ import { points } from '../exposures/concentration.ts'
 import type { Concentration } from '../exposures/index.ts'
 import type { Circle } from '../guarantees/circles.ts'
 import { type Fen, showWan } from '../money/fen.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 
 /** The ten firms with the most under cover. */
@@ -16,7 +17,7 @@ export const topTable = (w: Words, { top, index }: Concentration) => ({
   rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
     cells: [
       { words: firm, href: `/enterprises/${id}` },
-      showWan(balanceFen),
+      wanCell(balanceFen),
       shareOf(partPpm, 1_000_000) ?? '',
     ],
   })),
@@ -42,7 +43,7 @@ export const circlesTable = (w: Words, circles: readonly Circle[], balanceFen: F
       firms
         .map(({ firm, balanceFen: own }) => w('guarantees.circle-firm', { firm, wan: showWan(own) }))
         .join(w('guarantees.circle-comma')),
-      ...[showWan(sum), shareOf(sum, balanceFen) ?? ''],
+      ...[wanCell(sum), shareOf(sum, balanceFen) ?? ''],
     ],
   })),
 })

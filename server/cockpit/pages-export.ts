@@ -1,9 +1,9 @@
 import { placeName } from '../enterprises/index.ts'
+import { aboutSheet, type Line } from '../exports/index.ts'
 import type { Reference } from '../parts.ts'
-import type { Instant } from '../platform/clock.ts'
-import { showInstant } from '../platform/clock.ts'
 import type { Cell, StreamedSheet } from '../platform/sheets/streaming.ts'
 import type { Words } from '../platform/web/words.ts'
+import type { SignedIn } from '../web.ts'
 import { definitionOf, type FigureCode } from './definition.ts'
 import type { CockpitFigures } from './figures.ts'
 import { leftOf, standingOf } from './headroom.ts'
@@ -15,22 +15,11 @@ import type { CellLoan } from './rows-lists.ts'
 
 type About = {
   readonly place: string
-  readonly filters: readonly (readonly [label: string, value: string])[]
-  readonly by: { readonly actor: string; readonly at: Instant }
+  readonly filters: readonly Line[]
+  readonly by: SignedIn['by']
 }
-
-/** What was asked for, by whom and when: the second sheet of every export. */
-const aboutSheet = (w: Words, { place, filters, by }: About): StreamedSheet => ({
-  name: w('exports.about'),
-  header: [w('exports.about'), ''],
-  widths: [24, 60],
-  rows: [
-    [w('exports.region'), place],
-    ...filters,
-    [w('exports.taken-by'), by.actor],
-    [w('exports.taken-at'), showInstant(by.at)],
-  ],
-})
+const secondSheet = (w: Words, { place, filters, by }: About): StreamedSheet =>
+  aboutSheet(w, [[w('exports.region'), place], ...filters], by)
 
 /** The figures of the cockpit, what was asked for, and every table behind the panels. */
 export function figuresSheets(
@@ -52,12 +41,12 @@ export function figuresSheets(
         `${w(`figures.formula.${code}`)} ${w('figures.version', { version: definitionOf(code).version, code })}`,
       ]),
     },
-    aboutSheet(w, about),
+    secondSheet(w, about),
     ...tableSheets(w, reference, figures),
   ]
 }
 
-type Line = readonly [code: FigureCode, value: Cell, unit: 'yuan' | 'days' | null]
+type FigureLine = readonly [code: FigureCode, value: Cell, unit: 'yuan' | 'days' | null]
 
 /** Every figure as a typed cell; empty where a day does not have it. */
 function figureLines({
@@ -71,7 +60,7 @@ function figureLines({
   inclusion,
   watch,
   stress,
-}: CockpitFigures): Line[] {
+}: CockpitFigures): FigureLine[] {
   const posted = funnel[0]?.count ?? 0
   const drawn = funnel.at(-1)?.count ?? 0
   const money = pools && moneyOf(pools)
@@ -215,7 +204,7 @@ export const loanSheets = (
     widths: [20, 36, 20, 14, 18, 18, 12, 14, 24, 12],
     rows: linesOf(w, reference, loans),
   },
-  aboutSheet(w, about),
+  secondSheet(w, about),
 ]
 
 async function* linesOf(

@@ -16,6 +16,7 @@ import type { Circle } from '../guarantees/circles.ts'
 import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import type { Refusal } from '../platform/outcome.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one, type Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -97,7 +98,7 @@ const districtsTable = (
         words: placeName(reference, w.language, code),
         href: `/cockpit/exposure/loans?by=district&key=${code}`,
       },
-      showWan(there),
+      wanCell(there),
       shareOf(there, balanceFen) ?? '',
       showCount(count),
     ],
@@ -117,6 +118,8 @@ function mapOf(w: Words, reference: Reference, { districts, balanceFen }: Exposu
   }))
   return districtMap(w, reference, tiles, says)
 }
+
+export const exposureCodes = ['exposure-balance', 'exposure-top', 'exposure-index'] as const
 
 /** By what the page divides, in the order in which it offers them. */
 export const shownDimensions = [
@@ -167,7 +170,7 @@ export async function dividedPage(
     back: { href: '/cockpit#exposure', label: w('figures.to-cockpit') },
     by,
     chosen: { value: asOf, max: today, isPast: on !== null },
-    defines: (['exposure-balance', 'exposure-top', 'exposure-index'] as const).map((code) => ({
+    defines: exposureCodes.map((code) => ({
       ...{ href: definedAt(code), label: w(`figures.name.${code}`) },
     })),
     tabs: tabsOf(w, by, day),
@@ -236,7 +239,7 @@ const dividedTable = (w: Words, { by, lines, balanceFen, names, sum, day }: Line
   rows: lines.map((row) => ({
     cells: [
       { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
-      ...[showWan(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
+      ...[wanCell(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
     ],
   })),
 })
@@ -251,6 +254,17 @@ type Behind = {
 }
 
 const pageOf = { guarantee: 'guarantees', cover: 'covers', bridge: 'bridges' } as const
+
+/** One covered loan, with the way to its own page. */
+export const behindRow = (
+  w: Words,
+  { exposure, firm, bank, loanNumber, balanceFen, shareFen }: ExposedLoan,
+) => ({
+  cells: [
+    { words: loanNumber ?? w('cockpit.no-loan'), href: `/${pageOf[exposure.kind]}/${exposure.id}` },
+    ...[firm, bank, w(`cockpit.under-${exposure.kind}`), wanCell(balanceFen), wanCell(shareFen)],
+  ],
+})
 
 /** The covered loans behind a line, each with the way to its own page. */
 export const behindPage = (w: Words, { day, by, key, names, rows, pager }: Behind) => ({
@@ -271,16 +285,7 @@ export const behindPage = (w: Words, { day, by, key, names, rows, pager }: Behin
           { label: w('cockpit.column.wan'), kind: 'number' },
           { label: w('cockpit.column.borne'), kind: 'number' },
         ],
-        rows: rows.map(({ exposure, firm, bank, loanNumber, balanceFen, shareFen }) => ({
-          cells: [
-            { words: loanNumber ?? w('cockpit.no-loan'), href: `/${pageOf[exposure.kind]}/${exposure.id}` },
-            firm,
-            bank,
-            w(`cockpit.under-${exposure.kind}`),
-            showWan(balanceFen),
-            showWan(shareFen),
-          ],
-        })),
+        rows: rows.map((one) => behindRow(w, one)),
       }
     : null,
   nothing: { title: w('cockpit.loans-none'), text: w('cockpit.loans-none-text') },

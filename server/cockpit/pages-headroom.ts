@@ -1,5 +1,6 @@
 import { shareOf } from '../dashboards/figures.ts'
 import { showWan } from '../money/fen.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
@@ -107,7 +108,7 @@ const roomsTable = (
   rows: rooms.map((room) => {
     const tone = tones[standingOf(room)]
     const cells = {
-      ...{ used: showWan(room.usedFen), limit: showWan(room.limitFen), left: showWan(leftOf(room)) },
+      ...{ used: wanCell(room.usedFen), limit: wanCell(room.limitFen), left: wanCell(leftOf(room)) },
       'used-part': tone ? { words: used(room), tone } : used(room),
     }
     return {
@@ -124,9 +125,11 @@ const roomsTable = (
 
 /** Every cap and line as of now or of a day that was kept, all or those of one rule. */
 export async function headroomPage(visit: SignedIn, asked: Asked, rule: RoomRule | null) {
-  const { w } = visit
+  const { w, slice } = visit
   const kept = asked.kind === 'figures' ? (asked.shown.figures.headroom ?? null) : null
-  const rooms = rule ? (kept ?? []).filter((room) => room.rule === rule) : (kept ?? []).slice(0, mostShown)
+  const rooms = rule
+    ? (kept ?? []).filter((room) => room.rule === rule)
+    : (kept ?? []).slice(0, slice ? undefined : mostShown)
   const head = headOf(visit, asked, '/cockpit/headroom', rule ? { rule } : {})
   const day = head.asOf.isPast ? `on=${head.asOf.value}&` : ''
   const there = roomRules.filter((one) => kept?.some((room) => room.rule === one))

@@ -4,6 +4,7 @@ import { type Fen, noFen, showWan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
@@ -22,7 +23,7 @@ export type CellAsked = { readonly cell: LoanCell; readonly quarter: string; rea
 const definesOf = (w: Words, codes: readonly FigureCode[]) =>
   codes.map((code) => ({ href: definedAt(code), label: w(`figures.name.${code}`) }))
 
-const inclusionCodes = figureCodes.filter((code) => definitionOf(code).panel === 'inclusion')
+export const inclusionCodes = figureCodes.filter((code) => definitionOf(code).panel === 'inclusion')
 
 type Behind = {
   readonly rows: readonly CellLoan[]
@@ -36,7 +37,7 @@ type Behind = {
 /** The loans behind a cell of the cockpit, each with the way to its own page. */
 export function loansPage(
   { w, parts }: SignedIn,
-  { cell, quarter, county }: CellAsked,
+  { cell, quarter }: CellAsked,
   day: DayShown | null,
   { rows, pager, listed, figure, told }: Behind,
 ) {
@@ -58,10 +59,6 @@ export function loansPage(
     defines: definesOf(w, ['loans', 'first-loans', 'average-cost']),
     pager,
     back: { href: `${onDay('/cockpit', day)}#inclusion`, label: w('figures.to-cockpit') },
-    exporting: {
-      ...{ quarter, county, of: cell.kind },
-      ...(day ? { on: day.on, entry: String(day.entry) } : {}),
-    },
   }
 }
 
@@ -76,7 +73,9 @@ function listedWords(w: Words, listed: number | null, figure: number | null): st
 
 type LoanCellShown = ReturnType<typeof loansTable>['rows'][number]['cells'][number] | undefined
 const loanOn = (cell: LoanCellShown, day: DayShown | null) =>
-  day && cell && typeof cell !== 'string' ? { ...cell, href: `${cell.href}?on=${day.on}` } : (cell ?? '')
+  day && cell && typeof cell !== 'string' && 'href' in cell
+    ? { ...cell, href: `${cell.href}?on=${day.on}` }
+    : (cell ?? '')
 
 /** How many loans a day's figures count in a cell; null where it is none of theirs. */
 export function figureOfCell(
@@ -107,7 +106,7 @@ const loansTable = (w: Words, reference: Reference, loans: readonly CellLoan[]) 
       loan.firm,
       loan.bank,
       placeName(reference, w.language, loan.region.slice(0, 6)),
-      showWan(loan.amountFen),
+      wanCell(loan.amountFen),
       loan.simplePpm === null ? '—' : showPercent(loan.simplePpm),
       loan.firstDrawnOn ?? '',
       whatWords(w, loan),
@@ -222,12 +221,14 @@ const needsTable = (w: Words, reference: Reference, needs: readonly BlockedNeed[
       { words: number, href: `/bureau/needs/${id}` },
       firm,
       placeName(reference, w.language, region.slice(0, 6)),
-      showWan(amountFen),
+      wanCell(amountFen),
       postedAt ? dayOf(postedAt) : '',
       w(`cockpit.block-${kind}`),
     ],
   })),
 })
+
+export const bankCodes = ['bank-times', 'declines', 'overdue-steps'] as const
 
 export const banksPage = (
   w: Words,
@@ -236,7 +237,7 @@ export const banksPage = (
   told: string | null,
 ) => ({
   title: w('cockpit.banks-title'),
-  defines: definesOf(w, ['bank-times', 'declines', 'overdue-steps']),
+  defines: definesOf(w, bankCodes),
   lead: [day ? told : null, w('cockpit.banks-lead', { year: on.slice(0, 4) })].filter(Boolean).join(' '),
   back: { href: `${onDay('/cockpit', day)}#banks`, label: w('figures.to-cockpit') },
   table: banks.length ? banksTable(w, banks) : null,

@@ -1,6 +1,7 @@
 import { shareOf } from '../dashboards/figures.ts'
 import { type Fen, fen, noFen, plus, showWan } from '../money/fen.ts'
 import { type Ppm, ppm, showPercent } from '../money/rate.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart, columnChart, partsChart } from '../platform/web/charts.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { CockpitFigures, PoolLine } from './figures.ts'
@@ -84,9 +85,9 @@ const poolsTable = (w: Words, pools: readonly PoolLine[]) => ({
         href: kind === 'bridge' ? `/bridge-pools/${id}` : `/compensation/pools/${id}`,
         note: aheadWords(w, ahead),
       },
-      showWan(freeFen),
-      showWan(reservedFen),
-      showWan(outFen),
+      wanCell(freeFen),
+      wanCell(reservedFen),
+      wanCell(outFen),
     ],
   })),
 })
@@ -177,9 +178,9 @@ export function sumCells(w: Words, head: Head, sums: InclusionSums, links?: Link
     linked(showCount(sums.loans), links?.loans, sums.loans > 0),
     linked(showCount(sums.firstLoans), links?.first, sums.firstLoans > 0),
     linked(shareOf(sums.creditFen, sums.amountFen) ?? '—', links?.credit, sums.creditFen > 0),
-    average === null ? w('dashboards.none') : showWan(average),
+    average === null ? w('dashboards.none') : wanCell(average),
     percent(costOf(sums)),
-    showWan(sums.savingFen),
+    wanCell(sums.savingFen),
   ]
 }
 
@@ -222,7 +223,7 @@ export async function stressPanel(w: Words, { stress }: CockpitFigures): Promise
     table: {
       caption: w('cockpit.stress-caption'),
       columns: [{ label: w('cockpit.column.year') }, { label: w('cockpit.column.loss'), kind: 'number' }],
-      rows: levels.map(({ key, sum }) => ({ cells: [w(`cockpit.${key}`), showWan(sum)] })),
+      rows: levels.map(({ key, sum }) => ({ cells: [w(`cockpit.${key}`), wanCell(sum)] })),
     },
     none: '',
     links,

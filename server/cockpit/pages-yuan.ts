@@ -1,6 +1,7 @@
 import { shareOf } from '../dashboards/figures.ts'
 import { type Fen, fen, minus, parseYuan, showWan, times } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -108,7 +109,7 @@ function tablesOf(
     rows: points.map((point) => ({
       cells: [
         w('cockpit.yuan-plus', { wan: showWan(point.moreFen) }),
-        ...[showCount(point.needs), more(point.needs), showWan(point.fitFen)],
+        ...[showCount(point.needs), more(point.needs), wanCell(point.fitFen)],
       ],
     })),
   }
@@ -120,14 +121,14 @@ function tablesOf(
         cells: [
           w('cockpit.yuan-fits'),
           showCount(now.needs),
-          showWan(now.fitFen),
+          wanCell(now.fitFen),
           shareOf(now.needs, asked) ?? '—',
         ],
       },
       ...stops.map((stop) => ({
         cells: [
           w(`cockpit.yuan-stop-${stop}`),
-          ...[showCount(now.stopped[stop].needs), showWan(now.stopped[stop].fen)],
+          ...[showCount(now.stopped[stop].needs), wanCell(now.stopped[stop].fen)],
           shareOf(now.stopped[stop].needs, asked) ?? '—',
         ],
       })),
@@ -142,7 +143,7 @@ function tablesOf(
           words: showPercent(ppm(basisPoints * 100)),
           ...(basisPoints === share.basisPoints ? { note: w('cockpit.yuan-share-now') } : {}),
         },
-        ...[showCount(needs), more(needs), showWan(fitFen)],
+        ...[showCount(needs), more(needs), wanCell(fitFen)],
       ],
     })),
   }

@@ -33,13 +33,8 @@ export async function cockpitPage(visit: SignedIn, region: string, asked: Asked)
       asked.kind === 'counting' ? { title: w('cockpit.counting'), text: w('cockpit.counting-text') } : null,
     strip: model?.strip ?? [],
     panels: model?.panels ?? [],
-    printHref: asked.kind === 'figures' ? printOn(dayShown(asked)) : '/cockpit/print',
-    exporting: asked.kind === 'figures' ? { on: on ?? '', entry: asked.entry } : null,
   }
 }
-
-const printOn = (day: DayShown | null): string =>
-  day ? `/cockpit/print?on=${day.on}${day.entry > 1 ? `&entry=${day.entry}` : ''}` : '/cockpit/print'
 
 type Model = { readonly strip: readonly ShownFigure[]; readonly panels: readonly ShownPanel[] }
 

@@ -1,3 +1,4 @@
+import type { ShownCell } from '../platform/web/cells.ts'
 import type { FigureCode, Panel } from './definition.ts'
 
 /** One figure as a page shows it: with its unit, and the way to what it means. */
@@ -12,9 +13,7 @@ export type ShownFigure = {
   readonly define: string
 }
 
-type Cell =
-  | string
-  | { readonly words: string; readonly href?: string; readonly tone?: string; readonly note?: string }
+type Cell = string | (Exclude<ShownCell, string> & { readonly words: string })
 
 export type ShownTable = {
   readonly caption: string

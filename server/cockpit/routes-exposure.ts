@@ -3,8 +3,10 @@ import { arrangementOn } from '../arrangements/index.ts'
 import { poolsOf as bridgePoolsOf } from '../bridges/index.ts'
 import { poolsWithBooks } from '../covers/index.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
+import { type Whole, withExport } from '../exports/index.ts'
 import { type ExposureDimension, isExposureDimension } from '../exposures/exposure.ts'
 import {
+  allExposedLoans,
   asOfTyped,
   circlesIn,
   concentrationOf,
@@ -14,18 +16,29 @@ import {
   inDimension,
 } from '../exposures/index.ts'
 import type { Refusal } from '../platform/outcome.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
-import { type Answer, get, go, NotFound, page, routes, type SignedIn } from '../web.ts'
-import { behindPage, dividedPage, type Names, refusedPage, roleWords } from './pages-exposure.ts'
+import { type Answer, go, NotFound, page, routes, type SignedIn } from '../web.ts'
+import {
+  behindPage,
+  behindRow,
+  dividedPage,
+  exposureCodes,
+  type Names,
+  refusedPage,
+  roleWords,
+} from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
 import { institutionNames } from './rows-lists.ts'
 
 /* 风险敞口穿透: from the exposure of a place to the single covered loan. */
 
 export const cockpitExposureRoutes = routes(
-  get('/cockpit/exposure', bureauRoles, showDivided),
-  get('/cockpit/exposure/loans', bureauRoles, showBehind),
+  ...withExport('/cockpit/exposure', bureauRoles, 'exposure', showDivided, { figures: exposureCodes }),
+  ...withExport('/cockpit/exposure/loans', bureauRoles, 'exposure-loans', showBehind, {
+    figures: ['exposure-balance'],
+    whole: allBehind,
+  }),
 )
 
 const dimensionOf = ({ query }: SignedIn): ExposureDimension => {
@@ -54,24 +67,44 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   return page('cockpit/exposure', await dividedPage(visit, { by, overview, concentration, circles, names }))
 }
 
-async function showBehind(visit: SignedIn): Promise<Answer> {
-  const { parts, me, w, today, query, path } = visit
+/** What the address asks to look behind: a line of the figures of a day, or what is answered in its place. */
+async function lineAsked(visit: SignedIn) {
+  const { parts, me, today, query } = visit
   const { read } = parts.store
-  if (!one(query.key)) return go('/cockpit/exposure')
   const [by, key] = [dimensionOf(visit), one(query.key)]
-  // The figures and the choice of another day stand one page above.
-  const refused = (refusal: Refusal) => page('cockpit/exposure', refusedPage(visit, by, refusal), 422)
+  if (!key) return { answer: go('/cockpit/exposure') }
   const day = await dayOf(visit)
+  // The figures and the choice of another day stand one page above.
+  const refused = (refusal: Refusal) => ({
+    answer: page('cockpit/exposure', refusedPage(visit, by, refusal), 422),
+  })
   if (!day.ok) return refused(day.refusal)
-  const figures = await exposureOverview(read, { place: regionOf(me) }, day.on, today)
-  if (!figures.ok) return refused(figures.refusal)
-  if (!isExposureDimension(one(query.by)) || !inDimension(figures.figures, by).some((row) => row.key === key))
-    throw new NotFound(`exposure by ${one(query.by)} ${key}`)
-  const number = pageNumber(query.page)
+  const overview = await exposureOverview(read, { place: regionOf(me) }, day.on, today)
+  if (!overview.ok) return refused(overview.refusal)
+  const line = inDimension(overview.figures, by).find((row) => row.key === key)
+  if (!isExposureDimension(one(query.by)) || !line) throw new NotFound(`exposure by ${one(query.by)} ${key}`)
   const cell = { party: everybody, place: regionOf(me), dimension: by, key }
-  const at = { limit: perPage + 1, offset: (number - 1) * perPage }
-  const { rows, pager } = paged(await exposedLoans(read, cell, day.on, at), number, path, query)
-  return page('cockpit/list', behindPage(w, { day, by, key, names: await namesFor(visit), rows, pager }))
+  return { answer: null, day, by, key, line, cell }
+}
+
+async function showBehind(visit: SignedIn): Promise<Answer> {
+  const { parts, w } = visit
+  const asked = await lineAsked(visit)
+  if (asked.answer) return asked.answer
+  const found = await exposedLoans(parts.store.read, asked.cell, asked.day.on, oneMore(visit))
+  const { rows, pager } = listed(found, visit)
+  return page('cockpit/list', behindPage(w, { ...asked, names: await namesFor(visit), rows, pager }))
+}
+
+async function allBehind(visit: SignedIn): Promise<Whole | null> {
+  const { parts, w } = visit
+  const asked = await lineAsked(visit)
+  if (asked.answer) return null
+  const all = allExposedLoans(parts.store.read, asked.cell, asked.day.on)
+  const rows = (async function* () {
+    for await (const loan of all) yield behindRow(w, loan)
+  })()
+  return { count: asked.line.loans, rows }
 }
 
 /** Names by id, code or word; what is not known stands as it is. */

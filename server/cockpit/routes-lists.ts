@@ -1,24 +1,34 @@
 import { bureauRoles } from '../accounts/index.ts'
+import { withExport } from '../exports/index.ts'
 import { drawdownsOf, repaymentsOf } from '../loans/index.ts'
 import { fitRules } from '../matching/fit.ts'
 import { isDay } from '../money/day.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { type Answer, get, NotFound, page, Refusing, routes, type SignedIn } from '../web.ts'
 import { cellAsked } from './forms.ts'
 import { type Asked, dayShown, headOf } from './pages-day.ts'
-import { banksPage, figureOfCell, inclusionPage, loansPage, unlockPage } from './pages-lists.ts'
+import {
+  bankCodes,
+  banksPage,
+  figureOfCell,
+  inclusionCodes,
+  inclusionPage,
+  loansPage,
+  unlockPage,
+} from './pages-lists.ts'
 import { loanPage } from './pages-loan.ts'
 import { regionOf } from './parts.ts'
 import { asking } from './parts-asking.ts'
+import { takeLoans } from './parts-exports.ts'
 import { behind, blockedNeeds, blockedSums, countOf, loanIn, loansOf } from './rows-lists.ts'
 
 /* The way down from a figure of the cockpit to the single loan: as of the day that the cockpit shows, where rows can tell it. */
 
 export const cockpitListRoutes = routes(
-  get('/cockpit/inclusion', bureauRoles, showInclusion),
-  get('/cockpit/unlock', bureauRoles, showUnlock),
-  get('/cockpit/banks', bureauRoles, showBanks),
-  get('/cockpit/loans', bureauRoles, showLoans),
+  ...withExport('/cockpit/inclusion', bureauRoles, 'inclusion', showInclusion, { figures: inclusionCodes }),
+  ...withExport('/cockpit/unlock', bureauRoles, 'unlock', showUnlock, { figures: ['unlock'] }),
+  ...withExport('/cockpit/banks', bureauRoles, 'banks', showBanks, { figures: bankCodes }),
+  ...withExport('/cockpit/loans', bureauRoles, 'loans', showLoans, { book: takeLoans }),
   get('/cockpit/loans/:id', bureauRoles, showLoan),
 )
 
@@ -40,7 +50,7 @@ async function toldPage(
   const head = headOf(visit, asked, path, carried)
   if (asked.kind === 'figures') return show(asked, head)
   const back = { href: '/cockpit', label: w('figures.to-cockpit') }
-  const list = { title: w(title), table: null, pager: null, exporting: null, nothing: head.none, back }
+  const list = { title: w(title), table: null, pager: null, nothing: head.none, back }
   return page('cockpit/list', { ...head, ...list, lead: '' }, 404)
 }
 
@@ -58,13 +68,13 @@ function showBanks(visit: SignedIn): Promise<Answer> {
   return toldPage(visit, 'cockpit.banks-title', {}, (asked, head) =>
     page('cockpit/list', {
       ...{ ...head, ...banksPage(visit.w, asked.shown.figures, dayShown(asked), head.lead) },
-      ...{ pager: null, exporting: null },
+      pager: null,
     }),
   )
 }
 
 function showUnlock(visit: SignedIn): Promise<Answer> {
-  const { parts, me, query, path } = visit
+  const { parts, me, query } = visit
   const rule = fitRules.find((known) => known === one(query.rule)) ?? null
   return toldPage(visit, 'cockpit.unlock-title', rule ? { rule } : {}, async (asked, head) => {
     const { blocks } = asked.shown.figures
@@ -72,14 +82,14 @@ function showUnlock(visit: SignedIn): Promise<Answer> {
     const shared = { blocks, day, told: head.lead }
     if (!rule) {
       const shown = unlockPage(visit, { ...shared, rule, rows: [], pager: null, now: null })
-      return page('cockpit/list', { ...head, ...shown, exporting: null })
+      return page('cockpit/list', { ...head, ...shown })
     }
     const { read } = parts.store
-    const number = pageNumber(query.page)
-    const found = await blockedNeeds(read, regionOf(me), rule, perPage + 1, (number - 1) * perPage)
+    const { limit, offset } = oneMore(visit)
+    const found = await blockedNeeds(read, regionOf(me), rule, limit, offset)
     const now = day ? await blockedSums(read, regionOf(me), rule) : null
-    const shown = unlockPage(visit, { ...shared, rule, ...paged(found, number, path, query), now })
-    return page('cockpit/list', { ...head, ...shown, exporting: null })
+    const shown = unlockPage(visit, { ...shared, rule, ...listed(found, visit), now })
+    return page('cockpit/list', { ...head, ...shown })
   })
 }
 
@@ -94,12 +104,12 @@ async function showLoans(visit: SignedIn): Promise<Answer> {
     const day = told && dayShown(told)
     const knownAt = told && day ? told.shown.at : null
     const asked = cellAsked(query, parts.reference, regionOf(me), day?.on ?? today, knownAt)
-    const number = pageNumber(query.page)
-    const found = await loansOf(read, asked.cell, perPage + 1, (number - 1) * perPage)
-    const listed = day ? await countOf(read, asked.cell) : null
+    const { limit, offset } = oneMore(visit)
+    const found = await loansOf(read, asked.cell, limit, offset)
+    const count = day ? await countOf(read, asked.cell) : null
     const figure = told ? figureOfCell(told.shown.figures, asked) : null
-    const behindIt = { listed, figure, told: head.lead }
-    const shown = loansPage(visit, asked, day, { ...paged(found, number, path, query), ...behindIt })
+    const behindIt = { listed: count, figure, told: head.lead }
+    const shown = loansPage(visit, asked, day, { ...listed(found, visit), ...behindIt })
     return page('cockpit/list', { ...head, ...shown })
   }
   return one(query.on) === ''

@@ -1,12 +1,15 @@
 import { bureauRoles } from '../accounts/index.ts'
+import { withExport } from '../exports/index.ts'
 import { one } from '../platform/web/paging.ts'
-import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
+import { type Answer, page, routes, type SignedIn } from '../web.ts'
 import { moreAsked, yuanPage } from './pages-yuan.ts'
 import { regionOf } from './parts.ts'
 import { leversIn, raised } from './parts-yuan.ts'
 
 /** 多一元钱能做什么: what one more yuan does in a pool, with a guarantor, or by another share. */
-export const cockpitYuanRoutes = routes(get('/cockpit/yuan', bureauRoles, showYuan))
+export const cockpitYuanRoutes = routes(
+  ...withExport('/cockpit/yuan', bureauRoles, 'yuan', showYuan, { figures: ['yuan-fit'] }),
+)
 
 async function showYuan(visit: SignedIn): Promise<Answer> {
   const { parts, me, query, today } = visit

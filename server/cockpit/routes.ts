@@ -1,14 +1,15 @@
 import { bureauRoles } from '../accounts/index.ts'
+import { withExport } from '../exports/index.ts'
 import { type Answer, get, NotFound, page, printed, routes, type SignedIn } from '../web.ts'
 import { isFigureCode } from './definition.ts'
 import { cockpitPage } from './pages.ts'
 import { figurePage, figuresPage } from './pages-figures.ts'
 import { regionOf } from './parts.ts'
 import { asking } from './parts-asking.ts'
+import { takeFigures } from './parts-exports.ts'
 
 export const cockpitRoutes = routes(
-  get('/cockpit', bureauRoles, showCockpit),
-  get('/cockpit/print', bureauRoles, printCockpit),
+  ...withExport('/cockpit', bureauRoles, 'cockpit', showCockpit, { book: takeFigures, print: printCockpit }),
   get('/figures', 'signed-in', ({ w }) => page('cockpit/figures', figuresPage(w))),
   get('/figures/:code', 'signed-in', showFigure),
 )

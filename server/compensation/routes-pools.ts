@@ -164,12 +164,15 @@ export async function openOne(visit: SignedIn): Promise<Answer> {
   return mend(outcome.refusal, '/compensation', () => formAgain('compensation/opening', again))
 }
 
+/** So many a page shows; taken away they are whole, for no pool has so many claims. */
 const mostEvents = 500
+const mostTaken = 100_000
 
 async function stated(visit: SignedIn) {
-  const { w, parts, query, today } = visit
+  const { w, parts, query, today, slice } = visit
   const { read } = parts.store
   const shown = await poolAt(visit)
+  const most = slice ? mostTaken : mostEvents
   const { bookId, arrangement, party } = shown.pool
   const asked = periodOf(one(query.from) ?? '', one(query.to) ?? '', today)
   const usual = periodOf('', '', today)
@@ -178,7 +181,7 @@ async function stated(visit: SignedIn) {
   const at = async (code: Parameters<typeof balanceOn>[2]) =>
     [await balanceOn(read, bookId, code, before), await balanceOn(read, bookId, code, period.to)] as const
   const [free, reserved, out] = [await at('cash-free'), await at('cash-reserved'), await at('claims-out')]
-  const events = await rows.eventsWithin(read, arrangement, party, period, mostEvents + 1)
+  const events = await rows.eventsWithin(read, arrangement, party, period, most + 1)
   return statementPage(w, {
     ...{ shown, period, reserved, out },
     typed: asked.ok ? period : { from: one(query.from), to: one(query.to) },
@@ -186,8 +189,8 @@ async function stated(visit: SignedIn) {
     openingFen: plus(free[0], reserved[0]),
     closingFen: plus(free[1], reserved[1]),
     lines: statementLines(await rows.cashMoved(read, bookId, period)),
-    events: events.slice(0, mostEvents),
-    isMore: events.length > mostEvents,
+    events: events.slice(0, most),
+    isMore: events.length > most,
   })
 }
 

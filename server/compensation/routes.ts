@@ -1,6 +1,7 @@
 import { bankRoles, bureauRoles, poolRoles } from '../accounts/index.ts'
 import { fundedParties } from '../covers/pool.ts'
 import { type FileFault, sent, withFiles } from '../documents/index.ts'
+import { withExport } from '../exports/index.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
@@ -47,8 +48,9 @@ export const compensationRoutes = routes(
   get('/compensation/pools/new', ['bureau-head'], showOpening),
   post('/compensation/pools', ['bureau-head'], openOne),
   get('/compensation/pools/:id', poolReaders, showPool),
-  get('/compensation/pools/:id/statement', poolReaders, showStatement),
-  get('/compensation/pools/:id/statement/print', poolReaders, printStatement),
+  ...withExport('/compensation/pools/:id/statement', poolReaders, 'pool-statement', showStatement, {
+    print: printStatement,
+  }),
   post('/compensation/pools/:id/fundings', ['pool-operator'], agreed),
   post('/compensation/fundings/:id/booking', ['pool-cashier'], booked),
   post('/compensation/fundings/:id/dropping', ['pool-operator'], dropped),

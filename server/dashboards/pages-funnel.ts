@@ -1,6 +1,6 @@
 import type { DeclineReason } from '../applications/application.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import { showWan } from '../money/fen.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one, withQuery } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -98,7 +98,7 @@ const stepsTable = (w: Words, steps: readonly StepFigures[]) => ({
     cells: [
       w(`dashboards.step-${figures.step}`),
       showCount(figures.count),
-      showWan(figures.amountFen),
+      wanCell(figures.amountFen),
       (at > 0 && shareOf(figures.count, steps[at - 1]?.count ?? 0)) || w('dashboards.none'),
       spreadWords(w, figures.days, 'median'),
       spreadWords(w, figures.days, 'ninetieth'),

@@ -1,4 +1,5 @@
 import { bureauRoles, type Person } from '../accounts/index.ts'
+import { withExport } from '../exports/index.ts'
 import { one, pageNumber } from '../platform/web/paging.ts'
 import { type Answer, Forbidden, get, page, routes, type SignedIn } from '../web.ts'
 import { funnelOf } from './funnel.ts'
@@ -9,7 +10,9 @@ import { reviewCounts, waitingOf } from './rows-reviews.ts'
 
 export const dashboardRoutes = routes(
   get('/bureau/reviews', bureauRoles, showReviews),
-  get('/bureau/funnel', bureauRoles, showFunnel),
+  ...withExport('/bureau/funnel', bureauRoles, 'funnel', showFunnel, {
+    figures: ['posted', 'drawn-share', 'step-days', 'overdue-steps', 'declines'],
+  }),
 )
 
 async function showReviews(visit: SignedIn): Promise<Answer> {

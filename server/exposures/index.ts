@@ -23,7 +23,7 @@ export {
 } from './parts.ts'
 export { circlesIn } from './parts-circles.ts'
 export { guaranteedOn } from './parts-guaranteed.ts'
-export { type ExposedLoan, exposedLoans } from './parts-loans.ts'
+export { allExposedLoans, type ExposedLoan, exposedLoans } from './parts-loans.ts'
 export { type NameOf, namesFor } from './parts-names.ts'
 export { bureauExposureRoutes } from './routes.ts'
 export { relationsOn } from './rows-circles.ts'

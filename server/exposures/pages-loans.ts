@@ -1,6 +1,7 @@
-import { showWan, showYuan } from '../money/fen.ts'
+import { showWan } from '../money/fen.ts'
+import { yuanCell } from '../platform/web/cells.ts'
 import { type Pager, withQuery } from '../platform/web/paging.ts'
-import { showCount } from '../platform/web/words.ts'
+import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { everybody } from './exposure.ts'
 import type { AsOf } from './parts.ts'
@@ -16,6 +17,20 @@ type Found = {
   readonly pager: Pager
   readonly nameOf: NameOf
 }
+
+/** One covered loan, to the fen. */
+export const loanRow = (
+  w: Words,
+  { exposure, firm, bank, loanNumber, balanceFen, shareFen }: ExposedLoan,
+  nameOf: NameOf,
+) => ({
+  cells: [
+    { words: firm, note: w(`exposures.kind.${exposure.kind}`) },
+    ...[bank, loanNumber ?? w('exposures.taken-over')],
+    ...[nameOf('scheme', exposure.scheme), exposure.vintage],
+    ...[yuanCell(balanceFen), yuanCell(shareFen)],
+  ],
+})
 
 /** The covered loans behind one figure, to the fen. */
 export function loansPage(
@@ -46,14 +61,7 @@ export function loansPage(
         { label: w('exposures.balance-yuan'), kind: 'number' },
         { label: w('exposures.share-yuan'), kind: 'number' },
       ],
-      rows: rows.map(({ exposure, firm, bank, loanNumber, balanceFen, shareFen }) => ({
-        cells: [
-          { words: firm, note: w(`exposures.kind.${exposure.kind}`) },
-          ...[bank, loanNumber ?? w('exposures.taken-over')],
-          ...[nameOf('scheme', exposure.scheme), exposure.vintage],
-          ...[showYuan(balanceFen), showYuan(shareFen)],
-        ],
-      })),
+      rows: rows.map((one) => loanRow(w, one, nameOf)),
     },
     pager,
   }

@@ -2,6 +2,7 @@ import { countiesWithin, divisionWords } from '../dashboards/places.ts'
 import { type Fen, showWan } from '../money/fen.ts'
 import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import type { Refusal } from '../platform/outcome.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import { type Bar, barChart, columnChart } from '../platform/web/charts.ts'
 import { withQuery } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -222,7 +223,9 @@ function figuresTable(
     rows: rows.map(({ key, balanceFen, shareFen, loans }) => ({
       cells: [
         { words: nameOf(by, key), href: withQuery(`${path}/loans`, query, { by, key }) },
-        ...[showWan(balanceFen), ...(isWhole ? [] : [showWan(shareFen)]), showCount(loans)],
+        wanCell(balanceFen),
+        ...(isWhole ? [] : [wanCell(shareFen)]),
+        showCount(loans),
       ],
     })),
   }
@@ -238,7 +241,7 @@ const topTable = (w: Words, { top }: Concentration) => ({
   rows: top.map(({ id, firm, balanceFen, partPpm }) => ({
     cells: [
       { words: firm, href: `/enterprises/${id}` },
-      showWan(balanceFen),
+      wanCell(balanceFen),
       showPercent(ppm(Math.round(partPpm / 100) * 100)),
     ],
   })),

@@ -1,8 +1,9 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import { everybody, type Stand } from './exposure.ts'
-import { type BehindRow, type Cell, entriesUntil, exposuresBehind } from './rows-loans.ts'
+import { type BehindRow, type Cell, entriesUntil, exposuresBehind, type Piece } from './rows-loans.ts'
 
 /** One covered loan behind a figure, with what it had on the day, and whose part of it the figure counts. */
 export type ExposedLoan = Pick<BehindRow, 'firm' | 'bank' | 'loanNumber' | 'exposure'> & {
@@ -12,15 +13,15 @@ export type ExposedLoan = Pick<BehindRow, 'firm' | 'bank' | 'loanNumber' | 'expo
 
 /**
  * 穿透到单笔: the covered loans behind a figure, by whose it is, by what it divides and by which key, as of the end of a day
- * (`null`: now). Their balances and shares add up to the figure. Paged by position.
+ * (`null`: now). Their balances and shares add up to the figure.
  */
 export async function exposedLoans(
   from: Reader,
   cell: Cell,
   on: Day | null,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  piece: Piece,
 ): Promise<ExposedLoan[]> {
-  const found = await exposuresBehind(from, cell, on, limit, offset)
+  const found = await exposuresBehind(from, cell, on, piece)
   const then =
     on === null || found.length === 0
       ? null
@@ -33,6 +34,19 @@ export async function exposedLoans(
     const stand = then ? (then.get(one.exposure.id) ?? none) : one.exposure
     return { ...one, balanceFen: stand.balanceFen, shareFen: partOf(cell, stand) }
   })
+}
+
+const atOnce = 1_000
+
+/** All of them, piece by piece, with a breath between in which pages have their turn. */
+export async function* allExposedLoans(from: Reader, cell: Cell, on: Day | null) {
+  for (let after: string | undefined; ; ) {
+    const found = await exposedLoans(from, cell, on, { limit: atOnce, ...(after ? { after } : {}) })
+    yield* found
+    after = found.at(-1)?.exposure.id
+    if (found.length < atOnce) return
+    await breath()
+  }
 }
 
 const none: Stand = { balanceFen: noFen, loans: 0, bearings: [] }

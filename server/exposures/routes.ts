@@ -1,18 +1,24 @@
 import { bureauRoles } from '../accounts/index.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
-import { type Answer, get, go, NotFound, page, routes, type SignedIn } from '../web.ts'
+import { type Whole, withExport } from '../exports/index.ts'
+import { listed, one, oneMore } from '../platform/web/paging.ts'
+import { type Answer, go, NotFound, page, routes, type SignedIn } from '../web.ts'
 import { everybody } from './exposure.ts'
 import { overviewPage, refusedPage } from './pages.ts'
-import { loansPage } from './pages-loans.ts'
+import { loanRow, loansPage } from './pages-loans.ts'
 import { asOfTyped, concentrationOf, exposureOverview } from './parts.ts'
-import { exposedLoans } from './parts-loans.ts'
+import { allExposedLoans, type ExposedLoan, exposedLoans } from './parts-loans.ts'
 import { namesFor } from './parts-names.ts'
 import { questionOf } from './parts-question.ts'
 
 /** 风险敞口 for those who watch over a place: a county sees its own, the city all. */
 export const bureauExposureRoutes = routes(
-  get('/bureau/exposure', bureauRoles, showOverview),
-  get('/bureau/exposure/loans', bureauRoles, showLoans),
+  ...withExport('/bureau/exposure', bureauRoles, 'bureau-exposure', showOverview, {
+    figures: ['exposure-balance', 'exposure-top', 'exposure-index'],
+  }),
+  ...withExport('/bureau/exposure/loans', bureauRoles, 'exposure-loans', showLoans, {
+    figures: ['exposure-balance'],
+    whole: allLoans,
+  }),
 )
 
 async function showOverview(visit: SignedIn): Promise<Answer> {
@@ -35,32 +41,43 @@ async function showOverview(visit: SignedIn): Promise<Answer> {
   )
 }
 
-/** The covered loans behind a figure. */
-async function showLoans(visit: SignedIn): Promise<Answer> {
+/** What the address asks to look behind: a figure of a day. */
+async function figureAsked(visit: SignedIn) {
   const { parts, query, today } = visit
   const { read } = parts.store
   const question = questionOf(visit)
   const day = await asOfTyped(read, question.typedDay, today)
   if (!day.ok) throw new NotFound(`exposure of ${question.typedDay}`)
-  const key = one(query.key)
-  // Behind which figure has to be said; who comes without it begins with the figures.
-  if (key === '') return go('/bureau/exposure')
   const { place, party, by: dimension } = question
+  const key = one(query.key)
   const figures = await exposureOverview(read, { place, party }, day.on, today)
   const figure = figures.ok
     ? figures.figures.find((row) => row.dimension === dimension && row.key === key)
     : undefined
   if (!figure) throw new NotFound(`exposure by ${dimension} ${key}`)
-  const number = pageNumber(query.page)
-  const found = await exposedLoans(read, { place, party, dimension, key }, day.on, {
-    ...{ limit: perPage + 1, offset: (number - 1) * perPage },
-  })
-  const { rows, pager } = paged(found, number, '/bureau/exposure/loans', query)
-  const whose = { dimension: 'party' as const, key: party }
-  const nameOf = await namesFor(visit, [
-    figure,
-    whose,
-    ...rows.map(({ exposure }) => ({ dimension: 'scheme' as const, key: exposure.scheme })),
-  ])
+  return { question, day, figure, cell: { place, party, dimension, key } }
+}
+
+/** The covered loans behind a figure. */
+async function showLoans(visit: SignedIn): Promise<Answer> {
+  const { read } = visit.parts.store
+  // Behind which figure has to be said; who comes without it begins with the figures.
+  if (one(visit.query.key) === '') return go('/bureau/exposure')
+  const { question, day, figure, cell } = await figureAsked(visit)
+  const { rows, pager } = listed(await exposedLoans(read, cell, day.on, oneMore(visit)), visit)
+  const whose = { dimension: 'party' as const, key: cell.party }
+  const nameOf = await namesFor(visit, [figure, whose, ...schemesOf(rows)])
   return page('exposures/loans', loansPage(visit, question, { day, figure, rows, pager, nameOf }))
+}
+
+const schemesOf = (rows: readonly ExposedLoan[]) =>
+  rows.map(({ exposure }) => ({ dimension: 'scheme' as const, key: exposure.scheme }))
+
+async function allLoans(visit: SignedIn): Promise<Whole> {
+  const { day, figure, cell } = await figureAsked(visit)
+  const all = allExposedLoans(visit.parts.store.read, cell, day.on)
+  const rows = (async function* () {
+    for await (const loan of all) yield loanRow(visit.w, loan, await namesFor(visit, schemesOf([loan])))
+  })()
+  return { count: figure.loans, rows }
 }

@@ -46,8 +46,16 @@ const countedOn = (on: Day): SQL =>
   sql`(select coalesce(sum(${exposureEntries.loans}), 0) from ${exposureEntries}
     where ${exposureEntries.exposureId} = ${exposures.id} and ${exposureEntries.recordedOn} <= ${on}) = 1`
 
+/** Some of a list: by position, or behind one of its ids, which costs the same however long the list is. */
+export type Piece = { readonly limit: number; readonly offset?: number; readonly after?: string }
+
 /** The exposures behind a figure, in the order of their ids, which is that in which they were asked for. */
-export const exposuresBehind = (from: Reader, cell: Cell, on: Day | null, limit: number, offset: number) =>
+export const exposuresBehind = (
+  from: Reader,
+  cell: Cell,
+  on: Day | null,
+  { limit, offset = 0, after }: Piece,
+) =>
   from
     .select({
       exposure: exposures,
@@ -59,7 +67,13 @@ export const exposuresBehind = (from: Reader, cell: Cell, on: Day | null, limit:
     .innerJoin(enterprises, eq(enterprises.id, exposures.enterpriseId))
     .innerJoin(institutions, eq(institutions.id, exposures.bankId))
     .leftJoin(loans, eq(loans.id, exposures.loanId))
-    .where(and(behind(cell), on === null ? eq(exposures.loans, 1) : countedOn(on)))
+    .where(
+      and(
+        behind(cell),
+        on === null ? eq(exposures.loans, 1) : countedOn(on),
+        after === undefined ? undefined : sql`${exposures.id} > ${after}`,
+      ),
+    )
     .orderBy(asc(exposures.id))
     .limit(limit)
     .offset(offset)

@@ -2,6 +2,7 @@ import type { AsOf } from '../exposures/as-of.ts'
 import type { Day } from '../money/day.ts'
 import { showWan } from '../money/fen.ts'
 import type { Refusal } from '../platform/outcome.ts'
+import { wanCell } from '../platform/web/cells.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Circle, FirmExposure } from './circles.ts'
 
@@ -42,7 +43,7 @@ export function circlesPage(
   const number = (key: string) => ({ label: w(`guarantees.${key}`), kind: 'number' })
   const sums = isPlace ? [number('exposure-balance')] : [number('exposure-balance'), number('exposure-share')]
   const sumsOf = (one: Pick<Circle, 'balanceFen' | 'shareFen'>) =>
-    isPlace ? [showWan(one.balanceFen)] : [showWan(one.balanceFen), showWan(one.shareFen)]
+    isPlace ? [wanCell(one.balanceFen)] : [wanCell(one.balanceFen), wanCell(one.shareFen)]
   return {
     ...headOf(w, day.asOf, today),
     lead: w(day.on ? 'guarantees.circles-past' : 'guarantees.circles-text', { day: day.asOf }),

@@ -1,5 +1,6 @@
 import type { Reader } from '../../db/index.ts'
 import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
+import { withExport } from '../exports/index.ts'
 import {
   asOfTyped,
   exposureOfBearer,
@@ -30,7 +31,7 @@ const watchers: readonly Role[] = [...guarantorRoles, ...bankRoles, ...sharerRol
 
 export const exposureRoutes = routes(
   get('/exposure', watchers, showExposure),
-  get('/exposure/groups', watchers, showCircles),
+  ...withExport('/exposure/groups', watchers, 'groups', showCircles),
 )
 
 /** Of a place as a whole for its bureau, of its own part for an institution; as the platform knew it at the end of a day. */

@@ -4,6 +4,7 @@ import { type Ppm, showPercent, wholePpm } from '../money/rate.ts'
 import { dayOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
+import { yuanCell } from '../platform/web/cells.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 import { claimRate, type Lines, type Measured, type StandingOfLine, scopeWords } from './line.ts'
@@ -122,8 +123,8 @@ const ratesTable = (w: Words, rows: readonly Row[]) => ({
   rows: nearestFirst(rows).map((row) => ({
     cells: [
       { words: row.name, note: w(scopeWords(row.scope)) },
-      showYuan(row.all.claimedFen),
-      showYuan(row.all.releasedFen),
+      yuanCell(row.all.claimedFen),
+      yuanCell(row.all.releasedFen),
       rateOf(row.all),
       linesShown(row.all.lines),
       rateOf(row.year),

@@ -1,22 +1,12 @@
 import { bankRoles, bureauRoles, guarantorRoles, isOneOf, type Role } from '../accounts/index.ts'
 import { arrangementOn } from '../arrangements/index.ts'
+import { withExport } from '../exports/index.ts'
 import { type AsOf, dayAsked } from '../exposures/as-of.ts'
 import type { Day } from '../money/day.ts'
 import { noFen } from '../money/fen.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
-import {
-  type Answer,
-  formAgain,
-  get,
-  go,
-  NotFound,
-  page,
-  post,
-  Refusing,
-  routes,
-  type SignedIn,
-} from '../web.ts'
+import { type Answer, formAgain, go, NotFound, page, post, Refusing, routes, type SignedIn } from '../web.ts'
 import { lift, linesFor, stopRuleOn } from './actions.ts'
 import { liftForm } from './forms.ts'
 import { type Measured, type StopRate, standingOf, stopScopes } from './line.ts'
@@ -30,7 +20,7 @@ const mostStops = 10_000
 const cityLevel = 4
 
 export const stopLineRoutes = routes(
-  get('/stop-lines', readers, showAll),
+  ...withExport('/stop-lines', readers, 'stop-lines', showAll),
   post('/stop-lines/:id/lifting', ['bureau-head'], liftOne),
 )
 

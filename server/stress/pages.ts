@@ -3,6 +3,7 @@ import { type Fen, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import { showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
+import { yuanCell } from '../platform/web/cells.ts'
 import { type Bar, barChart } from '../platform/web/charts.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
@@ -140,7 +141,7 @@ function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: 
   const worst = by[0]
   const values = { who: worst ? bearerName(w, names, worst) : '—', sum: worst ? showYuan(worst.p99Fen) : '—' }
   const columns = one ? (['p50Fen'] as const) : (['meanFen', 'p50Fen', 'p95Fen', 'p99Fen'] as const)
-  const cells = (spread: Spread) => columns.map((key) => showYuan(spread[key] satisfies Fen))
+  const cells = (spread: Spread) => columns.map((key) => yuanCell(spread[key] satisfies Fen))
   return {
     says: w(one ? 'stress.says-given' : 'stress.says-drawn', values),
     table: {
@@ -174,12 +175,12 @@ function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: 
           rows: pools.map((pool) => ({
             cells: [
               { words: names.arrangement(pool.code), note: w(partyWords(pool.party)) },
-              showYuan(pool.freeFen),
+              yuanCell(pool.freeFen),
               one
                 ? w(pool.broken ? 'stress.breaks' : 'stress.holds')
                 : w('stress.so-many', { count: pool.broken, of: run.scenarios }),
               pool.month === null ? '—' : w('stress.month', { month: pool.month }),
-              showYuan(pool.short.p99Fen),
+              yuanCell(pool.short.p99Fen),
             ],
           })),
         }

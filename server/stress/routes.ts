@@ -2,6 +2,7 @@ import { bureauRoles, type Person } from '../accounts/index.ts'
 import { arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
 import { countiesWithin, divisionWords } from '../dashboards/places.ts'
 import { placeName } from '../enterprises/index.ts'
+import { withExport } from '../exports/index.ts'
 import { allBanks, banksAndGuarantors } from '../institutions/index.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { paged, pageNumber, perPage } from '../platform/web/paging.ts'
@@ -28,7 +29,7 @@ import type { StressQuestion } from './run.ts'
 export const stressRoutes = routes(
   get('/stress', bureauRoles, showAll),
   post('/stress', bureauRoles, ask, { perMinute: 10 }),
-  get('/stress/:id', bureauRoles, showOne),
+  ...withExport('/stress/:id', bureauRoles, 'stress', showOne, { figures: ['stress-loss'] }),
   post('/stress/:id/cancellation', bureauRoles, cancel),
 )
 

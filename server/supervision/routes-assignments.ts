@@ -2,11 +2,12 @@ import { bureauRoles, type PersonId } from '../accounts/index.ts'
 import { timelineSteps, trailOf } from '../audit/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
 import { operators } from '../compensation/index.ts'
+import { withExport } from '../exports/index.ts'
 import { banksAndGuarantors } from '../institutions/index.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { calendarOf } from '../policies/index.ts'
 import { type Answer, formAgain, get, go, mend, NotFound, page, post, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions-assignments.ts'
@@ -26,7 +27,7 @@ import * as rows from './rows-assignments.ts'
 const base = '/bureau/assignments'
 
 export const assignmentRoutes = routes(
-  get(base, bureauRoles, showList),
+  ...withExport(base, bureauRoles, 'assignments', showList, { figures: ['in-hands'] }),
   get(`${base}/new`, bureauRoles, showNew),
   post(base, bureauRoles, assignOne),
   get(`${base}/:id`, bureauRoles, showOne),
@@ -36,7 +37,7 @@ export const assignmentRoutes = routes(
 )
 
 async function showList(visit: SignedIn): Promise<Answer> {
-  const { me, parts, query, path, today } = visit
+  const { me, parts, query, today } = visit
   const { read } = parts.store
   const region = me.region || '-'
   const chosen: AssignmentsChosen = {
@@ -55,9 +56,9 @@ async function showList(visit: SignedIn): Promise<Answer> {
     personId: people.find(({ id }) => id === chosen.person)?.id ?? null,
     institutionId: banks.find(({ id }) => id === chosen.bank)?.id ?? null,
   }
-  const number = pageNumber(query.page)
-  const found = await rows.assignmentsOf(read, today, filter, perPage + 1, (number - 1) * perPage)
-  const { rows: shown, pager } = paged(found, number, path, query)
+  const { limit, offset } = oneMore(visit)
+  const found = await rows.assignmentsOf(read, today, filter, limit, offset)
+  const { rows: shown, pager } = listed(found, visit)
   const quarters = await quarterTallies(read, region, today)
   return page(
     'supervision/assignments',

@@ -1,5 +1,6 @@
 import { bankRoles, bureauRoles } from '../accounts/index.ts'
 import { supervisionOn } from '../clocks/rule.ts'
+import { withExport } from '../exports/index.ts'
 import { allBanks } from '../institutions/index.ts'
 import { plusDays } from '../money/day.ts'
 import { type Answer, get, page, routes, type SignedIn } from '../web.ts'
@@ -7,7 +8,7 @@ import { timesPage } from './pages-times.ts'
 import { daysBack, timesTaken } from './parts-times.ts'
 
 export const timesRoutes = routes(
-  get('/bureau/times', bureauRoles, (visit) => showTimes(visit, 'bureau')),
+  ...withExport('/bureau/times', bureauRoles, 'times', (visit) => showTimes(visit, 'bureau')),
   get('/times', bankRoles, (visit) => showTimes(visit, 'bank')),
 )
 

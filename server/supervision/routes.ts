@@ -3,12 +3,13 @@ import { lateIn, lateTable, listedUntil } from '../claims/index.ts'
 import { isBankStep } from '../clocks/clock.ts'
 import { supervisionOn } from '../clocks/rule.ts'
 import * as compensation from '../compensation/index.ts'
+import { withExport } from '../exports/index.ts'
 import { allBanks } from '../institutions/index.ts'
 import type { Day } from '../money/day.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome } from '../platform/outcome.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { one, oneMore, listed as pageOf } from '../platform/web/paging.ts'
 import { calendarOf } from '../policies/index.ts'
 import { type Answer, formAgain, get, go, mend, page, post, routes, type SignedIn } from '../web.ts'
 import * as actions from './actions.ts'
@@ -23,7 +24,7 @@ import { runningAmong, runningOf } from './rows-assignments.ts'
 import { answersOwed, measuresOf } from './rows-measures.ts'
 
 export const supervisionRoutes = routes(
-  get('/bureau/overdue', bureauRoles, showBureauList),
+  ...withExport('/bureau/overdue', bureauRoles, 'overdue', showBureauList, { figures: ['overdue-steps'] }),
   get('/bureau/overdue/:id', bureauRoles, showMatter),
   post('/bureau/overdue/:id/urges', bureauRoles, urge),
   post('/bureau/overdue/:id/supervisions', ['bureau-head'], supervise),
@@ -61,16 +62,16 @@ async function listed(
   chosen: Chosen,
   scope: Pick<rows.MatterFilter, 'institutionId' | 'officerId' | 'region'>,
 ) {
-  const { parts, today, query, path } = visit
-  const number = pageNumber(query.page)
+  const { parts, today } = visit
   const filter = {
     ...{ ...scope, ...dueBetween(visit, chosen.lateness) },
     step: isBankStep(chosen.step) ? chosen.step : null,
     measure: measures.find((known) => known === chosen.measure) ?? null,
   }
   const { read } = parts.store
-  const found = await rows.mattersOf(read, today, filter, perPage + 1, (number - 1) * perPage)
-  const { rows: shown, pager } = paged(found, number, path, query)
+  const { limit, offset } = oneMore(visit)
+  const found = await rows.mattersOf(read, today, filter, limit, offset)
+  const { rows: shown, pager } = pageOf(found, visit)
   const ids = shown.map(({ overdue }) => overdue.id)
   return { chosen, rows: shown, pager, measures: await measuresOf(read, ids) }
 }

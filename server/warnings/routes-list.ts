@@ -1,5 +1,5 @@
 import { isDay } from '../money/day.ts'
-import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
+import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { type Answer, page, type SignedIn } from '../web.ts'
 import { type Chosen, listPage, type RuleCount, ruleChoices, type Side, stateChoices } from './pages.ts'
 import { precisionPage } from './pages-precision.ts'
@@ -22,17 +22,17 @@ function filterOf(side: Side, chosen: Chosen, banks: readonly { id: string }[]):
 }
 
 export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): Promise<Answer> {
-  const { parts, query, path, today } = visit
+  const { parts, query, today } = visit
   const { read } = parts.store
   const chosen: Chosen = {
     ...{ rule: one(query.rule), state: one(query.state), bank: one(query.bank) },
     ...{ from: one(query.from), to: one(query.to) },
   }
   const banks = side === 'bureau' ? await rows.concerned(read, scope) : []
-  const number = pageNumber(query.page)
   const filter = filterOf(side, chosen, banks)
-  const found = await rows.warningsOf(read, scope, filter, perPage + 1, (number - 1) * perPage)
-  const { rows: shown, pager } = paged(found, number, path, query)
+  const { limit, offset } = oneMore(visit)
+  const found = await rows.warningsOf(read, scope, filter, limit, offset)
+  const { rows: shown, pager } = listed(found, visit)
   const counts = await countsOf(visit, scope)
   return page(
     'warnings/list',

@@ -1,6 +1,7 @@
 import { bankRoles, bureauRoles, guarantorRoles, type PersonId } from '../accounts/index.ts'
 import { timelineSteps, trailOf } from '../audit/index.ts'
 import { lookThrough } from '../consents/index.ts'
+import { withExport } from '../exports/index.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome } from '../platform/outcome.ts'
 import type { Showing, ShownForm } from '../platform/web/forms.ts'
@@ -31,13 +32,24 @@ export const warningRoutes = routes(
   get('/warnings', houses, (visit) => showList(visit, 'house', ofHouse(visit))),
   get('/warnings/:id', houses, showToHouse),
   post('/warnings/:id/answer', houses, answerOne),
-  get('/bureau/warnings', bureauRoles, (visit) => showList(visit, 'bureau', ofBureau(visit))),
-  get('/bureau/warnings/precision', bureauRoles, (visit) => showPrecision(visit, ofBureau(visit))),
+  ...withExport('/bureau/warnings', bureauRoles, 'warnings', showAll, {
+    figures: ['warnings-standing', 'warnings-precision', 'in-hands'],
+  }),
+  ...withExport('/bureau/warnings/precision', bureauRoles, 'precision', showPrecisionOfAll, {
+    figures: ['warnings-precision'],
+  }),
   get('/bureau/warnings/:id', bureauRoles, showToBureau),
   post('/bureau/warnings/:id/acknowledgement', bureauRoles, acknowledgeOne),
   post('/bureau/warnings/:id/assignment', bureauRoles, assignOne),
   post('/bureau/warnings/:id/closure', bureauRoles, closeOne),
 )
+
+function showAll(visit: SignedIn): Promise<Answer> {
+  return showList(visit, 'bureau', ofBureau(visit))
+}
+function showPrecisionOfAll(visit: SignedIn): Promise<Answer> {
+  return showPrecision(visit, ofBureau(visit))
+}
 
 const ofHouse = ({ me }: SignedIn): Scope => ({
   institutionId: present(me.institutionId, 'the house of its own people'),

@@ -26,6 +26,24 @@ export type Pager = {
 export const perPage = 20
 export const lastPage = 500
 
+/** Some rows of a list by their place in it: those of a page, or as many at once as an export or a print asks for. */
+export type Slice = { readonly limit: number; readonly offset: number }
+type Listing = {
+  readonly path: string
+  readonly query: Readonly<Record<string, Sent>>
+  readonly slice?: Slice
+}
+
+/** Which rows a list is asked for: those of the page in its address, unless somebody takes it away as a whole. */
+export const sliceOf = ({ query, slice }: Pick<Listing, 'query' | 'slice'>): Slice =>
+  slice ?? { limit: perPage, offset: (pageNumber(query.page) - 1) * perPage }
+
+/** The rows to ask for: those of `sliceOf`, and one more to know whether there are further ones. */
+export function oneMore(visit: Pick<Listing, 'query' | 'slice'>): Slice {
+  const { limit, offset } = sliceOf(visit)
+  return { limit: limit + 1, offset }
+}
+
 export function pageNumber(sent: Sent): number {
   const typed = Number(one(sent))
   return Number.isInteger(typed) && typed >= 1 && typed <= lastPage ? typed : 1
@@ -67,4 +85,18 @@ export function paged<Row>(
       to: (number - 1) * perPage + shown.length,
     },
   }
+}
+
+/** The same of rows that were asked for by `oneMore`. */
+export function listed<Row>(rows: readonly Row[], { path, query, slice }: Listing) {
+  if (!slice) return paged(rows, pageNumber(query.page), path, query)
+  const { limit, offset } = slice
+  const shown = rows.slice(0, limit)
+  const pager: Pager = {
+    previousHref: null,
+    nextHref: rows.length > limit ? withQuery(path, query, {}) : null,
+    from: shown.length ? offset + 1 : 0,
+    to: offset + shown.length,
+  }
+  return { rows: shown, pager }
 }

@@ -1,27 +1,27 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader } from '../../db/index.ts'
-import { bureauRoles } from '../accounts/index.ts'
 import { placeName } from '../enterprises/index.ts'
-import { type Taking, take, writeOut } from '../exports/index.ts'
-import type { StreamedSheet } from '../platform/sheets/streaming.ts'
-import { xlsxType } from '../platform/sheets/write.ts'
-import { type Answer, go, post, Refusing, routes, type SignedIn, stream } from '../web.ts'
+import { handOver } from '../exports/index.ts'
+import { type Answer, Refusing, type SignedIn } from '../web.ts'
 import { onDay } from './dated.ts'
-import { cellAsked, exportForm } from './forms.ts'
+import { cellAsked, exportForm, exportKeys } from './forms.ts'
 import { dayShown } from './pages-day.ts'
 import { figuresSheets, loanSheets } from './pages-export.ts'
 import { regionOf } from './parts.ts'
 import { asking } from './parts-asking.ts'
 import { countOf, type LoanCell, loansAfter } from './rows-lists.ts'
 
-export const cockpitExportRoutes = routes(
-  post('/cockpit/exports', bureauRoles, takeFigures),
-  post('/cockpit/loans/exports', bureauRoles, takeLoans, { perMinute: 10 }),
-)
+/* The workbooks of the cockpit that hold more than its pages: every figure with the tables behind it, and loan after loan. */
 
-async function takeFigures(visit: SignedIn): Promise<Answer> {
-  const { w, parts, me, body, by } = visit
-  const read = exportForm.read(body)
+/** What a form of ours carries; a page carries what else stood in its address. */
+const sentIn = ({ body }: SignedIn) => {
+  const sent = Object(body) as Record<string, unknown>
+  return exportForm.read(Object.fromEntries(exportKeys.map((key) => [key, sent[key]])))
+}
+
+export async function takeFigures(visit: SignedIn): Promise<Answer> {
+  const { w, parts, me, by } = visit
+  const read = sentIn(visit)
   if (!read.ok) throw new Refusing({ code: 'cockpit-not-asked' }, '/cockpit')
   const { on, entry } = read.value
   const asked = await asking({ ...visit, query: { on: on ?? '', entry: entry ?? '' } })
@@ -33,16 +33,16 @@ async function takeFigures(visit: SignedIn): Promise<Answer> {
     [w('exports.entry'), String(asked.entry)],
   ] as const
   const sheets = figuresSheets(w, parts.reference, figures, { place, filters, by })
-  return taking(visit, '/cockpit', sheets, {
+  return handOver(visit, '/cockpit', sheets, {
     ...{ what: 'cockpit', filters: { region: regionOf(me), on: figures.on, entry: String(asked.entry) } },
     ...{ name: `cockpit-${figures.on}.xlsx`, rows: figures.banks.length + figures.inclusion.length },
   })
 }
 
-async function takeLoans(visit: SignedIn): Promise<Answer> {
-  const { w, parts, me, body, by, today } = visit
+export async function takeLoans(visit: SignedIn): Promise<Answer> {
+  const { w, parts, me, by, today } = visit
   const { read } = parts.store
-  const sent = exportForm.read(body)
+  const sent = sentIn(visit)
   if (!sent.ok) throw new Refusing({ code: 'cockpit-not-asked' }, '/cockpit/loans')
   const asked = sent.value
   const query = { quarter: asked.quarter ?? '', county: asked.county ?? '', of: asked.of ?? '' }
@@ -67,26 +67,10 @@ async function takeLoans(visit: SignedIn): Promise<Answer> {
   const sheets = loanSheets(w, parts.reference, allOf(read, cell), { place, filters, by })
   const back = onDay(`/cockpit/loans?quarter=${quarter}&county=${county}&of=${cell.kind}`, day)
   const { region, from, to, kind } = cell
-  return taking(visit, back, sheets, {
+  return handOver(visit, back, sheets, {
     ...{ what: 'loans', filters: { region, from, to, kind, on: day?.on ?? today } },
     ...{ name: `loans-${quarter || cell.from.slice(0, 4)}.xlsx`, rows: await countOf(read, cell) },
   })
-}
-
-async function taking(
-  { parts, by }: SignedIn,
-  back: string,
-  sheets: readonly StreamedSheet[],
-  what: Taking,
-): Promise<Answer> {
-  const outcome = await take(parts, by, what, sheets)
-  if (!outcome.ok) throw new Refusing(outcome.refusal, back)
-  const { taken } = outcome
-  if (taken.kind === 'file')
-    return stream({ body: taken.body, type: xlsxType, name: what.name, inline: false })
-  // Nobody waits for it: the page of the export says how far it is. One whose database is gone falls silent, and is lost.
-  writeOut(parts, taken.row, sheets).catch(() => undefined)
-  return go(`/exports/${taken.row.id}`)
 }
 
 const loansAtOnce = 1_000
