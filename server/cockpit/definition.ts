@@ -59,6 +59,14 @@ export const definitions = {
     policies: [],
     dated: true,
   },
+  'stop-rate': {
+    ...{ panel: 'exposure', version: 1, tables: ['shared_events', 'guarantee_changes', 'stops'] },
+    ...{ policies: ['stop-line', 'arrangement'], dated: true },
+  },
+  'group-balance': {
+    ...{ panel: 'exposure', version: 1, tables: ['guarantees', 'guarantee_shares', 'firm_relations'] },
+    ...{ policies: ['guarantee-handling'], dated: true },
+  },
   'headroom-passed': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
   'headroom-near': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
   posted: { panel: 'funnel', version: 1, tables: ['needs'], policies: [], dated: true },
@@ -109,12 +117,19 @@ export const definitions = {
   'average-cost': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
   saving: { panel: 'inclusion', version: 1, tables: ['bridges'], policies: ['bridge-policy'], dated: true },
   'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
+  'step-times': {
+    ...{ panel: 'banks', version: 1, tables: ['applications', 'loans', 'renewals'] },
+    ...{ policies: ['supervision', 'workdays'], dated: false },
+  },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
   'warnings-standing': {
     ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning'], dated: false },
   },
   'warnings-precision': {
     ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
+  },
+  'assignments-counts': {
+    ...{ panel: 'watch', version: 1, tables: ['assignments', 'supervisions'], policies: [], dated: false },
   },
   'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
   'stress-loss': { panel: 'stress', version: 2, tables: ['stress_runs'], policies: ['stress'], dated: true },

@@ -174,6 +174,7 @@ export async function dividedPage(
       ...{ href: definedAt(code), label: w(`figures.name.${code}`) },
     })),
     tabs: tabsOf(w, by, day),
+    watch: { href: `/bureau/exposure?by=${by}${day}`, label: w('cockpit.to-watch') },
     says,
     map:
       by === 'district'

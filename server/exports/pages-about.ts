@@ -7,17 +7,7 @@ import type { Words } from '../platform/web/words.ts'
 
 export type Line = readonly [label: string, value: string]
 
-/** What was asked for, by whom and when: the second sheet of every export, and the foot of every print. */
-export const aboutLines = (
-  w: Words,
-  asked: readonly Line[],
-  by: Pick<By, 'actor' | 'at'>,
-): readonly Line[] => [
-  ...asked,
-  [w('exports.taken-by'), by.actor],
-  [w('exports.taken-at'), showInstant(by.at)],
-]
-
+/** What was asked for, by whom and when, and what its figures mean: the second sheet of every export. */
 export const aboutSheet = (
   w: Words,
   asked: readonly Line[],
@@ -27,7 +17,12 @@ export const aboutSheet = (
   name: w('exports.about'),
   header: [w('exports.about'), ''],
   widths: [24, 90],
-  rows: [...aboutLines(w, asked, by), ...meaningsOf(w, figures)],
+  rows: [
+    ...asked,
+    [w('exports.taken-by'), by.actor],
+    [w('exports.taken-at'), showInstant(by.at)],
+    ...meaningsOf(w, figures),
+  ],
 })
 
 /** What figures mean, each by its formula and version. */
@@ -67,6 +62,18 @@ const factsIn = ({ facts, assumptions }: PageData): readonly Line[] =>
     return [[label, typeof note === 'string' && note ? `${value} · ${note}` : value]]
   })
 
+/** Title and lead stand above already. */
+const printedLines = (
+  w: Words,
+  data: PageData,
+  url: string,
+  by: Pick<By, 'actor' | 'at'>,
+): readonly Line[] => [
+  ...askedLines(w, data, url).filter(([, value]) => value !== data.title && value !== data.lead),
+  [w('exports.printed-by'), by.actor],
+  [w('exports.printed-at'), showInstant(by.at)],
+]
+
 /** A page as paper: its pictures, its tables, what its figures mean, and who printed it when. */
 export const printPage = (
   w: Words,
@@ -92,7 +99,7 @@ export const printPage = (
   says: typeof data.says === 'string' ? data.says : data.title,
   tables,
   cut: isCut ? w('exports.cut') : '',
-  about: aboutLines(w, askedLines(w, data, url).slice(1), by),
+  about: printedLines(w, data, url, by),
   meanings: meaningsOf(w, figures),
   backHref: url,
 })

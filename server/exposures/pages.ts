@@ -1,6 +1,7 @@
+import { shareOf } from '../dashboards/figures.ts'
 import { countiesWithin, divisionWords } from '../dashboards/places.ts'
 import { type Fen, showWan } from '../money/fen.ts'
-import { type Ppm, ppm, showPercent } from '../money/rate.ts'
+import type { Ppm } from '../money/rate.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { type Bar, barChart, columnChart } from '../platform/web/charts.ts'
@@ -62,6 +63,7 @@ const headOf = ({ w, parts }: SignedIn, { place }: Question, day: AsOf | null) =
       })
     : w('exposures.lead-none'),
   links: [
+    { href: '/cockpit/exposure', label: w('exposures.to-cockpit') },
     { href: '/exposure/groups', label: w('guarantees.circles-title') },
     { href: '/exposure', label: w('guarantees.exposure-title') },
   ],
@@ -144,9 +146,6 @@ const numbersOf = (w: Words, { party }: Question, own: Overview, { index }: Conc
 const indexWords = (w: Words, index: Ppm | null): string =>
   index === null ? w('exposures.nil') : showCount(points(index))
 
-const percent = (share: Fen, whole: Fen): string =>
-  showPercent(ppm(whole === 0 ? 0 : Math.round((share / whole) * 1_000) * 1_000))
-
 /** The title of the chart: what it shows first of all. */
 function saysOf(
   w: Words,
@@ -160,7 +159,7 @@ function saysOf(
     ? w('exposures.says', {
         what: w(`exposures.dimension.${by}`),
         name: nameOf(by, most.key),
-        percent: percent(most.shareFen, shareFen),
+        percent: shareOf(most.shareFen, shareFen) ?? '',
       })
     : ''
 }
@@ -242,7 +241,7 @@ const topTable = (w: Words, { top }: Concentration) => ({
     cells: [
       { words: firm, href: `/enterprises/${id}` },
       wanCell(balanceFen),
-      showPercent(ppm(Math.round(partPpm / 100) * 100)),
+      shareOf(partPpm, 1_000_000) ?? '',
     ],
   })),
 })

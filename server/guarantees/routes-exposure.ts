@@ -31,7 +31,7 @@ const watchers: readonly Role[] = [...guarantorRoles, ...bankRoles, ...sharerRol
 
 export const exposureRoutes = routes(
   get('/exposure', watchers, showExposure),
-  ...withExport('/exposure/groups', watchers, 'groups', showCircles),
+  ...withExport('/exposure/groups', watchers, 'groups', showCircles, { figures: ['group-balance'] }),
 )
 
 /** Of a place as a whole for its bureau, of its own part for an institution; as the platform knew it at the end of a day. */

@@ -20,7 +20,7 @@ const mostStops = 10_000
 const cityLevel = 4
 
 export const stopLineRoutes = routes(
-  ...withExport('/stop-lines', readers, 'stop-lines', showAll),
+  ...withExport('/stop-lines', readers, 'stop-lines', showAll, { figures: ['stop-rate'] }),
   post('/stop-lines/:id/lifting', ['bureau-head'], liftOne),
 )
 

@@ -50,7 +50,7 @@ export function timesPage(w: Words, { taken, banks, since, least, policy, side }
 
 /** Too few cases say nothing of a bank, and much of single firms. */
 function cellsOf(w: Words, name: string, found: Taken | undefined, least: number) {
-  const shown = (days: number) => workdaysWords(w, days)
+  const shown = (days: number) => ({ words: workdaysWords(w, days), value: days })
   if (!found || found.count < least)
     return [
       name,

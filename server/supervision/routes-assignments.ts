@@ -27,7 +27,9 @@ import * as rows from './rows-assignments.ts'
 const base = '/bureau/assignments'
 
 export const assignmentRoutes = routes(
-  ...withExport(base, bureauRoles, 'assignments', showList, { figures: ['in-hands'] }),
+  ...withExport(base, bureauRoles, 'assignments', showList, {
+    figures: ['in-hands', 'assignments-counts'],
+  }),
   get(`${base}/new`, bureauRoles, showNew),
   post(base, bureauRoles, assignOne),
   get(`${base}/:id`, bureauRoles, showOne),

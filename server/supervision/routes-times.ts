@@ -8,7 +8,9 @@ import { timesPage } from './pages-times.ts'
 import { daysBack, timesTaken } from './parts-times.ts'
 
 export const timesRoutes = routes(
-  ...withExport('/bureau/times', bureauRoles, 'times', (visit) => showTimes(visit, 'bureau')),
+  ...withExport('/bureau/times', bureauRoles, 'times', (visit) => showTimes(visit, 'bureau'), {
+    figures: ['step-times'],
+  }),
   get('/times', bankRoles, (visit) => showTimes(visit, 'bank')),
 )
 

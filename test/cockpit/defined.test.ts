@@ -21,7 +21,7 @@ const head = await browserOf(cast.lu)
 
 /** The rooms whose figures the cockpit shows and leads to. */
 const rooms =
-  /^\/(cockpit|stress|scoreboard|bureau\/(scoreboard|warnings|exposure)|compensation|bridge-pools)(\/|\?|$)/
+  /^\/(cockpit|stress|scoreboard|stop-lines|exposure\/groups|bureau\/(scoreboard|warnings|exposure|times|assignments|funnel)|compensation|bridge-pools)(\/|\?|$)/
 /** Single cases, papers and files: they show what somebody entered, and no figure that is worked out. */
 const single = /\/(print|new|exports|notices|claims|csv|json|screen)|\.(csv|json)$|[0-9a-z]{26}.*[0-9a-z]{26}/
 const start = [
@@ -32,6 +32,10 @@ const start = [
   '/bureau/scoreboard',
   '/bureau/warnings',
   '/bureau/exposure',
+  '/stop-lines',
+  '/exposure/groups',
+  '/bureau/times',
+  '/bureau/assignments',
 ]
 
 /** Every page within these rooms that one can click to, one of each kind: what differs in its ids and questions alone is alike. */
@@ -64,6 +68,8 @@ describe('every figure of the cockpit and of the pages behind it', () => {
         [...found.keys()].some((href) => href.startsWith(`/cockpit/${path}`)),
         path,
       )
+    for (const path of ['/stop-lines', '/exposure/groups', '/bureau/times', '/bureau/assignments'])
+      assert.ok(found.has(path), path)
     const codes = new Set<string>()
     const missing: string[] = []
     for (const [href, body] of found) {

@@ -38,15 +38,13 @@ await store.transact(async (tx) => {
     .update(applications)
     .set({ state: 'taken', dueOn: plusDays(today, -5) })
     .where(eq(applications.id, world.application))
-  await tx
-    .update(warnings)
-    .set({
-      state: 'closed',
-      outcome: 'confirmed',
-      closedOn: today,
-      closedAt: clock.now(),
-      closedBy: cast.lu.id,
-    })
+  await tx.update(warnings).set({
+    state: 'closed',
+    outcome: 'confirmed',
+    closedOn: today,
+    closedAt: clock.now(),
+    closedBy: cast.lu.id,
+  })
   const [need] = await tx.select().from(needs).where(eq(needs.id, world.need))
   for (let at = 0; at < blockedNeeds; at += 1) {
     const id = newId<'need'>()
@@ -182,6 +180,43 @@ describe('a page of figures', () => {
       )
       assert.ok(lines.every((line) => typeof line[column] === 'number'))
     }
+  })
+
+  test('reads with the same digits wherever it stands: both pages of exposure', async () => {
+    const sheetsOf = async (path: string, query: Record<string, string>) => {
+      const file = await head.post(`${path}/exports`, query)
+      return (await readWorkbook(file.rawPayload)).map(({ data }) => data)
+    }
+    const shown = async (path: string) => {
+      const { body } = await head.get(path)
+      const main = body.slice(body.indexOf('<main'), body.indexOf('</main'))
+      const cells = [...main.matchAll(/<td[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell = '']) =>
+        cell.replace(/<[^>]*>/g, '').trim(),
+      )
+      // Of each firm of the ten its sum and its part: the firm's name stands on both pages.
+      return cells.flatMap((cell, at) =>
+        /^\d[\d,.]*%$/.test(cell) ? [[cells[at - 2], cells[at - 1], cell].join(' ')] : [],
+      )
+    }
+    const cockpit = new Set(await shown('/cockpit/exposure?by=bank'))
+    const watch = await shown('/bureau/exposure?by=bank')
+    assert.ok(watch.length > 0)
+    assert.deepEqual(
+      watch.filter((line) => !cockpit.has(line)),
+      [],
+    )
+    const sums = (sheet: readonly (readonly unknown[])[] | undefined) =>
+      (sheet ?? [])
+        .slice(1)
+        .map(([name, sum]) => `${name} ${sum}`)
+        .toSorted()
+    const [own, other] = [
+      await sheetsOf('/cockpit/exposure', { by: 'industry' }),
+      await sheetsOf('/bureau/exposure', { by: 'industry' }),
+    ]
+    assert.deepEqual(sums(other[0]), sums(own[0]))
+    assert.match((await head.get('/bureau/exposure')).body, /href="\/cockpit\/exposure"/)
+    assert.match((await head.get('/cockpit/exposure')).body, /href="\/bureau\/exposure\?by=district"/)
   })
 
   test('says beside a workbook and on paper what its figures mean, with their version', async () => {
