@@ -13,11 +13,14 @@ process.on('message', ({ file }: { readonly file: string | null }) => {
   describe(file, () => import(pathToFileURL(file).href))
 })
 
-/** What still keeps the process alive after its last test, or after the run itself was ended, is named, and fails. */
+/**
+ * What still keeps the process alive after its last test, or after the run itself was ended, is named, and fails. A browser
+ * takes some seconds to close on a busy machine.
+ */
 process.on('disconnect', () => {
   const patience = setTimeout(() => {
     process.stderr.write(`still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`)
     process.exit(2)
-  }, 3_000)
+  }, 20_000)
   patience.unref()
 })
