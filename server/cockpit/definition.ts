@@ -119,7 +119,7 @@ export const definitions = {
   'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
   'step-times': {
     ...{ panel: 'banks', version: 1, tables: ['applications', 'loans', 'renewals'] },
-    ...{ policies: ['supervision', 'workdays'], dated: false },
+    ...{ policies: ['supervision', 'calendar'], dated: false },
   },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
   'warnings-standing': {
