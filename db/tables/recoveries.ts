@@ -64,7 +64,7 @@ export const recoveries = table(
   ],
 )
 
-/** 追偿收回: a recovery that was entered in error; the recovery itself is never changed. */
+/** 追偿撤销: a recovery that was entered in error; the recovery itself is never changed. */
 export const recoveryReversals = table(
   'recovery_reversals',
   {

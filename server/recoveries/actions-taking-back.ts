@@ -34,7 +34,7 @@ export async function standingOf(from: Reader, recovery: rows.Recovery) {
 }
 
 /**
- * 追偿收回: a recovery that was entered in error is taken back by the guarantor's manager, who did not record it, as of today:
+ * 追偿撤销: a recovery that was entered in error is taken back by the guarantor's manager, who did not record it, as of today:
  * everybody stands where he stood before it, what was owed of it is owed no more, and what was shown of days before stays.
  * Refuses what `checkTakingBack` and the ledger refuse, and `stale`.
  */

@@ -17,7 +17,7 @@ type Shown = {
   readonly refusal: Refusal | null
 }
 
-/** 追偿收回: which recovery it is, what follows, and why. */
+/** 追偿撤销: which recovery it is, what follows, and why. */
 export function takingBackPage(w: Words, { recovery, of, who, settlements, shown, refusal }: Shown) {
   const back = `/guarantees/${of.guarantee.id}/recovery`
   const yuan = (amount: Recovery['costFen']) => w('claims.yuan', { amount: showYuan(amount) })

@@ -15,7 +15,7 @@ export type TakingBack = {
 }
 
 /**
- * 追偿收回: whether a recovery may be taken back, by somebody other than who recorded it. What depends on it comes first: how
+ * 追偿撤销: whether a recovery may be taken back, by somebody other than who recorded it. What depends on it comes first: how
  * a later claim or recovery was shared, money that was paid on, and what two approvals gave up of the rest.
  *
  * Refuses `recovery-taken-back`, `same-person`, `recovery-followed`, `recovery-settled`, `write-off-running`,

@@ -107,9 +107,9 @@ test('a recovery that is taken back leaves everybody where he stood before it, a
     (await yan.get(`/settlements/statement?from=${from}&to=${to}`)).body
   const then = await told(plusDays(on, -1), on)
   assert.match(then, /追偿返还/)
-  assert.doesNotMatch(then, /追偿收回|已取消| 取消</)
+  assert.doesNotMatch(then, /追偿撤销|已取消| 取消</)
   const since = await told(plusDays(on, 1), clock.today())
-  assert.match(since, /追偿收回/)
+  assert.match(since, /追偿撤销/)
   assert.match(since, /-30,000\.00/)
   assert.match(since, new RegExp(`${clock.today()} 取消`))
 
@@ -118,7 +118,7 @@ test('a recovery that is taken back leaves everybody where he stood before it, a
   const ofProvince = `institution=${cast.institutionIds.reguarantor}&from=${plusDays(on, 1)}&to=${clock.today()}`
   assert.ok((await bureau.get('/claims')).body.includes('/bureau/statements'), 'it finds the way')
   for (const way of [`/bureau/statements?${ofProvince}`, `/bureau/statements/print?${ofProvince}`])
-    assert.match((await bureau.get(way)).body, /追偿收回[\s\S]*-30,000\.00/)
+    assert.match((await bureau.get(way)).body, /追偿撤销[\s\S]*-30,000\.00/)
   assert.match((await bureau.get('/bureau/statements')).body, /name="institution"/)
   assert.equal((await bureau.get('/bureau/statements?from=2026-02-30')).statusCode, 422)
   const { bankB } = cast.institutionIds
@@ -179,14 +179,14 @@ test('a manager takes a recovery back on its page with a reason, and everybody s
   assert.equal((await manager.post(at, { why: '' })).statusCode, 422)
   assert.equal((await manager.post(at, { why: '金额录错，应为 1.2 万元。' })).statusCode, 303)
   const after = (await manager.get(page)).body
-  assert.match(after, /收回（录入有误）/)
+  assert.match(after, /撤销（录入有误）/)
   assert.match(after, /-120,000\.00/)
   assert.doesNotMatch(after, /taking-back"/)
-  assert.match((await manager.get(at)).body, /这笔到账已经收回/)
+  assert.match((await manager.get(at)).body, /这笔到账已经撤销/)
   assert.equal((await manager.post(at, { why: '再收回一次。' })).statusCode, 422)
   const firm = await browserOf(cast.lin)
   const seen = (await firm.get(page)).body
-  assert.match(seen, /收回（录入有误）/)
+  assert.match(seen, /撤销（录入有误）/)
   assert.doesNotMatch(seen, /应为 1\.2 万元/, 'the words are the guarantor’s own')
   assert.equal(codeOf(await takeBack(one.id)), 'recovery-taken-back')
   const province = await browserOf(cast.yan)
