@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { insertAll } from '../../db/bulk.ts'
 import type { Store } from '../../db/index.ts'
-import { sharedEvents, sharedParts } from '../../db/tables/claims.ts'
+import { settlements, sharedEvents, sharedParts } from '../../db/tables/claims.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { guaranteeCustomers, guarantorCustomers } from '../../db/tables/guarantee-figures.ts'
 import { guaranteeChanges, guaranteeShares, guarantees } from '../../db/tables/guarantees.ts'
@@ -20,6 +20,7 @@ import { type Day, plusDays } from '../../server/money/day.ts'
 import { type Fen, fen, minus, noFen, part, plus } from '../../server/money/fen.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { settlementsOfClaim } from './settlements-fill.ts'
 
 type Place = { readonly store: Store; readonly parts: LedgerParts; readonly by: By }
 type Change = {
@@ -58,6 +59,7 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
       exposed: [] as Past[],
       events: [] as (typeof sharedEvents.$inferInsert)[],
       eventParts: [] as (typeof sharedParts.$inferInsert)[],
+      settlements: [] as (typeof settlements.$inferInsert)[],
     }
     for (let at = from; at < Math.min(count, from + batch); at += 1) {
       const id = newId<'guarantee'>()
@@ -148,15 +150,19 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
       if (at % claimedOf === 0) {
         const eventId = newId<'shared-event'>()
         const lossFen = part(amountFen, 1, 10)
+        const claimedOn = plusDays(inForceOn, 25)
+        const lost = contingentShares(model.terms, lossFen)
         rows.events.push({
           ...{ id: eventId, guaranteeId: id, position: 1, kind: 'claim', subjectId: `fill ${id}`, lossFen },
-          ...{ on: plusDays(inForceOn, 25), recoveredFen: noFen, costFen: noFen, at: by.at },
+          ...{ on: claimedOn, recoveredFen: noFen, costFen: noFen, at: by.at },
         })
-        for (const { party, fen: borneFen } of contingentShares(model.terms, lossFen))
+        for (const { party, fen: borneFen } of lost)
           rows.eventParts.push({
             ...{ eventId, party, institutionId: institutions[party] ?? null, borneFen },
             ...{ cashFen: borneFen, returnedFen: noFen },
           })
+        const claim = { guaranteeId: id, eventId, on: claimedOn, at: by.at, number: `JSB${at}`, shares: lost }
+        rows.settlements.push(...settlementsOfClaim({ ...claim, institutions }, at % (claimedOf * 5) === 0))
       }
       const standAt = (amount: Fen) =>
         guaranteeStand(
@@ -186,6 +192,7 @@ export async function fillGuarantees({ store, parts, by }: Place, count: number)
       await insertAll(tx, guaranteeChanges, rows.changes)
       await insertAll(tx, sharedEvents, rows.events)
       await insertAll(tx, sharedParts, rows.eventParts)
+      await insertAll(tx, settlements, rows.settlements)
       await exposeMany(tx, rows.exposed)
     })
   }
