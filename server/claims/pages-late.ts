@@ -1,32 +1,30 @@
 import { partyWords } from '../arrangements/index.ts'
 import { type Day, daysBetween } from '../money/day.ts'
-import { showYuan } from '../money/fen.ts'
+import { type Fen, showYuan } from '../money/fen.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { LateOnes } from './rows-night.ts'
 
 /** Who has it in hand, or the way to put it there: the last cell of its row. */
-export type InHand = (kind: 'claim' | 'settlement', id: string) => { words: string; href: string }
+export type InHand<Kind extends string> = (kind: Kind, id: string) => { words: string; href: string }
 
-/** 逾期的代偿与结算 as they stand on the bureau's list: whose step, by how many days it is late, and who has it in hand. */
-export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Day, inHand: InHand) {
-  const rows = [
-    ...claims.map((one) => ({
-      ...one,
-      href: `/claims/${one.claimId}`,
-      matter: w('claims.late-claim'),
-      hand: inHand('claim', one.claimId),
-    })),
-    ...settlements.map((one) => ({
-      ...one,
-      hand: inHand('settlement', one.settlementId),
-      who: one.who ?? w(partyWords(one.fromParty)),
-      href: `/guarantees/${one.guaranteeId}/recovery`,
-      matter: w('claims.late-settlement', { payee: one.payee ?? '' }),
-    })),
-  ].toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
-  if (rows.length === 0) return null
+/** One row of what is late on the bureau's list: whose step it is, since when, and who has it in hand. */
+export type LateRow = {
+  readonly number: string
+  readonly href: string
+  readonly matter: string
+  readonly who: string | null
+  readonly firm: string
+  readonly amountFen: Fen
+  readonly dueOn: Day
+  readonly hand: ReturnType<InHand<string>>
+}
+
+/** A table of what is late, the longest first; null where nothing is. */
+export function lateRowsTable(w: Words, caption: string, late: readonly LateRow[], today: Day) {
+  if (late.length === 0) return null
+  const rows = late.toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
   return {
-    caption: w('claims.late-title'),
+    caption,
     columns: [
       { label: w('claims.column.number'), kind: 'code' },
       { label: w('claims.column.matter') },
@@ -48,4 +46,29 @@ export function lateTable(w: Words, { claims, settlements }: LateOnes, today: Da
       ],
     })),
   }
+}
+
+/** 逾期的代偿与结算 as they stand on the bureau's list: whose step, by how many days it is late, and who has it in hand. */
+export function lateTable(
+  w: Words,
+  { claims, settlements }: LateOnes,
+  today: Day,
+  inHand: InHand<'claim' | 'settlement'>,
+) {
+  const rows = [
+    ...claims.map((one) => ({
+      ...one,
+      href: `/claims/${one.claimId}`,
+      matter: w('claims.late-claim'),
+      hand: inHand('claim', one.claimId),
+    })),
+    ...settlements.map((one) => ({
+      ...one,
+      hand: inHand('settlement', one.settlementId),
+      who: one.who ?? w(partyWords(one.fromParty)),
+      href: `/guarantees/${one.guaranteeId}/recovery`,
+      matter: w('claims.late-settlement', { payee: one.payee ?? '' }),
+    })),
+  ]
+  return lateRowsTable(w, w('claims.late-title'), rows, today)
 }

@@ -5,7 +5,7 @@ import type { Day } from '../money/day.ts'
 import { minus } from '../money/fen.ts'
 import { isId } from '../platform/ids.ts'
 import { firmsIn, relationsOn } from './rows-circles.ts'
-import { movesOfFirms } from './rows-figures.ts'
+import { firmsMoved } from './rows-figures.ts'
 
 /**
  * 实际控制人 and 互保圈 over all that is under cover in a place, guarantees, covers and advances alike, as it stood at the end of
@@ -24,7 +24,10 @@ export async function circlesIn(
   )
   if (members.length === 0) return []
   const moved = new Map(
-    (on === null ? [] : await movesOfFirms(from, place, members, on)).map((one) => [one.id, one.movedFen]),
+    (on === null ? [] : await firmsMoved(from, place, { after: on, ids: members })).map((one) => [
+      one.id,
+      one.movedFen,
+    ]),
   )
   const firms = (await firmsIn(from, place, members)).flatMap(({ id, firm, balanceFen: nowFen }) => {
     const since = moved.get(id as EnterpriseId)

@@ -57,7 +57,7 @@ async function movedSince(from: Reader, place: string, on: Day): Promise<Readonl
   const newest = (await rows.newestDay(from)) ?? on
   for (let after = on; after < newest; ) {
     const until = plusDays(after, daysAtOnce)
-    for (const { id, movedFen } of await rows.firmsMoved(from, place, after, until))
+    for (const { id, movedFen } of await rows.firmsMoved(from, place, { after, until }))
       moved.set(id, plus(moved.get(id) ?? noFen, movedFen))
     after = until
     // The newest days still move: what stands now is asked for at once after them.

@@ -141,39 +141,22 @@ export function topFirms(from: Reader, place: string, limit: number): Promise<Fi
 
 export type FirmMove = { readonly id: EnterpriseId; readonly movedFen: Fen }
 
+type Moved = { readonly after: Day; readonly until?: Day; readonly ids?: readonly EnterpriseId[] }
+
 /**
- * By how much what firms have in a place moved from the day after one until another: only those that moved. Goes along the
- * days, so that it takes as long as there are entries in them.
+ * By how much what firms have in a place moved from the day after one until another, or since: only those that moved; of a few
+ * alone where they are named. Goes along the days, or the few, so that it takes as long as there are entries in them.
  */
-export const firmsMoved = (from: Reader, place: string, after: Day, until: Day): Promise<FirmMove[]> =>
+export const firmsMoved = (from: Reader, place: string, { after, until, ids }: Moved): Promise<FirmMove[]> =>
   from
     .select({ id: exposures.enterpriseId, movedFen: sumFen(exposureEntries.balanceFen) })
     .from(exposureEntries)
     .innerJoin(exposures, eq(exposures.id, exposureEntries.exposureId))
     .where(
       and(
+        ids && oneOfMany(exposures.enterpriseId, ids),
         gt(exposureEntries.recordedOn, after),
-        lte(exposureEntries.recordedOn, until),
-        startsWith(exposures.district, place),
-      ),
-    )
-    .groupBy(exposures.enterpriseId)
-
-/** The same of a few firms alone, after a day. */
-export const movesOfFirms = (
-  from: Reader,
-  place: string,
-  ids: readonly EnterpriseId[],
-  after: Day,
-): Promise<FirmMove[]> =>
-  from
-    .select({ id: exposures.enterpriseId, movedFen: sumFen(exposureEntries.balanceFen) })
-    .from(exposures)
-    .innerJoin(exposureEntries, eq(exposureEntries.exposureId, exposures.id))
-    .where(
-      and(
-        oneOfMany(exposures.enterpriseId, ids),
-        gt(exposureEntries.recordedOn, after),
+        until && lte(exposureEntries.recordedOn, until),
         startsWith(exposures.district, place),
       ),
     )

@@ -34,37 +34,35 @@ export type Span = { readonly first: Day | null; readonly last: Day; readonly kn
 
 /**
  * What was claimed and released within some days of the books, as it was known at the end of a day, by bank, guarantor or
- * arrangement; of one of them where `key` is given.
+ * arrangement.
  */
-export async function measured(
-  from: Reader,
-  scope: StopScope,
-  span: Span,
-  key: string | null = null,
-): Promise<Found[]> {
+export async function measured(from: Reader, scope: StopScope, span: Span): Promise<Found[]> {
   const { first, last, knownOn } = span
-  const released = await releasedBy(from, scope, key, span, within(guaranteeChanges.happenedOn, span))
+  const key = sql<string>`${placeOf[scope]}`
+  const sums = (of: SQL) => ({ key, sum: sumOf(of) })
+  const releases = (which: SQL | undefined) =>
+    releasedOf(from, sums(freed), span, which).groupBy(placeOf[scope])
+  const released = await releases(within(guaranteeChanges.happenedOn, span))
   const told = knownOn && cameLate(guaranteeChanges, last, knownOn)
   const since = first === null ? undefined : gte(guaranteeChanges.happenedOn, first)
-  const late = told ? await releasedBy(from, scope, key, span, and(since, told)) : []
-  const claimed = await claimedBy(
-    from,
-    scope,
-    key,
-    and(within(sharedEvents.on, span), knownOn === null ? undefined : lt(sharedEvents.at, endOf(knownOn))),
+  const late = told ? await releases(and(since, told)) : []
+  const known = knownOn === null ? undefined : lt(sharedEvents.at, endOf(knownOn))
+  const claimed = await claimedOf(from, sums(lost), and(within(sharedEvents.on, span), known)).groupBy(
+    placeOf[scope],
   )
   const keys = [...new Set([...released, ...claimed].map((row) => String(row.key)))].toSorted()
-  const sumOf = (rows: readonly Summed[], one: string) =>
+  const amountOf = (rows: readonly Summed[], one: string) =>
     fen(Number(rows.find((row) => row.key === one)?.sum ?? noFen))
   return keys
     .map((one) => ({
-      ...{ key: one, claimedFen: sumOf(claimed, one) },
-      releasedFen: minus(sumOf(released, one), sumOf(late, one)),
+      ...{ key: one, claimedFen: amountOf(claimed, one) },
+      releasedFen: minus(amountOf(released, one), amountOf(late, one)),
     }))
     .filter((one) => late.length === 0 || one.claimedFen !== 0 || one.releasedFen !== 0)
 }
 
-type Summed = { readonly key: string; readonly sum: string | number }
+/** `key` and `sum`. */
+type Summed = Readonly<Record<string, string | number>>
 
 const within = (
   column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on,
@@ -74,39 +72,37 @@ const within = (
 /** The first moment after a day. */
 const endOf = (on: Day) => startOf(plusDays(on, 1))
 
-const isOf = (scope: StopScope, key: string | null) =>
-  key === null ? undefined : eq(placeOf[scope], key as never)
+const isOf = (scope: StopScope, key: string) => eq(placeOf[scope], key as never)
 
-/** What was taken back by then was never business, so nothing of it was released. */
-const releasedBy = (
+const freed = sql`-${guaranteeChanges.deltaFen}`
+const lost = sql`${sharedEvents.lossFen}`
+const sumOf = (of: SQL) => sql<string | number>`coalesce(sum(${of}), 0)`
+
+/** Sums over what was released. What was taken back by then was never business, so nothing of it was released. */
+const releasedOf = (
   from: Reader,
-  scope: StopScope,
-  key: string | null,
-  { last, knownOn }: Span,
-  which?: SQL,
-): Promise<Summed[]> =>
+  sums: Record<string, SQL<string | number>>,
+  { last, knownOn }: Pick<Span, 'last' | 'knownOn'>,
+  which: SQL | undefined,
+) =>
   from
-    .select({
-      key: placeOf[scope],
-      sum: sql<string | number>`coalesce(sum(-${guaranteeChanges.deltaFen}), 0)`,
-    })
+    .select(sums)
     .from(guaranteeChanges)
     .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
     .where(
       and(
-        ...[isOf(scope, key), inArray(guaranteeChanges.kind, [...releasing]), which],
+        ...[inArray(guaranteeChanges.kind, [...releasing]), which],
         notInArray(guarantees.id, takenBackBy(from, last, knownOn)),
       ),
     )
-    .groupBy(placeOf[scope])
 
-const claimedBy = (from: Reader, scope: StopScope, key: string | null, which?: SQL): Promise<Summed[]> =>
+/** Sums over what was claimed and paid. */
+const claimedOf = (from: Reader, sums: Record<string, SQL<string | number>>, which: SQL | undefined) =>
   from
-    .select({ key: placeOf[scope], sum: sql<string | number>`coalesce(sum(${sharedEvents.lossFen}), 0)` })
+    .select(sums)
     .from(sharedEvents)
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(isOf(scope, key), eq(sharedEvents.kind, 'claim'), which))
-    .groupBy(placeOf[scope])
+    .where(and(eq(sharedEvents.kind, 'claim'), which))
 
 export type MeasuredRate = WatchedRate & { readonly sums: Measured }
 
@@ -126,26 +122,13 @@ export async function measuredOf(
       asked.map((one, at) => {
         const { first } = spanOf(one.rate, on)
         const counts = and(isOf(one.scope, one.key), first === null ? undefined : gte(column, first))
-        const sum = sql<string | number>`coalesce(sum(case when ${counts} then ${of} else 0 end), 0)`
-        return [`at${at}`, sum] as const
+        return [`at${at}`, sumOf(sql`case when ${counts} then ${of} else 0 end`)] as const
       }),
     )
-  const { happenedOn, deltaFen, kind } = guaranteeChanges
-  const [released] = await from
-    .select(sums(happenedOn, sql`-${deltaFen}`))
-    .from(guaranteeChanges)
-    .innerJoin(guarantees, eq(guarantees.id, guaranteeChanges.guaranteeId))
-    .where(
-      and(
-        ...[any, inArray(kind, [...releasing]), lte(happenedOn, on)],
-        notInArray(guarantees.id, takenBackBy(from, on, null)),
-      ),
-    )
-  const [claimed] = await from
-    .select(sums(sharedEvents.on, sql`${sharedEvents.lossFen}`))
-    .from(sharedEvents)
-    .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
-    .where(and(any, eq(sharedEvents.kind, 'claim'), lte(sharedEvents.on, on)))
+  const { happenedOn } = guaranteeChanges
+  const known = { last: on, knownOn: null }
+  const [released] = await releasedOf(from, sums(happenedOn, freed), known, and(any, lte(happenedOn, on)))
+  const [claimed] = await claimedOf(from, sums(sharedEvents.on, lost), and(any, lte(sharedEvents.on, on)))
   const fenAt = (row: Record<string, string | number> | undefined, at: number) =>
     fen(Number(row?.[`at${at}`] ?? 0))
   return asked.map((one, at) => ({
