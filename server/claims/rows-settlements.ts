@@ -136,7 +136,7 @@ export const settlementsUntil = (from: Reader, id: InstitutionId, last: Day, reg
 /** Who had a part in a claim or a recovery of the firms of a place: a bureau may read the statement of each. */
 export const sharersIn = (from: Reader, region: string) =>
   from
-    .selectDistinct({ id: institutions.id, name: institutions.name })
+    .selectDistinct({ id: institutions.id, name: institutions.shortName })
     .from(sharedParts)
     .innerJoin(sharedEvents, eq(sharedEvents.id, sharedParts.eventId))
     .innerJoin(guarantees, eq(guarantees.id, sharedEvents.guaranteeId))
