@@ -23,7 +23,7 @@ import { bridgePaperRoutes, bridgePoolRoutes, bridgeRoutes } from './bridges/ind
 import { calculatorRoutes } from './calculators/index.ts'
 
 import { caseFileRoutes } from './case-files/index.ts'
-import { claimPaperRoutes, claimRoutes, settlementRoutes } from './claims/index.ts'
+import { claimPaperRoutes, claimRoutes, settlementRoutes, statementRoutes } from './claims/index.ts'
 import {
   cockpitExposureRoutes,
   cockpitHeadroomRoutes,
@@ -42,7 +42,13 @@ import { documentRoutes } from './documents/index.ts'
 import { enterpriseRoutes } from './enterprises/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { bureauExposureRoutes } from './exposures/index.ts'
-import { exposureRoutes, guaranteeFormRoutes, guaranteeRoutes, guarantorRoutes } from './guarantees/index.ts'
+import {
+  askRoutes,
+  exposureRoutes,
+  guaranteeFormRoutes,
+  guaranteeRoutes,
+  guarantorRoutes,
+} from './guarantees/index.ts'
 import { handoverRoutes } from './handovers/index.ts'
 import { homeRoutes } from './home/index.ts'
 import { inboxRoutes, mailRoutes } from './inbox/index.ts'
@@ -103,6 +109,7 @@ export const rooms: readonly (readonly Route[])[] = [
   secondLookRoutes,
   objectionRoutes,
   guaranteeRoutes,
+  askRoutes,
   guaranteeFormRoutes,
   guarantorRoutes,
   exposureRoutes,
@@ -120,6 +127,7 @@ export const rooms: readonly (readonly Route[])[] = [
   claimRoutes,
   claimPaperRoutes,
   settlementRoutes,
+  statementRoutes,
   recoveryRoutes,
   takingBackRoutes,
   stopLineRoutes,

@@ -19,13 +19,11 @@ import { confirmSettlement, settle } from './actions-settling.ts'
 import { settlingForm } from './forms.ts'
 import { settlementPage, settlementsPage } from './pages-settlements.ts'
 import { settlers } from './parts.ts'
-import { statementRoutes } from './routes-statement.ts'
 import * as rows from './rows-settlements.ts'
 import { payerOf } from './settlement.ts'
 
 export const settlementRoutes = routes(
   get('/settlements', settlers, showList),
-  ...statementRoutes,
   get('/settlements/:id', settlers, showOne),
   post('/settlements/:id/confirmation', settlers, confirm),
   post('/settlements/:id/payment', settlers, pay),

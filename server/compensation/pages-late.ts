@@ -1,4 +1,4 @@
-import { type InHand, lateRowsTable } from '../claims/index.ts'
+import { type InHand, lateRowsTable } from '../claims/late.ts'
 import type { Day } from '../money/day.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { LateOnes, LateStep } from './rows-night.ts'

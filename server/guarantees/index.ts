@@ -24,6 +24,7 @@ export { decideAssets, endRelation, recordRelation, stateNetAssets } from './act
 export { approveGuarantee, returnSheet, type Sheet, writeSheet } from './actions-underwriting.ts'
 export { reservesOn } from './parts-reserves.ts'
 export { guaranteeRoutes } from './routes.ts'
+export { askRoutes } from './routes-asking.ts'
 export { exposureRoutes } from './routes-exposure.ts'
 export { guaranteeFormRoutes } from './routes-forms.ts'
 export { guarantorRoutes } from './routes-standing.ts'

@@ -18,11 +18,9 @@ import { roomsTable } from './pages.ts'
 import { formPage, sheetGroups, sheetRead } from './pages-forms.ts'
 import { guaranteeFor } from './parts.ts'
 import { ruleOn } from './policies.ts'
-import { askRoutes } from './routes-asking.ts'
 import * as rows from './rows.ts'
 
 export const guaranteeFormRoutes = routes(
-  ...askRoutes,
   get('/guarantees/:id/sheet', guarantorRoles, showSheet),
   post('/guarantees/:id/sheet', guarantorRoles, keepSheet),
   get('/guarantees/:id/approval', ['guarantor-manager'], showApproval),
