@@ -40,7 +40,8 @@ type Show = (visit: SignedIn) => Promise<Answer> | Answer
 
 /**
  * A page that shows tables of figures, and with it its workbook (`…/exports`) and its paper (`…/print`): both are made of what
- * the page itself shows, by the same rights and the same questions, and both leave a trace.
+ * the page itself shows, by the same rights and the same questions. Who asks for either by its button leaves a trace; to
+ * read the address of a paper writes nothing, like all reading.
  *
  * `what` names it in the words of exports and in the trail.
  */
@@ -52,7 +53,10 @@ export const withExport = (
   way: Way = {},
 ): readonly Route[] => [
   get(url, right, async (visit) => offering(visit, await show(visit))),
-  get(`${url}/print`, right, (visit) => printOf(asPage(visit, visit.query), what, show, way)),
+  get(`${url}/print`, right, (visit) => paperOf(asPage(visit, visit.query), show, way)),
+  post(`${url}/print`, right, (visit) => printOf(asPage(visit, queryIn(visit.body)), what, show, way), {
+    perMinute: 30,
+  }),
   post(`${url}/exports`, right, (visit) => bookOf(asPage(visit, queryIn(visit.body)), what, show, way), {
     perMinute: 10,
   }),
@@ -64,8 +68,8 @@ function offering({ path, query }: SignedIn, answer: Answer): Answer {
   const carried = Object.entries(query).flatMap(([name, sent]) =>
     name === 'page' || one(sent) === '' ? [] : [[name, one(sent)] as const],
   )
-  const printHref = withQuery(`${path}/print`, Object.fromEntries(carried), {})
-  return { ...answer, data: { ...answer.data, taking: { action: `${path}/exports`, carried, printHref } } }
+  const taking = { book: `${path}/exports`, paper: `${path}/print`, carried }
+  return { ...answer, data: { ...answer.data, taking } }
 }
 
 /** The visit as if it came to the page itself, whose address is one step above. */
@@ -162,27 +166,31 @@ export async function handOver(
   return go(`/exports/${taken.row.id}`)
 }
 
-async function printOf(visit: SignedIn, what: string, show: Show, way: Way): Promise<Answer> {
+/** The page as paper; where it has no figure, or cannot be shown, the page itself, which says why. */
+async function paperOf(visit: SignedIn, show: Show, way: Way): Promise<Answer> {
+  if (way.print) return way.print(visit)
   const { w, by, url } = visit
-  if (way.print) {
-    const own = await way.print(visit)
-    if (own.kind === 'page' && own.layout === 'print' && own.status === 200)
-      await tracePrint(visit, what, url)
-    return own
-  }
   const answer = await show({ ...visit, slice: { limit: directRows, offset: 0 } })
-  if (answer.kind !== 'page') return answer
-  const tables = answer.status === 200 ? tablesIn(answer.data) : []
-  // Paper without a figure would be none: the page says why.
+  if (answer.kind !== 'page' || answer.status !== 200) return answer
+  const tables = tablesIn(answer.data)
   if (!tables.length) return answer
-  await tracePrint(visit, what, url)
   return printed(
     'exports/print',
     printPage(w, answer.data, { url, by, figures: way.figures ?? [], tables, isCut: hasNext(answer) }),
   )
 }
 
-/** Leaves in the trail who opened which figures for print, and by which questions. */
+const isPaper = (answer: Answer): boolean =>
+  answer.kind === 'page' && answer.layout === 'print' && answer.status === 200
+
+async function printOf(visit: SignedIn, what: string, show: Show, way: Way): Promise<Answer> {
+  const { path, query, url } = visit
+  if (!isPaper(await paperOf(visit, show, way))) return go(url)
+  await tracePrint(visit, what, url)
+  return go(withQuery(`${path}/print`, query, {}))
+}
+
+/** Leaves in the trail who printed which figures, and by which questions. */
 const tracePrint = ({ parts, by }: SignedIn, what: string, address: string) =>
   act(parts.store, by, async (tx) => {
     await write(tx, by, {

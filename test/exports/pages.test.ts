@@ -124,10 +124,12 @@ describe('a page of figures', () => {
       const sent = Object.fromEntries(new URLSearchParams(query))
       const [taken, printed] = [await tracesOf('exports.taken'), await tracesOf('exports.printed')]
       const file = await head.post(`${path}/exports`, sent)
-      const paper = await head.get(`${path}/print?${query}`)
+      const asked = await head.post(`${path}/print`, sent)
+      const paper = await head.get(asked.headers.location ?? '')
       if (!offered(shown.body)) {
         // A page that has nothing to show says so, and nothing is taken.
         assert.equal(file.statusCode, 422, 'no workbook of nothing')
+        assert.equal(asked.headers.location, address, 'no paper of nothing')
         assert.deepEqual(
           [await tracesOf('exports.taken'), await tracesOf('exports.printed')],
           [taken, printed],
