@@ -258,10 +258,11 @@ export async function seesCockpit(bureau: Reader): Promise<void> {
   await main.locator('a.define').first().click()
   await bureau.says('figures.formula-label')
   await bureau.open('/cockpit')
-  await main
-    .locator('#inclusion')
-    .getByRole('link', { name: w('cockpit.to-loans') })
-    .click()
+  const inclusion = main.locator('#inclusion')
+  // On a phone the parts are folded.
+  const unfold = inclusion.getByText(w('cockpit.unfold'))
+  if (await unfold.isVisible()) await unfold.click()
+  await inclusion.getByRole('link', { name: w('cockpit.to-loans') }).click()
   await main.getByRole('link', { name: /^DK/ }).click()
   await bureau.says('cockpit.state')
 }
