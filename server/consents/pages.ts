@@ -1,6 +1,6 @@
 import { actorWords, type TrailRow, timelineSteps } from '../audit/index.ts'
 import type { Day } from '../money/day.ts'
-import { showInstant } from '../platform/clock.ts'
+import { dayOf, showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
@@ -133,7 +133,10 @@ export function consentPage(w: Words, { consent, bank, written, today, own }: Co
       ...(own
         ? [{ label: w('consents.given'), value: showInstant(givenAt), note: actorWords(w, giver) }]
         : []),
-      ...(endedAt ? [{ label: w('consents.ended'), value: showInstant(endedAt) }] : []),
+      // One that ran out ended with its last day, whenever that was noted.
+      ...(endedAt && dayOf(endedAt) <= until
+        ? [{ label: w('consents.ended'), value: showInstant(endedAt) }]
+        : []),
     ],
     text: writtenShown(w, kind, written),
     own: own && {

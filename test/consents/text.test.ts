@@ -3,6 +3,8 @@ import { describe, test } from 'node:test'
 import { desc, eq } from 'drizzle-orm'
 import { consents } from '../../db/tables/consents.ts'
 import { consentPolicies } from '../../seeds/reference/consent-texts.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
+import { expireConsents, revoke } from '../../server/consents/actions.ts'
 import { holdsWords } from '../../server/consents/pages-text.ts'
 import { consentTextShape } from '../../server/consents/text.ts'
 import { textOn } from '../../server/consents/written.ts'
@@ -93,5 +95,24 @@ describe('the text that a consent was given under', () => {
     const text = consentTextShape.parse({ zh: zhOnly, en })
     assert.ok(holdsWords(speak('zh'), { text }, 'tax').includes(before.zh))
     assert.match(holdsWords(speak('zh'), { text }, 'tax', 'second-look'), /各年入库税款只到区间/)
+  })
+})
+
+describe('the end of a consent', () => {
+  test('is its last day where it ran out, whenever that was noted, and the hour where it was taken back', async () => {
+    const made = await runningTown()
+    const { store, cast, clock, by, browserOf } = made
+    const endedOn = async () => {
+      const { id } = await newest(made)
+      const { body } = await (await browserOf(cast.lin)).get(`/consents/${id}`)
+      return body.includes(made.parts.words.zh('consents.ended'))
+    }
+    await consented(made, ['tax'])
+    given(await revoke(store, by(cast.lin), (await newest(made)).id))
+    assert.equal(await endedOn(), true)
+    await consented(made, ['tax'])
+    clock.set('2026-06-30T01:00:00.000Z')
+    assert.equal(await expireConsents(store, byPlatform(clock.now(), clock.today())), 1)
+    assert.equal(await endedOn(), false)
   })
 })
