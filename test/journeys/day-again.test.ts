@@ -74,7 +74,7 @@ test('a past day is opened, followed to one loan, taken away, asked again with t
   assert.notDeepEqual(await digits(), before)
 
   await qin.open(`/cockpit?on=${on}`)
-  await qin.follow('ledger.print')
+  await Promise.all([qin.page.waitForURL(/\/cockpit\/print\?/), qin.press('ledger.print')])
   await qin.sees(`${on} 日终数据`)
   assert.deepEqual(await qin.page.locator('.number-value').allInnerTexts(), before)
   assert.equal((await qin.page.pdf()).subarray(0, 5).toString(), '%PDF-')
