@@ -1,4 +1,5 @@
 import type { By } from '../accounts/index.ts'
+import { actorWords } from '../audit/index.ts'
 import { definitionOf, type FigureCode } from '../cockpit/definition.ts'
 import { showInstant } from '../platform/clock.ts'
 import type { StreamedSheet } from '../platform/sheets/streaming.ts'
@@ -19,7 +20,7 @@ export const aboutSheet = (
   widths: [24, 90],
   rows: [
     ...asked,
-    [w('exports.taken-by'), by.actor],
+    [w('exports.taken-by'), actorWords(w, by.actor)],
     [w('exports.taken-at'), showInstant(by.at)],
     ...meaningsOf(w, figures),
   ],
@@ -70,7 +71,7 @@ const printedLines = (
   by: Pick<By, 'actor' | 'at'>,
 ): readonly Line[] => [
   ...askedLines(w, data, url).filter(([, value]) => value !== data.title && value !== data.lead),
-  [w('exports.printed-by'), by.actor],
+  [w('exports.printed-by'), actorWords(w, by.actor)],
   [w('exports.printed-at'), showInstant(by.at)],
 ]
 

@@ -15,19 +15,8 @@ export type ShownReason = {
   readonly missing?: string
 }
 
-/** Whose facts are missing where these are unknown; what only hangs on others, like a limit, names none of its own. */
-const settledByFact: readonly TaxCreditRule[] = [
-  'grade',
-  'assess-year',
-  'size',
-  'operating-months',
-  'tax-years',
-  'minimum-tax',
-  'industry',
-  'arrears',
-  'abnormal',
-  'dishonest',
-]
+/** What hangs on other rules and has no fact of its own that could be missing. */
+const settledByOthers: readonly TaxCreditRule[] = ['total-cap', 'industry-factor', 'stage', 'limit']
 
 export const reasonWords = (
   w: Words,
@@ -40,7 +29,9 @@ export const reasonWords = (
   have:
     have === null && met !== 'unknown' ? w('matching.with-consent') : figureWords(w, reference, rule, have),
   want: wantedWords(w, reference, rule, want),
-  ...(met === 'unknown' && settledByFact.includes(rule) ? { missing: w(`tax-credit.missing.${rule}`) } : {}),
+  ...(met === 'unknown' && !settledByOthers.includes(rule)
+    ? { missing: w(`tax-credit.missing.${rule}`) }
+    : {}),
 })
 
 /** What a rule asks for. */

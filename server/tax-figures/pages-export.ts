@@ -1,3 +1,4 @@
+import { actorWords } from '../audit/index.ts'
 import type { Reference } from '../parts.ts'
 import type { Instant } from '../platform/clock.ts'
 import { showInstant } from '../platform/clock.ts'
@@ -43,7 +44,7 @@ export const exportSheets = (
     rows: [
       [w('tax-figures.period'), periodWords(w, asked.period)],
       [w('dashboards.county'), place],
-      [w('tax-figures.taken-by'), by.actor],
+      [w('tax-figures.taken-by'), actorWords(w, by.actor)],
       [w('tax-figures.taken-at'), showInstant(by.at)],
       ...defined.map((key) => [w(`tax-figures.definition-of.${key}`), w(`tax-figures.definition.${key}`)]),
     ],

@@ -229,6 +229,9 @@ describe('a page of figures', () => {
     assert.match(meaning ?? '', /headroom-passed/)
     const paper = await head.get('/cockpit/headroom/print')
     assert.ok(paper.body.includes(w('figures.formula.headroom-passed')))
+    // Who took it, by the name of the role and not by its code.
+    const who = `${cast.lu.name} · ${w(`accounts.role.${cast.lu.role}`)}`
+    assert.ok(about.includes(who) && paper.body.includes(who), who)
   })
 
   test('holds the whole list and not a page of it, each row once', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
+import readWorkbook from 'read-excel-file/node'
 import { trail } from '../../db/tables/audit.ts'
 import { products } from '../../db/tables/products.ts'
 import { write } from '../../server/audit/index.ts'
@@ -125,6 +126,9 @@ describe('the figures of tax-credit loans in the database', () => {
     assert.match(csv.body, /纳税信用等级,A 级,1,300000\.00,1,200000\.00,0,0\.00/)
     const sheet = await take(lu, '340603', 'xlsx')
     assert.deepEqual([sheet.statusCode, sheet.rawPayload.subarray(0, 2).toString()], [200, 'PK'])
+    const said = (await readWorkbook(sheet.rawPayload)).flatMap(({ data }) => data.flat())
+    const role = made.parts.words.zh(`accounts.role.${cast.lu.role}`)
+    assert.ok(said.includes(`${cast.lu.name} · ${role}`), said.join())
     assert.equal((await take(lu, '', 'pdf')).statusCode, 422)
     const traces = await store.read.select().from(trail).where(eq(trail.happening, 'tax-figures.exported'))
     assert.deepEqual(
