@@ -114,6 +114,7 @@ export const covers = table(
     index('covers_institution').on(t.institutionId, t.state),
     index('covers_operator').on(t.operatorId, t.state),
     index('covers_arrangement').on(t.arrangement, t.state),
+    index('covers_compensated').on(t.arrangement, t.loanId).where(sql`compensated_on is not null`),
   ],
 )
 

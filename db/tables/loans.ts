@@ -100,6 +100,8 @@ export const loans = table(
     index('loans_matures').on(t.state, t.maturesOn),
     // A loan is renewed once; a contract that was cancelled before it was drawn has renewed nothing.
     uniqueIndex('loans_renewal').on(t.renewalOf).where(sql`state <> 'cancelled'`),
+    // 不良 are few among many: what a pool's lines ask goes by them.
+    index('loans_bad').on(t.id, t.balanceFen).where(sql`risk_class in ('substandard', 'doubtful', 'loss')`),
     index('loans_contract').on(t.institutionId, t.contractNumber),
   ],
 )

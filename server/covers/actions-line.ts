@@ -5,8 +5,8 @@ import type { Day } from '../money/day.ts'
 import type { Parts } from '../parts.ts'
 import type { PolicyBook } from '../policies/index.ts'
 import { watchArrangement } from '../stop-lines/index.ts'
-import { linedUp, poolTotals } from './rows.ts'
 import { allPools } from './rows-pools.ts'
+import { linedUp, poolTotals } from './rows-totals.ts'
 
 /**
  * 熔断 of a pool: what is bad among what it stands for is held against the lines of its arrangement. At the warning the bureau

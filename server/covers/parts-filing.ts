@@ -17,8 +17,9 @@ import {
 } from './filing.ts'
 import { type CompensationRule, compensationOn } from './policy.ts'
 import { fundedParties } from './pool.ts'
-import { coveredOf, coverStandingFor, type LoanToFile, linedUp, poolTotals } from './rows.ts'
+import { coverStandingFor, type LoanToFile } from './rows.ts'
 import { type PoolRow, poolsFor } from './rows-pools.ts'
+import { coveredOf, linedUp, poolTotals } from './rows-totals.ts'
 
 /** A loan before an arrangement, rule by rule, with the terms that would hold for it. */
 export type Filing = {

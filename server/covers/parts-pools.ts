@@ -7,9 +7,9 @@ import { type Fen, noFen } from '../money/fen.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
 import { lineOf, type PoolLine } from './filing.ts'
 import { byFunder, type PoolMoney } from './pool.ts'
-import { linedUp, type PoolTotals, poolTotals, waitingTotals } from './rows.ts'
 import { type PoolWithBook, paymentsInto, poolsWithBooks } from './rows-pools.ts'
 import { type Tally, tallyOf } from './rows-tallies.ts'
+import { linedUp, type PoolTotals, poolTotals, waitingTotals } from './rows-totals.ts'
 
 export type PoolStanding = {
   readonly pool: PoolWithBook

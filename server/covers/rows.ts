@@ -1,23 +1,16 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
-import { countRows, prepared, type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { products } from '../../db/tables/products.ts'
-import { type Fen, fen, plus } from '../money/fen.ts'
-import { present } from '../platform/assert.ts'
+import { fen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import type { CoverStanding } from './cover.ts'
 
 export type CoverRow = typeof covers.$inferSelect
-
-/** What is out on a loan, and at most what was filed: what is under cover. */
-const balance = sql`case when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
-/** Not paid for by the pools. */
-const isOpen = sql`${covers.compensatedOn} is null`
-const sum = (of: SQL) => sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value) => fen(Number(value)))
 
 export async function addCover(tx: Transaction, row: typeof covers.$inferInsert): Promise<void> {
   await tx.insert(covers).values(row)
@@ -97,83 +90,6 @@ export const loansToFile = (
     )
     .orderBy(desc(loans.firstDrawnOn), desc(loans.id))
     .limit(limit)
-
-/** What a customer has under an arrangement at all banks, what is asked for included. */
-export async function coveredOf(
-  from: Reader,
-  enterpriseId: Id<'enterprise'>,
-  arrangement: string,
-): Promise<Fen> {
-  const query = prepared(from, 'covers_of_customer', (reader, name) =>
-    reader
-      .select({ coveredFen: sum(balance) })
-      .from(covers)
-      .innerJoin(loans, eq(loans.id, covers.loanId))
-      .where(
-        and(
-          eq(covers.enterpriseId, sql.placeholder('enterpriseId')),
-          eq(covers.arrangement, sql.placeholder('arrangement')),
-          inArray(covers.state, ['filed', 'in-cover']),
-        ),
-      )
-      .prepare(name),
-  )
-  const [row] = await query.execute({ enterpriseId, arrangement })
-  return present(row, 'the row of a sum').coveredFen
-}
-
-export type PoolTotals = {
-  readonly loans: number
-  readonly coveredFen: Fen
-  readonly badFen: Fen
-  /** Still out on loans that the pools have paid for: covered no more, and bad all the same. */
-  readonly compensatedFen: Fen
-}
-
-/** A pool's bad among all that it stands or stood for and is still out: paying for a loan does not make it a good one. */
-export const linedUp = ({ coveredFen, badFen, compensatedFen }: PoolTotals) => ({
-  coveredFen: plus(coveredFen, compensatedFen),
-  badFen: plus(badFen, compensatedFen),
-})
-
-/**
- * What stands under an arrangement and is not paid back, what of it is 不良 by the class of the last night, and what is
- * still out of what the pools have paid for.
- */
-export async function poolTotals(from: Reader, arrangement: string): Promise<PoolTotals> {
-  const query = prepared(from, 'covers_of_arrangement', (reader, name) =>
-    reader
-      .select({
-        loans: sql<number>`coalesce(sum(case when ${isOpen} then 1 else 0 end), 0)`.mapWith(Number),
-        coveredFen: sum(sql`case when ${isOpen} then ${balance} else 0 end`),
-        badFen: sum(
-          sql`case when ${isOpen} and ${loans.riskClass} in ('substandard', 'doubtful', 'loss') then ${balance} else 0 end`,
-        ),
-        compensatedFen: sum(sql`case when ${isOpen} then 0 else ${balance} end`),
-      })
-      .from(covers)
-      .innerJoin(loans, eq(loans.id, covers.loanId))
-      .where(
-        and(
-          eq(covers.arrangement, sql.placeholder('arrangement')),
-          eq(covers.state, 'in-cover'),
-          gt(loans.balanceFen, fen(0)),
-        ),
-      )
-      .prepare(name),
-  )
-  const [row] = await query.execute({ arrangement })
-  return present(row, 'the row of a sum')
-}
-
-/** What waits for the operator's word under an arrangement. */
-export async function waitingTotals(from: Reader, arrangement: string) {
-  const [row] = await from
-    .select({ loans: countRows(), filedFen: sum(sql`${covers.filedFen}`) })
-    .from(covers)
-    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'filed')))
-  return present(row, 'the row of a sum')
-}
 
 /** Whose covers: a bank's, those that an operator decides, a firm's, or all of a region. */
 export type CoverScope =

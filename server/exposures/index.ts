@@ -27,5 +27,12 @@ export { allExposedLoans, type ExposedLoan, exposedLoans } from './parts-loans.t
 export { type NameOf, namesFor } from './parts-names.ts'
 export { bureauExposureRoutes } from './routes.ts'
 export { relationsOn } from './rows-circles.ts'
-export { type FigureRow, type FirmBalance, figuresNow, firmsByBalance, type Whose } from './rows-figures.ts'
+export {
+  coveredUnder,
+  type FigureRow,
+  type FirmBalance,
+  figuresNow,
+  firmsByBalance,
+  type Whose,
+} from './rows-figures.ts'
 export type { Cell } from './rows-loans.ts'

@@ -11,7 +11,8 @@ import {
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, minus } from '../money/fen.ts'
-import type { ExposureDimension } from './exposure.ts'
+import { present } from '../platform/assert.ts'
+import { type ExposureDimension, everybody } from './exposure.ts'
 
 /** A figure of one who bears in one place. */
 export type FigureRow = {
@@ -89,6 +90,34 @@ export async function figuresOn(from: Reader, whose: Whose, on: Day | null): Pro
         : row
     })
     .filter(({ balanceFen, shareFen, loans }) => balanceFen !== 0 || shareFen !== 0 || loans !== 0)
+}
+
+/** What stands under a scheme in all cities: how many, and what is out of it. */
+export async function coveredUnder(
+  from: Reader,
+  scheme: string,
+): Promise<{ readonly loans: number; readonly coveredFen: Fen }> {
+  const query = prepared(from, 'exposure_under_scheme', (reader, name) =>
+    reader
+      .select({
+        loans: sql<number>`coalesce(sum(${exposureFigures.loans}), 0)`.mapWith(Number),
+        coveredFen: sql<Fen>`coalesce(sum(${exposureFigures.balanceFen}), 0)`.mapWith((value) =>
+          fen(Number(value)),
+        ),
+      })
+      .from(exposureFigures)
+      .where(
+        and(
+          eq(exposureFigures.party, everybody),
+          eq(exposureFigures.dimension, 'scheme'),
+          eq(exposureFigures.key, sql.placeholder('scheme')),
+          sql`length(${exposureFigures.place}) = 4`,
+        ),
+      )
+      .prepare(name),
+  )
+  const [row] = await query.execute({ scheme })
+  return present(row, 'the row of a sum')
 }
 
 /** The cities in which somebody bears. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { startsWith } from '../../db/index.ts'
 import { compensationPools, covers } from '../../db/tables/covers.ts'
@@ -88,7 +88,10 @@ export async function guaranteed(
   return found.map((one) => ({ ...one, terms: one.terms ?? '' }))
 }
 
-/** Loans under cover of a pool with something out, in the order of their covers: at most what was filed. */
+/**
+ * Loans under cover of a pool with something out, in the order of their covers: at most what was filed. One that the pools have
+ * paid for costs nobody a second time.
+ */
 export async function covered(
   from: Reader,
   { region, arrangement, bankId, size }: StressQuestion,
@@ -112,6 +115,7 @@ export async function covered(
       and(
         gt(covers.id, after as Id<'cover'>),
         eq(covers.state, 'in-cover'),
+        isNull(covers.compensatedOn),
         gt(loans.balanceFen, noFen),
         startsWith(enterprises.region, region),
         arrangement ? eq(covers.arrangement, arrangement) : undefined,

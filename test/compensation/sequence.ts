@@ -20,14 +20,14 @@ import {
 } from '../../server/compensation/rows.ts'
 import { fundingsOf } from '../../server/compensation/rows-pools.ts'
 import { sharesOfClaim } from '../../server/compensation/sharing.ts'
-import { allPools, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
+import { allPools, poolTotals, tallyFromRows, tallyOf } from '../../server/covers/index.ts'
 import { proveExposures } from '../../server/exposures/index.ts'
 import { balance } from '../../server/ledger/index.ts'
 import { loanById, repaymentsOf } from '../../server/loans/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
-import { code, type Pooled } from '../covers/lent.ts'
+import { code, type Pooled, totalsFromRows } from '../covers/lent.ts'
 import { checked, classed, covered } from './played.ts'
 
 type Cover = Awaited<ReturnType<typeof covered>>
@@ -133,6 +133,7 @@ async function compare(
   const { read } = store
   assert.deepEqual(await tallyOf(read, code), await tallyFromRows(read, code), where)
   assert.equal((await proveExposures(read)).fault, null, where)
+  assert.deepEqual(await poolTotals(read, code), await totalsFromRows(store), where)
   const capital = (await fundingsOf(read, pool.id, 1_000))
     .filter(({ state }) => state === 'booked')
     .reduce((sum, { kind, amountFen }) => sum + (kind === 'contribution' ? amountFen : -amountFen), 0)

@@ -1,11 +1,15 @@
+import { covers } from '../../db/tables/covers.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { arrangementPolicies } from '../../seeds/reference/arrangements.ts'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
 import type { Arrangement } from '../../server/arrangements/index.ts'
 import { openPool, type PoolDraft } from '../../server/covers/index.ts'
 import { coverIn, type ShownCover } from '../../server/covers/rows.ts'
+import type { PoolTotals } from '../../server/covers/rows-totals.ts'
+import { isBad } from '../../server/loans/five-class.ts'
 import { drawdown, sign } from '../../server/loans/index.ts'
 import { day } from '../../server/money/day.ts'
-import { type Fen, fen } from '../../server/money/fen.ts'
+import { type Fen, fen, noFen, plus, smaller } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import type { Id } from '../../server/platform/ids.ts'
 import { loadPolicies } from '../../server/policies/index.ts'
@@ -66,3 +70,22 @@ export const shownTo = async (
   id: Id<'cover'>,
 ): Promise<ShownCover> =>
   present(await coverIn(store.read, { operatorId: cast.institutionIds.pool }, id), 'a cover')
+
+/** What a pool's lines ask, counted from all covers of an arrangement one by one: what is kept and asked of few is held against it. */
+export async function totalsFromRows({ read }: Town['store'], arrangement = code): Promise<PoolTotals> {
+  const lentOut = new Map((await read.select().from(loans)).map((loan) => [loan.id, loan]))
+  const filings = (await read.select().from(covers))
+    .filter((cover) => cover.arrangement === arrangement && cover.state === 'in-cover')
+    .map(({ loanId, filedFen, compensatedOn }) => {
+      const { balanceFen, riskClass } = present(lentOut.get(loanId), 'the loan of a cover')
+      const isUnderCover = compensatedOn === null && balanceFen > 0
+      return { fen: smaller(filedFen, balanceFen), isUnderCover, compensatedOn, riskClass }
+    })
+  const sum = (some: typeof filings) => plus(noFen, ...some.map(({ fen: one }) => one))
+  const standing = filings.filter(({ isUnderCover }) => isUnderCover)
+  return {
+    ...{ loans: standing.length, coveredFen: sum(standing) },
+    badFen: sum(standing.filter(({ riskClass }) => riskClass !== null && isBad(riskClass))),
+    compensatedFen: sum(filings.filter(({ compensatedOn }) => compensatedOn !== null)),
+  }
+}

@@ -79,6 +79,20 @@ describe('a stress test', () => {
     assert.deepEqual(answers[0], answers[1])
   })
 
+  test('leaves out what the pools have paid for, whatever is still out of it', async () => {
+    const balanceOf = async () => given(await ask(parts, head, whole)).run
+    const paidFor = (compensatedOn: Day | null) =>
+      store.transact((tx) => tx.update(covers).set({ compensatedOn }).where(eq(covers.id, world.cover)))
+    const before = await balanceOf()
+    given(await cancel(store, head, before))
+    await paidFor(clock.today())
+    const after = await balanceOf()
+    given(await cancel(store, head, after))
+    await paidFor(null)
+    assert.equal(after.loans, before.loans - 1)
+    assert.ok(after.balanceFen < before.balanceFen)
+  })
+
   test('of all that is drawn is the bad year of the cockpit, and no slice and no given rate after it', async () => {
     const panel = async (on: Day) => (await gathered(parts, '3406', on, true)).stress
     const { run, task } = given(await ask(parts, by(cast.lu), whole))

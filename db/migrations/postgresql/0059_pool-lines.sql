@@ -1,0 +1,2 @@
+CREATE INDEX "covers_compensated" ON "covers" USING btree ("arrangement","loan_id") WHERE compensated_on is not null;--> statement-breakpoint
+CREATE INDEX "loans_bad" ON "loans" USING btree ("id","balance_fen") WHERE risk_class in ('substandard', 'doubtful', 'loss');

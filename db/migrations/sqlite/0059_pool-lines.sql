@@ -1,0 +1,2 @@
+CREATE INDEX `covers_compensated` ON `covers` (`arrangement`,`loan_id`) WHERE compensated_on is not null;--> statement-breakpoint
+CREATE INDEX `loans_bad` ON `loans` (`id`,`balance_fen`) WHERE risk_class in ('substandard', 'doubtful', 'loss');
