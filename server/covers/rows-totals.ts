@@ -64,7 +64,8 @@ export async function poolTotals(from: Reader, arrangement: string): Promise<Poo
 
 /*
  * Both begin with the few: `cross join` is what holds SQLite to that order, whatever it reckons of the indexes. The classes
- * stand as text, because an index of some rows is taken only by a condition that is written like its own.
+ * stand as text, because an index of some rows is taken only by a condition that is written like its own; and what was paid for
+ * is asked for nothing but that, because with its state SQLite would go by the index of all that is in cover.
  */
 
 async function badUnder(from: Reader, arrangement: string): Promise<Fen> {
@@ -99,7 +100,6 @@ async function compensatedUnder(from: Reader, arrangement: string): Promise<Fen>
           eq(covers.arrangement, sql.placeholder('arrangement')),
           isNotNull(covers.compensatedOn),
           eq(loans.id, covers.loanId),
-          eq(covers.state, 'in-cover'),
         ),
       )
       .prepare(name),
