@@ -14,6 +14,7 @@ type Booked = {
   readonly interestFen: Fen
   readonly reference: string | null
   readonly reversalOf: string | null
+  readonly recoveryId?: string | null
 }
 
 /** All that is known of a loan on the day of a check. */

@@ -1,5 +1,5 @@
 import { type Day, plusMonths } from '../money/day.ts'
-import { type Fen, larger, minus, noFen, plus } from '../money/fen.ts'
+import { type Fen, larger, minus, noFen, plus, smaller } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
 import { type RepaymentMethod, schedule } from '../money/schedule.ts'
 import { present } from '../platform/assert.ts'
@@ -7,7 +7,19 @@ import { daysSince, isOut, type Loan, lateSince, markOverdue, overdueDays } from
 
 type Agreed = { readonly ratePpm: Ppm; readonly months: number; readonly method: RepaymentMethod }
 type Part = { readonly amountFen: Fen; readonly drawnOn: Day }
-type Paid = { readonly principalFen: Fen; readonly interestFen: Fen; readonly paidOn: Day }
+type Paid = {
+  readonly principalFen: Fen
+  readonly interestFen: Fen
+  readonly paidOn: Day
+  /** 追回 that this was, where pools have paid for the loan. */
+  readonly recoveryId?: string | null
+}
+
+/**
+ * What was paid by the plan. Money that is collected of a loan that pools have paid for pays the bank and the pools and cures
+ * nothing: with it a loan in court would be 正常 again, while the pool's line still has it as bad.
+ */
+const byPlan = (paid: readonly Paid[]): readonly Paid[] => paid.filter(({ recoveryId }) => !recoveryId)
 
 export type Due = {
   /** Which drawing the instalment pays back, counted from one, and the day of that drawing. */
@@ -80,15 +92,20 @@ const outIn = (paid: readonly Paid[]): Fen => plus(...paid.map(({ principalFen }
 /** Days late, by all that was paid against the plan; 0 when nothing is. */
 export function daysLate(dues: readonly Due[], paid: readonly Paid[], on: Day): number {
   const open = openAccount(dues, paid)
-  return overdueDays(open.dues, paidIn(open.paid), on)
+  return overdueDays(open.dues, paidIn(byPlan(open.paid)), on)
 }
 
-/** What is late: all instalments due before a day, less all that was paid; nothing while none is. */
+/**
+ * What is late: all instalments due before a day, less all that was paid by the plan, and no more than the plan still asks for;
+ * nothing while none is.
+ */
 export function arrears(all: readonly Due[], allPaid: readonly Paid[], on: Day): Fen {
   const { dues, paid } = openAccount(all, allPaid)
-  const owed = dues.filter(({ dueOn }) => dueOn < on).map(({ paymentFen }) => paymentFen)
-  return larger(noFen, minus(plus(...owed), paidIn(paid)))
+  const lateFen = minus(dueIn(dues.filter(({ dueOn }) => dueOn < on)), paidIn(byPlan(paid)))
+  return larger(noFen, smaller(lateFen, minus(dueIn(dues), paidIn(paid))))
 }
+
+const dueIn = (dues: readonly Due[]): Fen => plus(...dues.map(({ paymentFen }) => paymentFen))
 
 const paidIn = (paid: readonly Paid[]): Fen =>
   plus(...paid.flatMap(({ principalFen, interestFen }) => [principalFen, interestFen]))
@@ -105,7 +122,7 @@ export function standing(
   today: Day,
 ): { readonly loan: Loan } & Lateness {
   const open = openAccount(dues, paid)
-  const overdueSince = isOut(loan) ? lateSince(open.dues, paidIn(open.paid), today) : null
+  const overdueSince = isOut(loan) ? lateSince(open.dues, paidIn(byPlan(open.paid)), today) : null
   const caughtUp = before.overdueSince !== null && overdueSince === null
   return {
     loan: markOverdue(loan, daysSince(overdueSince, today)),

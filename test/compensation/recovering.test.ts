@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { byPlatform } from '../../server/accounts/index.ts'
 import { bookRecovery, refuseRecovery, reportRecovery } from '../../server/compensation/actions-paying.ts'
 import { partsOf } from '../../server/compensation/rows.ts'
 import { paysOfLoan } from '../../server/compensation/sharing.ts'
@@ -7,8 +8,9 @@ import { proveExposures } from '../../server/exposures/index.ts'
 import { balance } from '../../server/ledger/index.ts'
 import { checkRows } from '../../server/loans/actions-checking.ts'
 import { reverseRepayment } from '../../server/loans/actions-reversals.ts'
+import { isBad } from '../../server/loans/five-class.ts'
 import { readRow } from '../../server/loans/import-row.ts'
-import { loanById, repaymentsOf, reportRepayment } from '../../server/loans/index.ts'
+import { closeLoanDay, loanById, repaymentsOf, reportRepayment } from '../../server/loans/index.ts'
 import { type Fen, fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { codeOf, given } from '../applications/played.ts'
@@ -109,6 +111,23 @@ describe('what comes back after pools have paid', () => {
     // Everybody has back what he bore; the third that was never claimed is between the bank and its firm.
     given(await repays(10_000_000))
     assert.equal((await loanNow()).state, 'settled')
+  })
+
+  test('cures nothing: a loan whose firm does not pay stays late and 不良 while money comes back', async () => {
+    const made = await paidFor(fen(30_000_000))
+    const { parts, clock, loanNow, report } = made
+    clock.set('2026-08-20T04:00:00.000Z')
+    await closeLoanDay(parts, byPlatform(clock.now(), clock.today()))
+    const late = await loanNow()
+    assert.ok(late.overdueSince !== null && late.riskClass !== null && isBad(late.riskClass))
+    await made.booked(report(25_000_000))
+    assert.equal((await loanNow()).overdueSince, late.overdueSince)
+    clock.set('2026-08-21T04:00:00.000Z')
+    await closeLoanDay(parts, byPlatform(clock.now(), clock.today()))
+    const { overdueSince, riskClass, state } = await loanNow()
+    assert.deepEqual([overdueSince, riskClass, state], [late.overdueSince, late.riskClass, 'overdue'])
+    await made.booked(report(5_000_000))
+    assert.deepEqual([(await loanNow()).state, (await loanNow()).overdueSince], ['settled', null])
   })
 
   test('leaves the loan as it was where the pool’s cashier turns it down', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { daysLate, nextDue, paidSince, plan } from '../../server/loans/plan.ts'
+import { arrears, daysLate, nextDue, paidSince, plan } from '../../server/loans/plan.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
@@ -33,6 +33,29 @@ describe('what is owed next', () => {
 
   test('is nothing when all is paid', () => {
     assert.equal(nextDue(dues, paid(200_000_000)), null)
+  })
+})
+
+describe('what is collected of a loan that pools have paid for', () => {
+  const dues = plan(agreed, [{ amountFen: fen(100_000_000), drawnOn: day('2026-03-10') }])
+  const back = (principalFen: number, recoveryId: string | null) => ({
+    ...{ principalFen: fen(principalFen), interestFen: fen(0), paidOn: day('2026-05-01'), recoveryId },
+  })
+
+  test('cures nothing, however much it is, until all is back; what the firm pays by its plan does', () => {
+    const on = day('2026-05-11')
+    assert.equal(daysLate(dues, [], on), 31)
+    assert.equal(daysLate(dues, [back(90_000_000, 'recovery')], on), 31)
+    assert.equal(daysLate(dues, [back(90_000_000, null)], on), 0)
+    assert.equal(daysLate(dues, [back(90_000_000, 'recovery'), back(17_061_980, null)], on), 0)
+    assert.equal(daysLate(dues, [back(100_000_000, 'recovery')], on), 0, 'all that was drawn came back')
+  })
+
+  test('leaves late what the plan asked for, and no more than it still asks for', () => {
+    const on = day('2026-05-11')
+    assert.equal(arrears(dues, [back(50_000_000, 'recovery')], on), 17_061_980)
+    const asked = dues.reduce((sum, { paymentFen }) => sum + paymentFen, 0)
+    assert.equal(arrears(dues, [back(99_000_000, 'recovery')], on), asked - 99_000_000)
   })
 })
 
