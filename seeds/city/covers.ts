@@ -172,7 +172,7 @@ function filed(
     chosen.policy.value,
     rule.value,
     {
-      ...{ isOpen: true, isForKind: true, isCovered: false },
+      ...{ isOpen: true, isForKind: true, isCovered: false, isGuaranteed: false },
       loan: {
         state: newFen > 0 ? 'drawn' : 'settled',
         overdueSince: riskClass === null || riskClass === 'normal' ? null : filedOn,

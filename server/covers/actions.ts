@@ -26,7 +26,7 @@ type Kept = Outcome<{ readonly cover: rows.CoverRow }>
  * both come in.
  *
  * Refuses: `unknown-arrangement`, `calendar-missing`, and a code for each rule that is not met: `cover-pool`,
- * `cover-kind`, `cover-once`, `cover-out`, `cover-overdue`, `cover-class`, `cover-time`, `cover-size`,
+ * `cover-kind`, `cover-once`, `cover-guaranteed`, `cover-out`, `cover-overdue`, `cover-class`, `cover-time`, `cover-size`,
  * `cover-industry`, `cover-unsecured`, `cover-single-customer-cap`, `cover-stop-line`, or for one that cannot be told,
  * the same with `-unknown`.
  */

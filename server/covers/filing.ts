@@ -37,6 +37,7 @@ export const filingRules = [
   'pool',
   'kind',
   'once',
+  'guaranteed',
   'out',
   'overdue',
   'class',
@@ -64,6 +65,8 @@ export type FilingFacts = {
   readonly isForKind: boolean
   /** Whether a cover is asked for or stands already. */
   readonly isCovered: boolean
+  /** Whether a guarantor stands for it or is asked to: a loss is not made good twice. */
+  readonly isGuaranteed: boolean
   readonly loan: {
     readonly state: LoanState
     readonly overdueSince: Day | null
@@ -84,7 +87,7 @@ export type FilingFacts = {
 export function filingChecks(
   arrangement: Arrangement,
   { fileWithinDays }: { readonly fileWithinDays: number },
-  { isOpen, isForKind, isCovered, loan, cover, pool, stop = null }: FilingFacts,
+  { isOpen, isForKind, isCovered, isGuaranteed, loan, cover, pool, stop = null }: FilingFacts,
   today: Day,
 ): FilingCheck[] {
   const checks = new Map<FilingRule, FilingCheck>()
@@ -97,6 +100,7 @@ export function filingChecks(
   put('pool', isOpen)
   put('kind', isForKind)
   put('once', !isCovered)
+  put('guaranteed', !isGuaranteed)
   put('out', loan.state === 'drawn' || loan.state === 'overdue')
   put('overdue', loan.overdueSince === null && loan.state !== 'overdue', loan.overdueSince)
   put('class', !(loan.riskClass && isBad(loan.riskClass)), loan.riskClass)

@@ -1,5 +1,7 @@
 import type { Reader } from '../../db/index.ts'
 import { type Arrangement, arrangementOn, type Variant } from '../arrangements/index.ts'
+import { isOver } from '../guarantees/guarantee.ts'
+import { standingOfCase } from '../guarantees/index.ts'
 import type { Day } from '../money/day.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
@@ -31,6 +33,12 @@ export type Filing = {
   readonly line: PoolLine
 }
 
+/** Whether the guarantee of a loan's case stands, is asked for, or was paid on; one that ended unclaimed leaves the loan to the pools. */
+async function isGuaranteed(from: Reader, { applicationId }: LoanToFile): Promise<boolean> {
+  const guarantee = await standingOfCase(from, applicationId)
+  return guarantee !== null && (!isOver(guarantee.state) || guarantee.claimedFen > 0)
+}
+
 /**
  * Holds a loan against an arrangement as of a day. What is under cover already, and how the pool stands, is read here: inside
  * a transaction nobody else files between the reading and the writing. Refuses: `unknown-arrangement`.
@@ -57,6 +65,7 @@ export async function filingOf(
     isOpen: wanted.length > 0 && wanted.every((party) => pools.some((pool) => pool.party === party)),
     isForKind: isForKind(code, loan.kind),
     isCovered: (await coverStandingFor(from, loan.id)) !== null,
+    isGuaranteed: await isGuaranteed(from, loan),
     loan,
     cover: {
       ...{ size: loan.size, industry: loan.industry, unsecured, newFen: loan.balanceFen },

@@ -1,8 +1,21 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notExists,
+  notInArray,
+  type SQL,
+} from 'drizzle-orm'
 import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
+import { guarantees } from '../../db/tables/guarantees.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { products } from '../../db/tables/products.ts'
@@ -65,7 +78,10 @@ export async function loanForFiling(from: Reader, id: Id<'loan'>) {
   return row ?? null
 }
 
-/** Loans of a bank that are out, of kinds of product or of all, with no cover asked for or standing; the newest first. */
+/**
+ * Loans of a bank that are out, of kinds of product or of all, with no cover asked for or standing and no guarantor behind them;
+ * the newest first.
+ */
 export const loansToFile = (
   from: Reader,
   institutionId: Id<'institution'>,
@@ -85,7 +101,18 @@ export const loansToFile = (
         eq(loans.institutionId, institutionId),
         inArray(loans.state, ['drawn', 'overdue']),
         kinds ? inArray(products.kind, [...kinds]) : undefined,
-        sql`${covers.id} is null`,
+        isNull(covers.id),
+        notExists(
+          from
+            .select({ id: guarantees.id })
+            .from(guarantees)
+            .where(
+              and(
+                eq(guarantees.loanId, loans.id),
+                notInArray(guarantees.state, ['released', 'declined', 'withdrawn']),
+              ),
+            ),
+        ),
       ),
     )
     .orderBy(desc(loans.firstDrawnOn), desc(loans.id))

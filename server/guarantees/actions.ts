@@ -37,7 +37,7 @@ export type Asking = {
  * towards the customer's cap from this moment, over all banks and guarantors.
  *
  * Refuses: `case-without-loan` (nothing is agreed, or the loan is paid out already), `offer-without-guarantee`,
- * `guarantee-standing` (the case has one), `other-guarantor` (than the offer names), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
+ * `guarantee-standing` (the case has one), `loan-covered` (pools stand for its loan, or are asked to: a loss is not made good twice), `other-guarantor` (than the offer names), `no-such-guarantor`, what `arrangementOn` and `checkGuaranteed` refuse,
  * `out-of-scope`, what `checkStopped` refuses (熔断), `cap-customer-cap`, `calendar-missing`.
  */
 export const askForGuarantee = (parts: With, by: By, id: Id<'application'>, asking: Asking) =>
@@ -162,6 +162,7 @@ async function caseToGuarantee(tx: Transaction, id: Id<'application'>, origin: G
   const loan = await rows.loanOfCase(tx, id)
   if (origin === 'single' && loan && loan.state !== 'signed') return refuse('case-without-loan')
   if (await rows.standingOfCase(tx, id)) return refuse('guarantee-standing')
+  if (loan && (await rows.isCovered(tx, loan.id))) return refuse('loan-covered')
   return done({ application, offer, loanId: loan?.id ?? null })
 }
 

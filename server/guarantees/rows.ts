@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import { prepared, type Reader, startsWith, sumFen, type Transaction } from '../../db/index.ts'
+import { covers } from '../../db/tables/covers.ts'
 import {
   guaranteeChanges,
   guaranteeCounters,
@@ -115,6 +116,12 @@ export const coverOverBy = async (
 export async function loanOfCase(from: Reader, id: Id<'application'>) {
   const [row] = await from.select().from(loans).where(eq(loans.applicationId, id))
   return row ?? null
+}
+
+/** Whether pools stand for a loan or are asked to; `covers`, which stands right of guarantees, writes it. */
+export async function isCovered(from: Reader, loanId: Id<'loan'>): Promise<boolean> {
+  const found = await from.select({ id: covers.id }).from(covers).where(eq(covers.standsFor, loanId)).limit(1)
+  return found.length > 0
 }
 
 /** Principal of a loan that its bank has reported as paid by the guarantor; before the first payout there is none. */

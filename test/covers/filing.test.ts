@@ -33,7 +33,7 @@ const today = day('2026-03-31')
 
 /** A loan of 400 fen that meets every rule; 600 are under cover for its customer already. */
 const fine: FilingFacts = {
-  ...{ isOpen: true, isForKind: true, isCovered: false },
+  ...{ isOpen: true, isForKind: true, isCovered: false, isGuaranteed: false },
   loan: { state: 'drawn', overdueSince: null, riskClass: 'normal', firstDrawnOn: day('2026-03-01') },
   cover: {
     ...{ size: 'small', farming: false, industry: 'C1311', unsecured: true },
@@ -74,6 +74,7 @@ describe('filing a loan for cover', () => {
       [{ ...fine, isOpen: false }, 'cover-pool'],
       [{ ...fine, isForKind: false }, 'cover-kind'],
       [{ ...fine, isCovered: true }, 'cover-once'],
+      [{ ...fine, isGuaranteed: true }, 'cover-guaranteed'],
       [{ ...fine, loan: { ...loan, state: 'settled' } }, 'cover-out'],
       [{ ...fine, loan: { ...loan, state: 'signed', firstDrawnOn: null } }, 'cover-out'],
       [{ ...fine, loan: { ...loan, state: 'overdue' } }, 'cover-overdue'],
