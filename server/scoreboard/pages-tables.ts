@@ -4,7 +4,7 @@ import { type Ppm, showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { type Bar, barChart } from '../platform/web/charts.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
-import { type Figures, nameOfFigure, partOf, type Row } from './edition.ts'
+import { type Figures, isHiddenIn, partOf, type Row } from './edition.ts'
 import type { Breakdown } from './figures.ts'
 import type { OpenEdition } from './rows.ts'
 
@@ -59,11 +59,9 @@ export const bankColumns = [
   'rating',
 ] as const
 
-const isHiddenIn = ({ hidden }: Row, key: ColumnKey): boolean => hidden.includes(nameOfFigure(figureAt[key]))
-
 /** A figure in words; what is hidden says so, and what is not there is a dash. */
 export function figureWords(w: Words, row: Row, key: ColumnKey): string {
-  if (isHiddenIn(row, key)) return w('scoreboard.hidden')
+  if (isHiddenIn(row, figureAt[key])) return w('scoreboard.hidden')
   const { figures } = row
   const decided =
     figures.offers === null || figures.declined === null ? null : figures.offers + figures.declined
@@ -141,7 +139,7 @@ const longestLabel = 12
 const cut = (label: string): string =>
   label.length > longestLabel * 2 ? `${label.slice(0, longestLabel * 2 - 1)}…` : label
 
-/** The finding of a chart: where most was drawn; null where too little is shown for one. */
+/** The finding of a chart: where most was drawn, of all or of those that are shown; null where too little is shown for one. */
 export async function chartOf(
   w: Words,
   by: Breakdown,
@@ -150,12 +148,15 @@ export async function chartOf(
   const drawn = drawnRows(rows)
   const [first] = drawn
   if (!first || drawn.length < 2) return null
+  // Who is hidden may have more than any that is shown.
+  const isWhole = rows.every(({ row }) => !isHiddenIn(row, 'drawnFen'))
+  const saysKey = isWhole ? `says-${by}` : `says-shown-${by}`
   const bars: Bar[] = drawn
     .slice(0, mostBars)
     .map(({ label, fen }) => ({ label: cut(label), value: fen, shown: showWan(fen) }))
   const longest = Math.max(...bars.map(({ label }) => widthOf(label)))
   return {
-    says: w(`scoreboard.says-${by}`, { part: first.label, wan: showWan(first.fen) }),
+    says: w(`scoreboard.${saysKey}`, { part: first.label, wan: showWan(first.fen) }),
     chart: await barChart(bars, Math.min(190, 20 + longest)),
   }
 }

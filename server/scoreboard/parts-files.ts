@@ -2,7 +2,7 @@ import type { Reference } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import { csv } from '../platform/csv.ts'
 import type { Words } from '../platform/web/words.ts'
-import { type Figures, nameOfFigure, type Row } from './edition.ts'
+import { type Figures, isHiddenIn, type Row } from './edition.ts'
 import { breakdowns } from './figures.ts'
 import { definitions, quarterWords } from './pages.ts'
 import { partWords } from './pages-tables.ts'
@@ -28,10 +28,11 @@ const figureKeys = [
 ] as const satisfies readonly (keyof Figures)[]
 
 /** A row as programs read it: figures by name, null where there is none, and which of them are hidden. */
-const plainRow = ({ part, figures, hidden }: Row, name: string) => ({
-  ...{ part, name, ...figures },
-  hidden: figureKeys.filter((key) => hidden.includes(nameOfFigure(key))),
-})
+const plainRow = (row: Row, name: string) => {
+  const hidden = figureKeys.filter((key) => isHiddenIn(row, key))
+  const figures = { ...row.figures, ...Object.fromEntries(hidden.map((key) => [key, null])) }
+  return { part: row.part, name, ...figures, hidden }
+}
 
 /** A published edition as JSON, for the page and for the API alike. */
 export function boardJson(w: Words, reference: Reference, edition: OpenEdition) {
@@ -59,7 +60,7 @@ export function boardJson(w: Words, reference: Reference, edition: OpenEdition) 
 /** The same as one table: each line says what it is broken down by; hidden figures say so; definitions stand below. */
 export function boardCsv(w: Words, reference: Reference, edition: OpenEdition): string {
   const value = (row: Row, key: keyof Figures): string =>
-    row.hidden.includes(nameOfFigure(key)) ? w('scoreboard.hidden') : String(row.figures[key] ?? '')
+    isHiddenIn(row, key) ? w('scoreboard.hidden') : String(row.figures[key] ?? '')
   const line = (by: string, name: string, row: Row) => [
     ...[edition.quarter, String(edition.edition), by, row.part, name],
     ...figureKeys.map((key) => value(row, key)),

@@ -57,9 +57,16 @@ describe('the figures of a quarter', () => {
       ...{ firms: 2, loans: 3, drawnFen: 450_000_000, firstLoans: 1 },
       // 300 of 450, to a tenth of a percent; (300 × 4.00 + 100 × 5.00) ÷ 400.
       ...{ unsecuredSharePpm: 667_000, yearlyCostPpm: 42_500 },
-      ...{ taken: 6, answered: 6, inTime: 4, medianDays: 3, ninetiethDays: 20 },
+      ...{ taken: 6, answered: 6, inTime: 4, medianDays: 3, ninetiethDays: null },
       ...{ offers: 4, declined: 2, ratings: 3, ratingTenths: 43 },
     })
+    const ten = (count: number) =>
+      figuresOf(facts({ cases: Array.from({ length: count }, (_, at) => answered({ days: at + 1 })) }))
+    assert.deepEqual(
+      [ten(9).ninetiethDays, ten(10).ninetiethDays],
+      [null, 9],
+      'of nine it is the slowest itself',
+    )
     const none = figuresOf(facts())
     assert.deepEqual(
       [none.drawnFen, none.unsecuredSharePpm, none.yearlyCostPpm, none.medianDays, none.ratingTenths],

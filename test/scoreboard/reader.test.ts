@@ -193,6 +193,12 @@ function attack(facts: Facts, board: PlainBoard, where: string): number {
       const hidden = board[listOf[by]].filter((row) => row.hidden.includes(key))
       return one !== undefined && hidden.every(({ part }) => byWhom(one.parts(facts, by, part)).size > 0)
     }
+    for (const row of board[listOf[by]])
+      for (const key of ['medianDays', 'ninetiethDays'] as const)
+        assert.ok(
+          row[key] === null || !row.hidden.includes('inTime'),
+          `${where}: ${key} of ${row.part} says how many were late, for the limit is known`,
+        )
     const solve = solverOf(knownOf(board, by, isMore))
     for (const row of board[listOf[by]])
       for (const one of truths.filter((known2) => known2.by.includes(by))) {
