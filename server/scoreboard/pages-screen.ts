@@ -37,7 +37,7 @@ export async function screenPage(w: Words, reference: Reference, edition: OpenEd
   const slide = slides[at]
   const still = asked.isStill ? '&still=yes' : ''
   const href = (to: number) => `/scoreboard/screen?page=${((to + slides.length) % slides.length) + 1}${still}`
-  const chart = slide?.by ? await chartOf(w, slide.by, slide.rows) : null
+  const chart = slide?.by ? await chartOf(w, slide.by, slide.rows, edition.content.total) : null
   return {
     title: w('scoreboard.title-of', { quarter: quarterWords(w, edition.quarter) }),
     says: slide?.table ? (chart?.says ?? slide.table.caption) : summaryWords(w, edition),

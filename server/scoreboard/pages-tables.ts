@@ -1,5 +1,5 @@
 import { industryName, placeName } from '../enterprises/index.ts'
-import { type Fen, showWan } from '../money/fen.ts'
+import { type Fen, plus, showWan } from '../money/fen.ts'
 import { type Ppm, showPercent } from '../money/rate.ts'
 import type { Reference } from '../parts.ts'
 import { type Bar, barChart } from '../platform/web/charts.ts'
@@ -144,12 +144,15 @@ export async function chartOf(
   w: Words,
   by: Breakdown,
   rows: readonly Named[],
+  total: Row,
 ): Promise<{ readonly says: string; readonly chart: string } | null> {
   const drawn = drawnRows(rows)
   const [first] = drawn
   if (!first || drawn.length < 2) return null
-  // Who is hidden may have more than any that is shown.
-  const isWhole = rows.every(({ row }) => !isHiddenIn(row, 'drawnFen'))
+  // Those that are hidden may have more than the first that is shown, unless all of them together have less.
+  const hiddenFen =
+    (total.figures.drawnFen ?? Number.POSITIVE_INFINITY) - plus(...drawn.map(({ fen }) => fen))
+  const isWhole = hiddenFen < first.fen
   const saysKey = isWhole ? `says-${by}` : `says-shown-${by}`
   const bars: Bar[] = drawn
     .slice(0, mostBars)

@@ -65,7 +65,7 @@ export async function boardOf(w: Words, reference: Reference, edition: OpenEditi
     sections: await Promise.all(
       breakdowns.map(async (by) => {
         const rows = namedRows(w, reference, edition, by)
-        return { id: by, table: tableOf(w, by, rows, total), chart: await chartOf(w, by, rows) }
+        return { id: by, table: tableOf(w, by, rows, total), chart: await chartOf(w, by, rows, total) }
       }),
     ),
     hiding: w('scoreboard.hiding', {

@@ -23,10 +23,10 @@ async function titleOf(loans: readonly LoanFact[]): Promise<string> {
   })
   assert.ok(made.ok)
   const rows = made.content.tables.bank.map((row) => ({ row, label: row.part }))
-  return (await chartOf(speak('zh'), 'bank', rows))?.says ?? ''
+  return (await chartOf(speak('zh'), 'bank', rows, made.content.total))?.says ?? ''
 }
 
-test('the title of a chart speaks of all only where nobody is hidden, who may have more than the first', async () => {
+test('the title of a chart speaks of all only where those that are hidden cannot have more than the first', async () => {
   const even = [
     ...lentBy('A', [5_000_000, 5_000_000, 5_000_000, 4_000_000]),
     ...lentBy('B', Array(4).fill(3_000_000)),
@@ -35,5 +35,7 @@ test('the title of a chart speaks of all only where nobody is hidden, who may ha
   ]
   assert.match(await titleOf(even), /^放款最多的银行是H/)
   const title = await titleOf([...even, ...lentBy('giant', [90_000_000, 1_000_000, 1_000_000])])
+  const small = await titleOf([...even, ...lentBy('dwarf', [1_000_000, 10_000, 10_000])])
+  assert.match(small, /^放款最多的银行是H/, 'all that is hidden together is less')
   assert.match(title, /^已公布的银行中，放款最多的是H/)
 })
