@@ -111,10 +111,13 @@ export function addEntries(file: SqliteFile, ground: Ground, { config }: LedgerP
       return posting
     }),
   )
-  const memo = `case substr(kind, 1, 10) when 'guarantees' then json_object('letter', 'BHB' || i, 'balanceFen', after_fen)
-    when 'covers.pai' then json_object('number', 'BAB' || i) else json_object('number', 'BCB' || i) end`
-  const about = `case substr(kind, 1, 10) when 'guarantees' then 'guarantee' when 'covers.pai' then 'cover' else 'compensation-claim' end`
-  const subject = `case when kind in ('ledger.reserved', 'compensation.paid') then ${ids.claim} else ${ids.thing} end`
+  const memo = `case kind when 'covers.paid-deposit' then json_object('number', 'BAB' || i)
+    when 'ledger.reserved' then json_object('number', 'BCB' || i, 'expiresOn', date(on_day, '+60 days'))
+    when 'compensation.paid' then json_object('number', 'BCB' || i, 'claimedFen', fen, 'reservationNumber', seq - 1)
+    else json_object('letter', 'BHB' || i, 'balanceFen', after_fen) end`
+  const about = `case kind when 'covers.paid-deposit' then 'cover' when 'ledger.reserved' then 'compensation-claim'
+    when 'compensation.paid' then 'compensation-claim' else 'guarantee' end`
+  const subject = `case when ${about} = 'compensation-claim' then ${ids.claim} else ${ids.thing} end`
   const source = `(select seq, ${idOf('02', 'seq')} id, on_day, kind, ${memo} memo, ${about} about, ${subject} subject, scheme, bank,
     guarantor, fen from happened order by seq)`
   const added = addLike(

@@ -1,53 +1,44 @@
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { and, eq, gt } from 'drizzle-orm'
 import { openStore, type Store } from '../../db/index.ts'
 import { exposures } from '../../db/tables/exposures.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
+import { ledgerPostings } from '../../db/tables/ledger.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { readConfig } from '../../server/config.ts'
-import { guaranteeExposed, guaranteeStand } from '../../server/exposures/guarantee.ts'
 import {
   concentrationOf,
+  correctExposures,
   exposedLoans,
   exposureOverview,
-  keepExposure,
   proveExposures,
   rebuildExposures,
 } from '../../server/exposures/index.ts'
-import { changeBalance, sharesOf } from '../../server/guarantees/index.ts'
+import { verifyLedger } from '../../server/ledger/index.ts'
 import { plusDays } from '../../server/money/day.ts'
-import { fen, minus } from '../../server/money/fen.ts'
-import { present } from '../../server/platform/assert.ts'
+import { assert, present } from '../../server/platform/assert.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { policyBook, refreshPolicies } from '../../server/policies/index.ts'
-import { fillExposures } from './exposures-fill.ts'
-import { atRest, processorOf, program, started, stopped } from './processes.ts'
-import { signIn } from './sign-in.ts'
+import { fillCity } from './city-fill.ts'
+import { cockpitOf } from './exposures-cockpit.ts'
+import { coveredLoansRepaid, guaranteesChanged } from './exposures-keeping.ts'
+import { at, figure, type Line, loadOf, option, say, spent } from './measuring.ts'
+import { program, started, stopped } from './processes.ts'
 
 /*
- * Exposure: what is kept of a city with a million covered loans, whose entries stand for ten million postings, against one
- * with a hundredth of that, both by turns; what keeping it costs a change of a guarantee; and counting all of it anew. SQLite only.
+ * Exposure: what is kept of a city with a million covered loans and ten million postings against one with a hundredth of that,
+ * both by turns; what keeping it costs what is reported; and counting all of it anew. SQLite only.
  *
  *   npm run bench -- exposures
  *   npm run bench -- exposures --loans=100000 --calls=300
  */
 
-const option = (name: string, usual: number) =>
-  Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual)
 const manyLoans = option('loans', 1_000_000)
 const fewLoans = option('few', Math.round(manyLoans / 100))
 const calls = option('calls', 1_000)
 const changes = option('changes', 400)
 const port = option('port', 4169)
-const say = (line = '') => process.stdout.write(`${line}\n`)
-const figure = (value: number, decimals = 0): string =>
-  value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-const at = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
-  Number.NaN
 
 const folder = mkdtempSync(join(tmpdir(), 'rongqiao-exposures-'))
 const by = byPlatform(systemClock.now(), systemClock.today())
@@ -65,26 +56,28 @@ const environmentOf = (file: string, own: number) => ({
   ...{ LOG_LEVEL: 'error', FILES_FOLDER: join(folder, 'files') },
 })
 
-/** The loans of a city, and its figures counted from their entries. */
-async function filled(file: string, loans: number): Promise<Store> {
-  const store = await openStore(`file:${file}`)
-  const [entries, filling] = await spent(() => fillExposures(store, file, by, loans))
-  const [, making] = await spent(() => rebuildExposures(store))
-  say(
-    `${figure(await store.read.$count(exposures))} covered loans, ${figure(entries)} entries more (each of eight postings), written in ${filling}: all figures made from them in **${making}**; load ${loadOf()}`,
+/** A city with its covered loans, its figures counted from their entries; nothing of it may be apart from its rows. */
+async function filled(path: string, loans: number): Promise<Store> {
+  const [{ exposureEntries, ledgerEntries }, filling] = await spent(() =>
+    fillCity(path, { config }, by, loans),
   )
+  const store = await openStore(`file:${path}`)
+  const [, making] = await spent(() => rebuildExposures(store))
+  const postings = await store.read.$count(ledgerPostings)
+  say(
+    `${figure(await store.read.$count(exposures))} covered loans, ${figure(postings)} postings (${figure(ledgerEntries)} entries of the ledger and ${figure(exposureEntries)} of exposure added), ${figure(statSync(path).size / 2 ** 20)} MiB, written in ${filling}: all figures made from them in **${making}**; load ${loadOf()}`,
+  )
+  assert((await correctExposures(store, by)) === 0, 'nothing of the city is apart from its rows')
   return store
 }
 
-const loadOf = () => figure(loadavg()[0] ?? 0, 1)
-
-/** What a piece of work takes by the clock and of a processor, in words: a busy machine has the latter nearly right. */
-async function spent<Result>(work: () => Promise<Result>): Promise<[Result, string]> {
-  const [began, used] = [performance.now(), process.cpuUsage()]
-  const result = await work()
-  const { user, system } = process.cpuUsage(used)
-  const seconds = (performance.now() - began) / 1000
-  return [result, `${figure(seconds, 1)} s (${figure((user + system) / 1e6, 1)} of a processor)`]
+/** Whether the ledger of a city is what the program would have posted: its chain, sums, balances and reservations. */
+async function sound(store: Store): Promise<void> {
+  const [{ fault, entries, postings }, proving] = await spent(() => verifyLedger(store.read, { config }, []))
+  assert(fault === null, `the ledger is sound: ${JSON.stringify(fault)}`)
+  say(
+    `The ledger of the small city, ${figure(entries)} entries and ${figure(postings)} postings, is sound (${proving}).`,
+  )
 }
 
 /** Both by turns, so that a slow moment of the machine falls on both. */
@@ -140,99 +133,18 @@ async function reads(stores: readonly [Store, Store], guarantorId: string): Prom
   )
 }
 
-/**
- * The cockpit as the bureau's head opens it, of both cities by turns, one request after the other; and how long its figures took
- * to gather behind the first page.
- */
-async function cockpit(files: readonly [string, string]): Promise<void> {
-  const servers = []
-  for (const [which, file] of files.entries()) {
-    const own = port + 1 + which
-    const child = await started(program, [], environmentOf(file, own), /shi\s/)
-    const origin = `http://127.0.0.1:${own}`
-    // The work of its first night goes through all rows.
-    await atRest(child)
-    const { cookie } = await signIn(origin, 'lu')
-    servers.push({
-      child,
-      processor: 0,
-      ask: async () => (await fetch(`${origin}/cockpit`, { headers: { cookie } })).text(),
-    })
-  }
-  const first: number[] = []
-  for (const { ask } of servers) {
-    const began = performance.now()
-    for (let body = await ask(); body.includes('id="counting"'); body = await ask()) await pause(200)
-    first.push(performance.now() - began)
-  }
-  const waits: [number[], number[]] = [[], []]
-  for (let call = -20; call < calls; call += 1)
-    for (const [which, server] of servers.entries()) {
-      if (call === 0) server.processor = processorOf(server.child)
-      const began = performance.now()
-      await server.ask()
-      if (call >= 0) waits[which]?.push(performance.now() - began)
-    }
-  const [few, many] = waits
-  say(
-    `| cockpit page over the wire | ${figure(at(few, 0.5), 2)} | ${figure(at(few, 0.99), 2)} | ${figure(at(many, 0.5), 2)} | **${figure(at(many, 0.99), 2)}** | **${figure(at(many, 0.5) / at(few, 0.5), 2)}** | ${figure(at(many, 0.99) / at(few, 0.99), 2)} |`,
-  )
-  say()
-  const each = servers.map(({ child, processor }) => ((processorOf(child) - processor) * 1_000) / calls)
-  say(`Of a processor each of these requests took ${each.map((one) => figure(one, 1)).join(' and ')} ms.`)
-  say(
-    `Its first page, for which all figures are gathered: ${first.map((one) => figure(one)).join(' and ')} ms.`,
-  )
-  for (const { child } of servers) await stopped(child)
-}
-
-/** A change of a guarantee as a report makes it, and of the same moment what of it is keeping exposure. */
+/** What keeping exposure adds to what is reported. */
 async function keeping(store: Store): Promise<void> {
-  await refreshPolicies({ store, policies })
-  const found = await store.read
-    .select()
-    .from(guarantees)
-    .where(and(eq(guarantees.state, 'in-force'), gt(guarantees.balanceFen, fen(1_000_000))))
-    .limit(changes)
-  const [whole, own]: [number[], number[]] = [[], []]
-  for (const guarantee of found) {
-    const shares = await sharesOf(store.read, guarantee.id)
-    const less = minus(guarantee.balanceFen, fen(100_001))
-    // The same difference and back again: what a report would have kept, by itself.
-    const exposed = guaranteeExposed({ ...guarantee, inForceOn: present(guarantee.inForceOn, 'in force') })
-    const lessBy = (amount: typeof less) =>
-      guaranteeStand(
-        { state: 'in-force', balanceFen: amount },
-        shares.map((share) => ({
-          ...share,
-          contingentFen: fen(share.contingentFen - (guarantee.balanceFen - amount > 0 ? 10 : 0)),
-        })),
-      )
-    await store.transact(async (tx) => {
-      const began = performance.now()
-      await keepExposure(tx, by, exposed, lessBy(less))
-      own.push(performance.now() - began)
-      await keepExposure(tx, by, exposed, lessBy(guarantee.balanceFen))
-    })
-    await store.transact(async (tx) => {
-      const began = performance.now()
-      const done = await changeBalance(
-        tx,
-        { policies, config },
-        by,
-        guarantee,
-        { state: 'in-force', openFen: guarantee.openFen, balanceFen: less, kind: 'reduced' },
-        { on: by.today, quiet: true },
-      )
-      if (!done.ok) throw new Error(done.refusal.code)
-      whole.push(performance.now() - began)
-      return done
-    })
+  const place = { store, parts: { policies, config }, by, changes }
+  say('| reported | all of it, ms | of it exposure, ms | more than without |')
+  say('|---|---:|---:|---:|')
+  const line = (name: string, { whole, own }: Line) => {
+    const [all, part] = [at(whole, 0.5), at(own, 0.5)]
+    say(`| ${name} | ${figure(all, 2)} | ${figure(part, 2)} | **${figure((part / (all - part)) * 100)} %** |`)
   }
-  const [all, part] = [at(whole, 0.5), at(own, 0.5)]
-  say(
-    `A change of a guarantee (entry of eight postings, rows, caps, trail): ${figure(all, 2)} ms of which exposure ${figure(part, 2)} ms: **${figure((part / (all - part)) * 100)} %** more.`,
-  )
+  line('change of a guarantee (entry of eight postings, rows, caps, trail)', await guaranteesChanged(place))
+  line('repayment on a loan under cover of a pool', await coveredLoansRepaid(place))
+  say()
 }
 
 /** All of it against the entries and the exposures. */
@@ -249,13 +161,16 @@ try {
   copyFileSync(short, long)
   const began = performance.now()
   const stores = [await filled(short, fewLoans), await filled(long, manyLoans)] as const
+  await refreshPolicies({ store: stores[0], policies })
   say(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadOf()}; SQLite; filled in ${figure((performance.now() - began) / 1000)} s, ${figure(statSync(long).size / 2 ** 20)} MiB`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadOf()}; SQLite; both ready in ${figure((performance.now() - began) / 1000)} s`,
   )
   say()
   const [one] = await stores[1].read.select().from(guarantees).limit(1)
   await reads(stores, present(one, 'a guarantee').guarantorId)
-  await cockpit([short, long])
+  await sound(stores[0])
+  await cockpitOf([environmentOf(short, port + 1), environmentOf(long, port + 2)], calls)
+  say()
   await keeping(stores[1])
   await proven(stores[1])
   for (const store of stores) await store.close()
