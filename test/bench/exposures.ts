@@ -20,11 +20,11 @@ import { plusDays } from '../../server/money/day.ts'
 import { assert, present } from '../../server/platform/assert.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { policyBook, refreshPolicies } from '../../server/policies/index.ts'
+import { demoCity, environmentOf } from './city-file.ts'
 import { fillCity } from './city-fill.ts'
 import { cockpitOf } from './exposures-cockpit.ts'
 import { coveredLoansRepaid, guaranteesChanged } from './exposures-keeping.ts'
 import { at, figure, type Line, loadOf, option, say, spent } from './measuring.ts'
-import { program, started, stopped } from './processes.ts'
 
 /*
  * Exposure: what is kept of a city with a million covered loans and ten million postings against one with a hundredth of that,
@@ -44,17 +44,6 @@ const folder = mkdtempSync(join(tmpdir(), 'rongqiao-exposures-'))
 const by = byPlatform(systemClock.now(), systemClock.today())
 const config = readConfig()
 const policies = policyBook()
-
-async function cityFile(name: string): Promise<string> {
-  const file = join(folder, name)
-  await stopped(await started(program, [], environmentOf(file, port), /shi\s/))
-  return file
-}
-
-const environmentOf = (file: string, own: number) => ({
-  ...{ DATABASE_URL: `file:${file}`, PORT: String(own), NODE_ENV: 'development' },
-  ...{ LOG_LEVEL: 'error', FILES_FOLDER: join(folder, 'files') },
-})
 
 /** A city with its covered loans, its figures counted from their entries; nothing of it may be apart from its rows. */
 async function filled(path: string, loans: number): Promise<Store> {
@@ -156,7 +145,7 @@ async function proven(store: Store): Promise<void> {
 }
 
 try {
-  const short = await cityFile('short.db')
+  const short = await demoCity(folder, 'short.db', port)
   const long = join(folder, 'long.db')
   copyFileSync(short, long)
   const began = performance.now()
@@ -169,7 +158,7 @@ try {
   const [one] = await stores[1].read.select().from(guarantees).limit(1)
   await reads(stores, present(one, 'a guarantee').guarantorId)
   await sound(stores[0])
-  await cockpitOf([environmentOf(short, port + 1), environmentOf(long, port + 2)], calls)
+  await cockpitOf([environmentOf(folder, short, port + 1), environmentOf(folder, long, port + 2)], calls)
   say()
   await keeping(stores[1])
   await proven(stores[1])

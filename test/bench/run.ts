@@ -180,7 +180,17 @@ async function onOwnDatabase(bench: (url: string) => Promise<void>): Promise<voi
 
 /** In a process of its own: which database a process speaks to is decided when it starts. */
 const inProcess =
-  (name: 'bridges' | 'ledger' | 'imports' | 'tax-import' | 'tax-checks' | 'guarantees' | 'exposures') =>
+  (
+    name:
+      | 'bridges'
+      | 'ledger'
+      | 'imports'
+      | 'tax-import'
+      | 'tax-checks'
+      | 'guarantees'
+      | 'exposures'
+      | 'stress',
+  ) =>
   async (url: string) => {
     const args = ['--import', 'tsx', `test/bench/${name}.ts`, ...process.argv.slice(3)]
     const child = spawn(process.execPath, args, {
@@ -193,7 +203,7 @@ const inProcess =
 
 try {
   if (process.argv.includes('money')) await import('./money.ts')
-  else if (process.argv.includes('stress')) await import('./stress.ts')
+  else if (process.argv.includes('stress')) await onOwnDatabase(inProcess('stress'))
   else if (process.argv.includes('ledger')) await onOwnDatabase(inProcess('ledger'))
   else if (process.argv.includes('tax-checks')) await onOwnDatabase(inProcess('tax-checks'))
   else if (process.argv.includes('tax-import')) await onOwnDatabase(inProcess('tax-import'))
