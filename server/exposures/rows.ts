@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import {
   ask,
   place,
@@ -227,7 +227,20 @@ export async function firmPlaced(from: Reader, id: EnterpriseId) {
 }
 
 /** Covers in force behind some loans, with what counts of each; one that was paid for is over. */
-export const coversOfLoans = (from: Reader, ids: readonly Id<'loan'>[]) =>
+export const coversOfLoans = (from: Reader, ids: readonly Id<'loan'>[]) => {
+  const [id] = ids
+  return id !== undefined && ids.length === 1
+    ? coversOfLoan(from).execute({ id })
+    : coversWhere(from, inArray(covers.loanId, [...ids]))
+}
+
+/** Of one loan, planned once: every report of a loan asks this. */
+const coversOfLoan = (from: Reader) =>
+  prepared(from, 'covers_of_loan', (reader, name) =>
+    coversWhere(reader, eq(covers.loanId, sql.placeholder('id'))).prepare(name),
+  )
+
+const coversWhere = (from: Reader, which: SQL) =>
   from
     .select({ cover: covers, firm: firmColumns, depositFen: coverCharges.amountFen })
     .from(covers)
@@ -240,16 +253,19 @@ export const coversOfLoans = (from: Reader, ids: readonly Id<'loan'>[]) =>
         eq(coverCharges.state, 'paid'),
       ),
     )
-    .where(and(inArray(covers.loanId, [...ids]), eq(covers.state, 'in-cover'), isNull(covers.compensatedOn)))
+    .where(and(which, eq(covers.state, 'in-cover'), isNull(covers.compensatedOn)))
 const firmColumns = { region: enterprises.region, industry: enterprises.industry, size: enterprises.size }
 export type FoundCover = Awaited<ReturnType<typeof coversOfLoans>>[number]
 
 /** The pools behind all arrangements: there are as many as parties of schemes. */
 export const poolsOfArrangements = (from: Reader) =>
-  from
-    .select({
-      id: compensationPools.id,
-      arrangement: compensationPools.arrangement,
-      party: compensationPools.party,
-    })
-    .from(compensationPools)
+  prepared(from, 'pools_of_arrangements', (reader, name) =>
+    reader
+      .select({
+        id: compensationPools.id,
+        arrangement: compensationPools.arrangement,
+        party: compensationPools.party,
+      })
+      .from(compensationPools)
+      .prepare(name),
+  ).execute()
