@@ -125,11 +125,21 @@ async function reads(stores: readonly [Store, Store], guarantorId: string): Prom
 /** What keeping exposure adds to what is reported. */
 async function keeping(store: Store): Promise<void> {
   const place = { store, parts: { policies, config }, by, changes }
-  say('| reported | all of it, ms | of it exposure, ms | more than without |')
-  say('|---|---:|---:|---:|')
+  say(
+    '| reported | all of it, ms | of it exposure, ms | more than without | by processor: all of it, ms | of it exposure, ms | more |',
+  )
+  say('|---|---:|---:|---:|---:|---:|---:|')
   const line = (name: string, { whole, own }: Line) => {
-    const [all, part] = [at(whole, 0.5), at(own, 0.5)]
-    say(`| ${name} | ${figure(all, 2)} | ${figure(part, 2)} | **${figure((part / (all - part)) * 100)} %** |`)
+    const cells = (['clock', 'processor'] as const).map((by) => {
+      const [all = 0, part = 0] = [whole, own].map((took) =>
+        at(
+          took.map((one) => one[by]),
+          0.5,
+        ),
+      )
+      return `${figure(all, 2)} | ${figure(part, 2)} | **${figure((part / (all - part)) * 100)} %**`
+    })
+    say(`| ${name} | ${cells.join(' | ')} |`)
   }
   line('change of a guarantee (entry of eight postings, rows, caps, trail)', await guaranteesChanged(place))
   line('repayment on a loan under cover of a pool', await coveredLoansRepaid(place))

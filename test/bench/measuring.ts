@@ -1,7 +1,9 @@
 import { loadavg } from 'node:os'
 
-/** Milliseconds of a change as a whole, and of the part of it that is looked at, one by one. */
-export type Line = { readonly whole: number[]; readonly own: number[] }
+/** Milliseconds by the clock, and of a processor, which a busy machine has nearly right. */
+export type Took = { readonly clock: number; readonly processor: number }
+/** What a change took as a whole, and the part of it that is looked at, one by one. */
+export type Line = { readonly whole: Took[]; readonly own: Took[] }
 
 export const say = (line = '') => process.stdout.write(`${line}\n`)
 
@@ -19,10 +21,11 @@ export const loadOf = () => figure(loadavg()[0] ?? 0, 1)
 export const option = (name: string, usual: number): number =>
   Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? usual)
 
-export async function spentOn(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
+export async function spentOn(work: () => Promise<unknown>): Promise<Took> {
+  const [began, used] = [performance.now(), process.cpuUsage()]
   await work()
-  return performance.now() - began
+  const { user, system } = process.cpuUsage(used)
+  return { clock: performance.now() - began, processor: (user + system) / 1000 }
 }
 
 /** What a piece of work takes by the clock and of a processor, in words: a busy machine has the latter nearly right. */

@@ -16,7 +16,7 @@ import { stressRuleOn } from '../../server/stress/rule.ts'
 import type { StressTask } from '../../server/stress/stress.ts'
 import { demoCity } from './city-file.ts'
 import { fillCity } from './city-fill.ts'
-import { at, figure, loadOf, option, say, spent, spentOn } from './measuring.ts'
+import { at, figure, loadOf, option, say, spent, spentOn, type Took } from './measuring.ts'
 
 /*
  * A stress test of a large city: 10,000 years over 100,000 loans, by the rates and the correlation of the reference policy. The
@@ -55,7 +55,7 @@ async function putTogether(store: Store) {
     size: null,
     ratePpm: null,
   } as const
-  const taken: number[] = []
+  const taken: Took[] = []
   let last: { loans: number; task: StressTask } | null = null
   for (let round = 0; round < rounds; round += 1)
     taken.push(
@@ -72,7 +72,7 @@ async function putTogether(store: Store) {
 /** The years of a task, so many times in a thread; the answer must be the same to the fen. */
 async function drawnOften(task: StressTask) {
   const entry = new URL('../../server/stress/parts-drawing.ts', import.meta.url)
-  const taken: number[] = []
+  const taken: Took[] = []
   let answers = ''
   for (let round = 0; round < rounds; round += 1)
     taken.push(
@@ -103,13 +103,22 @@ try {
       `Node ${process.version}, ${cpus().length} cores, load ${loadOf()}; the city filled in ${filling}`,
   )
   say()
-  say('| | seconds, median | most |')
-  say('|---|---:|---:|')
+  say('| | seconds, median | most | of a processor, median |')
+  say('|---|---:|---:|---:|')
   for (const [name, all] of [
     ['read from the database and put together', gathered],
     ['drawn in the thread', taken],
-  ] as const)
-    say(`| ${name} | **${figure(at(all, 0.5) / 1000, 2)}** | ${figure(Math.max(...all) / 1000, 2)} |`)
+  ] as const) {
+    const seconds = (which: 'clock' | 'processor', share: number) =>
+      figure(
+        at(
+          all.map((one) => one[which]),
+          share,
+        ) / 1000,
+        2,
+      )
+    say(`| ${name} | **${seconds('clock', 0.5)}** | ${seconds('clock', 1)} | ${seconds('processor', 0.5)} |`)
+  }
   say()
   say(
     `The same answer each time; the pools ran dry in ${answer.pools.map((pool: { broken: number }) => pool.broken).join(', ')} of the years;`,
