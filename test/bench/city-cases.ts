@@ -20,8 +20,8 @@ export const ids = {
 export const district = oneOf(districts, 'f')
 export const trade = oneOf(trades, 'f')
 export const size = oneOf(sizes, 'f')
-/** Which member of a list, by the number of a loan. */
-export const memberOf = (list: readonly string[], which: string) =>
+/** The id of a member of a list, by its number. */
+const memberOf = (list: readonly string[], which: string) =>
   `json_extract('${JSON.stringify(list)}', '$[' || ${which} || ']')`
 
 /** Of a hundred loans so many are late, by up to so many days. */
@@ -36,7 +36,7 @@ const [twiceOf, paidBackOf] = [32, 4]
 export function drawCity(file: SqliteFile, { members }: Ground, count: number, today: Day): void {
   const firms = Math.max(1_000, Math.round(count / 5))
   file.exec(
-    'create temp table city (i integer primary key, f integer, kind integer, bank integer, guarantor integer, on_day text, matures_on text, late integer, first integer, second integer, units integer, deposit_fen integer, paid_on text)',
+    'create temp table city (i integer primary key, f integer, kind integer, bank integer, guarantor integer, on_day text, matures_on text, late integer, first integer, second integer, units integer, deposit_fen integer, paid_on text, bank_id text, guarantor_id text)',
   )
   file
     .prepare(
@@ -47,12 +47,13 @@ export function drawCity(file: SqliteFile, { members }: Ground, count: number, t
       placed as (select *, case when score < 12 then 0 when score < 16 then 1 when score < 18 then 2 else 3 end kind,
         case when late then date(@today, '-' || late || ' days') else date(any_day, '+60 months') end matures_on from one),
       dated as (select *, case when late then date(matures_on, '-12 months') else any_day end on_day,
-        case when kind = 0 or i % ${paidBackOf} = 0 then first - first / 2 else first end second from placed)
-      insert into city select i, f, kind, (${drawn('f', 7919, '@banks')} + k) % @banks, f % @guarantors, on_day, matures_on, late,
+        case when kind = 0 or i % ${paidBackOf} = 0 then first - first / 2 else first end second from placed),
+      ended as (select *, (${drawn('f', 7919, '@banks')} + k) % @banks bank, f % @guarantors guarantor from dated)
+      insert into city select i, f, kind, bank, guarantor, on_day, matures_on, late,
         first, second, case when kind = 0 and i % ${twiceOf} = 0 then second - second / 2 else second end,
         case when kind = 2 then first * ${unitFen / 50} * case when late then 1 else 5 end else 0 end,
-        case when kind in (1, 3) and late > 90 and ${drawn('i', 86028121, 10)} = 0 then date(matures_on, '+80 days') end
-      from dated`,
+        case when kind in (1, 3) and late > 90 and ${drawn('i', 86028121, 10)} = 0 then date(matures_on, '+80 days') end,
+        ${memberOf(members.bank, 'bank')}, ${memberOf(members.guarantor, 'guarantor')} from ended`,
     )
     .run({
       count,
@@ -70,13 +71,12 @@ export const caseTables = [
 ]
 
 /** The firms, and each loan from the need to its class, as copies of one that the city has. */
-export function addCases(file: SqliteFile, { members, letterId }: Ground, today: Day): void {
+export function addCases(file: SqliteFile, { letterId }: Ground, today: Day): void {
   const loan = modelFrom(
     file,
     `select loans.* from loans join guarantees on guarantees.loan_id = loans.id where guarantees.id = '${letterId}'`,
   )
   const modelOf = (table: string, id: unknown) => modelFrom(file, `select * from ${table} where id = '${id}'`)
-  const bank = memberOf(members.bank, 'bank')
   const before = (days: number) => `date(on_day, '${-days} days')`
   const moment = (days: number) => `${before(days)} || 'T02:00:00.000Z'`
   const loanOwn = { loan_id: ids.loan, reported_by: 'null', key_id: 'null' }
@@ -91,7 +91,7 @@ export function addCases(file: SqliteFile, { members, letterId }: Ground, today:
   })
   addLike(file, 'applications', 'city', modelOf('applications', loan.application_id), {
     ...{ id: ids.application, number: "'SQB' || i", need_id: ids.need, enterprise_id: ids.firm() },
-    ...{ institution_id: bank, officer_id: 'null', submitted_at: moment(20), taken_at: moment(18) },
+    ...{ institution_id: 'bank_id', officer_id: 'null', submitted_at: moment(20), taken_at: moment(18) },
     ...{ offered_at: moment(9), decided_at: moment(4), contact_due_on: before(17), contacted_on: before(18) },
   })
   addLike(
@@ -103,7 +103,7 @@ export function addCases(file: SqliteFile, { members, letterId }: Ground, today:
       ...{ id: ids.offer, application_id: ids.application, need_id: ids.need, method: "'bullet'" },
       ...{ amount_fen: `first * ${unitFen}`, months: 'case when late then 12 else 60 end', made_by: 'null' },
       guarantee_mode: "case when kind = 0 then 'guarantee' else 'credit' end",
-      guarantor_id: `case when kind = 0 then ${memberOf(members.guarantor, 'guarantor')} end`,
+      guarantor_id: 'case when kind = 0 then guarantor_id end',
       guarantor_name: 'case when kind = 0 then @model_name end',
       ...{ valid_until: 'on_day', made_at: moment(9), decided_at: moment(4), decision_due_on: before(4) },
     },
@@ -116,7 +116,7 @@ export function addCases(file: SqliteFile, { members, letterId }: Ground, today:
     loan,
     {
       ...{ id: ids.loan, number: "'DKB' || i", application_id: ids.application, offer_id: ids.offer },
-      ...{ need_id: ids.need, enterprise_id: ids.firm(), institution_id: bank, method: "'bullet'" },
+      ...{ need_id: ids.need, enterprise_id: ids.firm(), institution_id: 'bank_id', method: "'bullet'" },
       ...{ state: "case when late then 'overdue' else 'drawn' end", contract_number: "'B' || i" },
       ...{
         amount_fen: `first * ${unitFen}`,

@@ -2,7 +2,7 @@ import type { SqliteFile } from '../../db/sqlite-file.ts'
 import type { By } from '../../server/accounts/index.ts'
 import { present } from '../../server/platform/assert.ts'
 import { addLike, idOf, modelFrom } from './bulk.ts'
-import { district, ids, memberOf, size, trade } from './city-cases.ts'
+import { district, ids, size, trade } from './city-cases.ts'
 import { type Ground, type Scheme, unitFen } from './city-ground.ts'
 
 /** The tables that are written here. */
@@ -10,9 +10,6 @@ export const coverTables = [
   ...['guarantees', 'guarantee_shares', 'guarantee_changes', 'guarantee_customers', 'guarantor_customers'],
   ...['covers', 'cover_charges', 'compensation_claims', 'compensation_events', 'compensation_parts'],
 ]
-
-const bankOf = ({ members }: Ground) => memberOf(members.bank, 'bank')
-const guarantorOf = ({ members }: Ground) => memberOf(members.guarantor, 'guarantor')
 
 /** Letters in force with their shares and changes, and what firms have with them. */
 export function addGuarantees(file: SqliteFile, ground: Ground, by: By): void {
@@ -24,8 +21,8 @@ export function addGuarantees(file: SqliteFile, ground: Ground, by: By): void {
   const model = modelFrom(file, `select * from guarantees where id = '${ground.letterId}'`)
   addLike(file, 'guarantees', 'city where kind = 0', model, {
     ...{ id: ids.thing, number: "'BZB' || i", letter_number: "'BHB' || i", application_id: ids.application },
-    ...{ offer_id: ids.offer, loan_id: ids.loan, enterprise_id: ids.firm(), bank_id: bankOf(ground) },
-    ...{ guarantor_id: guarantorOf(ground), state: "'in-force'", amount_fen: `first * ${unitFen}` },
+    ...{ offer_id: ids.offer, loan_id: ids.loan, enterprise_id: ids.firm(), bank_id: 'bank_id' },
+    ...{ guarantor_id: 'guarantor_id', state: "'in-force'", amount_fen: `first * ${unitFen}` },
     ...{ months: 'case when late then 12 else 60 end', balance_fen: `units * ${unitFen}`, open_claims: '0' },
     ...{ own_fen: `units * ${(unitFen / 10_000) * own}`, district, industry: trade, size, claimed_fen: '0' },
     ...{ signed_on: "date(on_day, '-1 day')", filed_on: "date(on_day, '+9 days')", in_force_on: 'on_day' },
@@ -44,7 +41,7 @@ export function addGuarantees(file: SqliteFile, ground: Ground, by: By): void {
       balance_fen: 'after_fen',
     },
   )
-  const standing = `select f, guarantor, sum(units) units from city where kind = 0 group by f, guarantor order by f`
+  const standing = `select f, guarantor_id, sum(units) units from city where kind = 0 group by f, guarantor_id order by f`
   addLike(
     file,
     'guarantee_customers',
@@ -56,12 +53,12 @@ export function addGuarantees(file: SqliteFile, ground: Ground, by: By): void {
   )
   const nothing = { kind: 'small', promised_fen: 0, promised_own_fen: 0, liability_fen: 0, committed_fen: 0 }
   addLike(file, 'guarantor_customers', `(${standing})`, nothing, {
-    ...{ guarantor_id: guarantorOf(ground), enterprise_id: ids.firm(), balance_fen: `units * ${unitFen}` },
+    ...{ guarantor_id: 'guarantor_id', enterprise_id: ids.firm(), balance_fen: `units * ${unitFen}` },
     own_fen: `units * ${(unitFen / 10_000) * own}`,
   })
   // Whose weights are of no version: the room counts these guarantors anew.
   file.exec(`update guarantors set weights_version = '', guarantees = guarantees + (select count(*) from city
-    where kind = 0 and ${guarantorOf(ground)} = guarantors.guarantor_id)`)
+    where kind = 0 and city.guarantor_id = guarantors.guarantor_id)`)
 }
 
 function addShares(file: SqliteFile, { members, places }: Ground, { bearers }: Scheme): void {
@@ -106,7 +103,7 @@ export function addCovers(file: SqliteFile, ground: Ground): void {
       { ...model, ...text },
       {
         ...{ id: ids.thing, number: "'BAB' || i", loan_id: ids.loan, stands_for: ids.loan },
-        ...{ enterprise_id: ids.firm(), institution_id: bankOf(ground), filed_fen: `first * ${unitFen}` },
+        ...{ enterprise_id: ids.firm(), institution_id: 'bank_id', filed_fen: `first * ${unitFen}` },
         ...{ filed_on: "date(on_day, '+4 days')", filed_at: "date(on_day, '+4 days') || 'T02:00:00.000Z'" },
         ...{ decided_at: "date(on_day, '+6 days') || 'T02:00:00.000Z'", compensated_on: 'paid_on' },
       },
@@ -128,7 +125,7 @@ function addClaims(file: SqliteFile, ground: Ground): void {
   const moment = (days: number) => `${back(days)} || 'T02:00:00.000Z'`
   addLike(file, 'compensation_claims', 'city where paid_on is not null', model, {
     ...{ id: ids.claim, number: "'BCB' || i", cover_id: ids.thing, loan_id: ids.loan, arrangement: code },
-    ...{ enterprise_id: ids.firm(), institution_id: bankOf(ground), principal_fen: `units * ${unitFen}` },
+    ...{ enterprise_id: ids.firm(), institution_id: 'bank_id', principal_fen: `units * ${unitFen}` },
     ...{ interest_fen: '0', claimed_fen: `units * ${unitFen}`, drafted_at: moment(20), filed_on: back(18) },
     ...{ filed_at: moment(18), checked_at: moment(12), decided_at: moment(10), notice_from: back(10) },
     ...{ notice_until: back(3), paid_on: 'paid_on', paid_at: moment(0), reference: "'ZFB' || i" },

@@ -1,7 +1,7 @@
 import type { SqliteFile } from '../../db/sqlite-file.ts'
 import type { By } from '../../server/accounts/index.ts'
 import { addLike, idOf } from './bulk.ts'
-import { district, ids, memberOf, size, trade } from './city-cases.ts'
+import { district, ids, size, trade } from './city-cases.ts'
 import { type Bearer, type Ground, unitFen } from './city-ground.ts'
 
 /** The tables that are written here. */
@@ -14,8 +14,8 @@ export function addExposures(file: SqliteFile, ground: Ground, by: By): number {
   let added = 0
   for (const [kind, { code, bearers }] of ground.schemes.entries()) {
     const who = ({ role, poolId }: Bearer): string => {
-      if (role === 'bank') return memberOf(members.bank, 'bank')
-      if (role === 'guarantor') return memberOf(members.guarantor, 'guarantor')
+      if (role === 'bank') return 'bank_id'
+      if (role === 'guarantor') return 'guarantor_id'
       const [only] = members[role as keyof typeof members] ?? []
       return `'${poolId ?? (kind === 0 ? only : undefined) ?? role}'`
     }
@@ -29,8 +29,8 @@ export function addExposures(file: SqliteFile, ground: Ground, by: By): number {
       { kind: kind === 0 ? 'guarantee' : 'cover', scheme: code },
       {
         ...{ id: ids.thing, loan_id: ids.loan, enterprise_id: ids.firm(), district, size, vintage: quarter },
-        ...{ bank_id: memberOf(members.bank, 'bank'), industry: `substr(${trade}, 1, 1)` },
-        guarantor_id: kind === 0 ? memberOf(members.guarantor, 'guarantor') : 'null',
+        ...{ bank_id: 'bank_id', industry: `substr(${trade}, 1, 1)` },
+        guarantor_id: kind === 0 ? 'guarantor_id' : 'null',
         balance_fen: `case when paid_on is null then units * ${unitFen} else 0 end`,
         loans: 'paid_on is null',
         bearings: `case when paid_on is null then ${of('units', 'deposit_fen')} else ${of('0', '0')} end`,
