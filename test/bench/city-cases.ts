@@ -1,6 +1,6 @@
 import type { SqliteFile } from '../../db/sqlite-file.ts'
 import type { Day } from '../../server/money/day.ts'
-import { addLike, drawn, idOf, modelFrom, oneOf } from './bulk.ts'
+import { addLike, drawn, idOf, modelFrom, oneOf, type Values } from './bulk.ts'
 import { type Ground, unitFen } from './city-ground.ts'
 
 const districts = ['340602', '340603', '340604', '340621']
@@ -70,6 +70,10 @@ export const caseTables = [
   ...['enterprises', 'needs', 'applications', 'offers', 'loans', 'drawdowns', 'repayments', 'loan_classes'],
 ]
 
+const before = (days: number) => `date(on_day, '${-days} days')`
+const moment = (days: number) => `${before(days)} || 'T02:00:00.000Z'`
+const loanOwn = { loan_id: ids.loan, reported_by: 'null', key_id: 'null' }
+
 /** The firms, and each loan from the need to its class, as copies of one that the city has. */
 export function addCases(file: SqliteFile, { letterId }: Ground, today: Day): void {
   const loan = modelFrom(
@@ -77,9 +81,6 @@ export function addCases(file: SqliteFile, { letterId }: Ground, today: Day): vo
     `select loans.* from loans join guarantees on guarantees.loan_id = loans.id where guarantees.id = '${letterId}'`,
   )
   const modelOf = (table: string, id: unknown) => modelFrom(file, `select * from ${table} where id = '${id}'`)
-  const before = (days: number) => `date(on_day, '${-days} days')`
-  const moment = (days: number) => `${before(days)} || 'T02:00:00.000Z'`
-  const loanOwn = { loan_id: ids.loan, reported_by: 'null', key_id: 'null' }
   addLike(file, 'enterprises', 'firms', modelOf('enterprises', loan.enterprise_id), {
     ...{ id: ids.firm(), uscc: "'B' || printf('%017d', f)", name: "'基准企业' || f", size },
     ...{ industry: trade, region: `${district} || '001'`, disputed: 'null' },
@@ -109,6 +110,10 @@ export function addCases(file: SqliteFile, { letterId }: Ground, today: Day): vo
     },
     { model_name: '基准担保' },
   )
+  addLoans(file, loan, today)
+}
+
+function addLoans(file: SqliteFile, loan: Values, today: Day): void {
   addLike(
     file,
     'loans',
@@ -137,6 +142,11 @@ export function addCases(file: SqliteFile, { letterId }: Ground, today: Day): vo
     },
     { today },
   )
+  addWays(file)
+}
+
+/** How loans went: what was drawn, what came back, and how they were classed. */
+function addWays(file: SqliteFile): void {
   addLike(
     file,
     'drawdowns',
