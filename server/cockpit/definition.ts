@@ -103,8 +103,8 @@ export const definitions = {
   'yuan-fit': {
     ...{
       panel: 'pools',
-      version: 1,
-      tables: ['needs', 'ledger_accounts', 'covers', 'guarantors', 'bridges'],
+      version: 2,
+      tables: ['needs', 'matches', 'products', 'ledger_accounts', 'covers', 'stops', 'guarantors', 'bridges'],
     },
     ...{ policies: ['arrangement', 'guarantor-limits', 'bridge-policy'], dated: false },
   },

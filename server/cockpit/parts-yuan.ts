@@ -1,30 +1,19 @@
-import { setImmediate as breath } from 'node:timers/promises'
-import { coverFindings } from '../arrangements/cover.ts'
 import { type Arrangement, arrangementCodesOn, arrangementOn } from '../arrangements/index.ts'
 import { forecast } from '../bridge-pool/index.ts'
 import { askedOf, poolsOf as bridgePoolsOf } from '../bridges/index.ts'
-import { lineOf } from '../covers/filing.ts'
+import { lineOf, mayFile } from '../covers/filing.ts'
 import { linedUp, poolsWithBooks, poolTotals, standingOfPool, waitingTotals } from '../covers/index.ts'
-import type { EnterpriseId } from '../enterprises/enterprise.ts'
+import { fundedParties } from '../covers/pool.ts'
 import { positionOf } from '../guarantees/position.ts'
 import { leverageTimes } from '../guarantees/ratios.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, fen, noFen, plus } from '../money/fen.ts'
+import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { guarantorLimitsShape } from '../policies/guarantee-rules.ts'
-import type { GuaranteeMode } from '../products/product.ts'
-import { coveredBy, guarantorBooks } from './rows-headroom.ts'
-import * as rows from './rows-yuan.ts'
-import {
-  type Asking,
-  carriedBy,
-  type Fitting,
-  fitting,
-  guaranteedBy,
-  type Lever,
-  triedShares,
-  triedSums,
-} from './yuan.ts'
+import { stopOf, stopsOn } from '../stop-lines/index.ts'
+import { askings } from './parts-yuan-needs.ts'
+import { guarantorBooks } from './rows-headroom.ts'
+import { carriedBy, type Fitting, fitting, guaranteedBy, type Lever, triedShares, triedSums } from './yuan.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
 type Named = { readonly zh: string; readonly en: string }
@@ -36,7 +25,13 @@ export type LeverChoice = {
   readonly name: Named
 }
 
-export type Point = { readonly moreFen: Fen; readonly needs: number; readonly fitFen: Fen }
+export type Point = {
+  readonly moreFen: Fen
+  readonly needs: number
+  readonly fitFen: Fen
+  /** Those that nothing but money keeps out, with so much more. */
+  readonly short: { readonly needs: number; readonly fen: Fen }
+}
 
 export type Raised = {
   readonly choice: LeverChoice
@@ -58,10 +53,15 @@ export async function leversIn(
   on: Day,
 ): Promise<readonly LeverChoice[]> {
   const { read } = store
-  const pools = (await poolsWithBooks(read)).filter(({ pool }) => pool.region.startsWith(region))
+  const open = await poolsWithBooks(read)
+  const pools = open.filter(({ pool }) => pool.region.startsWith(region))
   const shared = pools.filter(({ pool }) => {
     const found = arrangementOn(policies, pool.arrangement, on)
-    return found.ok && shareOfParty(found.policy.value, pool.party) !== null
+    if (!found.ok || shareOfParty(found.policy.value, pool.party) === null) return false
+    // Nothing is filed before every pool of an arrangement has its book.
+    return fundedParties(found.policy.value).every((party) =>
+      open.some((one) => one.pool.arrangement === pool.arrangement && one.pool.party === party),
+    )
   })
   return [
     ...shared.map(({ pool, name }) => ({ code: pool.id, kind: 'pool' as const, name })),
@@ -98,10 +98,10 @@ export async function raised(
     choice.kind === 'pool'
       ? await poolLever(parts, choice, on)
       : await guarantorLever(parts, region, choice, on)
-  const asked = await askings(parts, region, found)
+  const asked = await askings(parts.store.read, region, found)
   const at = (lever: Lever, sum: Fen): Point => {
-    const { needs, fitFen } = fitting(asked, lever, sum)
-    return { moreFen: sum, needs, fitFen }
+    const { needs, fitFen, stopped } = fitting(asked, lever, sum)
+    return { moreFen: sum, needs, fitFen, short: stopped.money }
   }
   return {
     ...{ choice, asked: asked.length, by: found.by },
@@ -121,7 +121,6 @@ type Found = {
   readonly arrangement: Arrangement
   readonly code: string
   readonly by: string
-  readonly mode: GuaranteeMode | null
   readonly basisPoints: number
   leverAt(basisPoints: number): Lever
 }
@@ -138,10 +137,11 @@ async function poolLever({ store, policies }: With, { code: id }: LeverChoice, o
   const totals = await poolTotals(read, code)
   const waiting = await waitingTotals(read, code)
   const coveredFen = plus(linedUp(totals).coveredFen, waiting.filedFen)
-  const isStopped = lineOf(value, linedUp(totals)).standing === 'stopped'
+  const { standing } = lineOf(value, linedUp(totals))
+  const isStopped = value.stopLinePpm !== null && !mayFile(standing, await stopOf(read, code, on))
   const { stopLinePpm, singleCustomerCapFen: capFen } = value
   return {
-    ...{ arrangement: value, code, by, mode: value.scope.unsecuredOnly ? 'credit' : null },
+    ...{ arrangement: value, code, by },
     basisPoints: shareOfParty(value, party) ?? 0,
     leverAt: (basisPoints) => ({
       ...{ capFen, isStopped },
@@ -159,78 +159,28 @@ async function guarantorLever(
   const own = (await guarantorBooks(store.read, region, on)).find((one) => one.id === id)
   const code = arrangementCodesOn(policies, on).find((one) => one === '4321')
   const found = code ? arrangementOn(policies, code, on) : null
-  if (!own || own.netAssetsFen === null || !found?.ok) throw new Error(`no guarantor ${id}`)
+  if (!own || own.netAssetsFen === null || !code || !found?.ok) throw new Error(`no guarantor ${id}`)
   const { value, version: by } = found.policy
   const { value: limits } = policies.read('guarantor-limits', on, guarantorLimitsShape)
   const position = positionOf(own.book)
   const [netAssetsFen, times] = [own.netAssetsFen, leverageTimes(limits, position)]
+  // A bank's own stop is not known before there is a bank.
+  const stops = await stopsOn(
+    store.read,
+    [
+      { scope: 'guarantor', key: id },
+      { scope: 'arrangement', key: code },
+    ],
+    on,
+  )
   return {
-    ...{ arrangement: value, code: found.policy.row.code, by, mode: 'guarantee' },
+    ...{ arrangement: value, code, by },
     basisPoints: shareOfParty(value, 'guarantor') ?? 0,
     leverAt: (basisPoints) => ({
-      ...{ capFen: value.singleCustomerCapFen, isStopped: false },
+      ...{ capFen: value.singleCustomerCapFen, isStopped: stops.length > 0 },
       roomFen: guaranteedBy({ netAssetsFen, liabilityFen: position.liabilityFen }, { times, basisPoints }),
     }),
   }
-}
-
-const atOnce = 2_000
-
-/** The needs in the hall, each held against the scope of the arrangement; with what its firm has where a customer is capped. */
-async function askings(
-  { store }: With,
-  region: string,
-  { arrangement, code, mode }: Pick<Found, 'arrangement' | 'code' | 'mode'>,
-): Promise<Asking[]> {
-  const asked: Asking[] = []
-  for (let after: Parameters<typeof rows.hallNeeds>[2] = null; ; ) {
-    const page = await rows.hallNeeds(store.read, region, after, atOnce)
-    const firms = [...new Set(page.map(({ enterpriseId }) => enterpriseId))]
-    const has = await hasOf(store, { arrangement, code }, firms)
-    for (const need of page)
-      asked.push({
-        ...{ id: need.id, firmId: need.enterpriseId, amountFen: need.amountFen },
-        ...{ scope: scopeOf(arrangement, mode, need), hasFen: has.get(need.enterpriseId) ?? noFen },
-      })
-    after = page.at(-1)?.id ?? null
-    if (page.length < atOnce) return asked
-    await breath()
-  }
-}
-
-/** What firms have under the cap of the arrangement already: guaranteed over all guarantors, or covered under it. */
-async function hasOf(
-  { read }: With['store'],
-  { arrangement, code }: Pick<Found, 'arrangement' | 'code'>,
-  firms: readonly EnterpriseId[],
-): Promise<ReadonlyMap<string, Fen>> {
-  const found = new Map<string, Fen>()
-  if (arrangement.singleCustomerCapFen === null) return found
-  for (let at = 0; at < firms.length; at += 400) {
-    const some = firms.slice(at, at + 400)
-    if (arrangement.firstPayer)
-      for (const [id, sum] of await rows.guaranteedOf(read, some)) found.set(id, sum)
-    else for (const { id, usedFen } of await coveredBy(read, code, some)) found.set(id, usedFen)
-  }
-  return found
-}
-
-/** By the rules of filing that a need can be held against before there is a loan. */
-function scopeOf(
-  arrangement: Arrangement,
-  mode: GuaranteeMode | null,
-  { size, industry, guaranteeModes, amountFen }: rows.HallNeed,
-): Asking['scope'] {
-  if (mode && !guaranteeModes.includes(mode)) return 'no'
-  const findings = coverFindings(
-    { ...arrangement, singleCustomerCapFen: null },
-    {
-      ...{ size, industry, farming: industry.startsWith('A') },
-      ...{ unsecured: guaranteeModes.includes('credit'), coveredFen: noFen, newFen: amountFen },
-    },
-  )
-  if (findings.some(({ met }) => met === 'no')) return 'no'
-  return findings.some(({ met }) => met === 'unknown') ? 'unknown' : 'yes'
 }
 
 /** Cases of a bridge pool that wait for money: how many would have it today, in their order, with so much more. */
@@ -248,10 +198,12 @@ async function bridgeRaised(
     const cash = { ...asked.cash, freeFen: plus(asked.cash.freeFen, sum) }
     const { expected } = forecast({ ...asked, cash })
     const paid = waiting.filter(({ id }) => expected.get(id)?.moneyOn === on)
-    return {
-      ...{ moreFen: sum, needs: paid.length },
-      fitFen: fen(paid.reduce((all, { amountFen }) => all + amountFen, 0)),
-    }
+    const fitFen = sumOf(paid)
+    const short = { needs: waiting.length - paid.length, fen: minus(sumOf(waiting), fitFen) }
+    return { moreFen: sum, needs: paid.length, fitFen, short }
   })
   return { choice, asked: waiting.length, points, now: null, share: null, by: pool.policyCode }
 }
+
+const sumOf = (cases: readonly { readonly amountFen: Fen }[]): Fen =>
+  plus(...cases.map(({ amountFen }) => amountFen))

@@ -1,12 +1,12 @@
 import { type Fen, fen, fenOf, noFen } from '../money/fen.ts'
+import type { NeedScope } from './need-scope.ts'
 
 /** A need in the hall before one arrangement, guarantor or pool. */
 export type Asking = {
   readonly id: string
   readonly firmId: string
   readonly amountFen: Fen
-  /** By size, industry and kind of guarantee; unknown where a fact is missing. */
-  readonly scope: 'yes' | 'no' | 'unknown'
+  readonly scope: NeedScope
   /** What its firm has under the same cap already. */
   readonly hasFen: Fen
 }
@@ -21,7 +21,7 @@ export type Lever = {
 }
 
 /** Why a need does not fit, in the order in which rules are told; each need counts under the first that it meets. */
-export const stops = ['scope', 'unknown', 'cap', 'line', 'money'] as const
+export const stops = ['kind', 'scope', 'unknown', 'cap', 'line', 'money'] as const
 export type Stop = (typeof stops)[number]
 
 export type Fitting = {
@@ -47,17 +47,15 @@ export function fitting(asked: readonly Asking[], lever: Lever, moreFen: Fen): F
   for (const { firmId, amountFen, scope, hasFen } of smallestFirst(asked)) {
     const has = hasFen + (taken.get(firmId) ?? 0)
     const why: Stop | null =
-      scope === 'no'
-        ? 'scope'
-        : scope === 'unknown'
-          ? 'unknown'
-          : lever.capFen !== null && has + amountFen > lever.capFen
-            ? 'cap'
-            : lever.isStopped
-              ? 'line'
-              : left !== null && amountFen > left
-                ? 'money'
-                : null
+      scope !== 'yes'
+        ? stopOfScope[scope]
+        : lever.capFen !== null && has + amountFen > lever.capFen
+          ? 'cap'
+          : lever.isStopped
+            ? 'line'
+            : left !== null && amountFen > left
+              ? 'money'
+              : null
     if (why) {
       stopped[why].needs += 1
       stopped[why].fen += amountFen
@@ -76,6 +74,8 @@ export function fitting(asked: readonly Asking[], lever: Lever, moreFen: Fen): F
     ) as Fitting['stopped'],
   }
 }
+
+const stopOfScope = { kind: 'kind', no: 'scope', unknown: 'unknown' } as const
 
 const smallestFirst = (asked: readonly Asking[]): readonly Asking[] =>
   asked.toSorted((one, other) => one.amountFen - other.amountFen || (one.id < other.id ? -1 : 1))

@@ -109,12 +109,16 @@ export function filingChecks(
   for (const { rule, met, have, want } of coverFindings(arrangement, cover)) put(rule, met, have, want)
   if (arrangement.stopLinePpm !== null) {
     const standing = lineStanding(arrangement, pool.badFen, pool.coveredFen)
-    const isIn = stop ? stop.state === 'lifted' : standing !== 'stopped'
+    const isIn = mayFile(standing, stop)
     const share = stop?.state === 'active' ? stop.ratePpm : badShare(pool)
     put('stop-line', isIn, share, arrangement.stopLinePpm)
   }
   return filingRules.flatMap((rule) => checks.get(rule) ?? [])
 }
+
+/** Whether an arrangement takes new loans where its pool stands so: a stop of it bars, and one that the bureau lifted lets in. */
+export const mayFile = (standing: LineStanding, stop: FilingFacts['stop']): boolean =>
+  stop ? stop.state === 'lifted' : standing !== 'stopped'
 
 /** 不良 among what is in cover, rounded half up; nothing where nothing is covered. */
 export function badShare({ badFen, coveredFen }: FilingFacts['pool']): Ppm {

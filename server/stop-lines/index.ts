@@ -11,4 +11,5 @@ export {
 } from './actions.ts'
 export { stopOf, watchArrangement } from './actions-arrangements.ts'
 export { stopLineRoutes } from './routes.ts'
+export { stopsOn } from './rows.ts'
 export { takenBackBy } from './rows-business.ts'
