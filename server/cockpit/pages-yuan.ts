@@ -71,16 +71,19 @@ export async function yuanPage(
 const at = (points: readonly Point[], moreFen: Fen): Point | undefined =>
   points.find((point) => point.moreFen === moreFen)
 
+/** That money stops nobody is said only where it stops nobody; a sum may as well be too small to add one. */
 function saysOf(w: Words, { choice, points, asked }: Raised, moreFen: Fen): string {
   const [before] = points
   const after = at(points, moreFen)
   if (!before || !after) return ''
   const more = after.needs - before.needs
-  const key = more > 0 ? 'yuan-says' : asked === 0 ? 'yuan-nobody' : 'yuan-nothing'
+  const still = after.short.needs > 0 ? 'yuan-too-little' : 'yuan-nothing'
+  const key = more > 0 ? 'yuan-says' : asked === 0 ? 'yuan-nobody' : still
   return w(`cockpit.${key}`, {
     ...{ name: choice.name[w.language], wan: showWan(moreFen), more: showCount(more) },
-    fit: showWan(more > 0 ? minus(after.fitFen, before.fitFen) : before.fitFen),
+    fit: showWan(minus(after.fitFen, before.fitFen)),
     now: showCount(before.needs),
+    ...{ short: showCount(after.short.needs), shortWan: showWan(after.short.fen) },
   })
 }
 

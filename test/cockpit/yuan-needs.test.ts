@@ -18,7 +18,7 @@ import { runningTown } from '../support/app.ts'
 /** 税融通's pool is open and empty; bank A lends tax-credit loans on credit. */
 const made = await runningTown()
 const played = { ...made, ...(await pooled(made)) }
-const { store, parts, cast, clock, by } = played
+const { store, parts, cast, clock, by, browserOf } = played
 await onShelf(made, 'bankA', { kind: 'tax-credit', guaranteeModes: ['credit'] })
 const amountFen = fen(30_000_000)
 const need = await inHall(made, { amountFen, guaranteeModes: ['mortgage'] })
@@ -51,6 +51,20 @@ describe('what one more yuan does for the needs in the hall', () => {
     // The loan of such a need is filed, which the need was asked about.
     const { cover } = given(await fileCover(parts, by(cast.zhou), await lent(played), code))
     assert.equal(cover.state, 'filed')
+  })
+
+  test('says that money is not what stops them only where it stops nobody', async () => {
+    const browser = await browserOf(cast.lu)
+    const { code: lever } = await pool()
+    const shown = async (more: string) =>
+      (await browser.get(`/cockpit/yuan?lever=${lever}&more=${more}`)).body
+    const short = await shown('0.01')
+    assert.doesNotMatch(short, /钱不是卡点/)
+    assert.match(short, /还多容纳不下一个：仍有 \d+ 个、[\d,]+ 万元只缺钱/)
+    assert.match(await shown('500'), /最多可多容纳 \d+ 个需求/)
+    await listed('suspended')
+    assert.match(await shown('500'), /钱不是卡点/)
+    await listed('listed')
   })
 
   test('passes over a product that is off the shelf, of another kind or against security alone', async () => {
