@@ -1,4 +1,3 @@
-import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader, Store, Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { poolsOf } from '../arrangements/index.ts'
@@ -12,8 +11,8 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
 import { piecesFrom } from '../platform/work/thread.ts'
+import { portfolioOf } from './parts.ts'
 import type { DrawingPiece } from './parts-drawing.ts'
-import { Portfolio } from './portfolio.ts'
 import * as rows from './rows.ts'
 import { defaultRateOf, stressRuleOn } from './rule.ts'
 import { patienceMinutes, type StressQuestion } from './run.ts'
@@ -23,11 +22,7 @@ import type { StressAnswer, StressTask } from './stress.ts'
 type With = Pick<Parts, 'store' | 'policies' | 'clock'>
 type Asked = Outcome<{ readonly run: rows.StressRun; readonly task: StressTask }>
 
-const rowsAtOnce = 2_000
 const threadBounds = { seconds: 600, megabytes: 1_000 }
-/** At every so manieth word of the thread the run says how far it is, and hears whether it was called off. */
-const wordsPerBeat = 10
-
 /**
  * Begins a run over what is in force now, by the policy of today; `draw` then works on it. One runs at a time, for it
  * takes a whole processor.
@@ -37,8 +32,9 @@ const wordsPerBeat = 10
 export async function ask(parts: With, by: By, question: StressQuestion): Promise<Asked> {
   const { store, policies } = parts
   const { value: rule, version } = stressRuleOn(policies, by.today)
-  const portfolio = await gathered(store.read, question)
-  if (portfolio.loans === 0) return refuse('stress-nothing')
+  const portfolio = await portfolioOf(store.read, question)
+  const { all, failed } = portfolio
+  if (all.loans === 0) return refuse('stress-nothing')
   const terms = await rows.termsOf(
     store.read,
     portfolio.firsts.map(({ id }) => id),
@@ -50,7 +46,7 @@ export async function ask(parts: With, by: By, question: StressQuestion): Promis
     question.recoveryPpm,
   )
   const draw = given === null ? drawOf(rule) : null
-  const task = { groups, cells, purses: await pursesOf(store.read, groups), draw }
+  const task = { groups, cells, purses: await pursesOf(store.read, groups), draw, failed }
   return act(store, by, async (tx): Promise<Asked> => {
     await giveUpSilent(tx, by)
     if ((await rows.runsUnderWay(tx, null)).length > 0) return refuse('stress-under-way')
@@ -59,7 +55,7 @@ export async function ask(parts: With, by: By, question: StressQuestion): Promis
       ...{ region: present(by.person?.region, 'the office that asks'), state: 'running', question },
       ...{ rule, ruleVersion: version },
       ...{ scenarios: draw?.scenarios ?? 1, drawn: 0, beatAt: by.at },
-      ...{ loans: portfolio.loans, balanceFen: portfolio.balanceFen, answer: null },
+      ...{ loans: all.loans, balanceFen: all.balanceFen, answer: null },
       ...{ askedAt: by.at, askedBy: present(by.person, 'who asks').id, endedAt: null, version: 1 },
     }
     await rows.addRun(tx, run)
@@ -71,20 +67,6 @@ export async function ask(parts: With, by: By, question: StressQuestion): Promis
 const drawOf = (rule: { scenarios: number; correlationPpm: number; seed: number }) => ({
   ...{ scenarios: rule.scenarios, correlation: rule.correlationPpm / 1_000_000, seed: rule.seed },
 })
-
-/** Everything in the slice, piece by piece, with a breath between in which pages have their turn. */
-async function gathered(from: Reader, question: StressQuestion): Promise<Portfolio> {
-  const portfolio = new Portfolio()
-  for (const find of [rows.guaranteed, rows.covered])
-    for (let after = ''; ; ) {
-      const found = await find(from, question, after, rowsAtOnce)
-      for (const one of found) portfolio.add(one)
-      after = found.at(-1)?.id ?? ''
-      if (found.length < rowsAtOnce) break
-      await breath()
-    }
-  return portfolio
-}
 
 /** What every pool can pay today; one without an account has nothing. */
 async function pursesOf(from: Reader, groups: StressTask['groups']): Promise<Purse[]> {
@@ -100,7 +82,8 @@ async function pursesOf(from: Reader, groups: StressTask['groups']): Promise<Pur
 }
 
 /**
- * Works on a run in a thread until it is done or called off, and keeps what came of it. A thread that dies leaves the run
+ * Works on a run in a thread until it is done or called off, and keeps what came of it; at every word of the thread the run
+ * says how far it is, and hears whether it was called off. A thread that dies leaves the run
  * as lost. Never rejects but for a database that is gone.
  */
 export async function draw(
@@ -109,15 +92,12 @@ export async function draw(
   task: StressTask,
 ): Promise<void> {
   const entry = new URL('./parts-drawing.ts', import.meta.url)
-  let words = 0
   try {
     for await (const piece of piecesFrom<DrawingPiece>(entry, task, threadBounds)) {
       if ('answer' in piece) {
         await finish(store, clock, id, piece.answer)
         return
       }
-      words += 1
-      if (words % wordsPerBeat > 0) continue
       const beat = { drawn: piece.drawn, beatAt: clock.now() }
       if (!(await store.transact((tx) => rows.changeRunning(tx, id, beat)))) return
     }

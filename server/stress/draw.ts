@@ -11,6 +11,14 @@ export type Cell = {
   readonly defaultRate: number
   /** What is lost of each when it fails, after recovery, in fen. */
   readonly lossesFen: Float64Array
+  /** Failed before the year began: all of it is lost in the first month, in every year. */
+  readonly hasFailed?: boolean
+}
+
+/** What had failed before the year began, of each group. */
+export function loseFailed(cells: readonly Cell[], lost: Float64Array): void {
+  for (const { group, lossesFen, hasFailed } of cells)
+    if (hasFailed) for (const loss of lossesFen) lost[group * months] = (lost[group * months] ?? 0) + loss
 }
 
 /**
@@ -24,7 +32,9 @@ export function drawYear(
   { correlation, worse, chance }: { correlation: number; worse: number; chance: () => number },
 ): void {
   lost.fill(0)
-  for (const { group, defaultRate, lossesFen } of cells) {
+  loseFailed(cells, lost)
+  for (const { group, defaultRate, lossesFen, hasFailed } of cells) {
+    if (hasFailed) continue
     const rate = rateInYear(defaultRate, correlation, worse)
     if (rate <= 0) continue
     const base = group * months

@@ -7,11 +7,12 @@ import { guarantees } from '../../db/tables/guarantees.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { stressRuns } from '../../db/tables/stress.ts'
 import type { Arrangement } from '../arrangements/index.ts'
+import { type FiveClass, isBad } from '../loans/five-class.ts'
 import { fen, noFen, smaller } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import type { Exposure } from './portfolio.ts'
-import { isOfAll, type StressQuestion } from './run.ts'
+import { isOfAll, type Slice } from './run.ts'
 
 export type StressRun = typeof stressRuns.$inferSelect
 
@@ -59,7 +60,7 @@ export async function changeRunning(
 /** Guarantees with something drawn under them, in the order of their ids. */
 export async function guaranteed(
   from: Reader,
-  { region, arrangement, bankId, size }: StressQuestion,
+  { region, arrangement, bankId, size }: Slice,
   after: string,
   limit: number,
 ): Promise<Exposure[]> {
@@ -70,9 +71,11 @@ export async function guaranteed(
       terms: guarantees.arrangementVersion,
       guarantorId: guarantees.guarantorId,
       size: guarantees.size,
+      riskClass: loans.riskClass,
       balanceFen: guarantees.balanceFen,
     })
     .from(guarantees)
+    .leftJoin(loans, eq(loans.id, guarantees.loanId))
     .where(
       and(
         gt(guarantees.id, after as Id<'guarantee'>),
@@ -85,7 +88,9 @@ export async function guaranteed(
     )
     .orderBy(asc(guarantees.id))
     .limit(limit)
-  return found.map((one) => ({ ...one, terms: one.terms ?? '' }))
+  return found.map(({ riskClass, terms, ...one }) => ({
+    ...{ ...one, terms: terms ?? '', hasFailed: hasFailed(riskClass) },
+  }))
 }
 
 /**
@@ -94,7 +99,7 @@ export async function guaranteed(
  */
 export async function covered(
   from: Reader,
-  { region, arrangement, bankId, size }: StressQuestion,
+  { region, arrangement, bankId, size }: Slice,
   after: string,
   limit: number,
 ): Promise<Exposure[]> {
@@ -105,6 +110,7 @@ export async function covered(
       version: covers.arrangementVersion,
       variant: covers.variant,
       size: enterprises.size,
+      riskClass: loans.riskClass,
       filedFen: covers.filedFen,
       balanceFen: loans.balanceFen,
     })
@@ -125,11 +131,15 @@ export async function covered(
     )
     .orderBy(asc(covers.id))
     .limit(limit)
-  return found.map(({ version, variant, filedFen, balanceFen, ...one }) => ({
+  return found.map(({ version, variant, filedFen, balanceFen, riskClass, ...one }) => ({
     ...{ ...one, guarantorId: null, terms: `${version} ${variant ?? ''}` },
+    hasFailed: hasFailed(riskClass),
     balanceFen: fen(smaller(filedFen, balanceFen)),
   }))
 }
+
+/** A loan that was never classed has not failed. */
+const hasFailed = (riskClass: FiveClass | null): boolean => riskClass !== null && isBad(riskClass)
 
 /** What was agreed of sharing in these guarantees and covers. */
 export async function termsOf(

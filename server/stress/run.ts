@@ -1,5 +1,6 @@
 import type { SizeClass } from '../enterprises/size-class.ts'
 import type { Ppm } from '../money/rate.ts'
+import { type Instant, plusMinutes } from '../platform/clock.ts'
 
 /** A run draws years, was done, was called off, or was lost with the program that worked on it. */
 export const stressStates = ['running', 'done', 'cancelled', 'lost'] as const
@@ -21,6 +22,9 @@ export type StressQuestion = {
   readonly recoveryPpm: Ppm
 }
 
+/** A part of what is in force. */
+export type Slice = Pick<StressQuestion, 'region' | 'arrangement' | 'bankId' | 'size'>
+
 /** Whether a question is about all that is in force in a region, in years that are drawn. */
 export const isOfAll = (asked: StressQuestion, region: string): boolean =>
   asked.kind === 'drawn' &&
@@ -31,3 +35,9 @@ export const isOfAll = (asked: StressQuestion, region: string): boolean =>
 
 /** So long after its last sign of life a run counts as lost. */
 export const patienceMinutes = 2
+
+type Alive = { readonly state: StressState; readonly beatAt: Instant }
+
+/** A run as it stands now: one that is silent for longer than that is lost, whether somebody has written it down or not. */
+export const stateNow = ({ state, beatAt }: Alive, now: Instant): StressState =>
+  state === 'running' && beatAt < plusMinutes(now, -patienceMinutes) ? 'lost' : state

@@ -1,6 +1,7 @@
 import { type Fen, fen, noFen } from '../money/fen.ts'
 import { sfc32 } from '../platform/chance.ts'
-import { type Cell, drawYear, months } from './draw.ts'
+import { type Cell, drawYear, loseFailed, months } from './draw.ts'
+import type { Tally } from './portfolio.ts'
 import { type Bearer, type Group, type Purse, Sharing, type YearShared } from './share.ts'
 import { years } from './year.ts'
 
@@ -15,6 +16,8 @@ export type StressTask = {
     readonly correlation: number
     readonly seed: number
   } | null
+  /** What of it has failed already: the answer repeats it, for it is lost in every year. */
+  readonly failed?: Tally
 }
 
 /** What is not passed in half, 95 and 99 of a hundred years, and the mean of all. */
@@ -27,6 +30,8 @@ export type Spread = {
 
 export type StressAnswer = {
   readonly scenarios: number
+  /** What had failed already and is lost in every year; answers of before did not count it so, and do not say it. */
+  readonly failed?: Tally
   readonly loss: Spread
   readonly bearers: readonly (Bearer & Spread)[]
   readonly pools: readonly (Purse & {
@@ -46,7 +51,7 @@ const stride = 100
  * gives the same answer, to the fen.
  */
 export function* stressed(task: StressTask): Generator<number, StressAnswer, undefined> {
-  const { groups, purses, cells, draw } = task
+  const { groups, purses, cells, draw, failed } = task
   const sharing = new Sharing(groups, purses)
   const { bearers } = sharing
   const lost = new Float64Array(groups.length * months)
@@ -74,7 +79,7 @@ export function* stressed(task: StressTask): Generator<number, StressAnswer, und
     keep(0, sharing.yearOf(lost))
   }
   return {
-    scenarios: count,
+    ...{ scenarios: count, ...(failed ? { failed } : {}) },
     loss: spreadOf(losses),
     bearers: bearers.map((bearer, at) => ({ ...bearer, ...spreadOf(borne[at]) })),
     pools: purses.map((purse, at) => ({
@@ -86,19 +91,21 @@ export function* stressed(task: StressTask): Generator<number, StressAnswer, und
   }
 }
 
-/** A year in which the given part of every loan is lost, the same in each month. */
+/** A year in which the given part of every loan is lost, the same in each month, besides what had failed before. */
 function spreadEvenly(cells: readonly Cell[], lost: Float64Array): void {
   const sums = new Map<number, number>()
-  for (const { group, defaultRate, lossesFen } of cells)
-    sums.set(
-      group,
-      (sums.get(group) ?? 0) + Math.round(lossesFen.reduce((sum, one) => sum + one, 0) * defaultRate),
-    )
+  for (const { group, defaultRate, lossesFen, hasFailed } of cells)
+    if (!hasFailed)
+      sums.set(
+        group,
+        (sums.get(group) ?? 0) + Math.round(lossesFen.reduce((sum, one) => sum + one, 0) * defaultRate),
+      )
   lost.fill(0)
   for (const [group, sum] of sums)
     for (let month = 0; month < months; month += 1)
       lost[group * months + month] =
         Math.floor((sum * (month + 1)) / months) - Math.floor((sum * month) / months)
+  loseFailed(cells, lost)
 }
 
 function put(column: Float64Array | undefined, at: number, value: number): void {

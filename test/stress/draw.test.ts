@@ -91,6 +91,19 @@ describe('drawn years', () => {
     )
   })
 
+  test('lose what had failed before in their first month, whatever the year, and nothing else of it', () => {
+    const failed = { defaultRate: 0.01, hasFailed: true } as const
+    for (const worse of [-3, 0, 3]) {
+      const lost = new Float64Array(2 * months)
+      const cells = [
+        { group: 1, lossesFen: loans(3, 7), ...failed },
+        { group: 1, defaultRate: 0, lossesFen: loans(500) },
+      ]
+      drawYear(cells, lost, { correlation: 0.12, worse, chance: sfc32(1) })
+      assert.deepEqual([sumOf(lost, 0), sumOf(lost, 1), lost[months]], [0, 21, 21])
+    }
+  })
+
   test('are the same for the same seed, and others for another', () => {
     const run = (seed: number) => {
       const lost = new Float64Array(months)

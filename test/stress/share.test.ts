@@ -155,6 +155,19 @@ describe('a run', () => {
     )
   })
 
+  test('of a given rate loses besides what had failed before, and that first', () => {
+    const answer = answerOf({
+      groups: [group('tax-credit-pool')],
+      purses: [purse('tax-credit-pool', 'pool', 30_000)],
+      cells: [...cells, { group: 0, defaultRate: 1, hasFailed: true, lossesFen: Float64Array.of(100_100) }],
+      ...{ draw: null, failed: { loans: 1, balanceFen: fen(143_000) } },
+    })
+    // 30 % of 100,100 alone are 30 more than the pool has.
+    assert.equal(answer.loss.p99Fen, 4_100_100)
+    assert.equal(answer.pools[0]?.month, 1)
+    assert.deepEqual(answer.failed, { loans: 1, balanceFen: 143_000 })
+  })
+
   test('says how far it is, and answers the same to the same question', () => {
     const task = { groups: [group('4321', 'A')], purses: [], cells, draw: drawn }
     assert.deepEqual([...stressed(task)], [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000])
