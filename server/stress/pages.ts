@@ -1,7 +1,7 @@
 import { partyWords } from '../arrangements/index.ts'
 import { type Fen, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
-import { showInstant } from '../platform/clock.ts'
+import { type Instant, showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import { yuanCell } from '../platform/web/cells.ts'
 import { type Bar, barChart } from '../platform/web/charts.ts'
@@ -9,7 +9,7 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { StressRun } from './rows.ts'
-import type { StressState } from './run.ts'
+import { type StressState, stateNow } from './run.ts'
 import type { Bearer } from './share.ts'
 import type { Spread, StressAnswer } from './stress.ts'
 
@@ -47,6 +47,7 @@ type Listing = {
   readonly runs: readonly StressRun[]
   readonly pager: Pager
   readonly names: Names
+  readonly now: Instant
 }
 
 /** A part that is not chosen is no part: everything is put under stress. */
@@ -61,7 +62,7 @@ const withAll = (w: Words, field: ShownForm['fields'][number]) =>
     : field
 
 /** 压力测试: the questions, and what was asked before. */
-export const listPage = (w: Words, { form, runs, pager, names }: Listing) => ({
+export const listPage = (w: Words, { form, runs, pager, names, now }: Listing) => ({
   title: w('stress.title'),
   lead: w('stress.lead'),
   form: {
@@ -84,7 +85,7 @@ export const listPage = (w: Words, { form, runs, pager, names }: Listing) => ({
             sliceWords(w, names, run),
             howWords(w, run),
             run.answer ? showYuan(run.answer.loss.p99Fen) : '—',
-            { words: stateShown(w, run.state).label, tone: tones[run.state] },
+            { words: stateShown(w, stateNow(run, now)).label, tone: tones[stateNow(run, now)] },
           ],
         })),
       }
@@ -97,12 +98,13 @@ const howWords = (w: Words, { question, scenarios }: StressRun): string =>
     ? w('stress.how-drawn', { count: scenarios })
     : w('stress.how-given', { rate: showPercent(question.ratePpm) })
 
-type Shown = { readonly run: StressRun; readonly names: Names }
+type Shown = { readonly run: StressRun; readonly names: Names; readonly now: Instant }
 
 /** One run: how far it is, or what came of it, with everything it assumed. */
 export async function runPage(w: Words, shown: Shown) {
-  const { run, names } = shown
-  const { id, state, scenarios, drawn, answer } = run
+  const { run, names, now } = shown
+  const { id, scenarios, drawn, answer } = run
+  const state = stateNow(run, now)
   return {
     title: w('stress.run-title', { number: run.number }),
     lead: `${sliceWords(w, names, run)} · ${howWords(w, run)}`,
@@ -144,6 +146,7 @@ function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: 
   const cells = (spread: Spread) => columns.map((key) => yuanCell(spread[key] satisfies Fen))
   return {
     says: w(one ? 'stress.says-given' : 'stress.says-drawn', values),
+    note: one ? '' : w('stress.no-sums'),
     table: {
       caption: w('stress.who-pays'),
       columns: [
@@ -203,7 +206,7 @@ function assumptions(w: Words, { run }: Shown) {
   const drawn = question.ratePpm === null
   return [
     fact('asked', showInstant(run.askedAt)),
-    fact('loans', String(run.loans), { note: showYuan(run.balanceFen) }),
+    fact('loans', w('stress.loans-count', { loans: run.loans, balance: showYuan(run.balanceFen) })),
     drawn ? fact('rates', `${rates} · ${unknown}`, { by }) : fact('rate', showPercent(question.ratePpm)),
     fact('recovery', showPercent(question.recoveryPpm), drawn ? { by } : {}),
     ...(drawn
@@ -212,7 +215,15 @@ function assumptions(w: Words, { run }: Shown) {
           fact('seed', String(rule.seed)),
         ]
       : []),
+    fact('failed', failedWords(w, run), { note: w('stress.failed') }),
     fact('sharing', w('stress.sharing')),
     fact('left-out', w('stress.left-out')),
   ]
+}
+
+/** Told by the answer; an answer of before they were told apart has none. */
+function failedWords(w: Words, { answer }: StressRun): string {
+  if (!answer?.failed) return '—'
+  const { loans, balanceFen } = answer.failed
+  return w('stress.loans-count', { loans, balance: showYuan(balanceFen) })
 }

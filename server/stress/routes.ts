@@ -73,7 +73,7 @@ async function dataOf(visit: SignedIn, typed?: ShownForm) {
   const { rows: runs, pager } = paged(list, number, path, query)
   const names = await namesFor(visit)
   const form = typed ?? askForm.filled(w, { kind: 'drawn' }, { options: await optionsOf(visit, names) })
-  return listPage(w, { form, runs, pager, names })
+  return listPage(w, { form, runs, pager, names, now: parts.clock.now() })
 }
 
 async function showAll(visit: SignedIn): Promise<Answer> {
@@ -113,7 +113,10 @@ async function found({ parts, me, params }: SignedIn): Promise<rows.StressRun> {
 
 async function showOne(visit: SignedIn): Promise<Answer> {
   const run = await found(visit)
-  return page('stress/run', await runPage(visit.w, { run, names: await namesFor(visit) }))
+  return page(
+    'stress/run',
+    await runPage(visit.w, { run, names: await namesFor(visit), now: visit.parts.clock.now() }),
+  )
 }
 
 async function cancel(visit: SignedIn): Promise<Answer> {

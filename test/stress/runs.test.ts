@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { covers } from '../../db/tables/covers.ts'
+import { loans } from '../../db/tables/loans.ts'
 import { stressRuns } from '../../db/tables/stress.ts'
 import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
@@ -64,6 +65,12 @@ describe('a stress test', () => {
     assert.equal(pool?.freeFen, 0, 'a pool without an account has nothing')
     assert.equal(pool?.broken, 1)
     assert.ok(page.includes(run.number) && page.includes('第 1 个月'))
+    // Sums have a unit wherever they stand, and on a phone every column has its name beside it.
+    assert.match(page, /付得最多：[\d,.]+ 元/)
+    assert.match(page, /<caption>各方承担（元）.*<caption>资金池（元）/s)
+    assert.match(page, /笔，[\d,.]+ 元/)
+    assert.doesNotMatch(page, /table-frame-scrolls/)
+    assert.doesNotMatch(page, /相加不等于/, 'of one year everything adds up')
   })
 
   test('of many years is the same to the fen when it is asked again', async () => {
@@ -77,6 +84,9 @@ describe('a stress test', () => {
       answers.push(answer)
     }
     assert.deepEqual(answers[0], answers[1])
+    const [newest] = await store.read.select().from(stressRuns).orderBy(desc(stressRuns.id)).limit(1)
+    const { body } = await (await browserOf(cast.lu)).get(`/stress/${present(newest, 'the run').id}`)
+    assert.match(body, /相加不等于全部损失/)
   })
 
   test('leaves out what the pools have paid for, whatever is still out of it', async () => {
@@ -91,6 +101,32 @@ describe('a stress test', () => {
     await paidFor(null)
     assert.equal(after.loans, before.loans - 1)
     assert.ok(after.balanceFen < before.balanceFen)
+  })
+
+  test('counts what is 不良 as failed in every year, under a guarantee and under a pool, and says how much that is', async () => {
+    const classed = (riskClass: 'normal' | 'substandard' | null) =>
+      store.transact((tx) => tx.update(loans).set({ riskClass }))
+    const answerTo = async (question: Partial<StressQuestion>) => {
+      const { run, task } = given(await ask(parts, head, { ...whole, ...question, recoveryPpm: ppm(0) }))
+      await draw(parts, run, task)
+      return { run, answer: present((await runOf(run.id)).answer, 'what came of it') }
+    }
+    await classed('normal')
+    const sound = await answerTo({})
+    assert.deepEqual(sound.answer.failed, { loans: 0, balanceFen: 0 })
+    assert.ok(sound.answer.loss.p50Fen < sound.run.balanceFen)
+    await classed('substandard')
+    for (const question of [{}, { kind: 'given' as const, ratePpm: ppm(10_000) }]) {
+      const { run, answer } = await answerTo(question)
+      const { loans: count, balanceFen } = run
+      assert.deepEqual(answer.failed, { loans: count, balanceFen })
+      assert.deepEqual([answer.loss.p50Fen, answer.loss.p99Fen], [balanceFen, balanceFen])
+      const { body } = await (await browserOf(cast.lu)).get(`/stress/${run.id}`)
+      assert.match(body, /已是不良/)
+      assert.ok(body.includes(`${count} 笔，`))
+    }
+    assert.ok(sound.run.loans >= 2, 'a guarantee and a cover')
+    await classed(null)
   })
 
   test('of all that is drawn is the bad year of the cockpit, and no slice and no given rate after it', async () => {
@@ -139,7 +175,17 @@ describe('a stress test', () => {
     const { run } = given(await ask(parts, head, whole))
     clock.forward(1)
     assert.equal(codeOf(await ask(parts, by(cast.lu), whole)), 'stress-under-way')
-    clock.forward(2)
+    const browser = await browserOf(cast.lu)
+    const shown = async (path: string) => (await browser.get(path)).body
+    clock.forward(1)
+    // After two minutes of silence, to the second, it may still speak.
+    assert.match(await shown(`/stress/${run.id}`), /测算中/)
+    clock.forward(1)
+    const silent = await shown(`/stress/${run.id}`)
+    assert.match(silent, /已中断.*程序在测算途中停止/s)
+    assert.doesNotMatch(silent, /every 1s|测算中|<progress/)
+    assert.doesNotMatch(await shown('/stress'), /测算中/)
+    assert.equal((await runOf(run.id)).state, 'running', 'reading writes nothing')
     const next = given(await ask(parts, by(cast.lu), whole)).run
     assert.equal((await runOf(run.id)).state, 'lost')
     given(await cancel(store, by(cast.lu), next))
