@@ -28,6 +28,7 @@ import { plusDays } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { code, type Pooled, totalsFromRows } from '../covers/lent.ts'
+import { compareStress } from '../stress/held.ts'
 import { checked, classed, covered } from './played.ts'
 
 type Cover = Awaited<ReturnType<typeof covered>>
@@ -133,6 +134,7 @@ async function compare(
   const { read } = store
   assert.deepEqual(await tallyOf(read, code), await tallyFromRows(read, code), where)
   assert.equal((await proveExposures(read)).fault, null, where)
+  await compareStress(read, '3406', where)
   assert.deepEqual(await poolTotals(read, code), await totalsFromRows(store), where)
   const capital = (await fundingsOf(read, pool.id, 1_000))
     .filter(({ state }) => state === 'booked')

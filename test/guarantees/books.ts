@@ -8,6 +8,7 @@ import { ruleOn } from '../../server/guarantees/policies.ts'
 import { bookAfter, emptyBook, sumsOf, weighed } from '../../server/guarantees/position.ts'
 import { contingentShares } from '../../server/guarantees/shares.ts'
 import { plus } from '../../server/money/fen.ts'
+import { compareStress } from '../stress/held.ts'
 import type { Town } from '../support/app.ts'
 
 /** Every kept figure and every contingent account, counted anew from the guarantees: the rows are what they say. */
@@ -80,4 +81,5 @@ export async function assertKept({
   }
   const { fault } = await proveExposures(from)
   assert.equal(fault, null, 'what is kept of exposure is what the guarantees say')
+  await compareStress(from, '3406', 'what a stress test is about')
 }
