@@ -46,7 +46,8 @@ export async function ask(parts: With, by: By, question: StressQuestion): Promis
     question.recoveryPpm,
   )
   const draw = given === null ? drawOf(rule) : null
-  const task = { groups, cells, purses: await pursesOf(store.read, groups), draw, failed }
+  const advances = await rows.advanced(store.read, question)
+  const task = { groups, cells, purses: await pursesOf(store.read, groups), draw, failed, advances }
   return act(store, by, async (tx): Promise<Asked> => {
     await giveUpSilent(tx, by)
     if ((await rows.runsUnderWay(tx, null)).length > 0) return refuse('stress-under-way')

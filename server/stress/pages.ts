@@ -8,6 +8,7 @@ import { type Bar, barChart } from '../platform/web/charts.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
+import type { Tally } from './portfolio.ts'
 import type { StressRun } from './rows.ts'
 import { type StressState, stateNow } from './run.ts'
 import type { Bearer } from './share.ts'
@@ -215,15 +216,13 @@ function assumptions(w: Words, { run }: Shown) {
           fact('seed', String(rule.seed)),
         ]
       : []),
-    fact('failed', failedWords(w, run), { note: w('stress.failed') }),
+    fact('failed', talliedWords(w, run.answer?.failed), { note: w('stress.failed') }),
     fact('sharing', w('stress.sharing')),
+    fact('advances', talliedWords(w, run.answer?.advances), { note: w('stress.advances') }),
     fact('left-out', w('stress.left-out')),
   ]
 }
 
 /** Told by the answer; an answer of before they were told apart has none. */
-function failedWords(w: Words, { answer }: StressRun): string {
-  if (!answer?.failed) return '—'
-  const { loans, balanceFen } = answer.failed
-  return w('stress.loans-count', { loans, balance: showYuan(balanceFen) })
-}
+const talliedWords = (w: Words, tally: Tally | undefined): string =>
+  tally ? w('stress.loans-count', { loans: tally.loans, balance: showYuan(tally.balanceFen) }) : '—'

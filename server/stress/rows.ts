@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { Reader, Transaction } from '../../db/index.ts'
-import { startsWith } from '../../db/index.ts'
+import { startsWith, sumFen } from '../../db/index.ts'
 import { compensationPools, covers } from '../../db/tables/covers.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
+import { exposures } from '../../db/tables/exposures.ts'
 import { guarantees } from '../../db/tables/guarantees.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { stressRuns } from '../../db/tables/stress.ts'
@@ -11,7 +12,7 @@ import { type FiveClass, isBad } from '../loans/five-class.ts'
 import { fen, noFen, smaller } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
-import type { Exposure } from './portfolio.ts'
+import type { Exposure, Tally } from './portfolio.ts'
 import { isOfAll, type Slice } from './run.ts'
 
 export type StressRun = typeof stressRuns.$inferSelect
@@ -136,6 +137,27 @@ export async function covered(
     hasFailed: hasFailed(riskClass),
     balanceFen: fen(smaller(filedFen, balanceFen)),
   }))
+}
+
+/**
+ * Advances of bridge pools that are out in the slice: all that is out is the pool's own. They are out for days, against the promise of a bank, so the yearly rate
+ * of a firm says nothing of them, and no policy sets another.
+ */
+export async function advanced(from: Reader, { region, arrangement, bankId, size }: Slice): Promise<Tally> {
+  const [row] = await from
+    .select({ loans: count(), balanceFen: sumFen(exposures.balanceFen) })
+    .from(exposures)
+    .where(
+      and(
+        eq(exposures.kind, 'bridge'),
+        gt(exposures.balanceFen, noFen),
+        startsWith(exposures.district, region),
+        arrangement ? eq(exposures.scheme, arrangement) : undefined,
+        bankId ? eq(exposures.bankId, bankId as Id<'institution'>) : undefined,
+        size ? eq(exposures.size, size) : undefined,
+      ),
+    )
+  return row ?? { loans: 0, balanceFen: noFen }
 }
 
 /** A loan that was never classed has not failed. */

@@ -18,6 +18,8 @@ export type StressTask = {
   } | null
   /** What of it has failed already: the answer repeats it, for it is lost in every year. */
   readonly failed?: Tally
+  /** Advances of bridge pools that are out and are not part of it. */
+  readonly advances?: Tally
 }
 
 /** What is not passed in half, 95 and 99 of a hundred years, and the mean of all. */
@@ -32,6 +34,8 @@ export type StressAnswer = {
   readonly scenarios: number
   /** What had failed already and is lost in every year; answers of before did not count it so, and do not say it. */
   readonly failed?: Tally
+  /** Advances of bridge pools that were out and are not counted. */
+  readonly advances?: Tally
   readonly loss: Spread
   readonly bearers: readonly (Bearer & Spread)[]
   readonly pools: readonly (Purse & {
@@ -51,7 +55,7 @@ const stride = 100
  * gives the same answer, to the fen.
  */
 export function* stressed(task: StressTask): Generator<number, StressAnswer, undefined> {
-  const { groups, purses, cells, draw, failed } = task
+  const { groups, purses, cells, draw, failed, advances } = task
   const sharing = new Sharing(groups, purses)
   const { bearers } = sharing
   const lost = new Float64Array(groups.length * months)
@@ -79,7 +83,7 @@ export function* stressed(task: StressTask): Generator<number, StressAnswer, und
     keep(0, sharing.yearOf(lost))
   }
   return {
-    ...{ scenarios: count, ...(failed ? { failed } : {}) },
+    ...{ scenarios: count, ...(failed ? { failed } : {}), ...(advances ? { advances } : {}) },
     loss: spreadOf(losses),
     bearers: bearers.map((bearer, at) => ({ ...bearer, ...spreadOf(borne[at]) })),
     pools: purses.map((purse, at) => ({

@@ -3,10 +3,12 @@ import { describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { desc, eq } from 'drizzle-orm'
 import { covers } from '../../db/tables/covers.ts'
+import { exposures } from '../../db/tables/exposures.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { stressRuns } from '../../db/tables/stress.ts'
 import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { startOf } from '../../server/platform/clock.ts'
@@ -127,6 +129,43 @@ describe('a stress test', () => {
     }
     assert.ok(sound.run.loans >= 2, 'a guarantee and a cover')
     await classed(null)
+  })
+
+  test('says how much of bridge pools is out that it does not count, of its slice alone', async () => {
+    const bank = cast.institutionIds.bankA
+    const advance = {
+      ...({
+        kind: 'bridge',
+        loanId: null,
+        enterpriseId: cast.enterpriseIds.linFirm,
+        guarantorId: null,
+      } as const),
+      ...({
+        bankId: bank,
+        district: '340603',
+        industry: 'C',
+        size: 'small',
+        scheme: 'huaibei-demo',
+      } as const),
+      ...{ vintage: '2026-q1', bearings: [] },
+    } as const
+    await store.transact((tx) =>
+      tx.insert(exposures).values([
+        { ...advance, id: newId(), balanceFen: fen(70_000_000), loans: 1 },
+        { ...advance, id: newId(), balanceFen: fen(0), loans: 0 },
+      ]),
+    )
+    for (const [question, advances] of [
+      [{}, { loans: 1, balanceFen: 70_000_000 }],
+      [{ arrangement: '4321' }, { loans: 0, balanceFen: 0 }],
+    ] as const) {
+      const { run, task } = given(await ask(parts, head, { ...whole, ...question }))
+      await draw(parts, run, { ...task, draw: null })
+      assert.deepEqual((await runOf(run.id)).answer?.advances, advances)
+      const { body } = await (await browserOf(cast.lu)).get(`/stress/${run.id}`)
+      if (advances.loans) assert.match(body, /未计入的过桥垫款.*1 笔，700,000\.00 元/s)
+    }
+    await store.transact((tx) => tx.delete(exposures).where(eq(exposures.scheme, 'huaibei-demo')))
   })
 
   test('of all that is drawn is the bad year of the cockpit, and no slice and no given rate after it', async () => {
