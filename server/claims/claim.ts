@@ -196,6 +196,16 @@ export const looksSmall = (typedFen: Fen, openFen: Fen): boolean =>
   typedFen > 0 && BigInt(typedFen) * BigInt(smallOneIn) < BigInt(openFen)
 
 /**
+ * What getting money back cost is covered by what comes back before anybody else has anything of it (民法典 561), so what lies open
+ * of it is never more than all that was claimed: a sum like that is a slip of the unit, or leaves those who bore with nothing.
+ * `openFen` is what no money that came back has covered yet. Refuses `cost-above-claimed`, naming what it may still be.
+ */
+export function checkCost(costFen: Fen, openFen: Fen, claimedFen: Fen): Outcome<object> {
+  const mostFen = minus(claimedFen, smaller(claimedFen, openFen))
+  return costFen > mostFen ? refuse('cost-above-claimed', { field: 'costFen', values: { mostFen } }) : done()
+}
+
+/**
  * Asks about sums that look too small: says what was typed in figures and capitals, and what it were in 万元. Each is
  * `[field, what was typed, what it could be]`; confirmed is the very sum, so that another one is asked about again.
  * Refuses `sum-small`.

@@ -6,11 +6,13 @@ import type { ShownForm } from '../platform/web/forms.ts'
 import type { Words } from '../platform/web/words.ts'
 
 /*
- * 核对金额: a box for each sum that looks too small, which is there once it was asked about. It carries the sum itself, so
+ * 核对金额: a box for each sum that looks wrong, which is there once it was asked about. It carries the sum itself, so
  * that a tick is for that sum and for no other; nothing of it needs a script.
  */
 
 const name = 'sure'
+/** The refusals that ask: each says the sum that it asks about. */
+const asks: readonly string[] = ['sum-small', 'cost-above-back']
 
 /** The boxes as a question of a form; each carries fen. */
 export const sureField = (): Field<readonly string[] | null> => optional(pickedSome(/^\d{1,15}$/, 4))
@@ -33,7 +35,7 @@ export function asking<Shown extends ShownForm>(
   typed: { readonly sums: readonly Fen[]; readonly sure: readonly Fen[] },
 ): Shown {
   const sums = typed.sums.filter(
-    (sum) => typed.sure.includes(sum) || (code === 'sum-small' && values.typedFen === sum),
+    (sum) => typed.sure.includes(sum) || (asks.includes(code) && values.typedFen === sum),
   )
   if (sums.length === 0) return unasked(shown)
   const options = [...new Set(sums)].map((sum) => ({

@@ -24,10 +24,18 @@ import { dueIn } from '../policies/index.ts'
 import { type Made, moved, noDue, type With } from './actions.ts'
 import { tellOfRecovery } from './actions-notices.ts'
 import { stillCovered, subjectOf } from './actions-review.ts'
-import { checkPayment, mayMovePoolClaim } from './claim.ts'
+import { checkPayment, checkSaid, mayMovePoolClaim } from './claim.ts'
 import { keptOf, ownSum, poolClaimRuleOn } from './parts.ts'
 import * as rows from './rows.ts'
-import { paysOfLoan, type Shared, sharesOfClaim, sharesOfRecovery, told } from './sharing.ts'
+import {
+  mostRecovered,
+  openCostOf,
+  paysOfLoan,
+  type Shared,
+  sharesOfClaim,
+  sharesOfRecovery,
+  told,
+} from './sharing.ts'
 
 export type Paying = { readonly paidOn: Day; readonly reference: string }
 
@@ -130,12 +138,14 @@ export type Recovering = {
   readonly recoveredFen: Fen
   readonly costFen: Fen
   readonly words: string
+  /** Sums that look wrong, and that whoever reports has confirmed. */
+  readonly sure?: readonly Fen[] | undefined
 }
 
 /**
  * 追回: the bank reports money that came back on a loan that was paid for. The firm has paid it, so its loan is down by it from
  * now on; the pools get their parts when their cashier has seen them. Refuses `claim-moved`, `recovery-open`, `day-ahead`,
- * `before-payment`, `recovery-above-owed`, `calendar-missing`.
+ * `before-payment`, `recovery-above-owed`, `calendar-missing`, and what `checkSaid` refuses and asks.
  */
 export const reportRecovery = (parts: With, by: By, id: rows.PoolClaimId, input: Recovering) =>
   act(parts.store, by, async (tx): Promise<Outcome<{ readonly recovery: rows.Recovery }>> => {
@@ -149,13 +159,17 @@ export const reportRecovery = (parts: With, by: By, id: rows.PoolClaimId, input:
     const covered = present(await rows.coveredById(tx, claim.coverId), 'the cover of a claim')
     const { terms } = covered.cover
     const series = told(keptOf(claim, terms, await rows.eventsOf(tx, id)))
-    const shares = sharesOfRecovery(terms, series, input)
+    const { sure, ...said } = input
+    const shares = sharesOfRecovery(terms, series, said)
     if (!shares.ok) return shares
+    const mostFen = mostRecovered(series, said.costFen)
+    const meant = checkSaid(said, { ...claim, openFen: openCostOf(series), mostFen }, sure)
+    if (!meant.ok) return meant
     const rule = poolClaimRuleOn(parts.policies, by.today)
     const due = dueIn(parts.policies, by.today, rule.value.returnWorkdays, rule.version)
     if (!due.ok) return due
     const recovery: rows.Recovery = {
-      ...{ ...input, id: newId<'compensation-recovery'>(), number: await nextNumber(tx, 'BF', by.today) },
+      ...{ ...said, id: newId<'compensation-recovery'>(), number: await nextNumber(tx, 'BF', by.today) },
       ...{ claimId: id, state: 'reported', reportedOn: by.today, reportedAt: by.at },
       ...{ reportedBy: present(by.person, 'who reports').id, dueOn: due.due.on },
       ...{ duePolicies: due.due.policies, bookedOn: null, bookedAt: null, bookedBy: null },

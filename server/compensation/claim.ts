@@ -1,6 +1,6 @@
 import type { Arrangement } from '../arrangements/arrangement.ts'
 import { type BadLoan, coveredLoss } from '../arrangements/cover.ts'
-import { looksLikeOtherUnit } from '../claims/claim.ts'
+import { checkCost, checkMeant, looksLikeOtherUnit } from '../claims/claim.ts'
 import type { CoverStanding } from '../covers/cover.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, minus, noFen, plus, smaller } from '../money/fen.ts'
@@ -121,6 +121,32 @@ export const missingPapers = (
   { papers }: Pick<PoolClaimRule, 'papers'>,
   there: readonly PoolPaper[],
 ): readonly PoolPaper[] => papers.filter((paper) => !there.includes(paper))
+
+/**
+ * Whether what the bank says of a recovery can be meant. Its costs are bounded as those under a guarantee are, and lie open until
+ * more comes back; but here it is the bank's own word that pools wait for, so costs above what came back are asked about, and so
+ * is a sum in another unit. `mostFen` is what could come back, `openFen` what is open of costs before it; `sure` are the very sums
+ * that were confirmed. Refuses `cost-above-claimed`, `cost-above-back`, `sum-small`.
+ */
+export function checkSaid(
+  { recoveredFen, costFen }: { readonly recoveredFen: Fen; readonly costFen: Fen },
+  {
+    claimedFen,
+    openFen,
+    mostFen,
+  }: { readonly claimedFen: Fen; readonly openFen: Fen; readonly mostFen: Fen },
+  sure: readonly Fen[] = [],
+): Outcome<object> {
+  const cost = checkCost(costFen, openFen, claimedFen)
+  if (!cost.ok) return cost
+  const meant = checkMeant([['recoveredFen', recoveredFen, mostFen]], sure)
+  if (!meant.ok) return meant
+  return costFen > recoveredFen && !sure.includes(costFen)
+    ? refuse('cost-above-back', {
+        ...{ field: 'costFen', values: { typedFen: costFen, backFen: recoveredFen } },
+      })
+    : done()
+}
 
 type Steps = {
   readonly state: PoolClaimState

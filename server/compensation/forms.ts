@@ -1,3 +1,4 @@
+import { sureField } from '../claims/index.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { choice, date, line, lines, optional, picked, yuan } from '../platform/web/fields.ts'
 import { form } from '../platform/web/forms.ts'
@@ -34,6 +35,7 @@ export const recoveryForm = form('compensation', {
   receivedOn: date(),
   recoveredFen: yuan({ min: fen(1) }),
   costFen: optional(yuan({ min: noFen })),
+  sure: sureField(),
   words: lines({ min: 4, max: 500 }),
 })
 

@@ -1,12 +1,22 @@
 import { dueCell } from '../clocks/index.ts'
-import { showYuan } from '../money/fen.ts'
+import { minus, showYuan } from '../money/fen.ts'
 import { newId } from '../platform/ids.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { RecoveryState } from './claim.ts'
 import { column } from './pages.ts'
 import type { ClaimShown } from './pages-claim.ts'
+import type { Recovery } from './rows.ts'
 
 const tones: Readonly<Record<RecoveryState, string>> = { reported: 'info', booked: 'good', refused: 'bad' }
+
+/** What a recovery cost; what of it came back too little to cover waits for the next money, and says so. */
+const costCell = (w: Words, { recoveredFen, costFen, state }: Recovery) =>
+  costFen > recoveredFen && state !== 'refused'
+    ? {
+        words: showYuan(costFen),
+        note: w('compensation.costs-wait', { amount: showYuan(minus(costFen, recoveredFen)) }),
+      }
+    : showYuan(costFen)
 
 /** 追回: what the bank reported, and for the pool's cashier what to do about the one that waits. */
 export function recoverySections(w: Words, { recoveries, forms, reference, today, sight }: ClaimShown) {
@@ -42,7 +52,7 @@ export function recoverySections(w: Words, { recoveries, forms, reference, today
                 { words: one.number, note: one.answer ?? one.words },
                 one.receivedOn,
                 showYuan(one.recoveredFen),
-                showYuan(one.costFen),
+                costCell(w, one),
                 { words: w(`compensation.recovery.${one.state}`), tone: tones[one.state] },
                 one.state === 'reported'
                   ? dueCell(w, reference, one.dueOn, today)

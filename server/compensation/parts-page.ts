@@ -1,5 +1,6 @@
 import { bankRoles, enterpriseRoles, isOneOf, type Person, poolRoles } from '../accounts/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { unasked } from '../claims/index.ts'
 import { poolsWith } from '../covers/index.ts'
 import { type FileFault, uploadPage } from '../documents/index.ts'
 import { documentRulesOn } from '../documents/rules.ts'
@@ -79,7 +80,7 @@ export function formsFor(
       ? { answer: answerForm.filled(w, {}, { prefix: 'answer-' }) }
       : {}),
     ...(isOneOf(me, bankRoles) && claim.state === 'paid' && !waits
-      ? { recovery: recoveryForm.filled(w, { receivedOn: today }, { prefix: 'recovery-' }) }
+      ? { recovery: unasked(recoveryForm.filled(w, { receivedOn: today }, { prefix: 'recovery-' })) }
       : {}),
     ...(me.role === 'pool-cashier' && waits && !isOwnReport
       ? {

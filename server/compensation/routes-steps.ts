@@ -1,3 +1,4 @@
+import { asking, sureOf, unasked } from '../claims/index.ts'
 import { inYuan } from '../loans/index.ts'
 import { noFen } from '../money/fen.ts'
 import type { Outcome, Refusal } from '../platform/outcome.ts'
@@ -85,17 +86,24 @@ export async function pay(visit: SignedIn): Promise<Answer> {
   )
 }
 
+/** As `withForm`; besides, a sum that looks wrong is asked about, by a box for that very sum. */
 export async function reportBack(visit: SignedIn): Promise<Answer> {
+  const { w, parts, by, body } = visit
   const row = await found(visit)
-  return withForm(
-    visit,
-    row,
-    'recovery',
-    recoveryForm,
-    (value) =>
-      reportRecovery(visit.parts, visit.by, row.claim.id, { ...value, costFen: value.costFen ?? noFen }),
-    'reported',
-  )
+  const back = `/compensation/claims/${row.claim.id}`
+  const more = { prefix: 'recovery-' }
+  const again = async (recovery: ShownForm) =>
+    formAgain('compensation/claim', await dataOf(visit, row, { recovery }))
+  const read = recoveryForm.read(body)
+  if (!read.ok) return again(unasked(recoveryForm.again(w, read.typed, read.faults, more)))
+  const said = { ...read.value, costFen: read.value.costFen ?? noFen, sure: sureOf(read.value.sure) }
+  const outcome = await reportRecovery(parts, by, row.claim.id, said)
+  if (outcome.ok) return go(back, 'compensation.reported-flash')
+  if (outcome.refusal.field === undefined) throw new Refusing(inYuan(outcome.refusal), back)
+  const shown = recoveryForm.refused(w, body, inYuan(outcome.refusal), more)
+  const sums = [said.recoveredFen, said.costFen]
+  const refused = await again(asking(w, shown, outcome.refusal, { sums, sure: said.sure }))
+  return mend(outcome.refusal, back, () => refused)
 }
 
 /** A recovery through its claim, and the claim through the person. */

@@ -64,6 +64,10 @@ export function mostRecovered({ takenFen, recoveredFen, recoveryCostFen }: Shari
   return minus(spentFen, smaller(spentFen, recoveredFen))
 }
 
+/** Costs that nothing has covered yet: the next money that comes back covers them before anybody has anything of it. */
+export const openCostOf = ({ recoveredFen, recoveryCostFen }: SharingSeries): Fen =>
+  minus(recoveryCostFen, smaller(recoveryCostFen, recoveredFen))
+
 /**
  * Whom a recovery goes back to: its costs first, then those who bore, in proportion, never more than they bore.
  * Refuses `recovery-above-owed`, and as `shareNext` does.

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act, write } from '../audit/index.ts'
-import { checkMeant, isOpenClaim } from '../claims/claim.ts'
+import { checkCost, checkMeant, isOpenClaim } from '../claims/claim.ts'
 import {
   book,
   claimRuleOn,
@@ -76,8 +76,7 @@ export type Recovering = {
  * 追偿到账: money that came back and what it cost. Costs are covered first; the rest goes back to those who bore, who are
  * owed their parts from now on.
  *
- * What getting money back cost at once is not more than all that was claimed: a sum like that is a slip of the unit, and
- * nothing takes it out of the books again.
+ * What getting money back cost and nothing has covered yet is not more than all that was claimed (`checkCost`).
  *
  * Refuses `nothing-claimed`, `negative`, `not-positive`, `cost-above-claimed`, `day-ahead`, `before-payout`,
  * `recovery-above-owed`, and `sum-small` where the sum looks like 万元 and was not confirmed.
@@ -94,10 +93,11 @@ export const recover = (parts: With, by: By, guaranteeId: GuaranteeId, input: Re
     if (costFen < 0) return refuse('negative', { field: 'costFen' })
     if (recoveredFen === 0 && costFen === 0) return refuse('not-positive', { field: 'recoveredFen' })
     const mostFen = plus(...claimed.map(({ claimedFen }) => claimedFen))
-    if (costFen > mostFen) return refuse('cost-above-claimed', { field: 'costFen', values: { mostFen } })
+    const { sharing } = await sharingOf(tx, guarantee)
+    const cost = checkCost(costFen, sharing.openCostFen, mostFen)
+    if (!cost.ok) return cost
     if (receivedOn > by.today) return refuse('day-ahead', { field: 'receivedOn' })
     if (receivedOn < paid.paidOn) return refuse('before-payout', { field: 'receivedOn' })
-    const { sharing } = await sharingOf(tx, guarantee)
     const owedFen = mostRecovered(sharing, costFen)
     const meant = checkMeant([['recoveredFen', recoveredFen, owedFen]], sure)
     if (!meant.ok) return meant

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { bookRecovery, refuseRecovery, reportRecovery } from '../../server/compensation/actions-paying.ts'
-import { partsOf } from '../../server/compensation/rows.ts'
+import { partsOf, recoveriesOf } from '../../server/compensation/rows.ts'
 import { paysOfLoan } from '../../server/compensation/sharing.ts'
 import { proveExposures } from '../../server/exposures/index.ts'
 import { balance } from '../../server/ledger/index.ts'
@@ -31,9 +31,10 @@ async function paidFor(claimedFen: Fen) {
   return {
     ...{ ...made, claim, loanId: loan },
     loanNow: async () => present(await loanById(store.read, loan), 'the loan'),
-    report: (recovered: number, cost = 0) =>
+    // Confirmed, unless a test wants to be asked.
+    report: (recovered: number, cost = 0, sure = [fen(recovered), fen(cost)]) =>
       reportRecovery(parts, by(cast.zhou), claim.id, {
-        ...{ receivedOn: today(), words: '拍卖设备所得。' },
+        ...{ receivedOn: today(), words: '拍卖设备所得。', sure },
         ...{ recoveredFen: fen(recovered), costFen: fen(cost) },
       }),
     booked: async (reported: ReturnType<typeof reportRecovery>) =>
@@ -151,6 +152,41 @@ describe('what comes back after pools have paid', () => {
       codeOf(await refuseRecovery(parts, by(cast.jiang), recovery.id, '没有到账。')),
       'recovery-over',
     )
+  })
+
+  test('covers costs up to what was claimed, and asks the bank about a sum that looks wrong', async () => {
+    const made = await paidFor(fen(30_000_000))
+    const { report, cast, clock, browserOf, claim, store, book } = made
+    assert.equal(codeOf(await report(10_000_000, 30_000_001)), 'cost-above-claimed')
+    assert.equal(codeOf(await report(20_000_000, 500_000_000)), 'cost-above-claimed')
+    assert.equal(codeOf(await report(299_999, 0, [])), 'sum-small')
+    assert.equal(codeOf(await report(10_000_000, 10_000_001, [])), 'cost-above-back')
+    assert.equal(codeOf(await report(10_000_000, 10_000_001, [fen(10_000_002)])), 'cost-above-back')
+    // On the page: a box for the very sum, and what waits is said before the pool's cashier.
+    const zhou = await browserOf(cast.zhou)
+    const at = `/compensation/claims/${claim.id}`
+    assert.ok(!(await zhou.get(at)).body.includes('name="sure"'))
+    const typed = {
+      receivedOn: clock.today(),
+      recoveredFen: '100000',
+      costFen: '250000',
+      words: '诉讼费用。',
+    }
+    const asked = await zhou.post(`${at}/recoveries`, { _csrf: await zhou.token(), ...typed })
+    assert.equal(asked.statusCode, 422)
+    assert.match(asked.body, /name="sure"[^>]*value="25000000"/)
+    assert.ok(asked.body.includes('资金池和其他分担方要等抵完才有返还'))
+    const sent = { _csrf: await zhou.token(), ...typed, sure: '25000000' }
+    assert.equal((await zhou.post(`${at}/recoveries`, sent)).statusCode, 303)
+    const [one] = await recoveriesOf(store.read, claim.id)
+    assert.ok(
+      (await (await browserOf(cast.jiang)).get(at)).body.includes('余 150,000.00 元由以后的追回款先抵'),
+    )
+    given(await bookRecovery(made.parts, made.by(cast.jiang), present(one, 'it').id, clock.today()))
+    // 150,000 of the costs lie open; with them, no more than was claimed.
+    assert.equal(codeOf(await report(10_000_000, 15_000_001)), 'cost-above-claimed')
+    await made.booked(report(25_000_000))
+    assert.equal(await balance(store.read, book, 'claims-out'), 7_000_000)
   })
 
   test('pays principal before interest, and of a loan no more principal than it has', () => {

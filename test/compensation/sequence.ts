@@ -91,9 +91,10 @@ export async function runSequence(made: Pooled, steps: number, seed: number): Pr
     recover: async () => {
       const one = pick((await claims()).filter(({ state }) => state === 'paid'))
       if (!one) return
+      const [recoveredFen, costFen] = [amount(), fen(random.whole(0, 90_000))]
       await reportRecovery(parts, by(cast.zhou), one.id, {
-        ...{ receivedOn: clock.today(), recoveredFen: amount(), costFen: fen(random.whole(0, 90_000)) },
-        words: '执行回款。',
+        ...{ receivedOn: clock.today(), recoveredFen, costFen, words: '执行回款。' },
+        sure: [recoveredFen, costFen],
       })
       const waiting = (await recoveriesOf(store.read, one.id)).find(({ state }) => state === 'reported')
       if (!waiting) return

@@ -32,8 +32,9 @@ const order = [
   ['guarantees'],
   ['dispatches', 'loans', 'handovers', 'promises'],
   ['bridges', 'covers', 'batches'],
-  ['compensation'],
   ['claims'],
+  // Asks the bank about a sum that looks wrong as claims do.
+  ['compensation'],
   ['recoveries'],
   ['indicators'],
   ['supervision', 'queue', 'case-files'],

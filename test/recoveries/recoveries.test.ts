@@ -101,6 +101,22 @@ describe('money that comes back', () => {
     assert.equal(codeOf(await received({ recoveredFen: fen(1), costFen: noFen })), 'recovery-above-owed')
   })
 
+  test('leaves no more costs open than was claimed, however many recoveries name them', async () => {
+    const { received } = await claimed()
+    given(await received({ recoveredFen: noFen, costFen: fen(30_000_000) }))
+    assert.equal(
+      codeOf(await received({ recoveredFen: noFen, costFen: fen(20_000_001) })),
+      'cost-above-claimed',
+    )
+    given(await received({ recoveredFen: fen(10_000_000), costFen: fen(20_000_000) }))
+    // Ten of the fifty came back: so much room there is again.
+    assert.equal(
+      codeOf(await received({ recoveredFen: noFen, costFen: fen(10_000_001) })),
+      'cost-above-claimed',
+    )
+    given(await received({ recoveredFen: noFen, costFen: fen(10_000_000) }))
+  })
+
   test('needs a claim, and so does a plan', async () => {
     const made = await town()
     await richGuarantor(made)
