@@ -1,12 +1,19 @@
-import { type Fen, showYuan } from '../money/fen.ts'
+import type { Day } from '../money/day.ts'
+import { type Fen, plus, showYuan } from '../money/fen.ts'
+import { type Instant, showInstant } from '../platform/clock.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import { column } from './pages.ts'
-import type { EventWithin, ShownPool } from './rows-pools.ts'
-import type { Period, StatementLine } from './statement.ts'
+import type { ShownPool } from './rows-pools.ts'
+import type { EventWithin } from './rows-statement.ts'
+import type { CashKind, Period, StatementLine } from './statement.ts'
+
+type Late = { readonly kind: CashKind; readonly on: Day; readonly at: Instant; readonly cashFen: Fen }
 
 export type StatementShown = {
   readonly shown: ShownPool
   readonly period: Period
+  /** Its last day is behind us. */
+  readonly isOver: boolean
   /** The days as they were typed. */
   readonly typed: { readonly from: string; readonly to: string }
   readonly fault: { readonly field: string; readonly words: string } | null
@@ -15,13 +22,19 @@ export type StatementShown = {
   readonly reserved: readonly [Fen, Fen]
   readonly out: readonly [Fen, Fen]
   readonly lines: readonly StatementLine[]
+  /** What was written down after the period's last day for days until then. */
+  readonly late: readonly Late[]
   readonly events: readonly EventWithin[]
   readonly isMore: boolean
 }
 
-/** 资金池对账单 for any period: what was there, what came and went and why, what is there; and claim by claim. */
+/**
+ * 资金池对账单 for any period, as it was known at its end: what was there, what came and went and why, what is there; claim by
+ * claim; and by itself what was written down later for its days.
+ */
 export function statementPage(w: Words, statement: StatementShown) {
-  const { shown, period, fault, openingFen, closingFen, reserved, out, lines, events, isMore } = statement
+  const { shown, period, fault, openingFen, closingFen, reserved, out, lines, late, events, isMore, isOver } =
+    statement
   const at = `/compensation/pools/${shown.pool.id}`
   return {
     title: w('compensation.statement-title', { name: shown.name[w.language] }),
@@ -47,8 +60,13 @@ export function statementPage(w: Words, statement: StatementShown) {
       columns: [column(w, 'what'), column(w, 'entries', 'number'), column(w, 'sum', 'number')],
       rows: [
         { cells: [w('compensation.cash.opening'), '', showYuan(openingFen)] },
-        ...lines.map(({ kind, cashFen, entries }) => ({
-          cells: [w(`compensation.cash.${kind}`), showCount(entries), showYuan(cashFen)],
+        ...lines.map(({ kind, isEarlier, cashFen, entries }) => ({
+          cells: [
+            isEarlier
+              ? { words: w(`compensation.cash.${kind}`), note: w('compensation.statement-earlier') }
+              : w(`compensation.cash.${kind}`),
+            ...[showCount(entries), showYuan(cashFen)],
+          ],
         })),
         { cells: [w('compensation.cash.closing'), '', showYuan(closingFen)] },
       ],
@@ -63,12 +81,30 @@ export function statementPage(w: Words, statement: StatementShown) {
         value: w('compensation.from-to', { from: showYuan(out[0]), to: showYuan(out[1]) }),
       },
     ],
+    known: isOver ? w('compensation.statement-known', { day: period.to }) : null,
+    late: late.length ? lateTable(w, period.to, closingFen, late) : null,
     more: isMore ? w('compensation.statement-more', { count: events.length }) : null,
-    events: events.length ? eventsTable(w, events) : null,
+    events: events.length ? eventsTable(w, period, events) : null,
   }
 }
 
-const eventsTable = (w: Words, events: readonly EventWithin[]) => ({
+/** What a reader of the statement did not know yet on its last day, with where it leads to. */
+const lateTable = (w: Words, day: Day, closingFen: Fen, late: readonly Late[]) => {
+  const sumFen = plus(...late.map(({ cashFen }) => cashFen))
+  return {
+    caption: w('compensation.statement-late', { day }),
+    columns: [column(w, 'on'), column(w, 'written'), column(w, 'what'), column(w, 'sum', 'number')],
+    rows: [
+      ...late.map(({ kind, on, at, cashFen }) => ({
+        cells: [on, showInstant(at), w(`compensation.cash.${kind}`), showYuan(cashFen)],
+      })),
+      { cells: [w('compensation.total'), '', '', showYuan(sumFen)] },
+      { cells: [w('compensation.statement-with-late'), '', '', showYuan(plus(closingFen, sumFen))] },
+    ],
+  }
+}
+
+const eventsTable = (w: Words, { from }: Period, events: readonly EventWithin[]) => ({
   caption: w('compensation.statement-claims'),
   columns: [
     column(w, 'on'),
@@ -80,7 +116,7 @@ const eventsTable = (w: Words, events: readonly EventWithin[]) => ({
   ],
   rows: events.map(({ on, number, claimId, kind, firm, bank, borneFen, returnedFen }) => ({
     cells: [
-      on,
+      on < from ? { words: on, note: w('compensation.statement-earlier') } : on,
       { words: number, href: `/compensation/claims/${claimId}`, note: w(`compensation.event.${kind}`) },
       firm,
       bank,

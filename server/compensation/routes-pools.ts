@@ -11,23 +11,17 @@ import {
   tallyOf,
 } from '../covers/index.ts'
 import { fundedParties } from '../covers/pool.ts'
-import { balanceOn } from '../ledger/index.ts'
 import { inYuan } from '../loans/index.ts'
-import { plusDays } from '../money/day.ts'
-import { plus } from '../money/fen.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
-import { one } from '../platform/web/paging.ts'
-import { type Answer, formAgain, go, mend, NotFound, page, printed, Refusing, type SignedIn } from '../web.ts'
+import { type Answer, formAgain, go, mend, NotFound, page, Refusing, type SignedIn } from '../web.ts'
 import { agree, bookFunding, dropFunding, open } from './actions-pools.ts'
 import { bookingForm, fundingForm, poolForm, whyForm } from './forms.ts'
 import { openingPage, poolPage } from './pages-pools.ts'
-import { statementPage } from './pages-statement.ts'
 import * as rows from './rows-pools.ts'
-import { periodOf, statementLines } from './statement.ts'
 
 /** A pool through the person: of his institution, or of his region. */
-async function poolAt({
+export async function poolAt({
   me,
   parts,
   params,
@@ -162,46 +156,4 @@ export async function openOne(visit: SignedIn): Promise<Answer> {
   if (outcome.ok) return go(`/compensation/pools/${outcome.pool.id}`, 'compensation.opened-flash')
   const again = await openingData(visit, (more) => poolForm.refused(w, body, outcome.refusal, more))
   return mend(outcome.refusal, '/compensation', () => formAgain('compensation/opening', again))
-}
-
-/** So many a page shows; taken away they are whole, for no pool has so many claims. */
-const mostEvents = 500
-const mostTaken = 100_000
-
-async function stated(visit: SignedIn) {
-  const { w, parts, query, today, slice } = visit
-  const { read } = parts.store
-  const shown = await poolAt(visit)
-  const most = slice ? mostTaken : mostEvents
-  const { bookId, arrangement, party } = shown.pool
-  const asked = periodOf(one(query.from) ?? '', one(query.to) ?? '', today)
-  const usual = periodOf('', '', today)
-  const period = asked.ok ? asked.period : usual.ok ? usual.period : { from: today, to: today }
-  const before = plusDays(period.from, -1)
-  const at = async (code: Parameters<typeof balanceOn>[2]) =>
-    [await balanceOn(read, bookId, code, before), await balanceOn(read, bookId, code, period.to)] as const
-  const [free, reserved, out] = [await at('cash-free'), await at('cash-reserved'), await at('claims-out')]
-  const events = await rows.eventsWithin(read, arrangement, party, period, most + 1)
-  return statementPage(w, {
-    ...{ shown, period, reserved, out },
-    typed: asked.ok ? period : { from: one(query.from), to: one(query.to) },
-    fault: asked.ok ? null : { field: asked.refusal.field ?? 'from', words: w.refusal(asked.refusal) },
-    openingFen: plus(free[0], reserved[0]),
-    closingFen: plus(free[1], reserved[1]),
-    lines: statementLines(await rows.cashMoved(read, bookId, period)),
-    events: events.slice(0, most),
-    isMore: events.length > most,
-  })
-}
-
-export async function showStatement(visit: SignedIn): Promise<Answer> {
-  const found = await stated(visit)
-  return page('compensation/statement', found, found.filters.errors.length ? 422 : 200)
-}
-
-export async function printStatement(visit: SignedIn): Promise<Answer> {
-  const found = await stated(visit)
-  // Paper of another period than was asked for would mislead: the page says what is wrong.
-  if (found.filters.errors.length) return page('compensation/statement', found, 422)
-  return printed('compensation/statement-print', found)
 }

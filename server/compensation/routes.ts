@@ -27,16 +27,8 @@ import { listPage, noticesPage } from './pages.ts'
 import { claimFor, claimReaders, scopeOf } from './parts.ts'
 import { dataOf, sightOf } from './parts-page.ts'
 import { change, draft, showCandidates, showEdit, showNew, showOfCover } from './routes-filing.ts'
-import {
-  agreed,
-  booked,
-  dropped,
-  openOne,
-  printStatement,
-  showOpening,
-  showPool,
-  showStatement,
-} from './routes-pools.ts'
+import { agreed, booked, dropped, openOne, showOpening, showPool } from './routes-pools.ts'
+import { printStatement, showStatement } from './routes-statement.ts'
 import { bookBack, decide, giveBack, pay, reportBack, turnBack } from './routes-steps.ts'
 import * as rows from './rows.ts'
 

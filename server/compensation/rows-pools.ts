@@ -1,19 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { countRows, type Reader, type Transaction } from '../../db/index.ts'
-import {
-  compensationClaims,
-  compensationEvents,
-  compensationFundings,
-  compensationParts,
-} from '../../db/tables/compensation.ts'
+import { compensationClaims, compensationFundings } from '../../db/tables/compensation.ts'
 import { compensationPools } from '../../db/tables/covers.ts'
-import { enterprises } from '../../db/tables/enterprises.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { ledgerAccounts, ledgerBooks, ledgerEntries, ledgerPostings } from '../../db/tables/ledger.ts'
-import type { Party } from '../arrangements/index.ts'
-import { fen } from '../money/fen.ts'
+import { ledgerBooks } from '../../db/tables/ledger.ts'
 import { type Id, isId } from '../platform/ids.ts'
-import type { Moved, Period } from './statement.ts'
 
 export type Funding = typeof compensationFundings.$inferSelect
 
@@ -72,66 +63,6 @@ export async function changeFunding(
     .returning()
   return row ?? null
 }
-
-/** What the entries of a book moved of its cash within a period, by their kind. */
-export async function cashMoved(
-  from: Reader,
-  bookId: Id<'book'>,
-  { from: since, to }: Period,
-): Promise<Moved[]> {
-  const found = await from
-    .select({
-      kind: ledgerEntries.kind,
-      sum: sql<string | number>`sum(${ledgerPostings.amountFen})`,
-      entries: sql<string | number>`count(distinct ${ledgerEntries.seq})`,
-    })
-    .from(ledgerPostings)
-    .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerPostings.accountId))
-    .innerJoin(ledgerEntries, eq(ledgerEntries.seq, ledgerPostings.entrySeq))
-    .where(
-      and(
-        eq(ledgerAccounts.bookId, bookId),
-        inArray(ledgerAccounts.code, ['cash-free', 'cash-reserved']),
-        gte(ledgerEntries.bookedOn, since),
-        lte(ledgerEntries.bookedOn, to),
-      ),
-    )
-    .groupBy(ledgerEntries.kind)
-  return found.map(({ kind, sum, entries }) => ({
-    ...{ kind, cashFen: fen(Number(sum)), entries: Number(entries) },
-  }))
-}
-
-/** What a party paid and got back on claims of an arrangement within a period, one line an event. */
-export const eventsWithin = (
-  from: Reader,
-  arrangement: string,
-  party: Party,
-  { from: since, to }: Period,
-  limit: number,
-) =>
-  from
-    .select({
-      ...{ on: compensationEvents.on, kind: compensationEvents.kind, claimId: compensationClaims.id },
-      ...{ number: compensationClaims.number, firm: enterprises.name, bank: institutions.shortName },
-      ...{ borneFen: compensationParts.borneFen, returnedFen: compensationParts.returnedFen },
-    })
-    .from(compensationParts)
-    .innerJoin(compensationEvents, eq(compensationEvents.id, compensationParts.eventId))
-    .innerJoin(compensationClaims, eq(compensationClaims.id, compensationEvents.claimId))
-    .innerJoin(enterprises, eq(enterprises.id, compensationClaims.enterpriseId))
-    .innerJoin(institutions, eq(institutions.id, compensationClaims.institutionId))
-    .where(
-      and(
-        eq(compensationClaims.arrangement, arrangement),
-        eq(compensationParts.party, party),
-        gte(compensationEvents.on, since),
-        lte(compensationEvents.on, to),
-      ),
-    )
-    .orderBy(asc(compensationEvents.on), asc(compensationEvents.id))
-    .limit(limit)
-export type EventWithin = Awaited<ReturnType<typeof eventsWithin>>[number]
 
 /** Claims of an arrangement by their state, for the desk of its pools. */
 export const claimsByState = (from: Reader, arrangement: string) =>

@@ -27,29 +27,50 @@ const kindsOf: Readonly<Record<string, CashKind>> = {
 
 export type Period = { readonly from: Day; readonly to: Day }
 
-/** Entries of one kind within a period: what they moved of cash, free and reserved together, above zero when it came in. */
-export type Moved = { readonly kind: string; readonly cashFen: Fen; readonly entries: number }
-
-export type StatementLine = { readonly kind: CashKind; readonly cashFen: Fen; readonly entries: number }
+export const cashKindOf = (kind: string): CashKind => kindsOf[kind] ?? 'other'
 
 /**
- * The moves of a pool's cash by what they were; a correction stands by itself, so that no other line hides one. What was
- * only set aside or freed moved nothing.
+ * Entries of one kind written down within a period: what they moved of cash, free and reserved together, above zero when it came
+ * in; and whether they are of days before it.
  */
-export function statementLines(moved: readonly Moved[]): StatementLine[] {
-  return cashKinds.flatMap((kind) => {
-    const own = moved.filter((one) => (kindsOf[one.kind] ?? 'other') === kind && one.cashFen !== 0)
-    if (own.length === 0) return []
-    return {
-      kind,
-      cashFen: fen(own.reduce((sum, one) => sum + one.cashFen, 0)),
-      entries: own.reduce((sum, one) => sum + one.entries, 0),
-    }
-  })
+export type Moved = {
+  readonly kind: string
+  readonly isEarlier: boolean
+  readonly cashFen: Fen
+  readonly entries: number
 }
 
-/** A period that somebody asked for; without one, the year so far. Refuses `pool-no-day`, `pool-period-wrong`, `day-ahead`. */
-export function periodOf(from: string, to: string, today: Day): Outcome<{ readonly period: Period }> {
+export type StatementLine = Omit<Moved, 'kind'> & { readonly kind: CashKind }
+
+/**
+ * The moves of a pool's cash by what they were; a correction stands by itself, so that no other line hides one, and so does what
+ * was written down late. What was only set aside or freed moved nothing.
+ */
+export const statementLines = (moved: readonly Moved[]): StatementLine[] =>
+  [false, true].flatMap((isEarlier) =>
+    cashKinds.flatMap((kind) => {
+      const own = moved.filter(
+        (one) => one.isEarlier === isEarlier && cashKindOf(one.kind) === kind && one.cashFen !== 0,
+      )
+      if (own.length === 0) return []
+      return {
+        ...{ kind, isEarlier },
+        cashFen: fen(own.reduce((sum, one) => sum + one.cashFen, 0)),
+        entries: own.reduce((sum, one) => sum + one.entries, 0),
+      }
+    }),
+  )
+
+/**
+ * A period that somebody asked for; without one, the year so far. `first` is the pool's first day. Refuses `pool-no-day`,
+ * `pool-period-wrong`, `day-ahead`, `pool-not-yet`.
+ */
+export function periodOf(
+  from: string,
+  to: string,
+  today: Day,
+  first: Day,
+): Outcome<{ readonly period: Period }> {
   const period = {
     from: isDay(from) ? from : (`${today.slice(0, 4)}-01-01` as Day),
     to: isDay(to) ? to : today,
@@ -57,5 +78,8 @@ export function periodOf(from: string, to: string, today: Day): Outcome<{ readon
   if (from && !isDay(from)) return refuse('pool-no-day', { field: 'from' })
   if (to && !isDay(to)) return refuse('pool-no-day', { field: 'to' })
   if (period.from > period.to) return refuse('pool-period-wrong', { field: 'from' })
-  return period.to > today ? refuse('day-ahead', { field: 'to' }) : done({ period })
+  if (period.to > today) return refuse('day-ahead', { field: 'to' })
+  return period.to < first
+    ? refuse('pool-not-yet', { field: 'to', values: { day: first } })
+    : done({ period })
 }

@@ -5,7 +5,8 @@ import { byPlatform } from '../../server/accounts/index.ts'
 import { agree, bookFunding, open } from '../../server/compensation/actions-pools.ts'
 import { approveClaim } from '../../server/compensation/actions-review.ts'
 import { partsOf } from '../../server/compensation/rows.ts'
-import { cashMoved, fundingsOf } from '../../server/compensation/rows-pools.ts'
+import { fundingsOf } from '../../server/compensation/rows-pools.ts'
+import { cashMoved } from '../../server/compensation/rows-statement.ts'
 import { statementLines } from '../../server/compensation/statement.ts'
 import { rejectCover } from '../../server/covers/actions.ts'
 import { payCharge, returnCharge } from '../../server/covers/actions-charges.ts'
@@ -167,6 +168,45 @@ describe('the pools', () => {
     assert.equal((await tang.get(`${at}/statement/print`)).statusCode, 200)
     const far = await browserOf(await anotherPerson(made, 'bureau-head', { region: '3407' }))
     assert.equal((await far.get(at)).statusCode, 404)
+  })
+
+  test('a statement says the same when asked again; what is written down later stands by itself', async () => {
+    const made = await pooledTown()
+    const { store, parts, by, cast, clock, browserOf } = made
+    const pool = present((await allPools(store.read))[0], 'the pool')
+    const pays = async (agreement: string, amount: number, on: Day) => {
+      const terms = { kind: 'contribution', funder: '市财政', agreement, agreedOn: on } as const
+      const { funding } = given(await agree(parts, by(cast.tang), pool, { ...terms, amountFen: fen(amount) }))
+      given(await bookFunding(parts, by(cast.jiang), funding, pool, on))
+    }
+    const first = clock.today()
+    await pays('CZ-1', 5_000_000, first)
+    const asked = `/compensation/pools/${pool.id}/statement?from=2026-03-01&to=${first}`
+    clock.set('2026-03-12T04:00:00.000Z')
+    const tang = await browserOf(cast.tang)
+    const said = async (address: string) => {
+      const { body } = await tang.get(address)
+      return {
+        body,
+        sums: body.match(/<section class="panel panel-flush"><h2>资金收支[\s\S]*?<\/section>/)?.[0],
+      }
+    }
+    const before = await said(asked)
+    assert.ok(before.sums?.includes('50,000.00') && !before.body.includes('日终之后补记的收支'))
+    await pays('CZ-2', 1_200_000, first)
+    const after = await said(asked)
+    assert.equal(after.sums, before.sums, 'the same digits')
+    for (const words of [`${first} 日终之后补记的收支`, '12,000.00', '62,000.00', '2026-03-12 12:00'])
+      assert.ok(after.body.includes(words), words)
+    assert.match((await tang.get(asked.replace('?', '/print?'))).body, /日终之后补记的收支/)
+    // The next period begins where this one ended, and the late entry is one of its own.
+    const next = await said(asked.replace(/from.*/, 'from=2026-03-11&to=2026-03-12'))
+    assert.match(
+      String(next.sums),
+      /期初资金[\s\S]*50,000.00[\s\S]*补记本期以前的日期[\s\S]*12,000.00[\s\S]*62,000.00/,
+    )
+    const none = await tang.get(asked.replace(/from.*/, 'from=2001-01-01&to=2001-12-31'))
+    assert.deepEqual([none.statusCode, none.body.includes(`资金池 ${first} 才开设`)], [422, true])
   })
 
   test('at the stop line nothing new is filed until the bureau lifts it; claims on what stands go on', async () => {
