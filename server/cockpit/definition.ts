@@ -87,11 +87,11 @@ export const definitions = {
   'pools-reserved': { panel: 'pools', version: 1, tables: ['ledger_accounts'], policies: [], dated: false },
   'pools-out': { panel: 'pools', version: 1, tables: ['ledger_accounts'], policies: [], dated: false },
   'pools-ahead': {
-    ...{ panel: 'pools', version: 1, tables: ['bridges', 'bridge_fundings', 'compensation_claims'] },
-    ...{ policies: [], dated: false },
+    ...{ panel: 'pools', version: 2, tables: ['bridges', 'bridge_fundings', 'compensation_claims'] },
+    ...{ policies: ['arrangement'], dated: false },
   },
   'pool-leverage': {
-    ...{ panel: 'pools', version: 1, tables: ['covers', 'loans', 'ledger_accounts'], policies: [] },
+    ...{ panel: 'pools', version: 2, tables: ['covers', 'loans', 'ledger_accounts'], policies: [] },
     dated: false,
   },
   'pool-claim-rate': {

@@ -2,7 +2,7 @@ import { poolsOf } from '../arrangements/arrangement.ts'
 import { type Arrangement, partyWords } from '../arrangements/index.ts'
 import type { PoolStanding, Tally } from '../covers/index.ts'
 import { leverage, leverageWords } from '../covers/pool.ts'
-import { type Fen, plus, showWan, showYuan } from '../money/fen.ts'
+import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import { newId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
@@ -29,7 +29,9 @@ export type PoolShown = {
   readonly shown: ShownPool
   readonly arrangement: InForce<Arrangement> | null
   readonly standing: PoolStanding
+  /** Of the whole arrangement, as its leverage is: what it covers, and what was paid into all its pools. */
   readonly coveredFen: Fen
+  readonly capitalFen: Fen
   readonly tally: Tally
   readonly claims: ReadonlyMap<string, number>
   readonly fundings: readonly Funding[]
@@ -66,8 +68,8 @@ export function poolPage(w: Words, pool: PoolShown) {
   }
 }
 
-function numbersOf(w: Words, { standing: { money, depositsFen }, tally, coveredFen }: PoolShown) {
-  const times = leverage(coveredFen, { capitalFen: plus(money.capitalFen, depositsFen) })
+function numbersOf(w: Words, { standing: { money }, tally, coveredFen, capitalFen }: PoolShown) {
+  const times = leverage(coveredFen, { capitalFen })
   const rate = claimRate(tally)
   return [
     wan(w, 'free', money.freeFen),
@@ -79,7 +81,7 @@ function numbersOf(w: Words, { standing: { money, depositsFen }, tally, coveredF
         times === null
           ? w('covers.pool-no-capital')
           : w('covers.pool-times', { times: leverageWords(times) }),
-      note: w('covers.pool-leverage-note'),
+      note: w('compensation.pool.leverage-note'),
     },
     {
       label: w('compensation.pool.rate'),

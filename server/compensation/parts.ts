@@ -10,15 +10,16 @@ import {
 } from '../accounts/index.ts'
 import type { Premium } from '../arrangements/index.ts'
 import { coverBalance, standingOf } from '../covers/cover.ts'
-import { premiumsSince } from '../covers/index.ts'
+import { maySeePool, premiumsSince } from '../covers/index.ts'
 import { daysSince } from '../loans/loan.ts'
 import { type Day, day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
-import { NotFound } from '../web.ts'
+import { NotFound, type SignedIn } from '../web.ts'
 import type { PoolClaimFacts } from './claim.ts'
 import * as rows from './rows.ts'
+import { poolById, type ShownPool } from './rows-pools.ts'
 import { type PoolClaimRule, poolClaimShape } from './rule.ts'
 import { type Kept, sharesOfClaim } from './sharing.ts'
 
@@ -41,6 +42,17 @@ export function scopeOf(me: Person): rows.Scope {
 export async function claimFor(from: Reader, me: Person, id: string): Promise<rows.ShownClaim> {
   const found = await rows.claimIn(from, scopeOf(me), id)
   if (!found) throw new NotFound(`claim ${id}`)
+  return found
+}
+
+/** A pool through the person: of his institution, or of his region. */
+export async function poolAt({
+  me,
+  parts,
+  params,
+}: Pick<SignedIn, 'me' | 'parts' | 'params'>): Promise<ShownPool> {
+  const found = await poolById(parts.store.read, params.id ?? '')
+  if (!found || !maySeePool(me, found)) throw new NotFound(`pool ${params.id}`)
   return found
 }
 

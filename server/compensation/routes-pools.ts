@@ -3,9 +3,9 @@ import { arrangementCodesOn, arrangementOn, partyWords } from '../arrangements/i
 import { lineOf } from '../covers/filing.ts'
 import {
   allPools,
+  capitalOf,
   linedUp,
   lineWarning,
-  maySeePool,
   poolTotals,
   standingOfPool,
   tallyOf,
@@ -18,18 +18,8 @@ import { type Answer, formAgain, go, mend, NotFound, page, Refusing, type Signed
 import { agree, bookFunding, dropFunding, open } from './actions-pools.ts'
 import { bookingForm, fundingForm, poolForm, whyForm } from './forms.ts'
 import { openingPage, poolPage } from './pages-pools.ts'
+import { poolAt } from './parts.ts'
 import * as rows from './rows-pools.ts'
-
-/** A pool through the person: of his institution, or of his region. */
-export async function poolAt({
-  me,
-  parts,
-  params,
-}: Pick<SignedIn, 'me' | 'parts' | 'params'>): Promise<rows.ShownPool> {
-  const found = await rows.poolById(parts.store.read, params.id ?? '')
-  if (!found || !maySeePool(me, found)) throw new NotFound(`pool ${params.id}`)
-  return found
-}
 
 const newestFundings = 50
 
@@ -45,6 +35,7 @@ async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm |
   const isOperator = me.role === 'pool-operator'
   return poolPage(w, {
     ...{ shown, arrangement, coveredFen: totals.coveredFen },
+    capitalFen: await capitalOf(read, pool.arrangement),
     standing: await standingOfPool(read, shown),
     tally: await tallyOf(read, pool.arrangement),
     claims: new Map(claims.map(({ state, count }) => [state, count])),

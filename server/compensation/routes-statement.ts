@@ -5,7 +5,7 @@ import { dayOf } from '../platform/clock.ts'
 import { one } from '../platform/web/paging.ts'
 import { type Answer, page, printed, type SignedIn } from '../web.ts'
 import { statementPage } from './pages-statement.ts'
-import { poolAt } from './routes-pools.ts'
+import { poolAt } from './parts.ts'
 import * as rows from './rows-statement.ts'
 import { cashKindOf, periodOf, statementLines } from './statement.ts'
 

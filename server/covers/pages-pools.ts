@@ -1,6 +1,6 @@
 import { partyWords } from '../arrangements/index.ts'
 import { claimRate } from '../compensation/rate.ts'
-import { type Fen, plus, showWan } from '../money/fen.ts'
+import { type Fen, showWan } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import { lineWarning } from './pages.ts'
@@ -22,9 +22,8 @@ export const poolsPage = (w: Words, found: readonly PoolsOfArrangement[], mayOpe
 
 function shownArrangement(
   w: Words,
-  { code, arrangement, pools, totals, waiting, line, tally }: PoolsOfArrangement,
+  { code, arrangement, pools, totals, waiting, line, tally, capitalFen }: PoolsOfArrangement,
 ) {
-  const capitalFen = plus(...pools.map(({ money, depositsFen }) => plus(money.capitalFen, depositsFen)))
   const rate = claimRate(tally)
   const times = leverage(totals.coveredFen, { capitalFen })
   const value = arrangement?.value

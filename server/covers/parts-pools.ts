@@ -3,11 +3,16 @@ import { isOneOf, type Person, poolRoles } from '../accounts/index.ts'
 import { type Arrangement, arrangementOn } from '../arrangements/index.ts'
 import { type AccountCode, accountAt } from '../ledger/index.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, noFen } from '../money/fen.ts'
+import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
 import { lineOf, type PoolLine } from './filing.ts'
 import { byFunder, type PoolMoney } from './pool.ts'
-import { type PoolWithBook, paymentsInto, poolsWithBooks } from './rows-pools.ts'
+import {
+  type PoolWithBook,
+  paymentsInto,
+  poolsFor as poolsOfArrangement,
+  poolsWithBooks,
+} from './rows-pools.ts'
 import { type Tally, tallyOf } from './rows-tallies.ts'
 import { linedUp, type PoolTotals, poolTotals, waitingTotals } from './rows-totals.ts'
 
@@ -28,6 +33,8 @@ export type PoolsOfArrangement = {
   readonly pools: readonly PoolStanding[]
   readonly totals: PoolTotals
   readonly waiting: Awaited<ReturnType<typeof waitingTotals>>
+  /** What was paid into all its pools, whoever's eyes they are for: what leverage is told from. */
+  readonly capitalFen: Fen
   /** What it ever covered and paid. */
   readonly tally: Tally
   readonly line: PoolLine | null
@@ -49,6 +56,15 @@ export async function standingOfPool(from: Reader, one: PoolWithBook): Promise<P
     depositsFen: await at('borrower-deposits'),
     subsidiesFen: await at('subsidies-paid'),
   }
+}
+
+/** What funders and borrowers paid into all pools of an arrangement: there is one leverage, and it is the arrangement's. */
+export async function capitalOf(from: Reader, arrangement: string): Promise<Fen> {
+  let sumFen = noFen
+  for (const { bookId } of await poolsOfArrangement(from, arrangement))
+    for (const code of ['funders-capital', 'borrower-deposits'] as const)
+      sumFen = plus(sumFen, (await accountAt(from, bookId, code))?.balanceFen ?? noFen)
+  return sumFen
 }
 
 export const maySeePool = (me: Person, { pool }: PoolWithBook): boolean =>
@@ -75,7 +91,7 @@ export async function poolsFor(
       pools.push(await standingOfPool(from, one))
     found.push({
       ...{ code, arrangement, pools, totals, waiting: await waitingTotals(from, code) },
-      tally: await tallyOf(from, code),
+      ...{ tally: await tallyOf(from, code), capitalFen: await capitalOf(from, code) },
       line: arrangement && lineOf(arrangement.value, linedUp(totals)),
     })
   }

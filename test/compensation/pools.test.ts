@@ -78,6 +78,27 @@ describe('what a borrower pays besides', () => {
     assert.equal((await verifyLedger(store.read, parts)).fault, null)
   })
 
+  test('counts in the one leverage that an arrangement has, on the list and at each of its pools', async () => {
+    const made = await pooledTown()
+    const { parts, by, cast, clock, browserOf, store } = made
+    const [own, fund] = [
+      await opened(made, 'zhubaodai', 'borrowers'),
+      await opened(made, 'zhubaodai', 'fund'),
+    ]
+    await funded(made, fund.bookId, fen(9_400_000))
+    const { cover } = given(await fileCover(parts, by(cast.zhou), await lent(made, amountFen), 'zhubaodai'))
+    const paying = { paidOn: clock.today(), reference: 'ZB-1' }
+    given(await payCharge(parts, by(cast.jiang), await shownTo(made, cover.id), paying))
+    given(await confirmCover(store, by(cast.tang), await shownTo(made, cover.id)))
+    // 30 ÷ (9.4 of the fund + 0.6 of the borrower): not 3.19 times the fund, nor 50 times the deposits.
+    const tang = await browserOf(cast.tang)
+    for (const address of ['/compensation', ...[own, fund].map(({ id }) => `/compensation/pools/${id}`)]) {
+      const { body } = await tang.get(address)
+      assert.ok(body.includes('3.00 倍'), address)
+      assert.ok(!body.includes('50.00 倍') && !body.includes('3.19 倍'), address)
+    }
+  })
+
   test('a premium is subsidised by the treasury, which later takes half of what the insurer pays beyond its line', async () => {
     const made = await pooledTown()
     const { store, parts, by, cast, clock } = made
