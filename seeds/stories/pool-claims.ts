@@ -24,6 +24,7 @@ import type { Outcome } from '../../server/platform/outcome.ts'
 import type { Cast } from '../cast.ts'
 import type { OfficeDays } from '../city/office-days.ts'
 import { withPaper } from '../papers.ts'
+import { onward } from './onward.ts'
 import { happened } from './stage.ts'
 import { managerOf } from './stand-ins.ts'
 
@@ -46,23 +47,22 @@ export async function tellPoolClaims(parts: Parts, { cast, days, today }: Told):
   await withIdsOf(
     () => millisecondsOf(clock.now()),
     async () => {
-      const on = (day: Day, time: string) => {
-        const open = days.onOrAfter(day)
-        // A long holiday ends behind today; the story ends before it.
-        clock.set(`${open < today ? open : plusDays(today, -1)}T${time}:00+08:00`)
-      }
-      const at = (daysAgo: number, time: string) => on(plusDays(today, -daysAgo), time)
       const by = (person: Person) => byPerson(person, clock.now(), clock.today())
-      const story = { parts, cast, at, on, by, today: () => clock.today() }
+      const begun = (): Story => {
+        const moment = onward(days.onOrAfter, today)
+        const on = (day: Day, time: string) => clock.set(moment(day, time))
+        const at = (daysAgo: number, time: string) => on(plusDays(today, -daysAgo), time)
+        return { parts, cast, at, on, by, today: () => clock.today() }
+      }
       const bad = await badOnes(parts, cast)
       for (const { tell, daysAgo } of depths) {
         const late = bad.findIndex(({ overdueSince }) =>
           isLate(parts, overdueSince, plusDays(today, -daysAgo)),
         )
         const [found] = late < 0 ? [] : bad.splice(late, 1)
-        if (found) await untilYearEnds(() => tell(story, found))
+        if (found) await untilYearEnds(() => tell(begun(), found))
       }
-      await withDeposits(story, today)
+      await withDeposits(begun(), today)
     },
   )
 }
