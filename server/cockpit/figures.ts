@@ -49,7 +49,8 @@ export type PoolLine = {
   readonly outFen: Fen
   /**
    * A bridge pool: what comes back within the days of its calendar, the lowest free money in them and its day, and how many
-   * wait. A compensation pool: what banks claim of its arrangement and nobody has decided.
+   * wait. A compensation pool: what banks claim of its arrangement and nobody has decided, and what of it would be the pool's own
+   * part; days that were kept before it was told have none.
    */
   readonly ahead:
     | {
@@ -59,7 +60,12 @@ export type PoolLine = {
         readonly lowestOn: Day
         readonly waiting: number
       }
-    | { readonly kind: 'compensation'; readonly claimedFen: Fen; readonly claims: number }
+    | {
+        readonly kind: 'compensation'
+        readonly claimedFen: Fen
+        readonly claims: number
+        readonly ownFen?: Fen
+      }
 }
 
 /** 风险敞口: what is under cover, who would bear it, where it lies, and how much of it hangs on few. */

@@ -93,10 +93,14 @@ const poolsTable = (w: Words, pools: readonly PoolLine[]) => ({
 })
 
 function aheadWords(w: Words, ahead: PoolLine['ahead']): string {
-  if (ahead.kind === 'compensation')
-    return ahead.claims
-      ? w('cockpit.ahead-claims', { claims: ahead.claims, wan: showWan(ahead.claimedFen) })
-      : w('cockpit.ahead-no-claims')
+  if (ahead.kind === 'compensation') {
+    const { claims, claimedFen, ownFen } = ahead
+    if (claims === 0) return w('cockpit.ahead-no-claims')
+    const said = { claims, wan: showWan(claimedFen) }
+    return ownFen === undefined
+      ? w('cockpit.ahead-claims', said)
+      : w('cockpit.ahead-claims-own', { ...said, own: showWan(ownFen) })
+  }
   const { waiting, lowestFen, lowestOn } = ahead
   return w(waiting ? 'cockpit.ahead-bridge-waiting' : 'cockpit.ahead-bridge', {
     ...{ wan: showWan(lowestFen), day: lowestOn, waiting },

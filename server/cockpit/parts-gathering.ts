@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Reader } from '../../db/index.ts'
 import { poolsOf as bridgePoolsOf, wholeOf } from '../bridges/index.ts'
+import { undecidedOf } from '../compensation/index.ts'
 import { poolsWithBooks, standingOfPool } from '../covers/index.ts'
 import { bankTimes, type CaseTimes } from '../dashboards/banks.ts'
 import { funnelOf, type NeedProgress } from '../dashboards/funnel.ts'
@@ -184,11 +185,12 @@ async function poolsOf(parts: With, region: string, on: Day): Promise<readonly P
   for (const one of await poolsWithBooks(read)) {
     if (!one.pool.region.startsWith(region)) continue
     const { money } = await standingOfPool(read, one)
-    const { id, arrangement } = one.pool
+    const { id, arrangement, party } = one.pool
+    const { claims, claimedFen, borneFen } = await undecidedOf(read, arrangement, on)
     found.push({
       ...{ kind: 'compensation', id, name: one.name, freeFen: money.freeFen },
       ...{ reservedFen: money.reservedFen, outFen: fen(Math.max(0, money.outFen)) },
-      ahead: { kind: 'compensation', ...(await rows.claimsUnderWay(read, arrangement)) },
+      ahead: { kind: 'compensation', claims, claimedFen, ownFen: borneFen.get(party) ?? noFen },
     })
     await breath()
   }

@@ -5,7 +5,6 @@ import { applications, offers } from '../../db/tables/applications.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { bridges } from '../../db/tables/bridges.ts'
 import { cockpitDays } from '../../db/tables/cockpit.ts'
-import { compensationClaims } from '../../db/tables/compensation.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { needBlocks } from '../../db/tables/matching.ts'
@@ -157,20 +156,6 @@ export async function blockedBy(from: Reader, region: string, rule: FitRule) {
   )
   const [row] = await query.execute({ rule, region: `${region}%` })
   return { rule, ...present(row, 'the row of a count') }
-}
-
-/** What banks claim of an arrangement's pools and nobody has decided. */
-export async function claimsUnderWay(from: Reader, arrangement: string) {
-  const [row] = await from
-    .select({ claims: countRows(), claimedFen: sumFen(compensationClaims.claimedFen) })
-    .from(compensationClaims)
-    .where(
-      and(
-        eq(compensationClaims.arrangement, arrangement),
-        inArray(compensationClaims.state, ['filed', 'checked']),
-      ),
-    )
-  return present(row, 'the row of a count')
 }
 
 export async function addDay(tx: Transaction, row: KeptDay): Promise<void> {

@@ -277,3 +277,17 @@ export const noticedOf = (from: Reader, arrangement: string) =>
     .from(compensationClaims)
     .innerJoin(covers, eq(covers.id, compensationClaims.coverId))
     .where(and(eq(compensationClaims.arrangement, arrangement), eq(compensationClaims.state, 'noticed')))
+
+/** The claims of an arrangement that nobody has decided, with the terms of their covers, the first filed one first. */
+export const undecidedClaims = (from: Reader, arrangement: string) =>
+  from
+    .select({ claim: compensationClaims, terms: covers.terms })
+    .from(compensationClaims)
+    .innerJoin(covers, eq(covers.id, compensationClaims.coverId))
+    .where(
+      and(
+        eq(compensationClaims.arrangement, arrangement),
+        inArray(compensationClaims.state, ['filed', 'checked']),
+      ),
+    )
+    .orderBy(asc(compensationClaims.filedAt), asc(compensationClaims.id))
