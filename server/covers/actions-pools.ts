@@ -23,7 +23,8 @@ export type PoolDraft = {
 
 /**
  * Opens a compensation pool: its book in the ledger, and that it stands behind a party of an arrangement. Its money comes in
- * by entries of the ledger. Refuses: `unknown-arrangement`, `party-is-no-pool`, `pool-is-open`, `book-of-other-kind`.
+ * by entries of the ledger. Refuses: `unknown-arrangement`, `party-is-no-pool`, `pool-is-open`, `pool-of-other-operator`,
+ * `book-of-other-kind`.
  */
 export async function openPool(
   tx: Transaction,
@@ -35,8 +36,11 @@ export async function openPool(
   if (!found.ok) return found
   if (!fundedParties(found.policy.value).includes(party))
     return refuse('party-is-no-pool', { field: 'party' })
-  if ((await poolsFor(tx, arrangement)).some((one) => one.party === party))
-    return refuse('pool-is-open', { field: 'party' })
+  const there = await poolsFor(tx, arrangement)
+  if (there.some((one) => one.party === party)) return refuse('pool-is-open', { field: 'party' })
+  // A claim goes to the people of one operator, who pay their parts out of all pools of its arrangement.
+  if (there.some((one) => one.institutionId !== institutionId))
+    return refuse('pool-of-other-operator', { field: 'operator' })
   const book = { code, kind: 'compensation-pool', name, institutionId, region } as const
   const opened = await openBook(tx, by, book)
   if (!opened.ok) return opened
