@@ -18,7 +18,7 @@ export type PoolMoney = {
   readonly capitalFen: Fen
   readonly freeFen: Fen
   readonly reservedFen: Fen
-  /** 代偿余额: paid on claims, less what came back and was given up. */
+  /** 代偿余额: paid on claims, less what came back. Nobody writes it off: a loan that is lost stays in it, and bad, until it is paid. */
   readonly outFen: Fen
 }
 
