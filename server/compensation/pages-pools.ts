@@ -1,6 +1,6 @@
 import { poolsOf } from '../arrangements/arrangement.ts'
 import { type Arrangement, partyWords } from '../arrangements/index.ts'
-import type { PoolStanding, Tally } from '../covers/index.ts'
+import type { asOfPools, PoolStanding, Tally } from '../covers/index.ts'
 import { leverage, leverageWords } from '../covers/pool.ts'
 import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
@@ -36,6 +36,7 @@ export type PoolShown = {
   readonly claims: ReadonlyMap<string, number>
   readonly fundings: readonly Funding[]
   readonly warning: object | null
+  readonly asOf: ReturnType<typeof asOfPools>
   readonly form: ShownForm | null
   readonly booking: ((funding: Funding) => ShownForm) | null
   readonly dropping: ((funding: Funding) => ShownForm) | null
@@ -47,7 +48,7 @@ export function poolPage(w: Words, pool: PoolShown) {
   const at = `/compensation/pools/${shown.pool.id}`
   return {
     title: shown.name[w.language],
-    warning: pool.warning,
+    ...{ warning: pool.warning, asOf: pool.asOf },
     numbers: numbersOf(w, pool),
     facts: factsOf(w, pool),
     statementHref: `${at}/statement`,

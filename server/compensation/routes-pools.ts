@@ -3,6 +3,7 @@ import { arrangementCodesOn, arrangementOn, partyWords } from '../arrangements/i
 import { lineOf } from '../covers/filing.ts'
 import {
   allPools,
+  asOfPools,
   capitalOf,
   linedUp,
   lineWarning,
@@ -14,6 +15,7 @@ import { fundedParties } from '../covers/pool.ts'
 import { inYuan } from '../loans/index.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
+import { one } from '../platform/web/paging.ts'
 import { type Answer, formAgain, go, mend, NotFound, page, Refusing, type SignedIn } from '../web.ts'
 import { agree, bookFunding, dropFunding, open } from './actions-pools.ts'
 import { bookingForm, fundingForm, poolForm, whyForm } from './forms.ts'
@@ -24,7 +26,7 @@ import * as rows from './rows-pools.ts'
 const newestFundings = 50
 
 async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm | null = null) {
-  const { me, w, parts, today } = visit
+  const { me, w, parts, query, today } = visit
   const { read } = parts.store
   const { pool } = shown
   const policy = arrangementOn(parts.policies, pool.arrangement, today)
@@ -35,6 +37,7 @@ async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm |
   const isOperator = me.role === 'pool-operator'
   return poolPage(w, {
     ...{ shown, arrangement, coveredFen: totals.coveredFen },
+    asOf: asOfPools(w, one(query.on), today),
     capitalFen: await capitalOf(read, pool.arrangement),
     standing: await standingOfPool(read, shown),
     tally: await tallyOf(read, pool.arrangement),

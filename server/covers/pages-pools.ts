@@ -1,5 +1,6 @@
 import { partyWords } from '../arrangements/index.ts'
 import { claimRate } from '../compensation/rate.ts'
+import { type Day, isDay } from '../money/day.ts'
 import { type Fen, showWan } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
@@ -7,8 +8,28 @@ import { lineWarning } from './pages.ts'
 import type { PoolStanding, PoolsOfArrangement } from './parts-pools.ts'
 import { leverage, leverageWords } from './pool.ts'
 
+/**
+ * Of which day the figures of pools are; and where another day is asked for, that they are not of it and what is: leverage, claim
+ * rate and bad share are kept by no day, and today's must not pass for them.
+ */
+export const asOfPools = (w: Words, asked: string, today: Day) => ({
+  says: w('covers.pools-as-of', { day: today }),
+  otherDay:
+    asked === '' || asked === today
+      ? null
+      : isDay(asked)
+        ? w('covers.pools-other-day', { asked, day: today })
+        : w('covers.pools-no-day', { day: today }),
+})
+
 /** 风险补偿资金池: for each arrangement what its pools hold, what they cover, and where that stands to the lines. */
-export const poolsPage = (w: Words, found: readonly PoolsOfArrangement[], mayOpen: boolean) => ({
+export const poolsPage = (
+  w: Words,
+  found: readonly PoolsOfArrangement[],
+  asOf: ReturnType<typeof asOfPools>,
+  mayOpen: boolean,
+) => ({
+  asOf,
   actions: [
     ...(mayOpen ? [{ href: '/compensation/pools/new', label: w('covers.pool-open') }] : []),
     { href: '/compensation/claims', label: w('covers.pool-claims') },

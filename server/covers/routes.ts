@@ -23,7 +23,7 @@ import { isCoverStanding } from './cover.ts'
 import { isForKind } from './filing.ts'
 import { arrangementForm, chargeForm, whyForm } from './forms.ts'
 import { coverPage, filingPage, listPage, whyPage } from './pages.ts'
-import { poolsPage } from './pages-pools.ts'
+import { asOfPools, poolsPage } from './pages-pools.ts'
 import { coverFor, loanFor, operatorRoles, poolReaders, readers, scopeFor } from './parts.ts'
 import { filingOf } from './parts-filing.ts'
 import { poolsFor } from './parts-pools.ts'
@@ -51,9 +51,12 @@ export const coverRoutes = routes(
 )
 
 /** The pools of the person's institution or region. */
-async function showPools({ me, w, parts, today }: SignedIn): Promise<Answer> {
+async function showPools({ me, w, parts, query, today }: SignedIn): Promise<Answer> {
   const found = await poolsFor(parts.store.read, parts.policies, me, today)
-  return page('covers/pools', poolsPage(w, found, me.role === 'bureau-head'))
+  return page(
+    'covers/pools',
+    poolsPage(w, found, asOfPools(w, one(query.on), today), me.role === 'bureau-head'),
+  )
 }
 
 async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {

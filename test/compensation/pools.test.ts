@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { notices } from '../../db/tables/inbox.ts'
+import { institutions } from '../../db/tables/institutions.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
+import { gathered } from '../../server/cockpit/parts-gathering.ts'
 import { agree, bookFunding, open } from '../../server/compensation/actions-pools.ts'
 import { approveClaim } from '../../server/compensation/actions-review.ts'
 import { partsOf } from '../../server/compensation/rows.ts'
@@ -16,13 +18,14 @@ import type { Day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
+import { newId } from '../../server/platform/ids.ts'
 import { stopsLately } from '../../server/stop-lines/rows.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { code, lent, pooled, shownTo } from '../covers/lent.ts'
 import { runningTown, town } from '../support/app.ts'
 import { anotherPerson } from '../support/world.ts'
-import { approved, checked, classed, covered, drafted, funded, paid } from './played.ts'
-import { runSequence } from './sequence.ts'
+import { approved, checked, classed, covered, drafted, filed, funded, paid } from './played.ts'
+import { nothingReached, runSequence } from './sequence.ts'
 
 const amountFen = fen(30_000_000)
 
@@ -96,6 +99,10 @@ describe('what a borrower pays besides', () => {
       const { body } = await tang.get(address)
       assert.ok(body.includes('3.00 倍'), address)
       assert.ok(!body.includes('50.00 倍') && !body.includes('3.19 倍'), address)
+      // Of which day, and that it is of no other.
+      assert.ok(body.includes(`截至 ${clock.today()}`) && !body.includes('不按日保存'), address)
+      assert.match((await tang.get(`${address}?on=2026-01-31`)).body, /不是 2026-01-31 的[\s\S]*不按日保存/)
+      assert.ok((await tang.get(`${address}?on=2026-02-30`)).body.includes('所问的不是一个日期'))
     }
   })
 
@@ -191,6 +198,29 @@ describe('the pools', () => {
     assert.equal((await far.get(at)).statusCode, 404)
   })
 
+  test('of one arrangement are run by one operator', async () => {
+    const made = await pooledTown()
+    const { store, parts, by, cast, browserOf } = made
+    await opened(made, 'zhubaodai', 'borrowers')
+    const other = newId<'institution'>()
+    const own = present(
+      (await store.read.select().from(institutions)).find(({ id }) => id === cast.institutionIds.pool),
+      'the operator',
+    )
+    await store.transact((tx) =>
+      tx.insert(institutions).values({ ...own, id: other, shortName: '另一家', code: 'another-operator' }),
+    )
+    const draft = { arrangement: 'zhubaodai', party: 'fund' as const, name: { zh: '甲', en: 'A' } }
+    const again = await open(parts, by(cast.lu), { ...draft, institutionId: other, region: '3406' })
+    assert.equal(codeOf(again), 'pool-of-other-operator')
+    const lu = await browserOf(cast.lu)
+    const sent = await lu.post('/compensation/pools', {
+      ...{ _csrf: await lu.token(), place: 'zhubaodai/fund', operator: other, zh: '基金', en: 'Fund' },
+    })
+    assert.deepEqual([sent.statusCode, sent.body.includes('须由同一家运营')], [422, true])
+    await opened(made, 'zhubaodai', 'fund')
+  })
+
   test('a statement says the same when asked again; what is written down later stands by itself', async () => {
     const made = await pooledTown()
     const { store, parts, by, cast, clock, browserOf } = made
@@ -263,15 +293,41 @@ describe('the pools', () => {
 
 describe('what is kept along the way', () => {
   test('equals what the rows say, after every step of any sequence, and money is never below nothing', async () => {
-    const made = await runningTown()
-    const town = { ...made, ...(await pooled(made, { warnLinePpm: null, stopLinePpm: null })) }
-    await runSequence(town, 70, 20_261_121)
-    const { store, book, clock } = town
-    assert.equal(
-      await balanceOn(store.read, book, 'cash-free', clock.today()),
-      await balance(store.read, book, 'cash-free'),
-    )
-    assert.equal((await verifyLedger(store.read, town.parts)).fault, null)
+    const reached = nothingReached()
+    for (const seed of [20_261_121, 7, 1_948]) {
+      const made = await runningTown()
+      const town = { ...made, ...(await pooled(made, { warnLinePpm: null, stopLinePpm: null })) }
+      await runSequence(town, 55, seed, reached)
+      const { store, book, clock } = town
+      assert.equal(
+        await balanceOn(store.read, book, 'cash-free', clock.today()),
+        await balance(store.read, book, 'cash-free'),
+      )
+      assert.equal((await verifyLedger(store.read, town.parts)).fault, null)
+    }
+    for (const [what, times] of Object.entries(reached)) assert.ok(times > 0, `never ${what}`)
+  })
+
+  test('says of what is under way what each pool would pay of it, in the order in which it was filed', async () => {
+    const made = await pooledTown()
+    await funded(made, made.book, fen(15_000_000))
+    const [first, second] = [await covered(made), await covered(made)]
+    for (const { loan } of [first, second]) await classed(made, loan)
+    await filed(made, first.cover.id, amountFen)
+    const ahead = async () =>
+      present((await gathered(made.parts, '3406', made.clock.today(), true)).pools, 'the pools').map(
+        (one) => one.ahead,
+      )
+    // 35 per cent of the claim, not its face.
+    assert.deepEqual(await ahead(), [
+      { kind: 'compensation', claims: 1, claimedFen: 30_000_000, ownFen: 10_500_000 },
+    ])
+    await checked(made, second.cover.id, amountFen)
+    assert.deepEqual(await ahead(), [
+      { kind: 'compensation', claims: 2, claimedFen: 60_000_000, ownFen: 15_000_000 },
+    ])
+    const lu = await made.browserOf(made.cast.lu)
+    assert.ok((await lu.get('/cockpit')).body.includes('本池应付 15 万元（申请 60 万元）'))
   })
 
   test('at the warning line itself the bureau is told once a month, and filing goes on', async () => {
