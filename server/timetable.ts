@@ -16,8 +16,10 @@ import { releaseExpired, reweighAll } from './guarantees/index.ts'
 import { mailHandlers, sweepNotices } from './inbox/index.ts'
 import { expireReservations, proveLedger } from './ledger/index.ts'
 import { closeLoanDay, tellOfMaturities } from './loans/index.ts'
+import type { Day } from './money/day.ts'
 import { expireNeeds, refreshCopies } from './needs/index.ts'
 import type { Parts } from './parts.ts'
+import { millisecondsOf } from './platform/clock.ts'
 import { every } from './platform/work/every.ts'
 import { drain, type Handlers } from './platform/work/outbox.ts'
 import { type NightJob, runNight } from './platform/work/timetable.ts'
@@ -37,6 +39,8 @@ const everyNight = (name: string, run: (parts: Parts, by: By) => Promise<void>):
 
 /** What the platform does by itself, once each business day. Every job bears being repeated. */
 export const nights: readonly NightJob<Night>[] = [
+  // Before whatever a night moves: what lapses tonight and the warnings raised tonight are of the new day, not of the one that closed.
+  everyNight('close-cockpit-day', async (parts, by) => void (await closeCockpitDay(parts, by))),
   everyNight('sweep', ({ store }, by) => sweep(store, by)),
   everyNight('sweep-notices', ({ store }, by) => sweepNotices(store, by)),
   everyNight('expire-needs', async ({ store }, by) => void (await expireNeeds(store, by))),
@@ -68,8 +72,6 @@ export const nights: readonly NightJob<Night>[] = [
   // After what moves loans, rates, advances and letters.
   everyNight('raise-warnings', async (parts, by) => void (await raiseWarnings(parts, by))),
   everyNight('sweep-exports', async (parts, by) => void (await sweepExports(parts, by))),
-  // Behind whatever a night moves, so that a day is kept as it closed.
-  everyNight('close-cockpit-day', async (parts, by) => void (await closeCockpitDay(parts, by))),
   // Last, so that the checkpoint holds what the jobs before it posted.
   everyNight('prove-ledger', async (parts, by) => void (await proveLedger(parts, by))),
 ]
@@ -86,13 +88,20 @@ export const handlersOf = (parts: Parts): Handlers => ({
  */
 const firstNightSeconds = 20
 
+/** The night begins within a minute of midnight, before people move what the day left; what failed is tried again so much later. */
+const nightAgainMilliseconds = 60 * 60_000
+
 type Log = { error(details: object, words: string): void; info(details: object, words: string): void }
 
 /** Starts the work that no request asks for; the answer stops it and waits for what is under way. */
 export function startWork(parts: Parts, log: Log): () => Promise<void> {
   const { store, clock } = parts
   const onFault = (error: unknown) => log.error({ err: error }, 'work failed')
+  let begun: { readonly on: Day; readonly at: number } | null = null
   const night = async () => {
+    const [on, at] = [clock.today(), millisecondsOf(clock.now())]
+    if (begun?.on === on && at - begun.at < nightAgainMilliseconds) return
+    begun = { on, at }
     const by = byPlatform(clock.now(), clock.today())
     const { ran, failed } = await runNight(store, by.today, nights, { parts, by })
     for (const [name, error] of failed) log.error({ err: error, name }, 'night job failed')
@@ -101,7 +110,7 @@ export function startWork(parts: Parts, log: Log): () => Promise<void> {
   const handlers = handlersOf(parts)
   const stops = [
     every(10, () => drain(store, clock, handlers), onFault),
-    every(60 * 60, night, onFault, firstNightSeconds),
+    every(60, night, onFault, firstNightSeconds),
     every(60, () => runDispatches(parts, byPlatform(clock.now(), clock.today())), onFault),
     // Another process may have approved a version of a policy.
     every(60, () => refreshPolicies(parts), onFault),

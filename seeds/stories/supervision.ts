@@ -18,6 +18,7 @@ const everywhere: MatterFilter = {
   ...{ step: null, dueFrom: null, dueTo: null, measure: null, officerId: null },
   institutionId: null,
   region: '3406',
+  reach: 'listed',
 }
 
 /**

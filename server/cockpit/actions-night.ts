@@ -2,46 +2,62 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { openSince } from '../ledger/index.ts'
 import { type Day, plusDays } from '../money/day.ts'
-import { dayOf } from '../platform/clock.ts'
+import { dayOf, startOf } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import { done, type Outcome } from '../platform/outcome.ts'
 import { type CockpitFigures, datedPart, type ToldFrom } from './figures.ts'
+import { datedBetween } from './parts-dated.ts'
 import { gathered, type With } from './parts-gathering.ts'
 import * as rows from './rows.ts'
 
-/** So far back a night tells days of which nothing was kept, and looks whether something was reported late. */
-const daysBack = 10
+/** So far back the first night of an office tells days; later nights go back to the first day that is still open. */
+const firstNights = 10
 
 /**
  * Closes the day before: keeps the figures of every office as they stand, tells missing days from the rows, and writes an entry
- * behind the first where something of a day was reported late. Bears being repeated.
+ * behind the first where something of a day was reported late: of every day that the ledger still takes entries for. Where
+ * something has moved since midnight the rows do not stand any more as the day closed, and it is told like a missing one.
+ * Bears being repeated.
  */
 export async function closeCockpitDay(parts: With, by: By): Promise<void> {
-  for (const region of await rows.officeRegions(parts.store.read)) {
-    const first = await rows.firstPosted(parts.store.read, region)
-    if (first === null) continue
-    for (let back = daysBack; back > 0; back -= 1) {
-      const on = plusDays(by.today, -back)
-      if (on >= dayOf(first)) await closeDay(parts, by, region, on, back === 1)
+  const { read } = parts.store
+  const isInTime = !(await rows.movedSince(read, startOf(by.today)))
+  const yesterday = plusDays(by.today, -1)
+  for (const region of await rows.officeRegions(read)) {
+    const posted = await rows.firstPosted(read, region)
+    if (posted === null || dayOf(posted) > yesterday) continue
+    const kept = (await rows.firstKept(read, region)) ?? plusDays(by.today, -firstNights)
+    const first = latest(dayOf(posted), kept, openSince(by.today))
+    const dated = await datedBetween(read, { region, from: first, to: yesterday })
+    for (let on = first; on <= yesterday; on = plusDays(on, 1)) {
+      await closeDay(parts, by, { region, on, live: on === yesterday && isInTime }, dated)
       await breath()
     }
   }
 }
 
-async function closeDay(parts: With, by: By, region: string, on: Day, isYesterday: boolean): Promise<void> {
+const latest = (...days: readonly Day[]): Day => days.reduce((one, other) => (other > one ? other : one))
+
+type Closing = { readonly region: string; readonly on: Day; readonly live: boolean }
+
+async function closeDay(
+  parts: With,
+  by: By,
+  { region, on, live }: Closing,
+  dated: Awaited<ReturnType<typeof datedBetween>>,
+): Promise<void> {
   const { store } = parts
-  const entries = await rows.entriesOf(store.read, region, on)
-  const newest = entries.at(-1)
-  const figures = await gathered(parts, region, on, isYesterday && !newest)
+  const newest = (await rows.entriesOf(store.read, region, on)).at(-1)
   if (!newest) {
-    await keep(store, by, { region, on, entry: 1, told: isYesterday ? 'closing' : 'rows', figures })
+    const figures = await gathered(parts, region, on, live)
+    await keep(store, by, { region, on, entry: 1, told: live ? 'closing' : 'rows', figures })
     return
   }
-  const [then, now] = [datedPart(newest.figures), datedPart(figures)]
-  if (JSON.stringify(then) === JSON.stringify(now)) return
-  const { funnel, inclusion } = figures
+  const { funnel, inclusion } = await dated(on)
   const mended = { ...newest.figures, funnel, inclusion }
+  if (JSON.stringify(datedPart(newest.figures)) === JSON.stringify(datedPart(mended))) return
   await keep(store, by, { region, on, entry: newest.entry + 1, told: 'correction', figures: mended })
 }
 
@@ -60,11 +76,3 @@ const keep = (store: Store, by: By, entry: Entry) =>
     await rows.addDay(tx, { id: newId<'cockpit-day'>(), ...entry, keptAt: by.at })
     return done()
   })
-
-/** Tells days of an office from the rows, for a city that has a past before it has nights. */
-export async function tellDays(parts: With, by: By, region: string, days: readonly Day[]): Promise<void> {
-  for (const on of days) {
-    await closeDay(parts, by, region, on, false)
-    await breath()
-  }
-}

@@ -73,8 +73,8 @@ export const definitions = {
   'drawn-share': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
   'step-days': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
   'overdue-steps': {
-    ...{ panel: 'funnel', version: 1, tables: ['applications', 'loans'], policies: ['clocks'] },
-    dated: false,
+    ...{ panel: 'funnel', version: 2, policies: ['clocks', 'supervision'], dated: false },
+    tables: ['overdues', 'applications', 'loans', 'renewals'],
   },
   unlock: {
     panel: 'unlock',

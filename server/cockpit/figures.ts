@@ -107,6 +107,8 @@ export type CockpitFigures = {
   readonly declines: readonly { readonly reason: DeclineReason; readonly count: number }[]
   readonly banks: readonly BankLine[]
   readonly overdue: number | null
+  /** Of these, those on the office's list. Not there in what was kept before it was told. */
+  readonly overdueListed?: number | null
   readonly blocks: readonly BlockLine[] | null
   readonly pools: readonly PoolLine[] | null
   readonly inclusion: readonly InclusionCell[]

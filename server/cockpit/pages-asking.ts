@@ -24,7 +24,10 @@ const daysWords = (w: Words, spread: Spread | null, which: 'median' | 'ninetieth
     : { words: w('dashboards.none'), value: null }
 
 /** How far the needs of the year came, how quickly, and what is late now. */
-export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigures): Promise<ShownPanel> {
+export async function funnelPanel(
+  w: Words,
+  { on, funnel, overdue, overdueListed }: CockpitFigures,
+): Promise<ShownPanel> {
   const posted = funnel[0]
   const drawn = funnel.at(-1)
   const count = posted?.count ?? 0
@@ -39,7 +42,7 @@ export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigu
       : w('cockpit.funnel-none', { year: String(yearOf(on)) }),
     headlines: [
       figure(w, 'posted', { value: showCount(count), unit: w('cockpit.unit-needs') }),
-      overdueFigure(w, overdue),
+      overdueFigure(w, overdue, overdueListed ?? null),
     ],
     figures: [
       figure(w, 'drawn-share', { value: shareOf(drawn?.count ?? 0, count) ?? '—' }),
@@ -80,16 +83,17 @@ export async function funnelPanel(w: Words, { on, funnel, overdue }: CockpitFigu
     links: [
       { href: `/bureau/funnel?period=${yearOf(on)}`, label: w('cockpit.to-funnel') },
       { href: '/cockpit/loans?of=year', label: w('cockpit.to-loans') },
-      { href: '/bureau/overdue', label: w('cockpit.to-overdue') },
+      { href: '/bureau/overdue?reach=all', label: w('cockpit.to-overdue') },
     ],
   }
 }
 
-const overdueFigure = (w: Words, overdue: number | null): ShownFigure =>
+const overdueFigure = (w: Words, overdue: number | null, listed: number | null): ShownFigure =>
   figure(w, 'overdue-steps', {
     value: overdue === null ? '—' : showCount(overdue),
     ...(overdue === null ? { note: w('cockpit.not-told') } : { unit: w('cockpit.unit-steps') }),
-    href: '/bureau/overdue',
+    ...(listed === null ? {} : { note: w('cockpit.overdue-listed', { count: showCount(listed) }) }),
+    href: '/bureau/overdue?reach=all',
     ...(overdue ? { tone: 'bad' as const } : {}),
   })
 

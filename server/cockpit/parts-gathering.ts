@@ -4,21 +4,20 @@ import { poolsOf as bridgePoolsOf, wholeOf } from '../bridges/index.ts'
 import { undecidedOf } from '../compensation/index.ts'
 import { poolsWithBooks, standingOfPool } from '../covers/index.ts'
 import { bankTimes, type CaseTimes } from '../dashboards/banks.ts'
-import { funnelOf, type NeedProgress } from '../dashboards/funnel.ts'
-import { answerTimes, overdueSteps, postedNeeds, takenNeeds } from '../dashboards/index.ts'
+import { answerTimes } from '../dashboards/index.ts'
 import type { BearerRole } from '../exposures/exposure.ts'
 import { concentrationOf, exposureOverview, inDimension } from '../exposures/index.ts'
-import { allBanks } from '../institutions/index.ts'
+import { allBanks, type InstitutionId } from '../institutions/index.ts'
 import { fitRules } from '../matching/fit.ts'
-import { type Day, day, daysBetween, plusDays, yearOf } from '../money/day.ts'
+import { type Day, daysBetween, plusDays } from '../money/day.ts'
 import { type Fen, fen, noFen, total } from '../money/fen.ts'
 import { ppm } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
 import { dayOf } from '../platform/clock.ts'
 import { latestRun } from '../stress/index.ts'
-import { inHands } from '../supervision/index.ts'
+import { inHands, overdueSteps } from '../supervision/index.ts'
 import { standingByRule } from '../warnings/index.ts'
-import { endOf, piecesOf, progressOn, timesOn } from './as-of.ts'
+import { endOf, piecesOf, timesOn } from './as-of.ts'
 import type {
   BankLine,
   BlockLine,
@@ -28,14 +27,11 @@ import type {
   StressLine,
   WatchLine,
 } from './figures.ts'
-import { cellsOf, type InclusionDay, shownSince } from './inclusion.ts'
+import { atOnce, datedBetween, type Within, yearBegins } from './parts-dated.ts'
 import { roomsIn } from './parts-headroom.ts'
 import * as rows from './rows.ts'
 
 export type With = Pick<Parts, 'store' | 'policies' | 'reference'>
-
-/** So many needs or loans are read at once: between two pieces other pages have their turn. */
-const atOnce = 3_000
 
 /**
  * The figures of a region on a day, gathered from the rows piece by piece. `live` says that the day is the one on which the
@@ -43,23 +39,23 @@ const atOnce = 3_000
  */
 export async function gathered(parts: With, region: string, on: Day, live: boolean): Promise<CockpitFigures> {
   const { read } = parts.store
-  const year = { region, from: day(`${yearOf(on)}-01-01`), to: on }
-  const asked = await asking(read, year)
+  const year = { region, from: yearBegins(on), to: on }
+  const { funnel, inclusion } = await (await datedBetween(read, { region, from: on, to: on }))(on)
+  const times = await timesIn(read, year, funnel[0]?.count ?? 0)
   const declines = await rows.declinesBy(read, year, on)
+  const overdue = live ? await overdueSteps(read, region, on) : null
   return {
     on,
     exposure: await exposureIn(read, region, on),
     headroom: live ? await roomsIn(parts, region, on) : null,
-    funnel: funnelOf(
-      asked.posted,
-      asked.taken.flatMap((need) => progressOn(need, on) ?? []),
-    ),
+    funnel,
     declines: reasonsOf(declines),
-    banks: await banksOf(read, asked.times, declines, on, live),
-    overdue: live ? await overdueSteps(read, region, on) : null,
+    banks: await banksOf(read, times, declines, on, overdue?.byInstitution ?? null),
+    overdue: overdue?.all ?? null,
+    overdueListed: overdue?.listed ?? null,
     blocks: live ? await blocksOf(read, region) : null,
     pools: live ? await poolsOf(parts, region, on) : null,
-    inclusion: cellsOf(await lending(read, { region, from: shownSince(on), to: on })),
+    inclusion,
     watch: live ? await watchOf(read, region, on) : null,
     stress: await stressOf(read, region, on),
   }
@@ -83,22 +79,14 @@ async function exposureIn(read: Reader, region: string, on: Day): Promise<Exposu
   }
 }
 
-type Within = { readonly region: string; readonly from: Day; readonly to: Day }
-
-/** The needs posted in a period and how far they came, with the cases behind. */
-async function asking(read: Reader, { region, from, to }: Within) {
-  const whole = await postedNeeds(read, { region, from, to, institutionId: null })
-  const taken: NeedProgress[] = []
+/** The cases of the needs posted in a period, as far as answer times need them. */
+async function timesIn(read: Reader, { region, from, to }: Within, posted: number): Promise<CaseTimes[]> {
   const times: CaseTimes[] = []
-  const count = Math.ceil(whole.count / atOnce)
-  for (const piece of piecesOf(from, to, count, daysBetween(from, to) + 1)) {
-    const scope = { region, ...piece, institutionId: null }
-    for (const need of await takenNeeds(read, scope)) taken.push(need)
-    await breath()
-    for (const one of await answerTimes(read, scope)) times.push(one)
+  for (const piece of piecesOf(from, to, Math.ceil(posted / atOnce), daysBetween(from, to) + 1)) {
+    for (const one of await answerTimes(read, { region, ...piece, institutionId: null })) times.push(one)
     await breath()
   }
-  return { posted: whole, taken, times }
+  return times
 }
 
 type Declines = Awaited<ReturnType<typeof rows.declinesBy>>
@@ -119,17 +107,18 @@ async function banksOf(
   times: readonly CaseTimes[],
   declines: Declines,
   on: Day,
-  live: boolean,
+  overdue: ReadonlyMap<InstitutionId, number> | null,
 ): Promise<readonly BankLine[]> {
   const known = times.flatMap((one) => timesOn(one, on) ?? [])
   const found = new Map(bankTimes(known, on).map((one) => [one.institutionId, one]))
   return (await allBanks(read)).flatMap(({ id, shortName: name }) => {
-    const own = found.get(id)
-    if (!own) return []
-    const { cases, toTake, toOffer, overdue } = own
+    const own = found.get(id) ?? { cases: 0, toTake: null, toOffer: null }
+    const late = overdue && (overdue.get(id) ?? 0)
+    // Who is late with cases of an earlier year alone is told too, or the lines would not add up to what is overdue.
+    if (own.cases === 0 && !late) return []
     const no = declines.filter(({ bank }) => bank === id).sort(mostFirst)
     return {
-      ...{ id, name, cases, toTake, toOffer, overdue: live ? overdue : null },
+      ...{ id, name, cases: own.cases, toTake: own.toTake, toOffer: own.toOffer, overdue: late },
       declined: no.reduce((sum, { count }) => sum + count, 0),
       reason: no[0]?.reason ?? null,
     }
@@ -145,16 +134,6 @@ async function blocksOf(read: Reader, region: string): Promise<readonly BlockLin
     await breath()
   }
   return found.sort((one, other) => other.amountFen - one.amountFen || (one.rule < other.rule ? -1 : 1))
-}
-
-async function lending(read: Reader, within: Within): Promise<readonly InclusionDay[]> {
-  const days: InclusionDay[] = []
-  const count = Math.ceil((await rows.countLent(read, within)) / atOnce)
-  for (const piece of piecesOf(within.from, within.to, count, daysBetween(within.from, within.to) + 1)) {
-    for (const one of await rows.lentByDay(read, { region: within.region, ...piece })) days.push(one)
-    await breath()
-  }
-  return [...days, ...(await rows.savedByDay(read, within))]
 }
 
 /** Bridge pools and compensation pools that lie in a region. */

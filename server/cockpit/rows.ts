@@ -15,7 +15,7 @@ import type { FitRule } from '../matching/fit.ts'
 import type { Day } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-import { startOf } from '../platform/clock.ts'
+import { type Instant, startOf } from '../platform/clock.ts'
 import { endOf } from './as-of.ts'
 import type { InclusionDay } from './inclusion.ts'
 
@@ -30,6 +30,22 @@ export async function lastMark(from: Reader): Promise<string> {
   )
   const [row] = await query.execute()
   return row?.id ?? ''
+}
+
+/** So many entries of the trail are looked at to know whether anything moved. */
+const marksRead = 200
+/** Signing in, taking figures away and opening a book, which holds nothing yet, move none. */
+const still = /^(accounts\.|exports\.|ledger\.book-opened$)/
+
+/** Whether the trail says that something happened since a moment which may move a figure. */
+export async function movedSince(from: Reader, since: Instant): Promise<boolean> {
+  const newest = await from
+    .select({ at: trail.at, happening: trail.happening })
+    .from(trail)
+    .orderBy(desc(trail.id))
+    .limit(marksRead)
+  const fresh = newest.filter(({ at }) => at >= since)
+  return fresh.length === marksRead || fresh.some(({ happening }) => !still.test(happening))
 }
 
 /** The regions that have an office of the bureau. */

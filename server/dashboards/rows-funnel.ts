@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -11,7 +11,6 @@ import { type Fen, fen, noFen } from '../money/fen.ts'
 import { needStates } from '../needs/need.ts'
 import { present } from '../platform/assert.ts'
 import { type Instant, startOf } from '../platform/clock.ts'
-import { institutionOwes } from './banks.ts'
 import type { NeedProgress } from './funnel.ts'
 
 /** Which needs are looked at: posted in a period, in a region, and at which bank they were answered. */
@@ -146,24 +145,3 @@ export const banks = (from: Reader) =>
     .from(institutions)
     .where(eq(institutions.kind, 'bank'))
     .orderBy(asc(institutions.pinyin), asc(institutions.id))
-
-/** How many steps institutions owe longer than they may, in a region; the report of a drawdown is one of them. */
-export async function overdueSteps(from: Reader, region: string, today: Day): Promise<number> {
-  const [row] = await from
-    .select({ count: countRows() })
-    .from(applications)
-    .innerJoin(needs, eq(needs.id, applications.needId))
-    .where(
-      and(
-        startsWith(needs.region, region),
-        inArray(applications.state, [...institutionOwes]),
-        lt(applications.dueOn, today),
-      ),
-    )
-  const [unreported] = await from
-    .select({ count: countRows() })
-    .from(loans)
-    .innerJoin(needs, eq(needs.id, loans.needId))
-    .where(and(startsWith(needs.region, region), eq(loans.state, 'signed'), lt(loans.reportDueOn, today)))
-  return (row?.count ?? 0) + (unreported?.count ?? 0)
-}

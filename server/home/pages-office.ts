@@ -37,7 +37,7 @@ export function bureauDesk(
         value: String(overdue),
         unit: w('home.unit-cases'),
         by: clocks,
-        href: '/bureau/funnel?period=all',
+        href: '/bureau/overdue?reach=all',
         ...(overdue ? { tone: 'bad' as const } : {}),
       },
     ],

@@ -1,12 +1,13 @@
 import { bankRoles, bureauRoles, enterpriseRoles, isOneOf } from '../accounts/index.ts'
 import { dueToArrange } from '../bridges/index.ts'
-import { overdueSteps, productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
+import { productsAwaiting, reviewCounts, statistics } from '../dashboards/index.ts'
 import { papersEnding } from '../documents/index.ts'
 import { nextDue, plan } from '../loans/plan.ts'
 import { plusDays } from '../money/day.ts'
 import { startOf } from '../platform/clock.ts'
 import { clocksOn } from '../policies/index.ts'
 import { listedShelf } from '../products/index.ts'
+import { overdueSteps } from '../supervision/index.ts'
 import { type Answer, type Anyone, get, page, routes, type SignedIn } from '../web.ts'
 import { countFitting } from './fitting.ts'
 import { aboutPage, strangerPage } from './pages.ts'
@@ -100,7 +101,7 @@ async function bureauHome({ w, me, parts, today }: SignedIn, region: string) {
     reviewCounts(parts.store.read, me),
     overdueSteps(parts.store.read, region, today),
   ])
-  return bureauDesk(w, counts, overdue, clocksOn(parts.policies, today).version)
+  return bureauDesk(w, counts, overdue.all, clocksOn(parts.policies, today).version)
 }
 
 async function townshipHome({ w, parts }: SignedIn, region: string) {

@@ -27,6 +27,7 @@ export {
 export { entryWords } from './pages.ts'
 export { faultWords } from './pages-proof.ts'
 export { readers as ledgerReaders } from './parts.ts'
+export { openSince } from './period.ts'
 export { ledgerRoutes } from './routes.ts'
 export { accountAt, type BookRow, bookByCode, type EntryRow, entriesAbout } from './rows.ts'
 export { cameLate } from './rows-late.ts'

@@ -18,6 +18,8 @@ export type Chosen = {
   readonly measure: string
   readonly bank: string
   readonly officer: string
+  /** `all` for late steps that do not stand on the office's list yet too. */
+  readonly reach: string
 }
 
 type Listing = {
@@ -65,9 +67,10 @@ function filterFields(w: Words, { path, chosen, banks, officers }: Listing) {
   const select = (
     name: keyof Chosen,
     options: readonly { readonly value: string; readonly label: string }[],
+    usual = 'supervision.filter.all',
   ) => ({
     ...{ name, kind: 'select', label: w(`supervision.filter.${name}`), value: chosen[name] },
-    options: [{ value: '', label: w('supervision.filter.all') }, ...options],
+    options: [{ value: '', label: w(usual) }, ...options],
   })
   return [
     ...(path === '/bureau/overdue'
@@ -77,6 +80,9 @@ function filterFields(w: Words, { path, chosen, banks, officers }: Listing) {
             banks.map(({ id, shortName }) => ({ value: id, label: shortName })),
           ),
         ]
+      : []),
+    ...(path === '/bureau/overdue'
+      ? [select('reach', [{ value: 'all', label: w('supervision.reach.all') }], 'supervision.reach.listed')]
       : []),
     ...(officers.length
       ? [

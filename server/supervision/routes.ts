@@ -41,6 +41,7 @@ const chosenOf = ({ query }: SignedIn): Chosen => ({
   measure: one(query.measure),
   bank: one(query.bank),
   officer: one(query.officer),
+  reach: one(query.reach),
 })
 
 /** The days between which a step fell due to be late by so much; none beyond the known calendar. */
@@ -67,6 +68,7 @@ async function listed(
     ...{ ...scope, ...dueBetween(visit, chosen.lateness) },
     step: isBankStep(chosen.step) ? chosen.step : null,
     measure: measures.find((known) => known === chosen.measure) ?? null,
+    reach: scope.region === null || chosen.reach === 'all' ? ('all' as const) : ('listed' as const),
   }
   const { read } = parts.store
   const { limit, offset } = oneMore(visit)

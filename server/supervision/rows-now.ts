@@ -2,7 +2,7 @@ import { and, isNotNull, isNull, lt, ne } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
 import { assignments, overdues } from '../../db/tables/supervision.ts'
 import type { Day } from '../money/day.ts'
-import { mattersOf } from './rows.ts'
+import { countMatters, mattersOf } from './rows.ts'
 
 const everything = {
   step: null,
@@ -11,11 +11,25 @@ const everything = {
   measure: null,
   institutionId: null,
   officerId: null,
+  reach: 'listed' as const,
 }
 
 /** Late steps that stand on a place's list now, the longest overdue first. */
 export const overdueNow = (from: Reader, today: Day, region: string, limit: number) =>
   mattersOf(from, today, { ...everything, region }, limit, 0)
+
+/**
+ * 逾期环节: steps that a morning found late and that are owed still, in a region: all of them, those on the office's list, and all
+ * by institution. The list `/bureau/overdue?reach=all` holds as many rows.
+ */
+export async function overdueSteps(from: Reader, region: string, today: Day) {
+  const found = await countMatters(from, today, region)
+  return {
+    all: found.reduce((sum, { all }) => sum + all, 0),
+    listed: found.reduce((sum, { listed }) => sum + listed, 0),
+    byInstitution: new Map(found.map(({ institutionId, all }) => [institutionId, all])),
+  }
+}
 
 /** How many late steps the morning left on the list of a place, by their step: what was done since is not taken off. */
 export const overdueByStep = (from: Reader, region: string) =>

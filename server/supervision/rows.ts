@@ -14,7 +14,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
-import { type Reader, startsWith, type Transaction } from '../../db/index.ts'
+import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
 import { applications } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -112,8 +112,10 @@ export type MatterFilter = {
   readonly measure: Measure | null
   readonly institutionId: InstitutionId | null
   readonly officerId: PersonId | null
-  /** The region of an office, and only what stands on its list; null for a bank's own people. */
+  /** The region of an office; null for a bank's own people. */
   readonly region: string | null
+  /** Whether what was found late and does not stand on the office's list yet is told too. */
+  readonly reach: 'listed' | 'all'
 }
 
 const hasSupervision = (from: Reader) =>
@@ -136,9 +138,8 @@ export const mattersOf = (from: Reader, today: Day, filter: MatterFilter, limit:
     .where(
       and(
         isOwed(today),
-        filter.region === null
-          ? undefined
-          : and(isNotNull(overdues.listedAt), startsWith(overdues.region, filter.region)),
+        filter.region === null ? undefined : startsWith(overdues.region, filter.region),
+        filter.reach === 'listed' ? isNotNull(overdues.listedAt) : undefined,
         filter.institutionId ? eq(overdues.institutionId, filter.institutionId) : undefined,
         filter.officerId
           ? or(eq(applications.officerId, filter.officerId), isNull(applications.officerId))
@@ -152,6 +153,21 @@ export const mattersOf = (from: Reader, today: Day, filter: MatterFilter, limit:
     .orderBy(asc(overdues.dueOn), asc(overdues.id))
     .limit(limit)
     .offset(offset)
+
+/** How many steps are late in a region by institution, and how many of them stand on the office's list: as its list tells them. */
+export const countMatters = (from: Reader, today: Day, region: string) =>
+  from
+    .select({
+      institutionId: overdues.institutionId,
+      all: countRows(),
+      listed: sql<number>`count(${overdues.listedAt})`.mapWith(Number),
+    })
+    .from(overdues)
+    .innerJoin(applications, eq(applications.id, overdues.applicationId))
+    .leftJoin(loans, eq(loans.applicationId, applications.id))
+    .leftJoin(renewals, and(eq(renewals.loanId, loans.id), eq(renewals.state, 'wished')))
+    .where(and(isOwed(today), startsWith(overdues.region, region)))
+    .groupBy(overdues.institutionId)
 
 /* Steps that came to be late. */
 

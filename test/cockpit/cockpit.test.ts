@@ -15,11 +15,14 @@ import { matchRuleOn, storeMatch } from '../../server/matching/index.ts'
 import { day } from '../../server/money/day.ts'
 import { fen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
+import { startOf } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { closeClockDay } from '../../server/supervision/index.ts'
 import { tell } from '../dashboards/sample.ts'
 import { runningTown } from '../support/app.ts'
 import { sources } from '../support/sources.ts'
 import { anotherPerson, plainTerms, writeWorld } from '../support/world.ts'
+import { reportLate } from './late.ts'
 
 /** Needs of this year and the last in two counties; today is 2026-03-10. */
 const made = await runningTown()
@@ -46,6 +49,9 @@ await store.transact((tx) =>
     .set({ decidedAt: clock.now() })
     .where(eq(tables.applications.state, 'declined')),
 )
+// The morning of yesterday found what is late.
+const yesterday = byPlatform(startOf(day('2026-03-09')), day('2026-03-09'))
+await closeClockDay(parts, yesterday)
 let head = await browserOf(cast.lu)
 const county = await anotherPerson(made, 'bureau-head', { region: '340604' })
 let office = await browserOf(county)
@@ -106,14 +112,14 @@ describe('the figures of the cockpit', () => {
     const first = await shownNow(parts, '3406', clock.today())
     clock.forward(10)
     assert.equal(await shownNow(parts, '3406', clock.today()), first, 'nothing happened')
-    const by = byPlatform(clock.now(), clock.today())
+    // Of the day before, or the night of today would be late.
     await store.transact((tx) =>
-      write(tx, by, { happening: 'needs.posted', subject: { kind: 'need', id: 'x' } }),
+      write(tx, yesterday, { happening: 'needs.posted', subject: { kind: 'need', id: 'x' } }),
     )
     const second = await shownNow(parts, '3406', clock.today())
     assert.notEqual(second, first)
     await store.transact((tx) =>
-      write(tx, by, { happening: 'needs.posted', subject: { kind: 'need', id: 'y' } }),
+      write(tx, yesterday, { happening: 'needs.posted', subject: { kind: 'need', id: 'y' } }),
     )
     assert.equal(await shownNow(parts, '3406', clock.today()), second, 'within the minute')
   })
@@ -442,6 +448,52 @@ describe('a day of the cockpit', () => {
     ]
     assert.match(first.body, /href="\/cockpit\?on=2026-03-04&amp;entry=2"/)
     assert.notDeepEqual(numbersOf(first.body), numbersOf(second.body))
+  })
+
+  test('is mended as long as the ledger takes entries for it, however late a bank tells', async () => {
+    const entriesOf = async (on: string) =>
+      (
+        await store.read
+          .select()
+          .from(tables.cockpitDays)
+          .where(eq(tables.cockpitDays.on, day(on)))
+      )
+        .filter(({ region }) => region === '3406')
+        .map(({ entry, told }) => `${entry} ${told}`)
+    clock.set('2026-03-31T02:00:00.000Z')
+    await signInAgain()
+    await night()
+    assert.deepEqual(await entriesOf('2026-03-30'), ['1 closing'])
+    assert.deepEqual(await entriesOf('2026-03-20'), ['1 rows'], 'no night ran')
+    const before = [await entriesOf('2026-03-01'), await entriesOf('2026-03-02')]
+    // Four weeks ago money was paid out, of which the bank tells today.
+    await reportLate({ store, clock }, '2026-03-02')
+    await night()
+    assert.deepEqual(await entriesOf('2026-03-01'), before[0], 'nothing moved on it')
+    assert.deepEqual(await entriesOf('2026-03-02'), [
+      ...(before[1] ?? []),
+      `${(before[1] ?? []).length + 1} correction`,
+    ])
+    assert.deepEqual(await entriesOf('2026-03-30'), ['1 closing', '2 correction'])
+  })
+
+  test('is told from the rows where its night was late and the rows have moved since', async () => {
+    clock.set('2026-04-01T02:00:00.000Z')
+    const by = byPlatform(clock.now(), clock.today())
+    await store.transact((tx) =>
+      write(tx, by, { happening: 'needs.posted', subject: { kind: 'need', id: 'z' } }),
+    )
+    await signInAgain()
+    await night()
+    const kept = await store.read
+      .select()
+      .from(tables.cockpitDays)
+      .where(eq(tables.cockpitDays.on, day('2026-03-31')))
+    assert.deepEqual(
+      kept.filter(({ region }) => region === '3406').map(({ told, figures }) => [told, figures.overdue]),
+      [['rows', null]],
+    )
+    assert.match((await head.get('/cockpit?on=2026-03-31')).body, /当日没有日终记录/)
   })
 
   test('before the first entry, to come, or no day at all is answered in words', async () => {

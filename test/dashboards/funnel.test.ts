@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { drawdowns, loans } from '../../db/tables/loans.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
 import { bankTimes } from '../../server/dashboards/banks.ts'
 import { funnelOf } from '../../server/dashboards/funnel.ts'
 import { statistics } from '../../server/dashboards/index.ts'
@@ -9,7 +10,6 @@ import {
   answerTimes,
   declineCounts,
   type FunnelScope,
-  overdueSteps,
   postedNeeds,
   takenNeeds,
 } from '../../server/dashboards/rows-funnel.ts'
@@ -19,6 +19,7 @@ import { fen } from '../../server/money/fen.ts'
 import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
+import { closeClockDay, overdueSteps } from '../../server/supervision/index.ts'
 import { runningTown, type Town, town } from '../support/app.ts'
 import { anotherPerson } from '../support/world.ts'
 import { type Story, tell, waitingFirm } from './sample.ts'
@@ -111,7 +112,7 @@ describe('the funnel', () => {
     ])
   })
 
-  test('counts reasons for a no, and what banks are late with', async () => {
+  test('counts reasons for a no, and what the morning found banks late with', async () => {
     const made = await town()
     await tell(made, stories)
     const from = made.store.read
@@ -119,8 +120,10 @@ describe('the funnel', () => {
       { reason: 'collateral-insufficient', count: 1 },
     ])
     assert.deepEqual(await declineCounts(from, scope(made, { region: '340603' })), [])
-    assert.equal(await overdueSteps(from, '3406', made.clock.today()), 2)
-    assert.equal(await overdueSteps(from, '340604', made.clock.today()), 0)
+    const today = made.clock.today()
+    await closeClockDay(made.parts, byPlatform(made.clock.now(), today))
+    assert.equal((await overdueSteps(from, '3406', today)).all, 2)
+    assert.equal((await overdueSteps(from, '340604', today)).all, 0)
   })
 
   test('tells how quickly each bank answers, without the cases it took from the hall itself', async () => {

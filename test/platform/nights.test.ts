@@ -120,3 +120,7 @@ test('nights that are cut off again and again leave the same rows as nights that
   assert.equal(states(left.loans, 'overdue'), many)
   assert.equal(states(left.late, 'accept'), many)
 })
+
+test('a day is kept before its night moves anything', () => {
+  assert.equal(nights[0]?.name, 'close-cockpit-day')
+})

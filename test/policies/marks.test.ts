@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { loans } from '../../db/tables/loans.ts'
 import { referencePolicies } from '../../seeds/reference/policies.ts'
+import { byPlatform } from '../../server/accounts/index.ts'
 import { acceptOffer, applicationById } from '../../server/applications/index.ts'
-import { overdueSteps } from '../../server/dashboards/index.ts'
 import { loanById } from '../../server/loans/rows.ts'
 import { day } from '../../server/money/day.ts'
 import { needById } from '../../server/needs/index.ts'
@@ -11,6 +11,7 @@ import { present } from '../../server/platform/assert.ts'
 import { speak } from '../../server/platform/web/words.ts'
 import type { CalendarYear } from '../../server/policies/calendar.ts'
 import { approve, markOf, type PolicyRow, propose } from '../../server/policies/index.ts'
+import { closeClockDay, overdueSteps } from '../../server/supervision/index.ts'
 import {
   agreedCase,
   applied,
@@ -199,6 +200,12 @@ describe('what was decided keeps the version that decided it', () => {
   })
 })
 
+/** How many steps the bureau reads as overdue, after the morning's look at what is late. */
+async function overdueIn({ parts, clock, store }: Town, region: string): Promise<number> {
+  await closeClockDay(parts, byPlatform(clock.now(), clock.today()))
+  return (await overdueSteps(store.read, region, clock.today())).all
+}
+
 describe('the days of a contract', () => {
   test('both sides see until when it is to be signed, and that the day has passed', async () => {
     const made = await runningTown()
@@ -213,7 +220,7 @@ describe('the days of a contract', () => {
       assert.match((await browser.get(`/applications/${id}`)).body, /next-step-late[\s\S]*已超期 1 个工作日/)
       assert.match((await browser.get('/applications?state=all')).body, /state-bad">已超期 1 个工作日/)
     }
-    assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 1)
+    assert.equal(await overdueIn(made, '3406'), 1)
     assert.match((await (await made.browserOf(made.cast.zhou)).get('/')).body, /1 件申请已经超过时限/)
   })
 
@@ -230,8 +237,8 @@ describe('the days of a contract', () => {
       )
     }
     made.clock.set('2026-03-16T01:30:00.000Z')
-    assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 1)
-    assert.equal(await overdueSteps(made.store.read, '340604', made.clock.today()), 0)
+    assert.equal(await overdueIn(made, '3406'), 1)
+    assert.equal(await overdueIn(made, '340604'), 0)
     const late = await (await made.browserOf(made.cast.lin)).get(`/loans/${loan.id}`)
     assert.match(late.body, /next-step-late[\s\S]*已超期 1 个工作日/)
     const bank = await made.browserOf(made.cast.zhou)
@@ -240,7 +247,7 @@ describe('the days of a contract', () => {
     })
     assert.equal((await loanById(made.store.read, loan.id))?.state, 'drawn')
     assert.doesNotMatch((await bank.get(`/loans/${loan.id}`)).body, /应报告首次放款/)
-    assert.equal(await overdueSteps(made.store.read, '3406', made.clock.today()), 0)
+    assert.equal(await overdueIn(made, '3406'), 0)
     assert.equal(await made.store.read.$count(loans), 1)
   })
 })

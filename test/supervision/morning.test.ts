@@ -4,10 +4,11 @@ import * as papers from '../../server/applications/actions-documents.ts'
 import { applicationById, takeUp } from '../../server/applications/index.ts'
 import { trailOf } from '../../server/audit/index.ts'
 import { sendMessage } from '../../server/messages/index.ts'
+import { overdueSteps } from '../../server/supervision/index.ts'
 import { agreedCase, given, inHall, offered, onShelf, taken, takenUp } from '../applications/played.ts'
 import { drawn, signed } from '../loans/contract.ts'
 import { sentIn } from '../needs/sample-draft.ts'
-import { town } from '../support/app.ts'
+import { runningTown, town } from '../support/app.ts'
 import { table, whole } from '../support/table.ts'
 import { keptMatters, listOf, morningOf, toldTo, waitingCase } from './played.ts'
 
@@ -95,6 +96,24 @@ describe('the mornings of a case that nobody takes up', () => {
     }
     assert.equal((await keptMatters(made)).length, 1)
     assert.deepEqual(await toldTo(made, made.cast.qian), ['near', 'overdue'])
+  })
+
+  test('the figure of overdue steps is the list that it leads to, what is not before the bureau yet included', async () => {
+    const made = await runningTown()
+    const { number } = await waitingCase(made)
+    const lu = made.cast.lu
+    const told = async (on: string) => {
+      await morningOf(made, on)
+      const { all, listed } = await overdueSteps(made.store.read, '3406', made.clock.today())
+      const browser = await made.browserOf(lu)
+      const shown = async (query: string) =>
+        (await browser.get(`/bureau/overdue${query}`)).body.split(`>${number}<`).length - 1
+      return { figure: [all, listed], shown: [await shown('?reach=all'), await shown('')] }
+    }
+    assert.deepEqual(await told('2026-03-13'), { figure: [1, 0], shown: [1, 0] })
+    assert.deepEqual(await told('2026-03-16'), { figure: [1, 1], shown: [1, 1] })
+    const county = await overdueSteps(made.store.read, '340604', made.clock.today())
+    assert.deepEqual([county.all, [...county.byInstitution]], [0, []])
   })
 
   test('what is done leaves the lists at once, and comes back as something new', async () => {
