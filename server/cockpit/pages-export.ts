@@ -1,5 +1,8 @@
 import { placeName } from '../enterprises/index.ts'
 import { aboutSheet, type Line } from '../exports/index.ts'
+import { points } from '../exposures/concentration.ts'
+import { type Ppm, ppm } from '../money/rate.ts'
+import { halfUp } from '../money/rounding.ts'
 import type { Reference } from '../parts.ts'
 import type { Cell, StreamedSheet } from '../platform/sheets/streaming.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -8,9 +11,9 @@ import { definitionOf, type FigureCode } from './definition.ts'
 import type { CockpitFigures } from './figures.ts'
 import { leftOf, standingOf } from './headroom.ts'
 import { averageOf, costOf, inAll, quarterOf, rateOf } from './inclusion.ts'
-import { roleWords } from './pages-exposure.ts'
+import { publicOf, roleWords } from './pages-exposure.ts'
 import { whatWords } from './pages-lists.ts'
-import { moneyOf } from './pool-money.ts'
+import { backOf, moneyOf } from './pool-money.ts'
 import type { CellLoan } from './rows-lists.ts'
 
 type About = {
@@ -54,6 +57,8 @@ function figureLines({
   exposure,
   headroom,
   funnel,
+  declines,
+  banks,
   overdue,
   blocks,
   pools,
@@ -66,36 +71,40 @@ function figureLines({
   const money = pools && moneyOf(pools)
   const sums = inAll(inclusion.filter(({ quarter }) => quarter === quarterOf(on)))
   const average = averageOf(sums)
-  const [unsecured, cost, drawnShare] = [
-    rateOf(sums.creditFen, sums.amountFen),
-    costOf(sums),
-    rateOf(drawn, posted),
-  ]
-  const rate = (ppm: typeof cost): Cell => (ppm === null ? null : { ppm })
+  const rate = (ppm: Ppm | null): Cell => (ppm === null ? null : { ppm })
   return [
     ['exposure-balance', exposure ? { fen: exposure.balanceFen } : null, 'yuan'],
+    ['exposure-public', exposure ? { fen: publicOf(exposure) } : null, 'yuan'],
     ['exposure-top', rate(exposure?.topPpm ?? null), null],
+    ['exposure-index', exposure?.indexPpm ? points(exposure.indexPpm) : null, null],
     ['headroom-passed', counted(headroom, 'passed'), null],
     ['headroom-near', counted(headroom, 'near'), null],
     ['posted', posted, null],
-    ['drawn-share', rate(drawnShare), null],
+    ['drawn-share', rate(shareRounded(drawn, posted)), null],
     ['step-days', funnel[1]?.days?.median ?? null, 'days'],
     ['overdue-steps', overdue, null],
     ['unlock', blocks?.[0] ? { fen: blocks[0].amountFen } : null, 'yuan'],
     ['pools-free', money ? { fen: money.freeFen } : null, 'yuan'],
     ['pools-reserved', money ? { fen: money.reservedFen } : null, 'yuan'],
     ['pools-out', money ? { fen: money.outFen } : null, 'yuan'],
+    ['pools-ahead', pools ? { fen: backOf(pools) } : null, 'yuan'],
     ['loans', sums.loans, null],
     ['first-loans', sums.firstLoans, null],
-    ['unsecured-share', rate(unsecured), null],
+    ['unsecured-share', rate(rateOf(sums.creditFen, sums.amountFen)), null],
     ['average-size', average === null ? null : { fen: average }, 'yuan'],
-    ['average-cost', rate(cost), null],
+    ['average-cost', rate(costOf(sums)), null],
     ['saving', { fen: sums.savingFen }, 'yuan'],
     ['warnings-standing', watch ? watch.rules.reduce((sum, { count }) => sum + count, 0) : null, null],
     ['in-hands', watch ? watch.running : null, null],
+    ['bank-times', banks.length, null],
+    ['declines', declines[0]?.count ?? null, null],
     ['stress-loss', stress ? { fen: stress.lossFen } : null, 'yuan'],
   ]
 }
+
+/** A part of a whole to 0.1 %, as pages show it and the definition has it. */
+const shareRounded = (part: number, whole: number): Ppm | null =>
+  whole === 0 ? null : ppm(Number(halfUp(BigInt(part) * 1000n, BigInt(whole))) * 1000)
 
 const counted = (rooms: CockpitFigures['headroom'], standing: 'passed' | 'near'): number | null =>
   rooms ? rooms.filter((room) => standingOf(room) === standing).length : null
@@ -150,11 +159,11 @@ function tableSheets(w: Words, reference: Reference, figures: CockpitFigures): r
   ]
 }
 
-/** Inclusion by quarter and district, and the banks. */
+/** Inclusion by quarter and district, the banks and why they said no, what is watched, and what a bad year would cost. */
 function closingSheets(
   w: Words,
   place: (code: string) => string,
-  { inclusion, banks }: CockpitFigures,
+  { inclusion, banks, declines, watch, stress }: CockpitFigures,
 ): readonly StreamedSheet[] {
   const sheet = sheetIn(w)
   return [
@@ -177,6 +186,32 @@ function closingSheets(
         ...[bank.toOffer?.ninetieth ?? null, bank.overdue, bank.declined],
         bank.reason ? w(`applications.decline-reason.${bank.reason}`) : '',
       ]),
+    ),
+    {
+      ...sheet(
+        'banks',
+        ['reason', 'count'],
+        declines.map(({ reason, count }) => [w(`applications.decline-reason.${reason}`), count]),
+      ),
+      name: w('figures.name.declines'),
+    },
+    sheet(
+      'watch',
+      ['warned', 'count'],
+      (watch?.rules ?? []).map(({ rule, count }) => [w(`warnings.rule.${rule}`), count]),
+    ),
+    sheet(
+      'stress',
+      ['year', 'loss', 'asked-on'],
+      stress
+        ? (['p50', 'p95', 'p99'] as const).map((key) => [
+            ...[
+              w(`cockpit.${key}`),
+              { fen: { p50: stress.p50Fen, p95: stress.p95Fen, p99: stress.lossFen }[key] },
+            ],
+            { day: stress.askedOn },
+          ])
+        : [],
     ),
   ]
 }

@@ -33,7 +33,8 @@ const publicRoles: readonly BearerRole[] = ['treasury', 'pool', 'fund', 'nationa
 export const roleWords = (w: Words, role: BearerRole): string =>
   role === 'bridge-pool' ? w('cockpit.role-bridge-pool') : w(partyWords(role))
 
-const publicOf = ({ roles }: ExposureLine): Fen =>
+/** What public money would bear if all of it were lost. */
+export const publicOf = ({ roles }: ExposureLine): Fen =>
   plus(noFen, ...roles.filter(({ role }) => publicRoles.includes(role)).map(({ fen }) => fen))
 
 /** Who bears how much of what is under cover, where it lies, and how much hangs on few. */

@@ -1,5 +1,5 @@
 import { shareOf } from '../dashboards/figures.ts'
-import { type Fen, fen, noFen, plus, showWan } from '../money/fen.ts'
+import { type Fen, fen, plus, showWan } from '../money/fen.ts'
 import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { barChart, columnChart, partsChart } from '../platform/web/charts.ts'
@@ -8,7 +8,7 @@ import type { CockpitFigures, PoolLine } from './figures.ts'
 import { averageOf, costOf, type InclusionSums, inAll, quarterOf, quartersOn } from './inclusion.ts'
 import { figure } from './pages-asking.ts'
 import type { ShownPanel } from './panel.ts'
-import { moneyOf } from './pool-money.ts'
+import { backOf, moneyOf } from './pool-money.ts'
 
 /** Two decimals are enough for an average. */
 const percent = (rate: Ppm | null): string =>
@@ -61,10 +61,9 @@ export async function poolsPanel(w: Words, { pools }: CockpitFigures): Promise<S
 }
 
 function aheadFigure(w: Words, pools: readonly PoolLine[]) {
-  const back = pools.flatMap(({ ahead }) => (ahead.kind === 'bridge' ? ahead.backFen : []))
   const claimed = pools.flatMap(({ ahead }) => (ahead.kind === 'compensation' ? ahead.claims : []))
   return figure(w, 'pools-ahead', {
-    value: showWan(back.length ? plus(...back) : noFen),
+    value: showWan(backOf(pools)),
     unit: w('cockpit.unit-wan'),
     note: w('cockpit.ahead-note', { claims: claimed.reduce((sum, one) => sum + one, 0) }),
   })

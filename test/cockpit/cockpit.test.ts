@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { eq } from 'drizzle-orm'
+import readWorkbook from 'read-excel-file/node'
 import * as tables from '../../db/tables/index.ts'
 import { byPlatform } from '../../server/accounts/index.ts'
 import { write } from '../../server/audit/index.ts'
@@ -278,6 +279,10 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
   const [one] = exposure?.districts ?? []
   const { body } = await head.get(`/cockpit/exposure/loans?by=district&key=${one?.code}`)
   assert.match(body, /href="\/(guarantees|covers|bridges)\/[0-9a-z]{26}"/)
+  assert.match(
+    (await head.get(`/cockpit/exposure/loans?by=district&key=${one?.code}&page=99`)).body,
+    /已经没有这一页/,
+  )
   assert.equal((await head.get('/cockpit/exposure?on=2099-01-01')).statusCode, 422)
   await inCircles()
 })
@@ -526,6 +531,24 @@ describe('every figure of the cockpit', () => {
     for (const code of new Set(links))
       assert.equal((await head.get(`/figures/${code}`)).statusCode, 200, code)
     assert.equal((await head.get('/figures/no-such-figure')).statusCode, 404)
+  })
+
+  test('on the page stands in its workbook too, with the digits of the page', async () => {
+    const { body } = await head.get('/cockpit')
+    const codes = [...body.matchAll(/class="define" href="\/figures\/([a-z-]+)"/g)].map(
+      ([, code = '']) => code,
+    )
+    const sheets = await readWorkbook((await head.post('/cockpit/exports')).rawPayload)
+    const told = new Map((sheets[0]?.data ?? []).map(([, name, value]) => [name, value]))
+    for (const code of new Set(codes)) assert.ok(told.has(parts.words.zh(`figures.name.${code}`)), code)
+    const [posted, , , drawn] = (await gathered(parts, '3406', clock.today(), true)).funnel
+    const share = (drawn?.count ?? 0) / (posted?.count ?? 1)
+    assert.equal(told.get(parts.words.zh('figures.name.drawn-share')), Math.round(share * 1000) / 1000)
+    const names = sheets.map(({ sheet }) => sheet)
+    for (const panel of ['watch', 'stress'])
+      assert.ok(names.includes(parts.words.zh(`cockpit.panel.${panel}`)))
+    const watch = sheets.find(({ sheet }) => sheet === parts.words.zh('cockpit.panel.watch'))
+    assert.equal(watch?.data[1]?.[1], 1, 'the warning of the world, by its rule')
   })
 
   test('has a name, a formula and a source, of tables that there are', () => {
