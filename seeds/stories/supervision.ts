@@ -19,6 +19,7 @@ const everywhere: MatterFilter = {
   institutionId: null,
   region: '3406',
   reach: 'listed',
+  on: null,
 }
 
 /**

@@ -12,7 +12,10 @@ import { type ShownWarning, type WarningFilter, warningsOf } from '../../server/
 import type { Cast } from '../cast.ts'
 import { happened } from './stage.ts'
 
-const standing: WarningFilter = { rules: null, state: 'standing', institutionId: null, from: null, to: null }
+const standing: WarningFilter = {
+  ...{ rules: null, state: 'standing', institutionId: null, from: null, to: null },
+  on: null,
+}
 /** More than the city ever raises in a night. */
 const most = 2000
 

@@ -8,14 +8,18 @@ export type DayShown = { readonly on: Day; readonly entry: number }
 const telling = [
   ...['/cockpit', '/cockpit/exposure', '/cockpit/exposure/loans', '/cockpit/headroom', '/cockpit/inclusion'],
   ...['/cockpit/loans', '/cockpit/banks', '/cockpit/unlock', '/exposure/groups', '/stop-lines'],
+  ...['/bureau/warnings', '/bureau/warnings/precision', '/bureau/assignments', '/bureau/overdue'],
 ]
+/** Pages that are of now, and say so where they are asked for a day. */
+const saying = ['/bureau/funnel', '/bureau/times', '/cockpit/yuan']
 
 const pathOf = (href: string): string => href.split('?')[0] ?? ''
 export const tellsDays = (href: string): boolean => telling.includes(pathOf(href))
 
 /** The way to a page as of a day; a page of now stays as it is, and so does everything where no day is shown. */
 export function onDay(href: string, day: DayShown | null): string {
-  if (day === null || !tellsDays(href) || /[?&]on=/.test(href)) return href
+  const carries = tellsDays(href) || saying.includes(pathOf(href))
+  if (day === null || !carries || /[?&]on=/.test(href)) return href
   const entry = day.entry > 1 && href.startsWith('/cockpit') ? `&entry=${day.entry}` : ''
   return `${href}${href.includes('?') ? '&' : '?'}on=${day.on}${entry}`
 }

@@ -9,7 +9,7 @@ export async function watchPanel(w: Words, { watch }: CockpitFigures): Promise<S
   const links = [
     { href: '/bureau/warnings', label: w('cockpit.to-warnings') },
     { href: '/bureau/assignments', label: w('cockpit.to-assignments') },
-    { href: '/bureau/overdue', label: w('cockpit.to-overdue') },
+    { href: '/bureau/overdue?reach=all', label: w('cockpit.to-overdue') },
   ]
   const panel = { id: 'watch' as const, headlines: [], figures: [], chart: '', table: null, none: '', links }
   if (!watch) return { ...panel, title: w('cockpit.watch-title'), none: w('cockpit.not-told') }
@@ -23,10 +23,12 @@ export async function watchPanel(w: Words, { watch }: CockpitFigures): Promise<S
       : w('cockpit.watch-none'),
     figures: [
       figure(w, 'warnings-standing', {
-        ...{ value: showCount(standing), unit: w('cockpit.unit-warnings'), href: '/bureau/warnings' },
+        ...{ value: showCount(standing), unit: w('cockpit.unit-warnings') },
+        href: '/bureau/warnings?state=standing',
       }),
       figure(w, 'in-hands', {
-        ...{ value: showCount(running), unit: w('cockpit.unit-matters'), href: '/bureau/assignments' },
+        ...{ value: showCount(running), unit: w('cockpit.unit-matters') },
+        href: '/bureau/assignments?standing=running',
         note: w('cockpit.in-hands-late', { count: showCount(late) }),
         ...(late ? { tone: 'bad' as const } : {}),
       }),
@@ -48,7 +50,7 @@ export async function watchPanel(w: Words, { watch }: CockpitFigures): Promise<S
           ],
           rows: rules.map(({ rule, count }) => ({
             cells: [
-              { words: w(`warnings.rule.${rule}`), href: `/bureau/warnings?rule=${rule}` },
+              { words: w(`warnings.rule.${rule}`), href: `/bureau/warnings?rule=${rule}&state=standing` },
               showCount(count),
             ],
           })),

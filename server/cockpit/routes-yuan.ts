@@ -1,5 +1,6 @@
 import { bureauRoles } from '../accounts/index.ts'
 import { withExport } from '../exports/index.ts'
+import { asOfAsked, leadAsOf } from '../platform/web/as-of.ts'
 import { one } from '../platform/web/paging.ts'
 import { type Answer, page, routes, type SignedIn } from '../web.ts'
 import { moreAsked, yuanPage } from './pages-yuan.ts'
@@ -18,5 +19,7 @@ async function showYuan(visit: SignedIn): Promise<Answer> {
   const chosen = levers.find(({ code }) => code === one(query.lever)) ?? levers[0] ?? null
   const asked = moreAsked(visit)
   const found = chosen && !asked.fault ? await raised(parts, region, chosen, asked.moreFen, today) : null
-  return page('cockpit/yuan', await yuanPage(visit, levers, chosen, asked, found), asked.fault ? 422 : 200)
+  const shown = await yuanPage(visit, levers, chosen, asked, found)
+  const lead = leadAsOf(visit.w, asOfAsked(query, today), shown.lead)
+  return page('cockpit/yuan', { ...shown, lead }, asked.fault ? 422 : 200)
 }

@@ -1,5 +1,6 @@
 import { bureauRoles, type Person } from '../accounts/index.ts'
 import { withExport } from '../exports/index.ts'
+import { asOfAsked, leadAsOf } from '../platform/web/as-of.ts'
 import { one, pageNumber } from '../platform/web/paging.ts'
 import { type Answer, Forbidden, get, page, routes, type SignedIn } from '../web.ts'
 import { funnelOf } from './funnel.ts'
@@ -36,10 +37,12 @@ async function showFunnel(visit: SignedIn): Promise<Answer> {
     answerTimes(from, question.scope),
   ])
   const steps = funnelOf(posted, taken)
-  return page(
-    'dashboards/funnel',
-    await funnelPage(visit, question, { steps, declines, times, banks: known }),
-  )
+  const { w, query, today } = visit
+  const lead = leadAsOf(w, asOfAsked(query, today), w('dashboards.funnel-lead'))
+  return page('dashboards/funnel', {
+    ...(await funnelPage(visit, question, { steps, declines, times, banks: known })),
+    lead,
+  })
 }
 
 /** What an office answers for; one without a region answers for nothing, not for everything. */

@@ -1,6 +1,8 @@
 import { dueCell } from '../clocks/index.ts'
-import { showInstant } from '../platform/clock.ts'
+import type { Day } from '../money/day.ts'
+import { dayOf, showInstant } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
+import { type AsOf, leadAsOf } from '../platform/web/as-of.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -17,10 +19,13 @@ export type AssignmentsChosen = {
   readonly kind: string
   readonly person: string
   readonly bank: string
+  /** A day that is over; empty for now. */
+  readonly on: string
 }
 
 type Named = { readonly id: string; readonly name: string }
 type Listing = {
+  readonly asOf: AsOf
   readonly chosen: AssignmentsChosen
   readonly rows: readonly ShownAssignment[]
   readonly pager: Pager
@@ -40,11 +45,11 @@ export function assignmentsPage(visit: SignedIn, listing: Listing) {
   const active = chips(visit, listing)
   return {
     title: w('supervision.assignments-title'),
-    lead: w('supervision.assignments-lead'),
+    lead: leadAsOf(w, listing.asOf, w('supervision.assignments-lead'), 'supervision.assignments-on'),
     filters: {
       ...{ action: base, fields: filterFields(w, listing), active, clearHref: base, target: '#assignments' },
     },
-    table: listing.rows.length ? tableOf(visit, listing.rows) : null,
+    table: listing.rows.length ? tableOf(visit, listing.rows, listing.asOf.on) : null,
     pager: { ...listing.pager, target: '#assignments' },
     empty: {
       title: w(`supervision.assignments-${active.length ? 'none-found' : 'none'}`),
@@ -71,17 +76,22 @@ function filterFields(w: Words, { chosen, people, banks }: Listing) {
     ),
     select('person', named(people)),
     select('bank', named(banks)),
+    {
+      ...{ name: 'on' as const, kind: 'date', label: w('parts.as-of'), value: chosen.on },
+      options: [] as readonly { value: string; label: string }[],
+    },
   ]
 }
 
 function chips({ w, query }: SignedIn, listing: Listing) {
-  return filterFields(w, listing).flatMap(({ name, value, options }) => {
-    const chosen = value && options.find((option) => option.value === value)
-    return chosen ? [{ label: chosen.label, removeHref: withQuery(base, query, { [name]: null }) }] : []
+  return filterFields(w, listing).flatMap(({ name, label, value, options }) => {
+    const chosen =
+      name === 'on' ? `${label} ${value}` : options.find((option) => option.value === value)?.label
+    return value && chosen ? [{ label: chosen, removeHref: withQuery(base, query, { [name]: null }) }] : []
   })
 }
 
-const tableOf = (visit: SignedIn, rows: readonly ShownAssignment[]) => ({
+const tableOf = (visit: SignedIn, rows: readonly ShownAssignment[], on: Day | null) => ({
   caption: visit.w('supervision.assignments-title'),
   columns: ['number', 'matter', 'concerns', 'person', 'due', 'state'].map((key) => ({
     label: visit.w(`supervision.assignments-column.${key}`),
@@ -93,17 +103,24 @@ const tableOf = (visit: SignedIn, rows: readonly ShownAssignment[]) => ({
       { words: visit.w(row.assignment.matter), note: row.assignment.about },
       row.institution ?? '—',
       row.person,
-      dueShown(visit, row),
-      {
-        words: visit.w(`supervision.assignment-state.${row.assignment.state}`),
-        tone: tones[row.assignment.state],
-      },
+      dueShown(visit, row, on),
+      stateShown(visit.w, row, on),
     ],
   })),
 })
 
-function dueShown({ w, parts, today }: SignedIn, { assignment }: ShownAssignment) {
-  if (assignment.state !== 'closed') return dueCell(w, parts.reference, assignment.dueOn, today)
+const ranOn = ({ closedAt }: ShownAssignment['assignment'], on: Day): boolean =>
+  closedAt === null || dayOf(closedAt) > on
+
+function stateShown(w: Words, { assignment }: ShownAssignment, on: Day | null) {
+  if (on !== null && ranOn(assignment, on))
+    return { words: w('supervision.assignments-standing.running'), tone: 'warn' }
+  return { words: w(`supervision.assignment-state.${assignment.state}`), tone: tones[assignment.state] }
+}
+
+function dueShown({ w, parts, today }: SignedIn, { assignment }: ShownAssignment, on: Day | null) {
+  const runs = on === null ? assignment.state !== 'closed' : ranOn(assignment, on)
+  if (runs) return dueCell(w, parts.reference, assignment.dueOn, on ?? today)
   return {
     words: assignment.dueOn,
     note: w(`supervision.assignment-${isLate(assignment, today) ? 'closed-late' : 'closed-in-time'}`),
@@ -182,7 +199,7 @@ export function assignmentPage(
 function factsOf(visit: SignedIn, row: ShownAssignment) {
   const { w } = visit
   const { assignment } = row
-  const due = dueShown(visit, row)
+  const due = dueShown(visit, row, null)
   return [
     { label: w('supervision.assignments-column.matter'), value: w(assignment.matter) },
     { label: w('supervision.assignments-column.about'), value: assignment.about },

@@ -1,6 +1,7 @@
 import { bankSteps } from '../clocks/clock.ts'
 import { dueCell } from '../clocks/index.ts'
 import type { Institution } from '../institutions/index.ts'
+import { type AsOf, leadAsOf } from '../platform/web/as-of.ts'
 import type { Pager } from '../platform/web/paging.ts'
 import { withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
@@ -20,11 +21,14 @@ export type Chosen = {
   readonly officer: string
   /** `all` for late steps that do not stand on the office's list yet too. */
   readonly reach: string
+  /** A day that is over, for the bureau; empty for now. */
+  readonly on: string
 }
 
 type Listing = {
   readonly path: '/bureau/overdue' | '/overdue'
   readonly chosen: Chosen
+  readonly asOf: AsOf
   readonly rows: readonly Matter[]
   readonly measures: Measures
   readonly pager: Pager
@@ -43,7 +47,7 @@ export function listPage(visit: Visit, listing: Listing) {
   const active = chips(visit, listing)
   return {
     title: w(`supervision.${side}-title`),
-    lead: w(`supervision.${side}-lead`),
+    lead: leadAsOf(w, listing.asOf, w(`supervision.${side}-lead`), 'supervision.overdue-on'),
     assignmentsHref: side === 'bureau' ? '/bureau/assignments' : null,
     timesHref: side === 'bank' ? '/times' : '/bureau/times',
     owed: owed && owed.urges + owed.supervisions > 0 ? w('supervision.owed', owed) : null,
@@ -104,15 +108,24 @@ function filterFields(w: Words, { path, chosen, banks, officers }: Listing) {
       'measure',
       measures.map((one) => ({ value: one, label: w(`supervision.measure.${one}`) })),
     ),
+    ...(path === '/bureau/overdue'
+      ? [
+          {
+            ...{ name: 'on' as const, kind: 'date', label: w('parts.as-of'), value: chosen.on },
+            options: [] as readonly { value: string; label: string }[],
+          },
+        ]
+      : []),
   ]
 }
 
 /** What is chosen, each with the way to take it away. */
 function chips({ w, query }: Visit, listing: Listing) {
-  return filterFields(w, listing).flatMap(({ name, value, options }) => {
-    const chosen = value && options.find((option) => option.value === value)
-    return chosen
-      ? [{ label: chosen.label, removeHref: withQuery(listing.path, query, { [name]: null }) }]
+  return filterFields(w, listing).flatMap(({ name, label, value, options }) => {
+    const chosen =
+      name === 'on' ? `${label} ${value}` : options.find((option) => option.value === value)?.label
+    return value && chosen
+      ? [{ label: chosen, removeHref: withQuery(listing.path, query, { [name]: null }) }]
       : []
   })
 }
@@ -130,7 +143,9 @@ function tableOf(visit: Visit, listing: Listing) {
         ...(isBureau ? [matter.bankShort] : []),
         { words: w(`supervision.step.${matter.overdue.step}`), note: matter.product },
         matter.officer ?? w('supervision.nobody'),
-        lateCell(visit, matter),
+        listing.asOf.on === null
+          ? lateCell(visit, matter)
+          : dueCell(w, visit.parts.reference, matter.overdue.dueOn, listing.asOf.on),
         measureCell(visit, matter, listing.measures),
       ],
     })),

@@ -6,6 +6,7 @@ import { withExport } from '../exports/index.ts'
 import { banksAndGuarantors } from '../institutions/index.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import type { Outcome } from '../platform/outcome.ts'
+import { asOfAsked } from '../platform/web/as-of.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { calendarOf } from '../policies/index.ts'
@@ -42,9 +43,10 @@ async function showList(visit: SignedIn): Promise<Answer> {
   const { me, parts, query, today } = visit
   const { read } = parts.store
   const region = me.region || '-'
+  const asOf = asOfAsked(query, today)
   const chosen: AssignmentsChosen = {
     ...{ standing: one(query.standing), kind: one(query.kind) },
-    ...{ person: one(query.person), bank: one(query.bank) },
+    ...{ person: one(query.person), bank: one(query.bank), on: asOf.on ?? '' },
   }
   const people = await rows.peopleWithin(read, region)
   const banks = [
@@ -57,6 +59,7 @@ async function showList(visit: SignedIn): Promise<Answer> {
     kind: isAssignmentSubject(chosen.kind) ? chosen.kind : null,
     personId: people.find(({ id }) => id === chosen.person)?.id ?? null,
     institutionId: banks.find(({ id }) => id === chosen.bank)?.id ?? null,
+    on: asOf.on,
   }
   const { limit, offset } = oneMore(visit)
   const found = await rows.assignmentsOf(read, today, filter, limit, offset)
@@ -64,7 +67,7 @@ async function showList(visit: SignedIn): Promise<Answer> {
   const quarters = await quarterTallies(read, region, today)
   return page(
     'supervision/assignments',
-    assignmentsPage(visit, { chosen, rows: shown, pager, people, banks, quarters }),
+    assignmentsPage(visit, { chosen, asOf, rows: shown, pager, people, banks, quarters }),
   )
 }
 

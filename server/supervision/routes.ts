@@ -9,6 +9,7 @@ import type { Day } from '../money/day.ts'
 import { plusWorkdays } from '../money/workdays.ts'
 import { present } from '../platform/assert.ts'
 import type { Outcome } from '../platform/outcome.ts'
+import { asOfAsked } from '../platform/web/as-of.ts'
 import { one, oneMore, listed as pageOf } from '../platform/web/paging.ts'
 import { calendarOf } from '../policies/index.ts'
 import { type Answer, formAgain, get, go, mend, page, post, routes, type SignedIn } from '../web.ts'
@@ -35,7 +36,8 @@ export const supervisionRoutes = routes(
   post('/supervisions/:id/answer', ['bank-manager'], answerSupervision),
 )
 
-const chosenOf = ({ query }: SignedIn): Chosen => ({
+const chosenOf = ({ query, path, today }: SignedIn): Chosen => ({
+  on: path === '/overdue' ? '' : (asOfAsked(query, today).on ?? ''),
   step: one(query.step),
   lateness: one(query.lateness),
   measure: one(query.measure),
@@ -46,13 +48,14 @@ const chosenOf = ({ query }: SignedIn): Chosen => ({
 
 /** The days between which a step fell due to be late by so much; none beyond the known calendar. */
 function dueBetween(
-  { parts, today }: SignedIn,
+  { parts }: SignedIn,
   lateness: string,
+  on: Day,
 ): { dueFrom: Day | null; dueTo: Day | null } {
   if (!isLateness(lateness)) return { dueFrom: null, dueTo: null }
   const [least, most] = latenesses[lateness]
   const back = (days: number) => {
-    const found = plusWorkdays(calendarOf(parts.policies), today, -days)
+    const found = plusWorkdays(calendarOf(parts.policies), on, -days)
     return found.ok ? found.day : null
   }
   return { dueFrom: most === null ? null : back(most), dueTo: back(least) }
@@ -63,9 +66,11 @@ async function listed(
   chosen: Chosen,
   scope: Pick<rows.MatterFilter, 'institutionId' | 'officerId' | 'region'>,
 ) {
-  const { parts, today } = visit
+  const { parts, query, today } = visit
+  const asOf = asOfAsked(scope.region === null ? {} : query, today)
+  const { on } = asOf
   const filter = {
-    ...{ ...scope, ...dueBetween(visit, chosen.lateness) },
+    ...{ ...scope, ...dueBetween(visit, chosen.lateness, on ?? today), on },
     step: isBankStep(chosen.step) ? chosen.step : null,
     measure: measures.find((known) => known === chosen.measure) ?? null,
     reach: scope.region === null || chosen.reach === 'all' ? ('all' as const) : ('listed' as const),
@@ -75,7 +80,7 @@ async function listed(
   const found = await rows.mattersOf(read, today, filter, limit, offset)
   const { rows: shown, pager } = pageOf(found, visit)
   const ids = shown.map(({ overdue }) => overdue.id)
-  return { chosen, rows: shown, pager, measures: await measuresOf(read, ids) }
+  return { chosen, asOf, rows: shown, pager, measures: await measuresOf(read, ids) }
 }
 
 async function showBureauList(visit: SignedIn): Promise<Answer> {
@@ -88,8 +93,9 @@ async function showBureauList(visit: SignedIn): Promise<Answer> {
   const shown = listPage(visit, { ...found, path: '/bureau/overdue', banks, officers: [], owed: null })
   return page('supervision/list', {
     ...shown,
-    claims: await lateClaims(visit),
-    poolClaims: await latePoolClaims(visit),
+    // What is late of these now; of a day that is over their rows do not tell.
+    claims: found.asOf.on ? null : await lateClaims(visit),
+    poolClaims: found.asOf.on ? null : await latePoolClaims(visit),
   })
 }
 

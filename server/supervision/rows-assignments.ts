@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
@@ -6,7 +6,8 @@ import { institutions } from '../../db/tables/institutions.ts'
 import { assignments, supervisions } from '../../db/tables/supervision.ts'
 import { bureauRoles, type PersonId } from '../accounts/index.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import type { Day } from '../money/day.ts'
+import { type Day, plusDays } from '../money/day.ts'
+import { startOf } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
 import type { AssignmentSubject } from './assignment.ts'
 
@@ -93,19 +94,33 @@ export type AssignmentFilter = {
   readonly kind: AssignmentSubject | null
   readonly personId: PersonId | null
   readonly institutionId: InstitutionId | null
+  /** What there was when a day ended; null for now. */
+  readonly on: Day | null
 }
 
-function standingAs(standing: AssignmentFilter['standing'], today: Day): SQL | undefined {
+function standingAs(standing: AssignmentFilter['standing'], today: Day, on: Day | null): SQL | undefined {
+  if (on !== null) return stoodAs(standing, on)
   if (standing === 'running') return ne(assignments.state, 'closed')
   if (standing === 'late') return and(ne(assignments.state, 'closed'), lt(assignments.dueOn, today))
   return standing ? eq(assignments.state, standing) : undefined
+}
+
+/** By the moments of opening and closing; whether there was an answer by then, a row does not say. */
+function stoodAs(standing: AssignmentFilter['standing'], on: Day): SQL | undefined {
+  const end = startOf(plusDays(on, 1))
+  const ran = or(isNull(assignments.closedAt), gte(assignments.closedAt, end))
+  const known = lt(assignments.openedAt, end)
+  if (standing === 'running') return and(known, ran)
+  if (standing === 'late') return and(known, ran, lt(assignments.dueOn, on))
+  if (standing === 'closed') return lt(assignments.closedAt, end)
+  return standing ? and(known, eq(assignments.state, standing)) : known
 }
 
 /** What runs first, by its day; then what is closed, the newest first. */
 export const assignmentsOf = (
   from: Reader,
   today: Day,
-  { region, standing, kind, personId, institutionId }: AssignmentFilter,
+  { region, standing, kind, personId, institutionId, on }: AssignmentFilter,
   limit: number,
   offset: number,
 ) =>
@@ -113,7 +128,7 @@ export const assignmentsOf = (
     .where(
       and(
         startsWith(assignments.region, region),
-        standingAs(standing, today),
+        standingAs(standing, today, on),
         kind ? eq(assignments.subjectKind, kind) : undefined,
         personId ? eq(assignments.personId, personId) : undefined,
         institutionId ? eq(assignments.institutionId, institutionId) : undefined,

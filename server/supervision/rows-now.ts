@@ -12,6 +12,7 @@ const everything = {
   institutionId: null,
   officerId: null,
   reach: 'listed' as const,
+  on: null,
 }
 
 /** Late steps that stand on a place's list now, the longest overdue first. */

@@ -26,8 +26,8 @@ import { overdues, supervisions, urges } from '../../db/tables/supervision.ts'
 import { bankRoles, type PersonId } from '../accounts/index.ts'
 import type { BankStep } from '../clocks/clock.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
-import type { Day } from '../money/day.ts'
-import type { Instant } from '../platform/clock.ts'
+import { type Day, plusDays } from '../money/day.ts'
+import { type Instant, startOf } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { type Measure, owedIn } from './matter.ts'
 import { isUncontacted } from './rows-told.ts'
@@ -104,6 +104,15 @@ const isOwed = (today: Day): SQL | undefined =>
     ),
   )
 
+/** The same when a day ended, as the mornings wrote it down: a step that was made that day went off the next morning. */
+function wasOwed(on: Day): SQL | undefined {
+  const end = startOf(plusDays(on, 1))
+  return and(lt(overdues.foundAt, end), or(isNull(overdues.endedAt), gte(overdues.endedAt, end)))
+}
+
+const wasListed = (on: Day | null): SQL =>
+  on === null ? isNotNull(overdues.listedAt) : lt(overdues.listedAt, startOf(plusDays(on, 1)))
+
 export type MatterFilter = {
   readonly step: BankStep | null
   /** The day of the step lies between these. */
@@ -116,6 +125,8 @@ export type MatterFilter = {
   readonly region: string | null
   /** Whether what was found late and does not stand on the office's list yet is told too. */
   readonly reach: 'listed' | 'all'
+  /** What had been found and not ended when a day ended; null for now. */
+  readonly on: Day | null
 }
 
 const hasSupervision = (from: Reader) =>
@@ -137,9 +148,9 @@ export const mattersOf = (from: Reader, today: Day, filter: MatterFilter, limit:
   matters(from)
     .where(
       and(
-        isOwed(today),
+        filter.on === null ? isOwed(today) : wasOwed(filter.on),
         filter.region === null ? undefined : startsWith(overdues.region, filter.region),
-        filter.reach === 'listed' ? isNotNull(overdues.listedAt) : undefined,
+        filter.reach === 'listed' ? wasListed(filter.on) : undefined,
         filter.institutionId ? eq(overdues.institutionId, filter.institutionId) : undefined,
         filter.officerId
           ? or(eq(applications.officerId, filter.officerId), isNull(applications.officerId))

@@ -1,3 +1,5 @@
+import type { Day } from '../money/day.ts'
+import { type AsOf, leadAsOf } from '../platform/web/as-of.ts'
 import { type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
@@ -19,6 +21,8 @@ export type Chosen = {
   readonly bank: string
   readonly from: string
   readonly to: string
+  /** A day that is over; empty for now. */
+  readonly on: string
 }
 
 /**
@@ -57,6 +61,14 @@ export function standingOf({ state, clearedAs, bankFinding }: Warning, side: Sid
   return bankFinding ? 'answered' : 'waits'
 }
 
+/** How it stood when a day ended: whether the bureau had it in hand by then, its row does not say. */
+function stoodAs(warning: Warning, side: Side, on: Day | null): keyof typeof tones | 'standing' {
+  if (on === null) return standingOf(warning, side)
+  const [cleared, closed] = [warning.clearedOn ?? '9999', warning.closedOn ?? '9999']
+  if (closed > on && cleared > on) return 'standing'
+  return closed <= on ? 'closed' : warning.clearedAs === 'back' ? 'over' : 'replaced'
+}
+
 export type RuleCount = {
   readonly rule: WarningRule | null
   readonly raised: number
@@ -69,6 +81,7 @@ type Listing = {
   readonly chosen: Chosen
   readonly rows: readonly ShownWarning[]
   readonly pager: Pager
+  readonly asOf: AsOf
   readonly banks: readonly { readonly id: string; readonly name: string }[]
   readonly counts: readonly RuleCount[]
   readonly versions: readonly string[]
@@ -81,9 +94,10 @@ export function listPage(visit: SignedIn, listing: Listing) {
   const active = chips(visit, listing)
   return {
     title: w('warnings.title'),
-    lead: w(`warnings.lead-${side}`),
+    lead: leadAsOf(w, listing.asOf, w(`warnings.lead-${side}`), 'warnings.list-on'),
     by: versions,
-    precisionHref: side === 'bureau' ? `${pathOf.bureau}/precision` : null,
+    precisionHref:
+      side === 'bureau' ? withQuery(`${pathOf.bureau}/precision`, {}, { on: listing.asOf.on }) : null,
     filters: {
       ...{ action: pathOf[side], fields: filterFields(w, listing), active, clearHref: pathOf[side] },
       target: '#warnings',
@@ -125,6 +139,7 @@ function filterFields(w: Words, { side, chosen, banks }: Listing) {
       : []),
     { ...field('from'), kind: 'date', options: [] },
     { ...field('to'), kind: 'date', options: [] },
+    ...(side === 'bureau' ? [{ ...field('on'), kind: 'date', options: [] }] : []),
   ]
 }
 
@@ -139,7 +154,7 @@ function chips({ w, query }: SignedIn, listing: Listing) {
   })
 }
 
-function tableOf(visit: SignedIn, { side, rows }: Listing) {
+function tableOf(visit: SignedIn, { side, rows, asOf }: Listing) {
   const { w } = visit
   const columns = ['rule', 'about', ...(side === 'bureau' ? ['bank'] : []), 'have', 'want', 'raised', 'state']
   return {
@@ -148,7 +163,7 @@ function tableOf(visit: SignedIn, { side, rows }: Listing) {
     rows: rows.map(({ warning, firm, institution }) => {
       const isHidden = side === 'house' && isTaxRule(warning.rule)
       const about = aboutWords(visit, warning)
-      const standing = standingOf(warning, side)
+      const standing = stoodAs(warning, side, asOf.on)
       const note = about.note ?? (firm && firm !== about.words ? firm : undefined)
       return {
         cells: [
@@ -161,7 +176,10 @@ function tableOf(visit: SignedIn, { side, rows }: Listing) {
           isHidden ? '—' : haveWords(visit, warning),
           isHidden ? '—' : wantWords(visit, warning),
           warning.raisedOn,
-          { words: w(`warnings.state.${standing}`), tone: tones[standing] },
+          {
+            words: w(`warnings.state.${standing}`),
+            tone: standing === 'standing' ? 'warn' : tones[standing],
+          },
         ],
       }
     }),

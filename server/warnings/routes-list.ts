@@ -1,4 +1,5 @@
-import { isDay } from '../money/day.ts'
+import { type Day, isDay } from '../money/day.ts'
+import { asOfAsked, leadAsOf } from '../platform/web/as-of.ts'
 import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { type Answer, page, type SignedIn } from '../web.ts'
 import { type Chosen, listPage, type RuleCount, ruleChoices, type Side, stateChoices } from './pages.ts'
@@ -9,7 +10,12 @@ import { watchRules } from './tax.ts'
 import { precisionOf, type WarningRule, warningRules } from './warning.ts'
 
 /** What the address asks, without what this side may not ask. */
-function filterOf(side: Side, chosen: Chosen, banks: readonly { id: string }[]): rows.WarningFilter {
+function filterOf(
+  side: Side,
+  chosen: Chosen,
+  banks: readonly { id: string }[],
+  on: Day | null,
+): rows.WarningFilter {
   const rule = ruleChoices[side].find((known) => known === chosen.rule)
   return {
     rules: rule === undefined ? null : rule === 'tax' ? watchRules : [rule],
@@ -18,26 +24,28 @@ function filterOf(side: Side, chosen: Chosen, banks: readonly { id: string }[]):
       null) as rows.WarningFilter['institutionId'],
     from: isDay(chosen.from) ? chosen.from : null,
     to: isDay(chosen.to) ? chosen.to : null,
+    on,
   }
 }
 
 export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): Promise<Answer> {
   const { parts, query, today } = visit
   const { read } = parts.store
+  const asOf = asOfAsked(side === 'bureau' ? query : {}, today)
   const chosen: Chosen = {
     ...{ rule: one(query.rule), state: one(query.state), bank: one(query.bank) },
-    ...{ from: one(query.from), to: one(query.to) },
+    ...{ from: one(query.from), to: one(query.to), on: asOf.on ?? '' },
   }
   const banks = side === 'bureau' ? await rows.concerned(read, scope) : []
-  const filter = filterOf(side, chosen, banks)
+  const filter = filterOf(side, chosen, banks, asOf.on)
   const { limit, offset } = oneMore(visit)
   const found = await rows.warningsOf(read, scope, filter, limit, offset)
   const { rows: shown, pager } = listed(found, visit)
-  const counts = await countsOf(visit, scope)
+  const counts = await countsOf(visit, scope, asOf.on)
   return page(
     'warnings/list',
     listPage(visit, {
-      ...{ side, chosen, rows: shown, pager, banks, versions: ruleVersionsOn(parts, today) },
+      ...{ side, chosen, rows: shown, pager, banks, asOf, versions: ruleVersionsOn(parts, today) },
       // Of an institution all together: which rules of the tax watch they were, it may not know.
       counts: side === 'bureau' ? counts : [totalOf(counts)],
     }),
@@ -46,11 +54,11 @@ export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): 
 
 type Counted = RuleCount & { readonly closed: Parameters<typeof precisionOf>[0] }
 
-async function countsOf({ parts }: SignedIn, scope: rows.Scope): Promise<Counted[]> {
+async function countsOf({ parts }: SignedIn, scope: rows.Scope, on: Day | null): Promise<Counted[]> {
   const { read } = parts.store
-  const standing = await rows.standingByRule(read, scope)
-  const raised = await rows.raisedByRule(read, scope)
-  const closed = await rows.closedByDay(read, scope)
+  const standing = await rows.standingByRule(read, scope, on)
+  const raised = await rows.raisedByRule(read, scope, on)
+  const closed = await rows.closedByDay(read, scope, on)
   const countIn = (all: readonly { rule: WarningRule; count: number }[], rule: WarningRule) =>
     all.find((found) => found.rule === rule)?.count ?? 0
   return warningRules.map((rule) => {
@@ -71,7 +79,13 @@ const totalOf = (counts: readonly Counted[]): RuleCount => ({
   precision: precisionOf(counts.flatMap(({ closed }) => closed)),
 })
 
-export async function showPrecision({ w, parts, today }: SignedIn, scope: rows.Scope): Promise<Answer> {
-  const closed = await rows.closedByDay(parts.store.read, scope)
-  return page('warnings/precision', precisionPage(w, closed, ruleVersionsOn(parts, today)))
+export async function showPrecision(
+  { w, parts, query, today }: SignedIn,
+  scope: rows.Scope,
+): Promise<Answer> {
+  const asOf = asOfAsked(query, today)
+  const closed = await rows.closedByDay(parts.store.read, scope, asOf.on)
+  const shown = precisionPage(w, closed, ruleVersionsOn(parts, today))
+  const lead = leadAsOf(w, asOf, shown.lead, 'warnings.precision-on')
+  return page('warnings/precision', { ...shown, lead })
 }

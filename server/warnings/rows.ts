@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
@@ -99,15 +99,27 @@ export type WarningFilter = {
   readonly institutionId: InstitutionId | null
   readonly from: Day | null
   readonly to: Day | null
+  /** What there was when a day ended, by the days of raising, clearing and closing; null for now. */
+  readonly on: Day | null
 }
 
 const isStanding = and(isNull(warnings.clearedOn), sql`${warnings.state} <> 'closed'`)
 
-function matching({ rules, state, institutionId, from, to }: WarningFilter): (SQL | undefined)[] {
+/** The same when a day ended. */
+const stoodOn = (on: Day | null): SQL | undefined =>
+  on === null
+    ? isStanding
+    : and(
+        lte(warnings.raisedOn, on),
+        or(isNull(warnings.clearedOn), gt(warnings.clearedOn, on)),
+        or(isNull(warnings.closedOn), gt(warnings.closedOn, on)),
+      )
+
+function matching({ rules, state, institutionId, from, to, on }: WarningFilter): (SQL | undefined)[] {
   return [
     rules ? inArray(warnings.rule, [...rules]) : undefined,
     state === 'standing'
-      ? isStanding
+      ? stoodOn(on)
       : state === 'over'
         ? and(eq(warnings.clearedAs, 'back'), sql`${warnings.state} <> 'closed'`)
         : state
@@ -116,6 +128,7 @@ function matching({ rules, state, institutionId, from, to }: WarningFilter): (SQ
     institutionId ? eq(warnings.institutionId, institutionId) : undefined,
     from ? gte(warnings.raisedOn, from) : undefined,
     to ? lte(warnings.raisedOn, to) : undefined,
+    on ? lte(warnings.raisedOn, on) : undefined,
   ]
 }
 
@@ -169,31 +182,31 @@ export async function changeWarning(
 
 /* Figures. */
 
-/** What is open now, by rule: not closed, and the value is not back. */
-export const standingByRule = (from: Reader, scope: Scope) =>
+/** What is open now, or was when a day ended, by rule: not closed, and the value is not back. */
+export const standingByRule = (from: Reader, scope: Scope, on: Day | null = null) =>
   from
     .select({ rule: warnings.rule, count: countRows() })
     .from(warnings)
-    .where(and(within(scope), isStanding))
+    .where(and(within(scope), stoodOn(on)))
     .groupBy(warnings.rule)
 
-/** What came of those that were closed, by rule and by the day on which they were. */
-export const closedByDay = (from: Reader, scope: Scope) =>
+/** What came of those that were closed, by rule and by the day on which they were; up to a day. */
+export const closedByDay = (from: Reader, scope: Scope, on: Day | null = null) =>
   from
     .select({
       ...{ rule: warnings.rule, outcome: warnings.outcome, closedOn: warnings.closedOn },
       count: countRows(),
     })
     .from(warnings)
-    .where(and(within(scope), eq(warnings.state, 'closed')))
+    .where(and(within(scope), eq(warnings.state, 'closed'), on ? lte(warnings.closedOn, on) : undefined))
     .groupBy(warnings.rule, warnings.outcome, warnings.closedOn)
 
 /** How many were raised at all, and how many ended without anybody's word, by rule. */
-export const raisedByRule = (from: Reader, scope: Scope) =>
+export const raisedByRule = (from: Reader, scope: Scope, on: Day | null = null) =>
   from
     .select({ rule: warnings.rule, count: countRows() })
     .from(warnings)
-    .where(within(scope))
+    .where(and(within(scope), on ? lte(warnings.raisedOn, on) : undefined))
     .groupBy(warnings.rule)
 
 /** Banks and guarantors that warnings of a place concern, for the filter. */

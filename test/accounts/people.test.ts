@@ -212,7 +212,7 @@ describe('managing people', () => {
     ['organisation=相城', '周明', '吴涛'],
     ['state=disabled', '没有符合条件的人员', '周明'],
     ['role=king', '错误', '周明'],
-    ['page=9', '没有符合条件的人员', '周明'],
+    ['page=9', '已经没有这一页', '周明'],
   ] as const) {
     test(`the list of ${query} shows ${shown} and not ${hidden}`, async () => {
       const { guan } = await office()

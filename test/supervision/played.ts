@@ -34,6 +34,7 @@ export const listOf = ({ store, clock, cast }: Town, side: 'bank' | 'bureau') =>
     clock.today(),
     {
       ...{ step: null, dueFrom: null, dueTo: null, measure: null, officerId: null },
+      on: null,
       reach: side === 'bank' ? 'all' : 'listed',
       institutionId: side === 'bank' ? cast.institutionIds.bankA : null,
       region: side === 'bank' ? null : '3406',

@@ -20,6 +20,8 @@ export type Pager = {
   readonly nextHref: string | null
   readonly from: number
   readonly to: number
+  /** The first page, where the one that was asked for lies behind the last row: `parts/empty` says so then. */
+  readonly firstHref?: string
 }
 
 /** Which rows a page shows; one row more is asked for, to know whether there is a next page without counting. */
@@ -83,6 +85,7 @@ export function paged<Row>(
       nextHref: rows.length > perPage && number < lastPage ? href(number + 1) : null,
       from: shown.length ? (number - 1) * perPage + 1 : 0,
       to: (number - 1) * perPage + shown.length,
+      ...(number > 1 && !shown.length ? { firstHref: href(1) } : {}),
     },
   }
 }
