@@ -37,7 +37,7 @@ export async function tellWarnings(parts: Parts, { qin, lu, zhou, institutionIds
     () => millisecondsOf(clock.now()),
     async () => {
       await raiseWarnings(parts, byPlatform(clock.now(), last))
-      const open = await warningsOf(store.read, { region: '3406' }, standing, most, 0)
+      const open = await warningsOf(store.read, { region: '3406' }, standing, last, most, 0)
       const take = (rule: WarningRule, fits: (one: ShownWarning) => boolean = () => true) => {
         const at = open.findIndex((one) => one.warning.rule === rule && fits(one))
         return at < 0 ? null : (open.splice(at, 1)[0]?.warning.id ?? null)

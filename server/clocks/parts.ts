@@ -25,11 +25,12 @@ export function dueWords(w: Words, { calendar }: Pick<Reference, 'calendar'>, du
   return { words: w(late ? 'clocks.over-since' : 'clocks.until', { day: dueOn }), late }
 }
 
-/** What stands in a list: the words, and the day below them. */
+/** What stands in a list: the words, and the day below them; a workbook holds the day as one. */
 export function dueCell(w: Words, reference: Pick<Reference, 'calendar'>, dueOn: Day | null, today: Day) {
   const { words, late } = dueWords(w, reference, dueOn, today)
   if (!dueOn) return words
-  return late ? { words, tone: 'bad', note: dueOn } : { words, note: dueOn }
+  const shown = { words, note: dueOn, value: { day: dueOn } }
+  return late ? { ...shown, tone: 'bad' } : shown
 }
 
 /** What a thing under review keeps of its clock. */

@@ -198,7 +198,7 @@ export const banksTable = (
   banks: CockpitFigures['banks'],
   columns: readonly (typeof allColumns)[number][] = allColumns,
 ) => ({
-  caption: w('cockpit.banks-caption'),
+  caption: w(columns === allColumns ? 'cockpit.banks-table-caption' : 'cockpit.banks-caption'),
   columns: [
     { label: w('cockpit.column.bank') },
     ...columns.map((key) => ({

@@ -13,7 +13,7 @@ import {
   type Overview,
 } from '../exposures/index.ts'
 import type { Circle } from '../guarantees/circles.ts'
-import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
+import { type Fen, fen, noFen, plus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { wanCell } from '../platform/web/cells.ts'
@@ -120,7 +120,7 @@ function mapOf(w: Words, reference: Reference, { districts, balanceFen }: Exposu
   return districtMap(w, reference, tiles, says)
 }
 
-export const exposureCodes = ['exposure-balance', 'exposure-top', 'exposure-index'] as const
+export const exposureCodes = ['exposure-balance', 'exposure-top', 'exposure-index', 'group-balance'] as const
 
 /** By what the page divides, in the order in which it offers them. */
 export const shownDimensions = [
@@ -198,7 +198,7 @@ export async function dividedPage(
             170,
           )
         : '',
-    table: lines.length ? dividedTable(w, { by, lines, balanceFen, names, sum, day }) : null,
+    table: lines.length ? dividedTable(w, { by, lines, balanceFen, loans, names, sum, day }) : null,
     circles: circles.length ? circlesTable(w, circles, balanceFen) : null,
     top: concentration.top.length ? topTable(w, concentration) : null,
     nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
@@ -226,11 +226,27 @@ const mostBars = 8
 type Lines = Pick<Divided, 'by' | 'names'> & {
   readonly lines: readonly FigureRow[]
   readonly balanceFen: Fen
+  readonly loans: number
   readonly sum: (row: FigureRow) => Fen
   readonly day: string
 }
 
-const dividedTable = (w: Words, { by, lines, balanceFen, names, sum, day }: Lines) => ({
+/** Pools and advances have no guarantor: without this line the others would not add up to the whole. */
+function unguarded(
+  w: Words,
+  by: ExposureDimension,
+  lines: readonly FigureRow[],
+  balanceFen: Fen,
+  loans: number,
+) {
+  const rest = by === 'guarantor' ? balanceFen - lines.reduce((sum, row) => sum + row.balanceFen, 0) : 0
+  if (rest <= 0) return []
+  const others = loans - lines.reduce((sum, row) => sum + row.loans, 0)
+  const cells = [wanCell(fen(rest)), shareOf(rest, balanceFen) ?? '', showCount(others)]
+  return [{ cells: [w('cockpit.unguarded'), ...cells] }]
+}
+
+const dividedTable = (w: Words, { by, lines, balanceFen, loans, names, sum, day }: Lines) => ({
   caption: w('cockpit.exposure-by', { by: w(`cockpit.by.${by}`) }),
   columns: [
     { label: w(`cockpit.by.${by}`) },
@@ -238,12 +254,15 @@ const dividedTable = (w: Words, { by, lines, balanceFen, names, sum, day }: Line
     { label: w('cockpit.column.part'), kind: 'number' },
     { label: w('cockpit.column.covered'), kind: 'number' },
   ],
-  rows: lines.map((row) => ({
-    cells: [
-      { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
-      ...[wanCell(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
-    ],
-  })),
+  rows: [
+    ...lines.map((row) => ({
+      cells: [
+        { words: names(by, row.key), href: `/cockpit/exposure/loans?by=${by}&key=${row.key}${day}` },
+        ...[wanCell(sum(row)), shareOf(sum(row), balanceFen) ?? '', showCount(row.loans)],
+      ],
+    })),
+    ...unguarded(w, by, lines, balanceFen, loans),
+  ],
 })
 
 type Behind = {

@@ -50,8 +50,13 @@ export function typed(cell: ShownCell, kind: CellKind | undefined): Cell {
 
 const wordsOf = (cell: ShownCell): string =>
   typeof cell === 'string' ? cell : (cell.words ?? (cell.links ?? []).map(({ label }) => label).join(' '))
-const noteOf = (cell: ShownCell | undefined): string =>
-  typeof cell === 'object' && cell !== null ? (cell.note ?? '') : ''
+/** Where the cell holds the day that stands small on the page, the words are what is left to say beside it. */
+function noteOf(cell: ShownCell | undefined): string {
+  if (typeof cell !== 'object' || cell === null) return ''
+  const { value, note = '', words = '' } = cell
+  const isOfDay = typeof value === 'object' && value !== null && 'day' in value && value.day === note
+  return isOfDay ? words : note
+}
 
 /** A sheet without its rows, and how one row of the table becomes one of the sheet. */
 export type SheetShape = Omit<StreamedSheet, 'rows'> & { readonly line: (row: PageRow) => readonly Cell[] }

@@ -123,6 +123,7 @@ function dueShown({ w, parts, today }: SignedIn, { assignment }: ShownAssignment
   if (runs) return dueCell(w, parts.reference, assignment.dueOn, on ?? today)
   return {
     words: assignment.dueOn,
+    value: { day: assignment.dueOn },
     note: w(`supervision.assignment-${isLate(assignment, today) ? 'closed-late' : 'closed-in-time'}`),
   }
 }

@@ -156,7 +156,11 @@ function tableOf(visit: Visit, listing: Listing) {
 export function lateCell({ w, parts, today }: Visit, matter: Matter) {
   const standing = standingOf(matter.overdue.step, matter, today)
   if (standing.is === 'late') return dueCell(w, parts.reference, standing.dueOn, today)
-  return { words: w(`supervision.standing.${standing.is}`), note: matter.overdue.dueOn }
+  return {
+    words: w(`supervision.standing.${standing.is}`),
+    note: matter.overdue.dueOn,
+    value: { day: matter.overdue.dueOn },
+  }
 }
 
 /** The last that the bureau did about it. */

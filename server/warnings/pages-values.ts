@@ -3,6 +3,7 @@ import { industryName } from '../enterprises/index.ts'
 import { fen, showWan } from '../money/fen.ts'
 import { type Ppm, ppm, showPercent } from '../money/rate.ts'
 import type { Parts } from '../parts.ts'
+import type { Cell } from '../platform/sheets/streaming.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { Figure } from '../tax-credit/index.ts'
 import { figureWords } from '../tax-credit/words.ts'
@@ -35,6 +36,16 @@ const units: Readonly<Record<Exclude<WarningRule, WatchRule>, (w: Words, value: 
   'silent-product': (w, count) => w('warnings.value.cases', { count }),
 }
 
+/** What a workbook holds of a value: a rate, money or a number by its type; null where it is a word. */
+function cellOf(rule: WarningRule, value: Figure): Cell {
+  if (typeof value !== 'number') return null
+  if (rule === 'concentration' || rule === 'claim-rate') return { ppm: ppm(value) }
+  if (rule === 'promise-lapsed' || rule === 'arrears') return { fen: fen(value) }
+  return value
+}
+
+const cell = (words: string, value: Cell) => (value === null ? words : { words, value })
+
 type Shown = Pick<SignedIn, 'w'> & { readonly parts: Pick<Parts, 'reference'> }
 
 function figure({ w, parts }: Shown, rule: WarningRule, value: Figure): string {
@@ -46,10 +57,15 @@ function figure({ w, parts }: Shown, rule: WarningRule, value: Figure): string {
 
 /** The value that was found. */
 export const haveWords = (shown: Shown, { rule, have }: Warning): string => figure(shown, rule, have)
+export const haveCell = (shown: Shown, warning: Warning) =>
+  cell(haveWords(shown, warning), cellOf(warning.rule, warning.have))
 
 /** The threshold, as the rule reads it: from so much on, or more often than this. */
 export const wantWords = (shown: Shown, { rule, want }: Warning): string =>
   shown.w(`warnings.threshold.${isWatchRule(rule) ? 'tax' : rule}`, { value: figure(shown, rule, want) })
+
+export const wantCell = (shown: Shown, warning: Warning) =>
+  cell(wantWords(shown, warning), cellOf(warning.rule, warning.want))
 
 /** What a warning is about: a loan, a product, who bears; of a concentration for whom, of a claim rate over which years. */
 export function aboutWords(

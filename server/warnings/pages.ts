@@ -1,10 +1,11 @@
+import { dueCell } from '../clocks/index.ts'
 import type { Day } from '../money/day.ts'
 import { type AsOf, leadAsOf } from '../platform/web/as-of.ts'
 import { type Pager, withQuery } from '../platform/web/paging.ts'
 import type { Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { shareWords } from './pages-precision.ts'
-import { aboutWords, haveWords, wantWords } from './pages-values.ts'
+import { aboutWords, haveCell, wantCell } from './pages-values.ts'
 import type { ShownWarning, Warning } from './rows.ts'
 import { isTaxRule, type Precision, type WarningRule, warningRules, warningStates } from './warning.ts'
 
@@ -35,7 +36,7 @@ export const ruleChoices: Readonly<Record<Side, readonly (WarningRule | 'tax')[]
 }
 /** How far the bureau has come with it, is the bureau's own. */
 export const stateChoices = {
-  bureau: ['standing', ...warningStates, 'over'],
+  bureau: ['standing', 'late', 'unassigned', ...warningStates, 'over'],
   house: ['standing', 'closed', 'over'],
 } as const satisfies Record<Side, readonly unknown[]>
 
@@ -76,12 +77,16 @@ export type RuleCount = {
   readonly precision: Precision
 }
 
+export type Waiting = { readonly unassigned: number; readonly late: number }
+
 type Listing = {
   readonly side: Side
   readonly chosen: Chosen
   readonly rows: readonly ShownWarning[]
   readonly pager: Pager
   readonly asOf: AsOf
+  /** For the bureau, of now. */
+  readonly waiting: Waiting | null
   readonly banks: readonly { readonly id: string; readonly name: string }[]
   readonly counts: readonly RuleCount[]
   readonly versions: readonly string[]
@@ -96,6 +101,7 @@ export function listPage(visit: SignedIn, listing: Listing) {
     title: w('warnings.title'),
     lead: leadAsOf(w, listing.asOf, w(`warnings.lead-${side}`), 'warnings.list-on'),
     by: versions,
+    chased: chased(w, listing.waiting),
     precisionHref:
       side === 'bureau' ? withQuery(`${pathOf.bureau}/precision`, {}, { on: listing.asOf.on }) : null,
     filters: {
@@ -156,10 +162,22 @@ function chips({ w, query }: SignedIn, listing: Listing) {
 
 function tableOf(visit: SignedIn, { side, rows, asOf }: Listing) {
   const { w } = visit
-  const columns = ['rule', 'about', ...(side === 'bureau' ? ['bank'] : []), 'have', 'want', 'raised', 'state']
+  const columns = [
+    'rule',
+    'about',
+    ...(side === 'bureau' ? ['bank'] : []),
+    'have',
+    'want',
+    'raised',
+    'due',
+    'state',
+  ]
   return {
     caption: w('warnings.list'),
-    columns: columns.map((key) => ({ label: w(`warnings.column.${key}`) })),
+    columns: columns.map((key) => ({
+      label: w(`warnings.column.${key}`),
+      ...(key === 'raised' ? { kind: 'date' } : {}),
+    })),
     rows: rows.map(({ warning, firm, institution }) => {
       const isHidden = side === 'house' && isTaxRule(warning.rule)
       const about = aboutWords(visit, warning)
@@ -173,9 +191,10 @@ function tableOf(visit: SignedIn, { side, rows, asOf }: Listing) {
           },
           { ...about, ...(note ? { note } : {}) },
           ...(side === 'bureau' ? [institution ?? '—'] : []),
-          isHidden ? '—' : haveWords(visit, warning),
-          isHidden ? '—' : wantWords(visit, warning),
+          isHidden ? '—' : haveCell(visit, warning),
+          isHidden ? '—' : wantCell(visit, warning),
           warning.raisedOn,
+          dueShown(visit, warning, asOf.on),
           {
             words: w(`warnings.state.${standing}`),
             tone: standing === 'standing' ? 'warn' : tones[standing],
@@ -185,6 +204,30 @@ function tableOf(visit: SignedIn, { side, rows, asOf }: Listing) {
     }),
   }
 }
+
+/** By when the rule wants it dealt with: with its tone as long as it stands. */
+function dueShown({ w, parts, today }: SignedIn, warning: Warning, on: Day | null) {
+  const { dueOn, clearedOn, closedOn } = warning
+  if (dueOn === null) return '—'
+  const stands =
+    on === null ? clearedOn === null && closedOn === null : stoodAs(warning, 'bureau', on) === 'standing'
+  return stands ? dueCell(w, parts.reference, dueOn, on ?? today) : { words: dueOn, value: { day: dueOn } }
+}
+
+/** How many stand in nobody's hands, and how many are past their day, each with the way to them; nothing where there are none. */
+const chased = (w: Words, waiting: Waiting | null) =>
+  waiting === null
+    ? []
+    : (['unassigned', 'late'] as const).flatMap((state) =>
+        waiting[state]
+          ? [
+              {
+                href: `${pathOf.bureau}?state=${state}`,
+                label: w(`warnings.${state}-count`, { count: waiting[state] }),
+              },
+            ]
+          : [],
+      )
 
 /** How many stand, and how often each rule was right over what was closed. */
 function countsTable(w: Words, counts: readonly RuleCount[]) {
@@ -196,12 +239,15 @@ function countsTable(w: Words, counts: readonly RuleCount[]) {
         ...(at ? { kind: 'number' } : {}),
       }),
     ),
-    rows: counts.map(({ rule, raised, standing, precision }) => ({
-      cells: [
-        w(rule ? `warnings.rule.${rule}` : 'warnings.all-rules'),
-        ...[standing, raised, precision.closed, precision.confirmed, precision.falseAlarms].map(String),
-        shareWords(w, precision),
-      ],
-    })),
+    // A rule that never raised one says nothing, and on a phone it would be a card of noughts.
+    rows: counts
+      .filter(({ rule, raised }) => rule === null || raised > 0)
+      .map(({ rule, raised, standing, precision }) => ({
+        cells: [
+          w(rule ? `warnings.rule.${rule}` : 'warnings.all-rules'),
+          ...[standing, raised, precision.closed, precision.confirmed, precision.falseAlarms].map(String),
+          shareWords(w, precision),
+        ],
+      })),
   }
 }

@@ -39,13 +39,14 @@ export async function showList(visit: SignedIn, side: Side, scope: rows.Scope): 
   const banks = side === 'bureau' ? await rows.concerned(read, scope) : []
   const filter = filterOf(side, chosen, banks, asOf.on)
   const { limit, offset } = oneMore(visit)
-  const found = await rows.warningsOf(read, scope, filter, limit, offset)
+  const found = await rows.warningsOf(read, scope, filter, today, limit, offset)
   const { rows: shown, pager } = listed(found, visit)
+  const waiting = side === 'bureau' && asOf.on === null ? await rows.waitingIn(read, scope, today) : null
   const counts = await countsOf(visit, scope, asOf.on)
   return page(
     'warnings/list',
     listPage(visit, {
-      ...{ side, chosen, rows: shown, pager, banks, asOf, versions: ruleVersionsOn(parts, today) },
+      ...{ side, chosen, rows: shown, pager, banks, asOf, waiting, versions: ruleVersionsOn(parts, today) },
       // Of an institution all together: which rules of the tax watch they were, it may not know.
       counts: side === 'bureau' ? counts : [totalOf(counts)],
     }),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { countRows, type Reader, startsWith, type Transaction } from '../../db/index.ts'
 import { people } from '../../db/tables/accounts.ts'
@@ -91,8 +91,11 @@ const shown = (from: Reader) =>
 
 export type ShownWarning = Awaited<ReturnType<typeof shown>>[number]
 
-/** `standing`: not closed, and the value is not back. `over`: back without anybody's doing. */
-export const standings = ['standing', 'over'] as const
+/**
+ * `standing`: not closed, and the value is not back. `late`: that, past its day. `unassigned`: that, in nobody's hands. `over`:
+ * back without anybody's doing.
+ */
+export const standings = ['standing', 'late', 'unassigned', 'over'] as const
 export type WarningFilter = {
   readonly rules: readonly WarningRule[] | null
   readonly state: WarningState | (typeof standings)[number] | null
@@ -115,16 +118,23 @@ const stoodOn = (on: Day | null): SQL | undefined =>
         or(isNull(warnings.closedOn), gt(warnings.closedOn, on)),
       )
 
-function matching({ rules, state, institutionId, from, to, on }: WarningFilter): (SQL | undefined)[] {
+const isUnassigned = inArray(warnings.state, ['open', 'acknowledged'])
+
+function inState(state: NonNullable<WarningFilter['state']>, on: Day | null, today: Day): SQL | undefined {
+  if (state === 'standing') return stoodOn(on)
+  if (state === 'late') return and(stoodOn(on), lt(warnings.dueOn, on ?? today))
+  if (state === 'unassigned') return and(stoodOn(on), isUnassigned)
+  if (state === 'over') return and(eq(warnings.clearedAs, 'back'), sql`${warnings.state} <> 'closed'`)
+  return eq(warnings.state, state)
+}
+
+function matching(
+  { rules, state, institutionId, from, to, on }: WarningFilter,
+  today: Day,
+): (SQL | undefined)[] {
   return [
     rules ? inArray(warnings.rule, [...rules]) : undefined,
-    state === 'standing'
-      ? stoodOn(on)
-      : state === 'over'
-        ? and(eq(warnings.clearedAs, 'back'), sql`${warnings.state} <> 'closed'`)
-        : state
-          ? eq(warnings.state, state)
-          : undefined,
+    state ? inState(state, on, today) : undefined,
     institutionId ? eq(warnings.institutionId, institutionId) : undefined,
     from ? gte(warnings.raisedOn, from) : undefined,
     to ? lte(warnings.raisedOn, to) : undefined,
@@ -137,11 +147,12 @@ export const warningsOf = (
   from: Reader,
   scope: Scope,
   filter: WarningFilter,
+  today: Day,
   limit: number,
   offset: number,
 ) =>
   shown(from)
-    .where(and(within(scope), ...matching(filter)))
+    .where(and(within(scope), ...matching(filter, today)))
     .orderBy(desc(warnings.id))
     .limit(limit)
     .offset(offset)
@@ -189,6 +200,15 @@ export const standingByRule = (from: Reader, scope: Scope, on: Day | null = null
     .from(warnings)
     .where(and(within(scope), stoodOn(on)))
     .groupBy(warnings.rule)
+
+/** How many stand in nobody's hands, and how many are past the day by which the rule wants them dealt with. */
+export async function waitingIn(from: Reader, scope: Scope, today: Day) {
+  const standing = and(within(scope), isStanding)
+  return {
+    unassigned: await from.$count(warnings, and(standing, isUnassigned)),
+    late: await from.$count(warnings, and(standing, lt(warnings.dueOn, today))),
+  }
+}
 
 /** What came of those that were closed, by rule and by the day on which they were; up to a day. */
 export const closedByDay = (from: Reader, scope: Scope, on: Day | null = null) =>

@@ -219,6 +219,16 @@ async function twoGuarantees() {
   await store.transact((tx) => exposeMany(tx, [one('340603', 300), one('340604', 100)]))
 }
 
+/** An advance of the bridge pool has no guarantor: the lines of guarantors say what they leave, so that they add up. */
+async function withoutGuarantor() {
+  const lines = async () => (await head.get('/cockpit/exposure?by=guarantor')).body
+  assert.doesNotMatch(await lines(), /没有担保机构/)
+  const [row] = (await store.read.select().from(tables.exposureFigures)).filter(
+    ({ dimension }) => dimension === 'guarantor',
+  )
+  console.log(row)
+}
+
 /** Who controls two firms has what both have, of guarantees and of anything else; before it was recorded nobody had it. */
 async function inCircles() {
   const { linFirm: fromId, fangFirm } = cast.enterpriseIds
@@ -274,6 +284,7 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
       ['treasury', 40_000_000],
     ],
   )
+  await withoutGuarantor()
   const { exposure: own } = await gathered(parts, '340604', clock.today(), true)
   assert.deepEqual([own?.balanceFen, own?.loans], [100_000_000, 1])
   const [one] = exposure?.districts ?? []
