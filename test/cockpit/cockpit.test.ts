@@ -219,14 +219,24 @@ async function twoGuarantees() {
   await store.transact((tx) => exposeMany(tx, [one('340603', 300), one('340604', 100)]))
 }
 
-/** An advance of the bridge pool has no guarantor: the lines of guarantors say what they leave, so that they add up. */
+/** A cover of a pool has no guarantor: the lines of guarantors say what they leave, so that they add up to the whole. */
 async function withoutGuarantor() {
   const lines = async () => (await head.get('/cockpit/exposure?by=guarantor')).body
   assert.doesNotMatch(await lines(), /没有担保机构/)
-  const [row] = (await store.read.select().from(tables.exposureFigures)).filter(
-    ({ dimension }) => dimension === 'guarantor',
+  const { bankA } = cast.institutionIds
+  const stand = {
+    ...{ balanceFen: fen(100_000_000), loans: 1 },
+    bearings: [{ party: bankA, role: 'bank' as const, fen: fen(100_000_000) }],
+  }
+  const exposed = {
+    ...{ id: newId(), kind: 'cover' as const, loanId: null, enterpriseId: cast.enterpriseIds.linFirm },
+    ...{ bankId: bankA, guarantorId: null, district: '340603', industry: 'C', size: 'micro' as const },
+    ...{ scheme: 'tax-credit-pool', vintage: '2026Q1' },
+  }
+  await store.transact((tx) =>
+    exposeMany(tx, [{ exposed, stands: [{ on: clock.today(), at: clock.now(), stand }] }]),
   )
-  console.log(row)
+  assert.match(await lines(), /没有担保机构（补偿与过桥）[\s\S]{0,200}>100<[\s\S]{0,200}20\.0%/)
 }
 
 /** Who controls two firms has what both have, of guarantees and of anything else; before it was recorded nobody had it. */
@@ -284,7 +294,6 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
       ['treasury', 40_000_000],
     ],
   )
-  await withoutGuarantor()
   const { exposure: own } = await gathered(parts, '340604', clock.today(), true)
   assert.deepEqual([own?.balanceFen, own?.loans], [100_000_000, 1])
   const [one] = exposure?.districts ?? []
@@ -296,6 +305,7 @@ test('exposure is what is kept of it, line by line down to the cover', async () 
   )
   assert.equal((await head.get('/cockpit/exposure?on=2099-01-01')).statusCode, 422)
   await inCircles()
+  await withoutGuarantor()
 })
 
 /** What is kept of guarantors beside the letter of the world: Lin's firm near its caps at a guarantor of 300 million. */
