@@ -80,13 +80,15 @@ export async function funnelPanel(
       })),
     },
     none: '',
-    links: [
-      { href: `/bureau/funnel?period=${yearOf(on)}`, label: w('cockpit.to-funnel') },
-      { href: '/cockpit/loans?of=year', label: w('cockpit.to-loans') },
-      { href: '/bureau/overdue?reach=all', label: w('cockpit.to-overdue') },
-    ],
+    links: funnelLinks(w, on),
   }
 }
+
+const funnelLinks = (w: Words, on: CockpitFigures['on']) => [
+  { href: `/bureau/funnel?period=${yearOf(on)}`, label: w('cockpit.to-funnel') },
+  { href: '/cockpit/loans?of=year', label: w('cockpit.to-loans') },
+  { href: '/bureau/overdue?reach=all', label: w('cockpit.to-overdue') },
+]
 
 const overdueFigure = (w: Words, overdue: number | null, listed: number | null): ShownFigure =>
   figure(w, 'overdue-steps', {

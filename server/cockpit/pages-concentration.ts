@@ -1,8 +1,9 @@
 import { shareOf } from '../dashboards/figures.ts'
 import { points } from '../exposures/concentration.ts'
-import type { Concentration } from '../exposures/index.ts'
+import type { ExposureDimension } from '../exposures/exposure.ts'
+import type { Concentration, FigureRow } from '../exposures/index.ts'
 import type { Circle } from '../guarantees/circles.ts'
-import { type Fen, showWan } from '../money/fen.ts'
+import { type Fen, fen, showWan } from '../money/fen.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 
@@ -47,3 +48,18 @@ export const circlesTable = (w: Words, circles: readonly Circle[], balanceFen: F
     ],
   })),
 })
+
+/** Pools and advances have no guarantor: without this line the others would not add up to the whole. */
+export function unguarded(
+  w: Words,
+  by: ExposureDimension,
+  lines: readonly FigureRow[],
+  balanceFen: Fen,
+  loans: number,
+) {
+  const rest = by === 'guarantor' ? balanceFen - lines.reduce((sum, row) => sum + row.balanceFen, 0) : 0
+  if (rest <= 0) return []
+  const others = loans - lines.reduce((sum, row) => sum + row.loans, 0)
+  const cells = [wanCell(fen(rest)), shareOf(rest, balanceFen) ?? '', showCount(others)]
+  return [{ cells: [w('cockpit.unguarded'), ...cells] }]
+}

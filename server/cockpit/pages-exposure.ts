@@ -13,7 +13,7 @@ import {
   type Overview,
 } from '../exposures/index.ts'
 import type { Circle } from '../guarantees/circles.ts'
-import { type Fen, fen, noFen, plus, showWan } from '../money/fen.ts'
+import { type Fen, noFen, plus, showWan } from '../money/fen.ts'
 import type { Reference } from '../parts.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { wanCell } from '../platform/web/cells.ts'
@@ -23,7 +23,7 @@ import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { CockpitFigures, ExposureLine } from './figures.ts'
 import { figure } from './pages-asking.ts'
-import { circlesTable, topTable } from './pages-concentration.ts'
+import { circlesTable, topTable, unguarded } from './pages-concentration.ts'
 import { definedAt, type ShownPanel, type ShownTable } from './panel.ts'
 
 /** Whose part is public money: of the treasury and of pools and funds. Guarantors bear with their own capital. */
@@ -229,21 +229,6 @@ type Lines = Pick<Divided, 'by' | 'names'> & {
   readonly loans: number
   readonly sum: (row: FigureRow) => Fen
   readonly day: string
-}
-
-/** Pools and advances have no guarantor: without this line the others would not add up to the whole. */
-function unguarded(
-  w: Words,
-  by: ExposureDimension,
-  lines: readonly FigureRow[],
-  balanceFen: Fen,
-  loans: number,
-) {
-  const rest = by === 'guarantor' ? balanceFen - lines.reduce((sum, row) => sum + row.balanceFen, 0) : 0
-  if (rest <= 0) return []
-  const others = loans - lines.reduce((sum, row) => sum + row.loans, 0)
-  const cells = [wanCell(fen(rest)), shareOf(rest, balanceFen) ?? '', showCount(others)]
-  return [{ cells: [w('cockpit.unguarded'), ...cells] }]
 }
 
 const dividedTable = (w: Words, { by, lines, balanceFen, loans, names, sum, day }: Lines) => ({

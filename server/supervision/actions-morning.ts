@@ -15,6 +15,7 @@ import { chaseAssignments } from './actions-assignments.ts'
 import { standingOf } from './matter.ts'
 import * as rows from './rows.ts'
 import { remindable, tellable } from './rows-clocks.ts'
+import { listedSince } from './rows-now.ts'
 import { markTold, type Source, type Window } from './rows-told.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
@@ -113,7 +114,7 @@ async function listMatters({ store }: With, by: By): Promise<number> {
     return found.length
   })
   const counties = new Map<string, number>()
-  for (const { region, count } of await rows.listedSince(store.read, startOf(by.today)))
+  for (const { region, count } of await listedSince(store.read, startOf(by.today)))
     counties.set(countyOf(region), (counties.get(countyOf(region)) ?? 0) + count)
   for (const [county, count] of counties) await store.transact((tx) => tellOffice(tx, by, county, count))
   return listed

@@ -23,6 +23,7 @@ import { matterFor, supervisionFor } from './parts.ts'
 import * as rows from './rows.ts'
 import { runningAmong, runningOf } from './rows-assignments.ts'
 import { answersOwed, measuresOf } from './rows-measures.ts'
+import { officersAt } from './rows-now.ts'
 
 export const supervisionRoutes = routes(
   ...withExport('/bureau/overdue', bureauRoles, 'overdue', showBureauList, { figures: ['overdue-steps'] }),
@@ -146,7 +147,7 @@ async function showBankList(visit: SignedIn): Promise<Answer> {
   const { me, parts } = visit
   const institutionId = present(me.institutionId, 'the bank of its own people')
   const chosen = chosenOf(visit)
-  const officers = me.role === 'bank-manager' ? await rows.officersAt(parts.store.read, institutionId) : []
+  const officers = me.role === 'bank-manager' ? await officersAt(parts.store.read, institutionId) : []
   const officerId =
     me.role === 'bank-manager' ? (officers.find(({ id }) => id === chosen.officer)?.id ?? null) : me.id
   const found = await listed(visit, chosen, { institutionId, officerId, region: null })

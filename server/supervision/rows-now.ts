@@ -1,7 +1,11 @@
-import { and, isNotNull, isNull, lt, ne } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne } from 'drizzle-orm'
 import { countRows, type Reader, startsWith } from '../../db/index.ts'
+import { people } from '../../db/tables/accounts.ts'
 import { assignments, overdues } from '../../db/tables/supervision.ts'
+import { bankRoles } from '../accounts/index.ts'
+import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
+import type { Instant } from '../platform/clock.ts'
 import { countMatters, mattersOf } from './rows.ts'
 
 const everything = {
@@ -48,3 +52,20 @@ export async function inHands(from: Reader, region: string, today: Day) {
     late: await from.$count(assignments, and(running, lt(assignments.dueOn, today))),
   }
 }
+
+/** Who of a bank may be asked about a case, for the filter of its manager. */
+export const officersAt = (from: Reader, institutionId: InstitutionId) =>
+  from
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(and(eq(people.institutionId, institutionId), inArray(people.role, [...bankRoles])))
+    .orderBy(asc(people.name), asc(people.id))
+    .limit(200)
+
+/** How many late steps came on the list since that moment, by region. */
+export const listedSince = (from: Reader, since: Instant) =>
+  from
+    .select({ region: overdues.region, count: countRows() })
+    .from(overdues)
+    .where(and(isNull(overdues.endedAt), gte(overdues.listedAt, since)))
+    .groupBy(overdues.region)

@@ -23,11 +23,11 @@ import { loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { products } from '../../db/tables/products.ts'
 import { overdues, supervisions, urges } from '../../db/tables/supervision.ts'
-import { bankRoles, type PersonId } from '../accounts/index.ts'
+import type { PersonId } from '../accounts/index.ts'
 import type { BankStep } from '../clocks/clock.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import { type Day, plusDays } from '../money/day.ts'
-import { type Instant, startOf } from '../platform/clock.ts'
+import { startOf } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
 import { type Measure, owedIn } from './matter.ts'
 import { isUncontacted } from './rows-told.ts'
@@ -294,20 +294,3 @@ export const toBeListed = (from: Reader, today: Day, limit: number): Promise<Mat
     .where(and(isOwed(today), isNull(overdues.listedAt), lte(overdues.listOn, today)))
     .orderBy(asc(overdues.id))
     .limit(limit)
-
-/** How many late steps came on the list since that moment, by region. */
-export const listedSince = (from: Reader, since: Instant) =>
-  from
-    .select({ region: overdues.region, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(overdues)
-    .where(and(isNull(overdues.endedAt), gte(overdues.listedAt, since)))
-    .groupBy(overdues.region)
-
-/** Who of a bank may be asked about a case, for the filter of its manager. */
-export const officersAt = (from: Reader, institutionId: InstitutionId) =>
-  from
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(and(eq(people.institutionId, institutionId), inArray(people.role, [...bankRoles])))
-    .orderBy(asc(people.name), asc(people.id))
-    .limit(200)

@@ -28,4 +28,4 @@ export function asOfWords(w: Words, { on, isNone }: AsOf, then?: string): string
 
 /** The lead of a page behind what it says of its day. */
 export const leadAsOf = (w: Words, asOf: AsOf, lead: string, then?: string): string =>
-  [asOfWords(w, asOf, then), lead].filter(Boolean).join(w('parts.between-sentences'))
+  [asOfWords(w, asOf, then), lead].filter(Boolean).join(' ')
