@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
