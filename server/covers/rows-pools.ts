@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { compensationPools } from '../../db/tables/covers.ts'
@@ -45,7 +45,8 @@ export async function paymentsInto(from: Reader, bookId: PoolRow['bookId']) {
       and(
         eq(ledgerAccounts.bookId, bookId),
         eq(ledgerAccounts.code, 'funders-capital'),
-        isNull(ledgerEntries.reversesSeq),
+        // With a plus, for else SQLite begins with all entries that reverse nothing, which are nearly all.
+        sql`+${ledgerEntries.reversesSeq} is null`,
         isNull(reversal.seq),
       ),
     )

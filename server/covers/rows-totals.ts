@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader } from '../../db/index.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { loans } from '../../db/tables/loans.ts'
-import { coveredUnder } from '../exposures/index.ts'
+import { standingUnder } from '../exposures/index.ts'
 import { type Fen, fen, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
@@ -56,7 +56,7 @@ export const linedUp = ({ coveredFen, badFen, compensatedFen }: PoolTotals) => (
  */
 export async function poolTotals(from: Reader, arrangement: string): Promise<PoolTotals> {
   return {
-    ...(await coveredUnder(from, arrangement)),
+    ...(await standingUnder(from, arrangement)),
     badFen: await badUnder(from, arrangement),
     compensatedFen: await compensatedUnder(from, arrangement),
   }

@@ -28,11 +28,11 @@ export { type NameOf, namesFor } from './parts-names.ts'
 export { bureauExposureRoutes } from './routes.ts'
 export { relationsOn } from './rows-circles.ts'
 export {
-  coveredUnder,
   type FigureRow,
   type FirmBalance,
   figuresNow,
   firmsByBalance,
+  standingUnder,
   type Whose,
 } from './rows-figures.ts'
 export type { Cell } from './rows-loans.ts'

@@ -93,7 +93,7 @@ export async function figuresOn(from: Reader, whose: Whose, on: Day | null): Pro
 }
 
 /** What stands under a scheme in all cities: how many, and what is out of it. */
-export async function coveredUnder(
+export async function standingUnder(
   from: Reader,
   scheme: string,
 ): Promise<{ readonly loans: number; readonly coveredFen: Fen }> {
