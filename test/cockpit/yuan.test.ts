@@ -45,6 +45,7 @@ describe('what one more yuan does', () => {
     const all = [
       asking('a', 10, { scope: 'no', hasFen: fen(999) }),
       asking('b', 10, { scope: 'unknown' }),
+      asking('p', 10, { scope: 'kind', hasFen: fen(999) }),
       asking('c', 10, { hasFen: fen(90) }),
       asking('d', 10, { hasFen: fen(91) }),
       asking('e', 40, { firmId: 'firm' }),
@@ -57,6 +58,7 @@ describe('what one more yuan does', () => {
     assert.deepEqual(
       Object.entries(found.stopped).map(([why, { needs }]) => [why, needs]),
       [
+        ['kind', 1],
         ['scope', 1],
         ['unknown', 1],
         ['cap', 2],
