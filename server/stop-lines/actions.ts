@@ -18,11 +18,10 @@ import {
   type StopRate,
   standingOf,
   stoppedUntil,
-  stopRates,
-  stopScopes,
   yearLinesOf,
 } from './line.ts'
 import * as rows from './rows.ts'
+import { measuredAll } from './rows-measured.ts'
 import { type StopRule, stopRuleShape } from './rule.ts'
 
 type With = Pick<Parts, 'policies'>
@@ -183,29 +182,33 @@ export async function linedRates(
   const rule = stopRuleOn(parts, on)
   const names = await rows.namesOf(from)
   const rates: LinedRate[] = []
-  for (const scope of stopScopes)
-    for (const { key, ...sums } of await rows.measured(from, scope, rows.spanOf(rate, on))) {
-      if (sums.releasedFen < rule.value.leastReleasedFen) continue
-      // The lines of the year stand in the rule for everybody, those of all years of an arrangement in its own row.
-      const found = scope === 'arrangement' && rate === 'all' ? arrangementOn(parts.policies, key, on) : null
-      const version = found?.ok ? found.policy.version : rule.version
-      const { name, region } = names.get(key) ?? { name: key, region: cityCode }
-      const lines = linesFor(parts, { scope, key, rate }, on)
-      rates.push({ ...{ scope, key, rate, ...sums, lines, version }, name, region })
-    }
+  for (const { scope, key, sums, ...one } of await measuredAll(from, on)) {
+    if (one.rate !== rate || sums.releasedFen < rule.value.leastReleasedFen) continue
+    // The lines of the year stand in the rule for everybody, those of all years of an arrangement in its own row.
+    const found = scope === 'arrangement' && rate === 'all' ? arrangementOn(parts.policies, key, on) : null
+    const version = found?.ok ? found.policy.version : rule.version
+    const { name, region } = names.get(key) ?? { name: key, region: cityCode }
+    const lines = linesFor(parts, { scope, key, rate }, on)
+    rates.push({ ...{ scope, key, rate, ...sums, lines, version }, name, region })
+  }
   return rates
 }
 
-/** The nightly job: everybody's rate, because releases move it as well. Says how many were stopped. */
-export const watchAll = ({ store, policies }: Pick<Parts, 'store' | 'policies'>, by: By): Promise<number> =>
-  store.transact(async (tx) => {
+/**
+ * The nightly job: everybody's rate, because releases move it as well. Says how many were stopped. Measured beside the program, so
+ * that nobody waits for the lock behind all guarantees; whoever is paid meanwhile is judged by his own payout.
+ */
+export async function watchAll(
+  { store, policies }: Pick<Parts, 'store' | 'policies'>,
+  by: By,
+): Promise<number> {
+  const measured = await measuredAll(store.read, by.today)
+  return store.transact(async (tx) => {
     let count = 0
-    for (const scope of stopScopes)
-      for (const rate of stopRates)
-        for (const { key, ...sums } of await rows.measured(tx, scope, rows.spanOf(rate, by.today)))
-          if (await judged(tx, { policies }, by, { scope, key, rate, sums })) count += 1
+    for (const one of measured) if (await judged(tx, { policies }, by, one)) count += 1
     return count
   })
+}
 
 /** The head of the bureau lifts a stop, and says why. Refuses `stop-over`, `stale`. */
 export const lift = (store: Store, by: By, id: rows.Stop['id'], why: string) =>

@@ -25,7 +25,7 @@ const placeOf = {
 }
 
 /** What brings a balance down counts as released; what a reversed repayment brings up again is taken off. */
-const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
+export const releasing = ['reduced', 'released', 'claimed', 'raised'] as const
 
 type Found = Measured & { readonly key: string }
 

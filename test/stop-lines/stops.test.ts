@@ -7,8 +7,10 @@ import { fen, noFen } from '../../server/money/fen.ts'
 import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { checkStopped, lift, watchAll, watchedBy } from '../../server/stop-lines/index.ts'
+import { stopRates, stopScopes } from '../../server/stop-lines/line.ts'
 import { stopsToShow } from '../../server/stop-lines/pages.ts'
 import { measured, measuredOf, spanOf, stopsLately } from '../../server/stop-lines/rows.ts'
+import { measuredAll } from '../../server/stop-lines/rows-measured.ts'
 import { codeOf, given } from '../applications/played.ts'
 import { filed, guaranteed, later, now, paid, richGuarantor } from '../claims/played.ts'
 import { lettered } from '../guarantees/guaranteed.ts'
@@ -65,6 +67,19 @@ test('what reached its line by a claim files nothing new until the last day, unl
         ['year', 0],
       ],
     )
+  }
+  // And what the night goes through once, however small its pieces.
+  for (const piece of [1, 5_000]) {
+    const found = await measuredAll(store.read, today, piece)
+    for (const scope of stopScopes)
+      for (const rate of stopRates)
+        assert.deepEqual(
+          found
+            .flatMap((one) => (one.scope === scope && one.rate === rate ? { key: one.key, ...one.sums } : []))
+            .toSorted((one, other) => (one.key < other.key ? -1 : 1)),
+          await measured(store.read, scope, spanOf(rate, today)),
+          `${scope} ${rate} by ${piece}`,
+        )
   }
   const nobody = await measuredOf(store.read, [{ scope: 'bank', key: cast.institutionIds.bankB }], today)
   assert.deepEqual(
