@@ -1,5 +1,5 @@
 import type { Day } from '../money/day.ts'
-import { type Fen, noFen, plus } from '../money/fen.ts'
+import { type Fen, total } from '../money/fen.ts'
 import type { Instant } from '../platform/clock.ts'
 import { daysFrom, type Spread, spreadOf } from './figures.ts'
 
@@ -56,6 +56,7 @@ const figures = (
 ): StepFigures => ({
   step,
   count: reached.length,
-  amountFen: reached.length ? plus(...reached.map((need) => need[amount])) : noFen,
+  // A list, and no arguments: a large city's year has more needs than a call can take.
+  amountFen: total(reached.map((need) => need[amount])),
   days: spreadOf(reached.map(days)),
 })

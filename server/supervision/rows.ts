@@ -215,7 +215,7 @@ export async function lateSteps(from: Reader, today: Day, limit: number) {
       )
       .orderBy(asc(applications.dueOn), asc(applications.id))
       .limit(limit)
-    late.push(...rows.map((row) => ({ ...row, step })))
+    for (const row of rows) late.push({ ...row, step })
   }
   const reports = await from
     .select({ ...found, dueOn: sql<Day>`${loans.reportDueOn}`.mapWith(loans.reportDueOn) })

@@ -1,9 +1,30 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { shareOf, spreadOf } from '../../server/dashboards/figures.ts'
+import { funnelOf } from '../../server/dashboards/funnel.ts'
 import { periodOf, periodsOn } from '../../server/dashboards/period.ts'
 import { day } from '../../server/money/day.ts'
+import { fen } from '../../server/money/fen.ts'
+import { startOf } from '../../server/platform/clock.ts'
 import { table, whole, words } from '../support/table.ts'
+
+test('the funnel of a year of a large city has more needs than a call takes arguments', () => {
+  const at = startOf(day('2026-03-10'))
+  const need = { postedAt: at, takenAt: at, offeredAt: at, offeredFen: fen(200), drawnOn: day('2026-03-11') }
+  const taken = Array.from({ length: 400_000 }, () => ({ ...need, amountFen: fen(300), drawnFen: fen(100) }))
+  assert.deepEqual(
+    funnelOf({ count: 500_000, amountFen: fen(150_000_000) }, taken).map(({ step, amountFen }) => [
+      step,
+      amountFen,
+    ]),
+    [
+      ['posted', 150_000_000],
+      ['taken', 120_000_000],
+      ['offered', 80_000_000],
+      ['drawn', 40_000_000],
+    ],
+  )
+})
 
 describe('median and ninetieth percentile', () => {
   test('of nothing are nothing', () => {
