@@ -28,8 +28,8 @@ export const has = (column: AnyColumn, word: string): SQL =>
   sql`${column} like ${`%|${escaped(word)}|%`} escape '\\'`
 
 /** Sum of an amount column as whole fen; zero when there is no row. PostgreSQL answers sums as text. */
-export const sumFen = (column: AnyColumn): SQL<Fen> =>
-  sql<Fen>`coalesce(sum(${column}), 0)`.mapWith((value: string | number) => fen(Number(value)))
+export const sumFen = (of: AnyColumn | SQL): SQL<Fen> =>
+  sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value: string | number) => fen(Number(value)))
 
 /** `count(*)` as a number on both. */
 export const countRows = (): SQL<number> => sql<number>`count(*)`.mapWith(Number)

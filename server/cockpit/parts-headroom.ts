@@ -161,10 +161,10 @@ async function ofPools({ store, policies }: With, region: string, on: Day): Prom
     )
 }
 
-/** The same of claim rates of banks, guarantors and arrangements: how much more may be claimed. */
+/** The same of claim rates of banks, guarantors and arrangements over all years: how much more may be claimed. */
 async function ofClaims({ store, policies }: With, region: string, on: Day): Promise<Room[]> {
   return (await linedRates(store.read, { policies }, on))
-    .filter((one) => one.region.startsWith(region))
+    .filter((one) => one.rate === 'all' && one.region.startsWith(region))
     .flatMap(({ scope, key, name, version, claimedFen, releasedFen, lines }) => {
       const arrangement = scope === 'arrangement' ? arrangementOn(policies, key, on) : null
       const who = arrangement?.ok ? arrangement.policy.value.name : named(name)

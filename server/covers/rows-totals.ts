@@ -1,15 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { countRows, prepared, type Reader } from '../../db/index.ts'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { countRows, prepared, type Reader, sumFen } from '../../db/index.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { standingUnder } from '../exposures/index.ts'
-import { type Fen, fen, plus } from '../money/fen.ts'
+import { type Fen, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import type { Id } from '../platform/ids.ts'
 
 /** What is out on a loan, and at most what was filed: what is under cover. */
 const balance = sql`case when ${covers.filedFen} < ${loans.balanceFen} then ${covers.filedFen} else ${loans.balanceFen} end`
-const sum = (of: SQL) => sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value) => fen(Number(value)))
 
 /** What a customer has under an arrangement at all banks, what is asked for included. */
 export async function coveredOf(
@@ -19,7 +18,7 @@ export async function coveredOf(
 ): Promise<Fen> {
   const query = prepared(from, 'covers_of_customer', (reader, name) =>
     reader
-      .select({ coveredFen: sum(balance) })
+      .select({ coveredFen: sumFen(balance) })
       .from(covers)
       .innerJoin(loans, eq(loans.id, covers.loanId))
       .where(
@@ -71,7 +70,7 @@ export async function poolTotals(from: Reader, arrangement: string): Promise<Poo
 async function badUnder(from: Reader, arrangement: string): Promise<Fen> {
   const query = prepared(from, 'covers_bad', (reader, name) =>
     reader
-      .select({ fen: sum(balance) })
+      .select({ fen: sumFen(balance) })
       .from(loans)
       .crossJoin(covers)
       .where(
@@ -92,7 +91,7 @@ async function badUnder(from: Reader, arrangement: string): Promise<Fen> {
 async function compensatedUnder(from: Reader, arrangement: string): Promise<Fen> {
   const query = prepared(from, 'covers_compensated', (reader, name) =>
     reader
-      .select({ fen: sum(balance) })
+      .select({ fen: sumFen(balance) })
       .from(covers)
       .crossJoin(loans)
       .where(
@@ -111,7 +110,7 @@ async function compensatedUnder(from: Reader, arrangement: string): Promise<Fen>
 /** What waits for the operator's word under an arrangement. */
 export async function waitingTotals(from: Reader, arrangement: string) {
   const [row] = await from
-    .select({ loans: countRows(), filedFen: sum(sql`${covers.filedFen}`) })
+    .select({ loans: countRows(), filedFen: sumFen(covers.filedFen) })
     .from(covers)
     .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'filed')))
   return present(row, 'the row of a sum')

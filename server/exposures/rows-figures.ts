@@ -101,9 +101,7 @@ export async function standingUnder(
     reader
       .select({
         loans: sql<number>`coalesce(sum(${exposureFigures.loans}), 0)`.mapWith(Number),
-        coveredFen: sql<Fen>`coalesce(sum(${exposureFigures.balanceFen}), 0)`.mapWith((value) =>
-          fen(Number(value)),
-        ),
+        coveredFen: sumFen(exposureFigures.balanceFen),
       })
       .from(exposureFigures)
       .where(

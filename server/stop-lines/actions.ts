@@ -15,7 +15,6 @@ import {
   type Lines,
   linesOf,
   type Measured,
-  type StopRate,
   standingOf,
   stoppedUntil,
   yearLinesOf,
@@ -172,18 +171,13 @@ export type LinedRate = rows.WatchedRate &
     readonly region: string
   }
 
-/** Everybody's rates of a kind with the lines that they are held against, and the version that set them; of those released enough. */
-export async function linedRates(
-  from: Reader,
-  parts: With,
-  on: Day,
-  rate: StopRate = 'all',
-): Promise<LinedRate[]> {
+/** Everybody's rates with the lines that they are held against, and the version that set them; of those released enough. */
+export async function linedRates(from: Reader, parts: With, on: Day): Promise<LinedRate[]> {
   const rule = stopRuleOn(parts, on)
   const names = await rows.namesOf(from)
   const rates: LinedRate[] = []
-  for (const { scope, key, sums, ...one } of await measuredAll(from, on)) {
-    if (one.rate !== rate || sums.releasedFen < rule.value.leastReleasedFen) continue
+  for (const { scope, key, rate, sums } of await measuredAll(from, on)) {
+    if (sums.releasedFen < rule.value.leastReleasedFen) continue
     // The lines of the year stand in the rule for everybody, those of all years of an arrangement in its own row.
     const found = scope === 'arrangement' && rate === 'all' ? arrangementOn(parts.policies, key, on) : null
     const version = found?.ok ? found.policy.version : rule.version

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm'
-import type { Reader } from '../../db/index.ts'
+import { type Reader, sumFen } from '../../db/index.ts'
 import { sharedEvents } from '../../db/tables/claims.ts'
 import { guaranteeChanges, guarantees } from '../../db/tables/guarantees.ts'
 import { type Day, day } from '../money/day.ts'
-import { type Fen, fen, noFen, plus } from '../money/fen.ts'
+import { type Fen, noFen, plus } from '../money/fen.ts'
 import { breath } from '../platform/work/breaths.ts'
 import { type Measured, type StopScope, stopRates, stopScopes } from './line.ts'
 import { type MeasuredRate, releasing } from './rows.ts'
@@ -62,8 +62,8 @@ async function linesOf(from: Reader, on: Day, among: SQL | undefined): Promise<L
   const by = [places.bank, places.guarantor, places.arrangement]
   const first = day(`${on.slice(0, 4)}-01-01`)
   const sums = (of: SQL, column: typeof guaranteeChanges.happenedOn | typeof sharedEvents.on) => ({
-    all: sumOf(of),
-    year: sumOf(sql`case when ${column} >= ${first} then ${of} else 0 end`),
+    all: sumFen(of),
+    year: sumFen(sql`case when ${column} >= ${first} then ${of} else 0 end`),
   })
   const released = await from
     .select({ ...places, ...sums(sql`-${guaranteeChanges.deltaFen}`, guaranteeChanges.happenedOn) })
@@ -87,8 +87,6 @@ async function linesOf(from: Reader, on: Day, among: SQL | undefined): Promise<L
     ...claimed.map((line): Line => ({ ...line, what: 'claimedFen' })),
   ]
 }
-
-const sumOf = (of: SQL) => sql<Fen>`coalesce(sum(${of}), 0)`.mapWith((value) => fen(Number(value)))
 
 function fold(found: Map<string, MeasuredRate>, line: Line): void {
   for (const scope of stopScopes)

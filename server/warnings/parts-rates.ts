@@ -21,10 +21,7 @@ export async function claimRates(
   { policies }: Pick<Parts, 'policies'>,
   on: Day,
 ): Promise<(Place & { readonly rate: Rate; readonly policyVersion: string })[]> {
-  const guaranteed = [
-    ...(await linedRates(from, { policies }, on)),
-    ...(await linedRates(from, { policies }, on, 'year')),
-  ]
+  const guaranteed = await linedRates(from, { policies }, on)
   const pooled = await poolRates(from, policies, on)
   return [
     ...guaranteed.map((one) => ({
