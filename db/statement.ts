@@ -68,38 +68,54 @@ export async function ask(from: Reader, asked: Statement, lines: Lines): Promise
   return rows
 }
 
+/** A statement for as many lines as are said. */
+export type ForLines = (count: number) => Statement
+type Told = readonly [Statement | ForLines, Lines]
+
 /**
  * Runs statements that write, each to a table of its own: one by one on SQLite, in one message on PostgreSQL, where they
- * see the same moment and their foreign keys are checked when all are done.
+ * see the same moment and their foreign keys are checked when all are done. One that is made for any number of lines runs
+ * line by line on SQLite, where a long statement takes longer than as many short ones.
  */
-export async function tell(tx: Transaction, told: readonly (readonly [Statement, Lines])[]): Promise<void> {
-  if (dialect === 'sqlite') for (const [one, lines] of told) preparedOn(tx, one).run(one.fill(lines))
+export async function tell(tx: Transaction, told: readonly Told[]): Promise<void> {
+  if (dialect === 'sqlite') for (const one of told) tellSqlite(tx, one)
   else {
-    const values = told.map(([one, lines]) => one.fill(lines))
-    const name = told.map(([one]) => one.name).join('+')
+    const all = told.map(([one, lines]) => ({ one: forAll(one, lines), lines }))
+    const values = all.map(({ one, lines }) => one.fill(lines))
+    const name = all.map(({ one }) => one.name).join('+')
     assert(name.length < 64, 'the server knows a statement by 63 letters')
-    await sent(tx, name, joint(name, told, values), values.flat())
+    const texts = all.map(({ one }) => one.text)
+    await sent(tx, name, joint(name, texts, values), values.flat())
   }
+}
+
+const forAll = (one: Statement | ForLines, lines: Lines): Statement =>
+  typeof one === 'function' ? one(lines.length) : one
+
+function tellSqlite(tx: Transaction, [one, lines]: Told): void {
+  if (typeof one !== 'function') {
+    preparedOn(tx, one).run(one.fill(lines))
+    return
+  }
+  const each = one(1)
+  const run = preparedOn(tx, each)
+  for (const line of lines) run.run(each.fill([line]))
 }
 
 const joints = new Map<string, string>()
 
 /** `with … as (first), … as (second) last`, its values numbered through. */
-function joint(
-  name: string,
-  told: readonly (readonly [Statement, Lines])[],
-  values: readonly (readonly unknown[])[],
-): string {
+function joint(name: string, texts: readonly string[], values: readonly (readonly unknown[])[]): string {
   const there = joints.get(name)
   if (there) return there
   let before = 0
-  const texts = told.map(([{ text }], at) => {
+  const numbered = texts.map((text, at) => {
     const shift = before
     before += values[at]?.length ?? 0
     return text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + shift}`)
   })
-  const earlier = texts.slice(0, -1).map((text, at) => `step${at} as (${text})`)
-  const made = `${earlier.length ? `with ${earlier.join(', ')} ` : ''}${texts.at(-1)}`
+  const earlier = numbered.slice(0, -1).map((text, at) => `step${at} as (${text})`)
+  const made = `${earlier.length ? `with ${earlier.join(', ')} ` : ''}${numbered.at(-1)}`
   joints.set(name, made)
   return made
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { sizeClasses } from '../../server/enterprises/size-class.ts'
 import { type Bearing, exposureDimensions, exposureKinds } from '../../server/exposures/exposure.ts'
+import { noFen } from '../../server/money/fen.ts'
 import {
   check,
   day,
@@ -98,7 +99,7 @@ export const exposureEntries = table(
 )
 
 /*
- * The three below are kept along with the entries and could be made anew from them. Without a CHECK of their sums: rows are
+ * What stands below is kept along with the entries and could be made anew from them. Without a CHECK of their sums: rows are
  * moved by differences in one statement, and both databases would check a difference as if it were a row.
  */
 
@@ -114,13 +115,29 @@ const figure = {
   loans: whole('loans').notNull(),
 }
 
-/** What stands now, divided every way. */
-export const exposureFigures = table('exposure_figures', figure, (t) => [
-  primaryKey({ columns: [t.party, t.place, t.dimension, t.key] }),
-  only('exposure_figures_dimension', t.dimension, exposureDimensions),
-])
+/**
+ * What stands now, divided every way, and what stood when the open day began: an entry of that day moves the former alone.
+ * Without a CHECK of the dimension: SQLite would go through its list for each of the sixty rows that an entry moves, for half
+ * the time of keeping them.
+ */
+export const exposureFigures = table(
+  'exposure_figures',
+  {
+    ...figure,
+    openingBalanceFen: fen('opening_balance_fen').notNull().default(noFen),
+    openingShareFen: fen('opening_share_fen').notNull().default(noFen),
+    openingLoans: whole('opening_loans').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.party, t.place, t.dimension, t.key] })],
+)
 
-/** By how much that changed on a day: what stood at the end of a past day is what stands now, less what came after. */
+/** The day whose entries lie between what stands now and what stood when it began; one row, none before the first entry. */
+export const exposureOpenDay = table('exposure_open_day', { openOn: day('open_on').primaryKey() })
+
+/**
+ * By how much that changed on a day that is no longer open, or that was told late: what stood at the end of a past day is what
+ * stood when the open one began, less what came after.
+ */
 export const exposureDays = table(
   'exposure_days',
   { ...figure, recordedOn: day('recorded_on').notNull() },

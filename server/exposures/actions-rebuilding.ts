@@ -3,10 +3,11 @@ import type { Reader, Store, Transaction } from '../../db/index.ts'
 import { type Day, day, plusDays } from '../money/day.ts'
 import { type Fen, minus, noFen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
-import { type Bearing, figureKey, type Stand } from './exposure.ts'
+import { type Bearing, type Figure, figureKey, type Stand } from './exposure.ts'
 import { moveMany } from './rows.ts'
 import { firstApart } from './rows-apart.ts'
 import { newestDay } from './rows-figures.ts'
+import { openDay } from './rows-open-day.ts'
 import * as rows from './rows-rebuilding.ts'
 import { type Handle, Tally } from './tally.ts'
 
@@ -85,7 +86,11 @@ const isOwed = ({ balanceFen, loans, bearings }: Left): boolean =>
 
 /** Takes away what is kept: what the tally has then is by how much the kept figures are apart. */
 async function lessKept(from: Reader, told: Tally): Promise<void> {
-  for (const figure of await rows.allFigures(from)) told.lessFigure(figure)
+  const open = await openDay(from)
+  for (const figure of await rows.allFigures(from)) {
+    told.lessFigure(figure)
+    if (open) told.lessDay({ ...movedSinceOpening(figure), recordedOn: open })
+  }
   for await (const found of rows.allDays(from)) {
     for (const figure of found) told.lessDay(figure)
     await breath()
@@ -95,6 +100,13 @@ async function lessKept(from: Reader, told: Tally): Promise<void> {
     await breath()
   }
 }
+
+const movedSinceOpening = (figure: rows.KeptFigure): Figure => ({
+  ...{ party: figure.party, place: figure.place, dimension: figure.dimension, key: figure.key },
+  balanceFen: minus(figure.balanceFen, figure.openingBalanceFen),
+  shareFen: minus(figure.shareFen, figure.openingShareFen),
+  loans: figure.loans - figure.openingLoans,
+})
 
 /**
  * Counts every figure anew from the entries, and compares what is kept, the exposures as they stand and what the rooms' own

@@ -6,6 +6,7 @@ import type { Id } from '../platform/ids.ts'
 import { newId } from '../platform/ids.ts'
 import {
   between,
+  type DayFigure,
   type ExposureKind,
   figureMoves,
   nothing,
@@ -14,6 +15,7 @@ import {
   type Stand,
 } from './exposure.ts'
 import * as rows from './rows.ts'
+import { beginDay, openDay } from './rows-open-day.ts'
 import { bearersIn } from './tally.ts'
 
 /** What is exposed: a guarantee, a cover or an advance under its own id, and under what it is counted. */
@@ -45,11 +47,8 @@ export async function keepExposure(
   if (before) await rows.changeExposure(tx, before.id, row)
   else await rows.addExposure(tx, { ...placedOf(exposed), ...standOf(after) })
   const bearers = before ? [...before.bearings, ...after.bearings] : after.bearings
-  await rows.addEntry(
-    tx,
-    { ...{ id: newId<'exposure-entry'>(), exposureId: exposed.id, recordedOn: today, at }, ...moved },
-    figureMoves(row, bearersIn(bearers), moved, today),
-  )
+  const entry = { id: newId<'exposure-entry'>(), exposureId: exposed.id, recordedOn: today, at, ...moved }
+  await keepFigures(tx, entry, figureMoves(row, bearersIn(bearers), moved, today))
   if (moved.balanceFen !== 0) await keepFirm(tx, row, moved)
 }
 
@@ -61,6 +60,14 @@ export const placedOf = (one: Exposed) => ({
   ...{ bankId: one.bankId, guarantorId: one.guarantorId, district: one.district },
   ...{ industry: one.industry, size: one.size, scheme: one.scheme, vintage: one.vintage },
 })
+
+/** The first entry of a day opens it. */
+async function keepFigures(tx: Transaction, entry: rows.Entry, moves: readonly DayFigure[]): Promise<void> {
+  const open = await openDay(tx)
+  if (open !== null && open > entry.recordedOn) return rows.addLateEntry(tx, entry, moves)
+  if (open !== entry.recordedOn) await beginDay(tx, open, entry.recordedOn)
+  await rows.addEntry(tx, entry, moves)
+}
 
 /** What the firm has in its city and county, and by how much that changes the sum of squares. */
 async function keepFirm(

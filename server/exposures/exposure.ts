@@ -36,6 +36,9 @@ export const everybody = 'all'
  */
 export type Bearing = { readonly party: string; readonly role: BearerRole; readonly fen: Fen }
 
+/** Who bears, and as what. */
+export type Bearer = Pick<Bearing, 'party' | 'role'>
+
 /** Under what an exposure is counted, fixed when it first counts. */
 export type Placed = {
   readonly bankId: string
@@ -106,7 +109,7 @@ export type Counted = Pick<Figure, 'party' | 'place' | 'dimension' | 'key'> & {
  * Every figure that one exposure counts in: of its city and its county together, and in the city for each who bears. Who is
  * two parties bears both shares of one balance.
  */
-export function countedIn(placed: Placed, bearers: readonly Pick<Bearing, 'party' | 'role'>[]): Counted[] {
+export function countedIn(placed: Placed, bearers: readonly Bearer[]): Counted[] {
   const keys: (readonly [ExposureDimension, string])[] = [
     ['bank', placed.bankId],
     ...(placed.guarantorId === null ? [] : [['guarantor', placed.guarantorId] as const]),
@@ -116,29 +119,33 @@ export function countedIn(placed: Placed, bearers: readonly Pick<Bearing, 'party
     ['scheme', placed.scheme],
     ['vintage', placed.vintage],
   ]
-  const found = new Map<string, Counted>()
-  const add = (
-    party: string,
-    place: string,
-    [dimension, key]: readonly [ExposureDimension, string],
-    at?: number,
-  ) => {
-    const one = { party, place, dimension, key }
-    const there = found.get(figureKey(one))
-    if (at === undefined) found.set(figureKey(one), { ...one, share: null })
-    else found.set(figureKey(one), { ...one, share: [...(there?.share ?? []), at] })
-  }
+  const byParty = partsBy(bearers, ({ party }) => party)
+  const byRole = partsBy(bearers, ({ role }) => role)
+  const found: Counted[] = []
   for (const place of placesOf(placed.district)) {
-    for (const key of keys) add(everybody, place, key)
-    for (const [at, { party, role }] of bearers.entries()) {
-      add(everybody, place, ['role', role], at)
-      add(everybody, place, ['party', party], at)
-      if (!isCity(place)) continue
-      for (const key of keys) add(party, place, key, at)
-      add(party, place, ['role', role], at)
-    }
+    for (const [dimension, key] of keys) found.push({ party: everybody, place, dimension, key, share: null })
+    for (const [key, share] of byRole) found.push({ party: everybody, place, dimension: 'role', key, share })
+    for (const [key, share] of byParty)
+      found.push({ party: everybody, place, dimension: 'party', key, share })
+    if (!isCity(place)) continue
+    for (const [party, share] of byParty)
+      for (const [dimension, key] of keys) found.push({ party, place, dimension, key, share })
+    for (const [at, { party, role }] of bearers.entries())
+      found.push({ party, place, dimension: 'role', key: role, share: [at] })
   }
-  return [...found.values()]
+  return found
+}
+
+/** Which parts each has, by a name of those who bear. */
+function partsBy(bearers: readonly Bearer[], nameOf: (one: Bearer) => string): Map<string, number[]> {
+  const parts = new Map<string, number[]>()
+  for (const [at, one] of bearers.entries()) {
+    const name = nameOf(one)
+    const own = parts.get(name)
+    if (own) own.push(at)
+    else parts.set(name, [at])
+  }
+  return parts
 }
 
 export const figureKey = ({
@@ -148,15 +155,16 @@ export const figureKey = ({
   key,
 }: Pick<Figure, 'party' | 'place' | 'dimension' | 'key'>): string => `${party} ${place} ${dimension} ${key}`
 
-/** What of a difference a figure counts. */
-export const shareIn = ({ share }: Pick<Counted, 'share'>, balanceFen: Fen, parts: readonly Fen[]): Fen =>
-  share === null ? balanceFen : plus(noFen, ...share.map((at) => parts[at] ?? noFen))
+/** What of a difference a figure counts: all of it, or the parts of some of those who bear. */
+function shareIn({ share }: Counted, balanceFen: Fen, parts: readonly Fen[]): Fen {
+  if (share === null) return balanceFen
+  let sum = noFen
+  for (const at of share) sum = plus(sum, parts[at] ?? noFen)
+  return sum
+}
 
 /** The parts of some bearers in a difference, in their order. */
-export const partsOf = (
-  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
-  { bearings }: Pick<Stand, 'bearings'>,
-): readonly Fen[] =>
+const partsOf = (bearers: readonly Bearer[], { bearings }: Pick<Stand, 'bearings'>): readonly Fen[] =>
   bearers.map(
     ({ party, role }) => bearings.find((one) => one.party === party && one.role === role)?.fen ?? noFen,
   )
@@ -164,15 +172,16 @@ export const partsOf = (
 /** By how much a difference of one exposure moves the figures that it counts in. */
 export function figureMoves(
   placed: Placed,
-  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
+  bearers: readonly Bearer[],
   moved: Stand,
   recordedOn: Day,
 ): DayFigure[] {
   const parts = partsOf(bearers, moved)
   const { balanceFen, loans } = moved
   const moves: DayFigure[] = []
-  for (const { party, place, dimension, key, share } of countedAlike(placed, bearers)) {
-    const shareFen = shareIn({ share }, balanceFen, parts)
+  for (const one of countedAlike(placed, bearers)) {
+    const { party, place, dimension, key } = one
+    const shareFen = shareIn(one, balanceFen, parts)
     if (balanceFen !== 0 || shareFen !== 0 || loans !== 0)
       moves.push({ party, place, dimension, key, balanceFen, shareFen, loans, recordedOn })
   }
@@ -182,10 +191,7 @@ export function figureMoves(
 const alikeKnown = new Map<string, readonly Counted[]>()
 
 /** The same for all that are placed alike, remembered: working it out would be a third of keeping a figure. */
-function countedAlike(
-  placed: Placed,
-  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
-): readonly Counted[] {
+function countedAlike(placed: Placed, bearers: readonly Bearer[]): readonly Counted[] {
   const name = alikeName(placed, bearers)
   const there = alikeKnown.get(name)
   if (there) return there
@@ -198,6 +204,6 @@ function countedAlike(
 /** One name for all that count in the same figures. */
 export const alikeName = (
   { bankId, guarantorId, district, industry, size, scheme, vintage }: Placed,
-  bearers: readonly Pick<Bearing, 'party' | 'role'>[],
+  bearers: readonly Bearer[],
 ): string =>
   `${bankId} ${guarantorId} ${district} ${industry} ${size} ${scheme} ${vintage} ${bearers.map(({ party, role }) => `${party} ${role}`).join(' ')}`

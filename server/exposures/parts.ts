@@ -7,7 +7,8 @@ import { type AsOf, dayAsked } from './as-of.ts'
 import { herfindahl, squaresOf as squaresIn } from './concentration.ts'
 import { type ExposureDimension, everybody } from './exposure.ts'
 import { firmsNow, firmsOn } from './parts-firms.ts'
-import { citiesOf, type FigureRow, type FirmRow, figuresOn, firstDay, type Whose } from './rows-figures.ts'
+import { citiesOf, type FigureRow, type FirmRow, firstDay, type Whose } from './rows-figures.ts'
+import { figuresOn } from './rows-past.ts'
 
 /** Whether there are figures of a day; null asks for today. Refuses as `dayAsked`. */
 export const asOfDay = async (from: Reader, asked: Day | null, today: Day): Promise<Outcome<AsOf>> =>

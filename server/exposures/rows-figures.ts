@@ -1,16 +1,10 @@
 import { and, asc, desc, eq, gt, lt, lte, or, sql } from 'drizzle-orm'
 import { oneOfMany, prepared, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import {
-  exposureDays,
-  exposureEntries,
-  exposureFigures,
-  exposureFirms,
-  exposures,
-} from '../../db/tables/exposures.ts'
+import { exposureEntries, exposureFigures, exposureFirms, exposures } from '../../db/tables/exposures.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import type { Day } from '../money/day.ts'
-import { type Fen, fen, minus } from '../money/fen.ts'
+import { type Fen, fen } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
 import { type ExposureDimension, everybody } from './exposure.ts'
 
@@ -45,51 +39,6 @@ export function figuresNow(from: Reader, whose: Whose): Promise<FigureRow[]> {
       .prepare(name),
   )
   return query.execute(whose)
-}
-
-/** By how much each moved after a day. */
-export function movesAfter(from: Reader, whose: Whose, on: Day): Promise<FigureRow[]> {
-  const query = prepared(from, 'exposure_days_after', (reader, name) =>
-    reader
-      .select({
-        dimension: exposureDays.dimension,
-        key: exposureDays.key,
-        balanceFen: sumFen(exposureDays.balanceFen),
-        shareFen: sumFen(exposureDays.shareFen),
-        loans: sql<number>`sum(${exposureDays.loans})`.mapWith(Number),
-      })
-      .from(exposureDays)
-      .where(
-        and(
-          eq(exposureDays.party, sql.placeholder('party')),
-          eq(exposureDays.place, sql.placeholder('place')),
-          gt(exposureDays.recordedOn, sql.placeholder('on')),
-        ),
-      )
-      .groupBy(exposureDays.dimension, exposureDays.key)
-      .prepare(name),
-  )
-  return query.execute({ ...whose, on })
-}
-
-/** What stood at the end of a day: what stands now, less what moved since. Keys that stood at nothing are left out. */
-export async function figuresOn(from: Reader, whose: Whose, on: Day | null): Promise<FigureRow[]> {
-  const now = await figuresNow(from, whose)
-  const since = new Map(
-    (on === null ? [] : await movesAfter(from, whose, on)).map((one) => [`${one.dimension} ${one.key}`, one]),
-  )
-  return now
-    .map((row) => {
-      const moved = since.get(`${row.dimension} ${row.key}`)
-      return moved
-        ? {
-            ...{ dimension: row.dimension, key: row.key, loans: row.loans - moved.loans },
-            balanceFen: minus(row.balanceFen, moved.balanceFen),
-            shareFen: minus(row.shareFen, moved.shareFen),
-          }
-        : row
-    })
-    .filter(({ balanceFen, shareFen, loans }) => balanceFen !== 0 || shareFen !== 0 || loans !== 0)
 }
 
 /** What stands under a scheme in all cities: how many, and what is out of it. */

@@ -149,7 +149,9 @@ export async function* entriesAfter(from: Reader, on: Day) {
 const columns = Object.keys(exposureColumns).length
 
 /** There are as many as keys. */
-export const allFigures = (from: Reader): Promise<readonly Figure[]> => from.select().from(exposureFigures)
+export const allFigures = (from: Reader): Promise<readonly KeptFigure[]> =>
+  from.select().from(exposureFigures)
+export type KeptFigure = typeof exposureFigures.$inferSelect
 export const allSquares = (from: Reader) => from.select().from(exposureSquares)
 
 const dayKeys = {

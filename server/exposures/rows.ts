@@ -24,6 +24,7 @@ import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
 import type { DayFigure, Figure } from './exposure.ts'
+import { dayMoved } from './rows-open-day.ts'
 
 /** What is written in bulk. */
 export const tables = { exposures, parties: exposureParties, entries: exposureEntries } as const
@@ -77,14 +78,34 @@ export const changeExposure = (
 
 const figureColumns = ['party', 'place', 'dimension', 'key', 'balanceFen', 'shareFen', 'loans'] as const
 const dayColumns = [...figureColumns, 'recordedOn'] as const
+const figureName = [
+  exposureFigures.party,
+  exposureFigures.place,
+  exposureFigures.dimension,
+  exposureFigures.key,
+]
+const movedNow = {
+  balanceFen: sql`${exposureFigures.balanceFen} + excluded.balance_fen`,
+  shareFen: sql`${exposureFigures.shareFen} + excluded.share_fen`,
+  loans: sql`${exposureFigures.loans} + excluded.loans`,
+}
 
-/** An entry, and every figure that it moves, of now and of the day: three statements, whatever the number of figures. */
-export const addEntry = (tx: Transaction, entry: Entry, figures: readonly DayFigure[]): Promise<void> =>
+/** An entry of the open day, and every figure that it moves since that day began. */
+export const addEntry = (tx: Transaction, entry: Entry, figures: readonly Figure[]): Promise<void> =>
   tell(tx, [
     [entryInsert(tx), [entry]],
-    [figuresMove(tx, figures.length), figures],
-    [daysMove(tx, figures.length), figures],
+    [figuresMove(tx), figures],
   ])
+
+/** An entry of a day that is over, as another house may still write it a moment after midnight. */
+export async function addLateEntry(
+  tx: Transaction,
+  entry: Entry,
+  figures: readonly DayFigure[],
+): Promise<void> {
+  await tell(tx, [[entryInsert(tx), [entry]]])
+  await moveMany(tx, figures, figures)
+}
 
 const entryInsert = (tx: Transaction) =>
   statement('exposure_entry', () =>
@@ -93,62 +114,57 @@ const entryInsert = (tx: Transaction) =>
       .values(places(0, ['id', 'exposureId', 'recordedOn', 'balanceFen', 'loans', 'bearings', 'at'])),
   )
 
-const figuresMove = (tx: Transaction, count: number) =>
+const figuresMove = (tx: Transaction) => (count: number) =>
   statement(`exposure_figures_${count}`, () =>
     tx
       .insert(exposureFigures)
       .values(Array.from({ length: count }, (_, at) => places(at, figureColumns)))
+      .onConflictDoUpdate({ target: figureName, set: movedNow }),
+  )
+
+/** The same of days that are over: what stood when the open day began moves along. */
+const openingsMove = (tx: Transaction) => (count: number) =>
+  statement(`exposure_openings_${count}`, () =>
+    tx
+      .insert(exposureFigures)
+      .values(
+        Array.from({ length: count }, (_, at) => ({
+          ...places(at, figureColumns),
+          openingBalanceFen: place(at, 'balanceFen'),
+          openingShareFen: place(at, 'shareFen'),
+          openingLoans: place(at, 'loans'),
+        })),
+      )
       .onConflictDoUpdate({
-        target: [
-          exposureFigures.party,
-          exposureFigures.place,
-          exposureFigures.dimension,
-          exposureFigures.key,
-        ],
+        target: figureName,
         set: {
-          balanceFen: sql`${exposureFigures.balanceFen} + excluded.balance_fen`,
-          shareFen: sql`${exposureFigures.shareFen} + excluded.share_fen`,
-          loans: sql`${exposureFigures.loans} + excluded.loans`,
+          ...movedNow,
+          openingBalanceFen: sql`${exposureFigures.openingBalanceFen} + excluded.balance_fen`,
+          openingShareFen: sql`${exposureFigures.openingShareFen} + excluded.share_fen`,
+          openingLoans: sql`${exposureFigures.openingLoans} + excluded.loans`,
         },
       }),
   )
 
-const daysMove = (tx: Transaction, count: number) =>
+const daysMove = (tx: Transaction) => (count: number) =>
   statement(`exposure_days_${count}`, () =>
     tx
       .insert(exposureDays)
       .values(Array.from({ length: count }, (_, at) => places(at, dayColumns)))
-      .onConflictDoUpdate({
-        target: [
-          exposureDays.party,
-          exposureDays.place,
-          exposureDays.recordedOn,
-          exposureDays.dimension,
-          exposureDays.key,
-        ],
-        set: {
-          balanceFen: sql`${exposureDays.balanceFen} + excluded.balance_fen`,
-          shareFen: sql`${exposureDays.shareFen} + excluded.share_fen`,
-          loans: sql`${exposureDays.loans} + excluded.loans`,
-        },
-      }),
+      .onConflictDoUpdate(dayMoved),
   )
 
-/** Figures of many entries at once, each key once, with the days on which they moved. */
+/** Moves figures with the days on which they moved, each by its own sum; the open day itself is left as it is. */
 export async function moveMany(
   tx: Transaction,
   figures: readonly Figure[],
   days: readonly DayFigure[],
 ): Promise<void> {
   const atOnce = 100
-  for (let at = 0; at < figures.length; at += atOnce) {
-    const slice = figures.slice(at, at + atOnce)
-    await tell(tx, [[figuresMove(tx, slice.length), slice]])
-  }
-  for (let at = 0; at < days.length; at += atOnce) {
-    const slice = days.slice(at, at + atOnce)
-    await tell(tx, [[daysMove(tx, slice.length), slice]])
-  }
+  for (let at = 0; at < figures.length; at += atOnce)
+    await tell(tx, [[openingsMove(tx), figures.slice(at, at + atOnce)]])
+  for (let at = 0; at < days.length; at += atOnce)
+    await tell(tx, [[daysMove(tx), days.slice(at, at + atOnce)]])
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Day } from '../money/day.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import {
   alikeName,
+  type Bearer,
   type Bearing,
   type Counted,
   countedIn,
@@ -31,7 +32,6 @@ type Alike = {
 }
 /** Where one exposure is counted: with all that are placed alike, and with its firm. */
 export type Handle = { readonly alike: Alike; readonly firms: readonly FirmSum[] }
-type Bearer = Pick<Bearing, 'party' | 'role'>
 type FirmSum = { readonly place: string; readonly enterpriseId: EnterpriseId; fen: number }
 type Firm = { readonly place: string; readonly enterpriseId: EnterpriseId; readonly balanceFen: Fen }
 

@@ -21,9 +21,9 @@ export function newId<Kind extends string>(): Id<Kind> {
 const bytes = new Uint8Array(16)
 
 /** Drawn from the system many at a time: one at a time is the larger part of making an id. */
-const drawn = new Uint8Array(16 * 256)
+const drawn = Buffer.alloc(16 * 256)
 let taken = drawn.length
-function chance(): Uint8Array {
+function chance(): Buffer {
   if (taken === drawn.length) {
     randomFillSync(drawn)
     taken = 0
@@ -38,7 +38,7 @@ function nextInTime(): typeof time {
   const now = systemMilliseconds()
   if (now > time.msecs) {
     time.msecs = now
-    time.seq = randomBytes(4).readUInt32BE() >>> 1
+    time.seq = chance().readUInt32BE() >>> 1
   } else time.seq += 1
   return time
 }
