@@ -11,7 +11,8 @@ import {
 } from '../../server/compensation/actions-review.ts'
 import { poolClaimRuleOn } from '../../server/compensation/parts.ts'
 import type { PoolClaimId } from '../../server/compensation/rows.ts'
-import { confirmCover, coverIn, fileCover, payCharge } from '../../server/covers/index.ts'
+import { kindsFor } from '../../server/covers/filing.ts'
+import { chargeOf, confirmCover, coverIn, fileCover, payCharge } from '../../server/covers/index.ts'
 import { loansToFile } from '../../server/covers/rows.ts'
 import { daysSince } from '../../server/loans/loan.ts'
 import { type Day, plusDays } from '../../server/money/day.ts'
@@ -62,7 +63,7 @@ export async function tellPoolClaims(parts: Parts, { cast, days, today }: Told):
         const [found] = late < 0 ? [] : bad.splice(late, 1)
         if (found) await untilYearEnds(() => tell(begun(), found))
       }
-      await withDeposits(begun(), today)
+      await underOthers(begun())
     },
   )
 }
@@ -165,30 +166,66 @@ async function isPaid(story: Story, bad: Bad): Promise<void> {
 
 const tenth = (amount: Fen): Fen => fen(Math.floor(amount / 10))
 
-/** Two new loans of bank A under 助保贷: of one the borrower's deposit came in and it is in cover, of the other it is due. */
-async function withDeposits({ parts, cast, at, by, today: now }: Story, today: Day): Promise<void> {
+/** New loans under the other schemes: so many are filed, and of these the first so many are in cover. */
+const others = [
+  // The borrower's deposit came in, or is due.
+  { arrangement: 'zhubaodai', filed: 2, confirmed: 1, reference: 'ZB' },
+  // The premium was paid, half of it by the treasury, or is due.
+  { arrangement: 'zhengyinbao', filed: 3, confirmed: 2, reference: 'BF' },
+  { arrangement: 'startup-fund', filed: 2, confirmed: 1, reference: 'CY' },
+] as const
+
+async function underOthers(story: Story): Promise<void> {
+  const { parts, cast, at, by, today: now } = story
   const { read } = parts.store
-  const bank = cast.institutionIds.bankA
-  const loans = (await loansToFile(read, bank, null, 200)).filter(
-    ({ firstDrawnOn }) => firstDrawnOn && firstDrawnOn < plusDays(today, -10),
-  )
-  const filedIds: CoverId[] = []
+  const inCover: { readonly id: CoverId; readonly reference: string }[] = []
   at(8, '10:30')
-  for (const { id } of loans) {
-    if (filedIds.length === 2) break
-    const outcome = await fileCover(parts, by(cast.zhou), id, 'zhubaodai')
-    if (outcome.ok) filedIds.push(outcome.cover.id)
-  }
-  const [paid] = filedIds
-  const shown = async () => (paid ? coverIn(read, { operatorId: cast.institutionIds.pool }, paid) : null)
-  const found = await shown()
-  if (!found) return
+  for (const { arrangement, filed, confirmed, reference } of others)
+    for (const [at, id] of (await filedUnder(story, arrangement, filed)).entries())
+      if (at < confirmed) inCover.push({ id, reference: `${reference}-演示-0${at + 1}` })
+  const shown = async (id: CoverId) =>
+    present(await coverIn(read, { operatorId: cast.institutionIds.pool }, id), 'a filing before its operator')
   at(7, '15:10')
-  happened(await payCharge(parts, by(cast.jiang), found, { paidOn: now(), reference: 'ZB-演示-01' }))
+  for (const { id, reference } of inCover)
+    if (await chargeOf(read, id))
+      happened(await payCharge(parts, by(cast.jiang), await shown(id), { paidOn: now(), reference }))
   at(6, '09:40')
-  const again = await shown()
-  if (again) happened(await confirmCover(parts.store, by(cast.tang), again))
+  for (const { id } of inCover) happened(await confirmCover(parts.store, by(cast.tang), await shown(id)))
 }
+
+/**
+ * What bank A has to file, or every bank where a scheme is for one kind of product, of which a small city may have none that
+ * is new; the rule says no to some.
+ */
+async function filedUnder(
+  { parts, cast, by, today: now }: Story,
+  arrangement: string,
+  most: number,
+): Promise<readonly CoverId[]> {
+  const { bankA } = cast.institutionIds
+  const kinds = kindsFor(arrangement)
+  const banks = kinds ? await banksIn(parts) : [bankA]
+  const filed: CoverId[] = []
+  for (const bank of banks) {
+    const filer = bank === bankA ? cast.zhou : await managerOf(parts, bank)
+    for (const { id, firstDrawnOn } of await loansToFile(parts.store.read, bank, kinds, 200)) {
+      if (filed.length === most) return filed
+      if (!firstDrawnOn || firstDrawnOn >= now()) continue
+      const outcome = await fileCover(parts, by(filer), id, arrangement)
+      if (outcome.ok) filed.push(outcome.cover.id)
+    }
+  }
+  return filed
+}
+
+const banksIn = async ({ store }: Parts) =>
+  (
+    await store.read
+      .select({ id: tables.institutions.id })
+      .from(tables.institutions)
+      .where(and(eq(tables.institutions.kind, 'bank'), eq(tables.institutions.state, 'active')))
+      .orderBy(asc(tables.institutions.id))
+  ).map(({ id }) => id)
 
 async function liesOpen(story: Story, bad: Bad): Promise<void> {
   const { parts, cast, at, by } = story

@@ -84,7 +84,7 @@ type Opening = {
 
 /**
  * The pools of other schemes, each opened by the bureau: the borrowers' and the government's of 助保贷 (平度 has one of 15
- * million), and a start-up fund (汝州 has one of 30 million). Its operator writes the agreements down, its cashier books them.
+ * million), the treasury's of 政银保 (which 平度 had first), and a start-up fund (汝州 has one of 30 million). Its operator writes the agreements down, its cashier books them.
  */
 async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
   const by = (person: Person) => byPerson(person, ...at())
@@ -99,6 +99,10 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
     {
       ...{ arrangement: 'zhubaodai', party: 'fund', zh: '助保贷政府铺底资金（演示）' },
       ...{ en: 'Government fund of 助保贷 (demo)', amountFen: yuan(15_000_000) },
+    },
+    {
+      ...{ arrangement: 'zhengyinbao', party: 'treasury', zh: '政银保财政资金（演示）' },
+      ...{ en: 'Treasury of 政银保 (demo)', amountFen: yuan(8_000_000) },
     },
     {
       ...{ arrangement: 'startup-fund', party: 'fund', zh: '创业扶持基金（演示）' },
@@ -124,7 +128,7 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
 }
 type OtherPool = {
   readonly arrangement: string
-  readonly party: 'borrowers' | 'fund'
+  readonly party: 'borrowers' | 'fund' | 'treasury'
   readonly zh: string
   readonly en: string
   readonly amountFen?: Fen

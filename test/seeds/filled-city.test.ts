@@ -285,11 +285,16 @@ describe('the demo city', () => {
     const recoveries = await store.read.select().from(tables.compensationRecoveries)
     assert.deepEqual(recoveries.map(({ state }) => state).toSorted(), ['booked', 'reported'])
     const pools = await allPools(store.read)
-    assert(pools.length >= 4, `${pools.length} pools`)
+    assert.equal(pools.length, 5)
     for (const arrangement of new Set(pools.map((pool) => pool.arrangement)))
       assert.deepEqual(await tallyOf(store.read, arrangement), await tallyFromRows(store.read, arrangement))
     const charges = await store.read.select().from(tables.coverCharges)
-    assert.deepEqual(charges.map(({ state }) => state).toSorted(), ['due', 'paid'])
+    const standing = charges.map(({ kind, state }) => `${kind} ${state}`).toSorted()
+    assert.deepEqual(standing, ['deposit due', 'deposit paid', 'premium due', 'premium paid', 'premium paid'])
+    const filed = await store.read.select().from(tables.covers)
+    const inCover = new Set(filed.filter(({ state }) => state === 'in-cover').map((one) => one.arrangement))
+    for (const arrangement of ['tax-credit-pool', 'zhubaodai', 'zhengyinbao'])
+      assert(inCover.has(arrangement), `nothing is in cover under ${arrangement}`)
   })
 
   test('has warnings by several rules, of which bank and bureau were told, in every state', async () => {
