@@ -128,8 +128,8 @@ export async function runPage(w: Words, shown: Shown) {
 const bearerName = (w: Words, names: Names, { party, guarantorId }: Bearer): string =>
   guarantorId ? names.institution(guarantorId) : w(partyWords(party))
 
-const byWorst = (bearers: StressAnswer['bearers']) =>
-  bearers.toSorted((left, right) => right.p99Fen - left.p99Fen)
+const byWorst = <One extends Spread>(all: readonly One[]) =>
+  all.toSorted((left, right) => right.p99Fen - left.p99Fen)
 
 function chartOf(w: Words, names: Names, { bearers }: StressAnswer): Promise<string> {
   const bars: Bar[] = byWorst(bearers).map((bearer) => ({
@@ -138,22 +138,25 @@ function chartOf(w: Words, names: Names, { bearers }: StressAnswer): Promise<str
   return barChart(bars, 176)
 }
 
-function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: StressAnswer) {
+function answerShown(w: Words, shown: Shown, answer: StressAnswer) {
+  const { run, names } = shown
+  const { loss, bearers, banks = [] } = answer
   const one = run.question.ratePpm !== null
   const by = byWorst(bearers)
   const worst = by[0]
   const values = { who: worst ? bearerName(w, names, worst) : '—', sum: worst ? showYuan(worst.p99Fen) : '—' }
   const columns = one ? (['p50Fen'] as const) : (['meanFen', 'p50Fen', 'p95Fen', 'p99Fen'] as const)
   const cells = (spread: Spread) => columns.map((key) => yuanCell(spread[key] satisfies Fen))
+  const labels = columns.map((key) => ({
+    label: w(`stress.column.${one ? 'given' : key}`),
+    kind: 'number',
+  }))
   return {
     says: w(one ? 'stress.says-given' : 'stress.says-drawn', values),
     note: one ? '' : w('stress.no-sums'),
     table: {
       caption: w('stress.who-pays'),
-      columns: [
-        { label: w('stress.column.who') },
-        ...columns.map((key) => ({ label: w(`stress.column.${one ? 'given' : key}`), kind: 'number' })),
-      ],
+      columns: [{ label: w('stress.column.who') }, ...labels],
       rows: [
         { cells: [w('stress.all'), ...cells(loss)] },
         ...by.map((bearer) => ({
@@ -166,29 +169,40 @@ function answerShown(w: Words, { run, names }: Shown, { loss, bearers, pools }: 
         })),
       ],
     },
-    pools: pools.length
+    banks: banks.length
       ? {
-          caption: w('stress.pools'),
-          columns: [
-            { label: w('stress.column.pool') },
-            { label: w('stress.column.free'), kind: 'number' },
-            { label: w('stress.column.broken'), kind: 'number' },
-            { label: w('stress.column.month'), kind: 'number' },
-            { label: w('stress.column.short'), kind: 'number' },
-          ],
-          rows: pools.map((pool) => ({
-            cells: [
-              { words: names.arrangement(pool.code), note: w(partyWords(pool.party)) },
-              yuanCell(pool.freeFen),
-              one
-                ? w(pool.broken ? 'stress.breaks' : 'stress.holds')
-                : w('stress.so-many', { count: pool.broken, of: run.scenarios }),
-              pool.month === null ? '—' : w('stress.month', { month: pool.month }),
-              yuanCell(pool.short.p99Fen),
-            ],
-          })),
+          caption: w('stress.banks'),
+          columns: [{ label: w('stress.column.bank') }, ...labels],
+          rows: byWorst(banks).map((bank) => ({ cells: [names.institution(bank.bankId), ...cells(bank)] })),
         }
       : null,
+    pools: poolsShown(w, shown, answer),
+  }
+}
+
+function poolsShown(w: Words, { run, names }: Shown, { pools }: StressAnswer) {
+  if (pools.length === 0) return null
+  const one = run.question.ratePpm !== null
+  return {
+    caption: w('stress.pools'),
+    columns: [
+      { label: w('stress.column.pool') },
+      { label: w('stress.column.free'), kind: 'number' },
+      { label: w('stress.column.broken'), kind: 'number' },
+      { label: w('stress.column.month'), kind: 'number' },
+      { label: w('stress.column.short'), kind: 'number' },
+    ],
+    rows: pools.map((pool) => ({
+      cells: [
+        { words: names.arrangement(pool.code), note: w(partyWords(pool.party)) },
+        yuanCell(pool.freeFen),
+        one
+          ? w(pool.broken ? 'stress.breaks' : 'stress.holds')
+          : w('stress.so-many', { count: pool.broken, of: run.scenarios }),
+        pool.month === null ? '—' : w('stress.month', { month: pool.month }),
+        yuanCell(pool.short.p99Fen),
+      ],
+    })),
   }
 }
 

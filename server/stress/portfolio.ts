@@ -12,6 +12,7 @@ export type Exposure = {
   /** The arrangement's version and its variant: they name the text of the shares. */
   readonly terms: string
   readonly guarantorId: string | null
+  readonly bankId: string
   readonly size: SizeClass | null
   /** 不良: 次级, 可疑 or 损失. Such a loan has failed already. */
   readonly hasFailed: boolean
@@ -26,26 +27,35 @@ const withOne = ({ loans, balanceFen }: Tally, one: Exposure): Tally => ({
   balanceFen: plus(balanceFen, one.balanceFen),
 })
 
-const summed = (all: Float64Array) => Float64Array.of(all.reduce((sum, one) => sum + one, 0))
-
 /** Loans that fail at one rate: by size, and those that have failed. */
 const fates = [...sizeClasses, null, 'failed'] as const
 type Fate = (typeof fates)[number]
 
+/** Loans of one group and one fate: what is out of each, and the place of its bank among those of the group. */
+type Balances = { readonly fen: Fen[]; readonly banks: number[] }
+type Gathered = {
+  readonly first: Exposure
+  readonly banks: Map<string, number>
+  readonly byFate: Map<Fate, Balances>
+}
+
 /** Gathers exposures one by one into groups that are shared alike, and within them by what they fail at. */
 export class Portfolio {
-  readonly #groups = new Map<string, { first: Exposure; balancesFen: Map<Fate, Fen[]> }>()
+  readonly #groups = new Map<string, Gathered>()
   #all = none
   #failed = none
 
   add(one: Exposure): void {
     const key = `${one.code} ${one.terms} ${one.guarantorId ?? ''}`
-    const group = this.#groups.get(key) ?? { first: one, balancesFen: new Map() }
+    const group = this.#groups.get(key) ?? { first: one, banks: new Map(), byFate: new Map() }
     this.#groups.set(key, group)
+    const bank = group.banks.get(one.bankId) ?? group.banks.size
+    group.banks.set(one.bankId, bank)
     const fate = one.hasFailed ? 'failed' : one.size
-    const list = group.balancesFen.get(fate)
-    if (list) list.push(one.balanceFen)
-    else group.balancesFen.set(fate, [one.balanceFen])
+    const balances = group.byFate.get(fate) ?? { fen: [], banks: [] }
+    group.byFate.set(fate, balances)
+    balances.fen.push(one.balanceFen)
+    balances.banks.push(bank)
     this.#all = withOne(this.#all, one)
     if (one.hasFailed) this.#failed = withOne(this.#failed, one)
   }
@@ -76,22 +86,30 @@ export class Portfolio {
     const all = [...this.#groups.values()]
     const lost = (balanceFen: Fen) => balanceFen - Number((BigInt(balanceFen) * BigInt(recovery)) / million)
     return {
-      groups: all.map(({ first }) => ({
+      groups: all.map(({ first, banks }) => ({
         code: first.code,
         terms: termsOf(first),
         guarantorId: first.guarantorId,
+        bankIds: [...banks.keys()],
       })),
-      cells: all.flatMap(({ balancesFen }, group) =>
+      cells: all.flatMap(({ banks, byFate }, group) =>
         fates.flatMap((fate): Cell[] => {
-          const balances = balancesFen.get(fate)
+          const balances = byFate.get(fate)
           if (!balances) return []
-          const lossesFen = Float64Array.from(balances, lost)
-          // Of what is certain the sum is enough, and costs a drawn year nothing.
+          const lossesFen = Float64Array.from(balances.fen, lost)
+          const each = { group, lossesFen, banks: Uint16Array.from(balances.banks) }
           if (fate === 'failed')
-            return [{ ...{ group, defaultRate: 1, hasFailed: true }, lossesFen: summed(lossesFen) }]
-          return [{ group, defaultRate: defaultRate(fate) / Number(million), lossesFen }]
+            return [{ ...each, ...summed(each, banks.size), defaultRate: 1, hasFailed: true }]
+          return [{ ...each, defaultRate: defaultRate(fate) / Number(million) }]
         }),
       ),
     }
   }
+}
+
+/** Of what is certain the sum of each bank is enough, and costs a drawn year next to nothing. */
+function summed({ lossesFen, banks }: Pick<Cell, 'lossesFen' | 'banks'>, count: number) {
+  const sums = new Float64Array(count)
+  for (const [at, loss] of lossesFen.entries()) sums[banks[at] ?? 0] = (sums[banks[at] ?? 0] ?? 0) + loss
+  return { lossesFen: sums, banks: Uint16Array.from(sums.keys()) }
 }

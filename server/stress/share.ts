@@ -1,7 +1,8 @@
 import { type Arrangement, type Party, partiesOf, poolsOf, splitLoss } from '../arrangements/index.ts'
 import { type Fen, fen, larger, minus, noFen, plus } from '../money/fen.ts'
+import { split } from '../money/split.ts'
 import { assert, present } from '../platform/assert.ts'
-import { months } from './draw.ts'
+import { type Losses, months } from './draw.ts'
 
 /** Loans whose losses are shared in one way by the same people. */
 export type Group = {
@@ -10,6 +11,8 @@ export type Group = {
   readonly terms: Arrangement
   /** Which institution stands as the guarantor; null where the arrangement has none. */
   readonly guarantorId: string | null
+  /** The banks whose loans they are. */
+  readonly bankIds: readonly string[]
 }
 
 /** Who bears a part, as the answer tells them apart: parties, and each guarantor by himself. */
@@ -21,6 +24,8 @@ export type Purse = { readonly code: string; readonly party: Party; readonly fre
 export type YearShared = {
   /** What each bearer bears of the year's losses, in the order of `bearers`. */
   readonly borneFen: readonly Fen[]
+  /** What each bank bears of it, in the order of `banks`: its part of a group is as its loans are of the group's losses. */
+  readonly banksFen: readonly Fen[]
   /** For each purse the month in which it first could not pay its part, 0 to 11; null where it could. */
   readonly brokeIn: readonly (number | null)[]
   /** What each purse could not pay and others had to. */
@@ -43,10 +48,17 @@ const keyOf = ({ party, guarantorId }: Bearer): string => `${party} ${guarantorI
 /** A group with the places of those who share in `bearers`, and the purses that it draws on. */
 type Sharer = Group & {
   readonly at: readonly number[]
+  /** Its banks among all. */
+  readonly banksAt: readonly number[]
   readonly draws: readonly { readonly party: Party; readonly purse: number }[]
 }
 
-function sharerOf(group: Group, bearers: readonly Bearer[], purses: readonly Purse[]): Sharer {
+function sharerOf(
+  group: Group,
+  bearers: readonly Bearer[],
+  banks: readonly string[],
+  purses: readonly Purse[],
+): Sharer {
   const { code, terms, guarantorId } = group
   const places = new Map(bearers.map((bearer, at) => [keyOf(bearer), at]))
   const placeOf = (party: Party) =>
@@ -54,6 +66,7 @@ function sharerOf(group: Group, bearers: readonly Bearer[], purses: readonly Pur
   return {
     ...group,
     at: partiesOf(terms).map(placeOf),
+    banksAt: group.bankIds.map((id) => banks.indexOf(id)),
     draws: poolsOf(terms).flatMap((party) => {
       const purse = purses.findIndex((one) => one.code === code && one.party === party)
       return purse < 0 ? [] : [{ party, purse }]
@@ -67,30 +80,31 @@ function sharerOf(group: Group, bearers: readonly Bearer[], purses: readonly Pur
  */
 export class Sharing {
   readonly bearers: readonly Bearer[]
+  readonly banks: readonly string[]
   readonly #sharers: readonly Sharer[]
   readonly #purses: readonly Purse[]
 
   constructor(groups: readonly Group[], purses: readonly Purse[]) {
     this.bearers = bearersOf(groups)
-    this.#sharers = groups.map((group) => sharerOf(group, this.bearers, purses))
+    this.banks = [...new Set(groups.flatMap(({ bankIds }) => bankIds))]
+    this.#sharers = groups.map((group) => sharerOf(group, this.bearers, this.banks, purses))
     this.#purses = purses
   }
 
-  /** `lost[group * months + month]`, in fen. */
-  yearOf(lost: Float64Array): YearShared {
+  yearOf(lost: Losses): YearShared {
     const wantedFen = this.#nothing()
     const whole = this.#sharers.map(({ terms, draws }, at) => {
       const rich = new Map(draws.map(({ party }) => [party, endless]))
-      const shares = splitOf(terms, lossOf(lost, at, months), rich)
+      const shares = splitOf(terms, fen(lost.until(at, months)), rich)
       for (const { party, purse } of draws) add(wantedFen, purse, borneBy(shares, party))
       return shares
     })
     const isDry = this.#purses.map(({ freeFen }, at) => (wantedFen[at] ?? noFen) > freeFen)
-    return isDry.some(Boolean) ? this.#monthByMonth(lost, whole, isDry) : this.#summed(whole)
+    return isDry.some(Boolean) ? this.#monthByMonth(lost, whole, isDry) : this.#summed(lost, whole)
   }
 
   /** Anew for those who draw on a pool that runs dry; what the others bear stays as it was found for the whole year. */
-  #monthByMonth(lost: Float64Array, whole: readonly Shares[], isDry: readonly boolean[]): YearShared {
+  #monthByMonth(lost: Losses, whole: readonly Shares[], isDry: readonly boolean[]): YearShared {
     const brokeIn: (number | null)[] = this.#purses.map(() => null)
     const thirsty = this.#sharers.map(({ draws }) => draws.some(({ purse }) => isDry[purse]))
     let shortFen = this.#nothing()
@@ -99,7 +113,7 @@ export class Sharing {
       shortFen = this.#nothing()
       for (const [at, { terms, draws }] of this.#sharers.entries()) {
         if (!thirsty[at]) continue
-        const lossFen = lossOf(lost, at, month + 1)
+        const lossFen = fen(lost.until(at, month + 1))
         const free = new Map(draws.map(({ party, purse }) => [party, this.#leftFor(at, purse, shares)]))
         const found = splitOf(terms, lossFen, free)
         shares[at] = found
@@ -111,7 +125,7 @@ export class Sharing {
         }
       }
     }
-    return { ...this.#summed(shares), brokeIn, shortFen }
+    return { ...this.#summed(lost, shares), brokeIn, shortFen }
   }
 
   /** What the others, those before in this month included, have left of a purse. */
@@ -123,12 +137,19 @@ export class Sharing {
     return larger(noFen, minus(this.#purses[purse]?.freeFen ?? noFen, plus(...drawn)))
   }
 
-  #summed(all: readonly Shares[]): YearShared {
+  #summed(lost: Losses, all: readonly Shares[]): YearShared {
     const borneFen = this.bearers.map(() => noFen)
-    for (const [group, shares] of all.entries())
+    const banksFen = this.banks.map(() => noFen)
+    for (const [group, shares] of all.entries()) {
+      const { at: places, banksAt } = present(this.#sharers[group], 'the sharers of a group')
       for (const [at, { borneFen: part }] of shares.entries())
-        add(borneFen, present(this.#sharers[group]?.at[at], 'the place of a sharer'), part)
-    return { borneFen, brokeIn: this.#purses.map(() => null), shortFen: this.#nothing() }
+        add(borneFen, present(places[at], 'the place of a sharer'), part)
+      const ofBanks = borneBy(shares, 'bank')
+      if (ofBanks === 0) continue
+      const parts = banksAt.length === 1 ? [ofBanks] : split(ofBanks, lost.byBank(group))
+      for (const [at, part] of parts.entries()) add(banksFen, present(banksAt[at], 'a bank'), part)
+    }
+    return { borneFen, banksFen, brokeIn: this.#purses.map(() => null), shortFen: this.#nothing() }
   }
 
   #nothing(): Fen[] {
@@ -146,13 +167,6 @@ const endless = fen(Number.MAX_SAFE_INTEGER)
 
 const borneBy = (shares: Shares, party: Party): Fen =>
   shares.find((share) => share.party === party)?.borneFen ?? noFen
-
-/** What a group lost in the first so many months. */
-function lossOf(lost: Float64Array, group: number, until: number): Fen {
-  let sum = 0
-  for (let month = 0; month < until; month += 1) sum += lost[group * months + month] ?? 0
-  return fen(sum)
-}
 
 function splitOf(terms: Arrangement, lossFen: Fen, free: ReadonlyMap<Party, Fen>): Shares {
   const outcome = splitLoss(terms, { lossFen, poolFreeFen: Object.fromEntries(free) })

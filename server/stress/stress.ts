@@ -1,6 +1,7 @@
 import { type Fen, fen, noFen } from '../money/fen.ts'
+import { split } from '../money/split.ts'
 import { sfc32 } from '../platform/chance.ts'
-import { type Cell, drawYear, loseFailed, months } from './draw.ts'
+import { type Cell, drawYear, Losses, loseFailed, months } from './draw.ts'
 import type { Tally } from './portfolio.ts'
 import { type Bearer, type Group, type Purse, Sharing, type YearShared } from './share.ts'
 import { years } from './year.ts'
@@ -38,6 +39,8 @@ export type StressAnswer = {
   readonly advances?: Tally
   readonly loss: Spread
   readonly bearers: readonly (Bearer & Spread)[]
+  /** The banks one by one, who are one among the bearers; answers of before did not tell them apart. */
+  readonly banks?: readonly ({ readonly bankId: string } & Spread)[]
   readonly pools: readonly (Purse & {
     /** In how many of the years it could not pay its part. */
     readonly broken: number
@@ -57,16 +60,18 @@ const stride = 100
 export function* stressed(task: StressTask): Generator<number, StressAnswer, undefined> {
   const { groups, purses, cells, draw, failed, advances } = task
   const sharing = new Sharing(groups, purses)
-  const { bearers } = sharing
-  const lost = new Float64Array(groups.length * months)
+  const { bearers, banks } = sharing
+  const lost = new Losses(groups)
   const count = draw?.scenarios ?? 1
   const losses = new Float64Array(count)
   const borne = bearers.map(() => new Float64Array(count))
+  const ofBanks = banks.map(() => new Float64Array(count))
   const short = purses.map(() => new Float64Array(count))
   const brokeIn: number[][] = purses.map(() => [])
   const keep = (at: number, year: YearShared) => {
-    losses[at] = lost.reduce((sum, one) => sum + one, 0)
+    losses[at] = lost.wholeFen
     for (const [bearer, part] of year.borneFen.entries()) put(borne[bearer], at, part)
+    for (const [bank, part] of year.banksFen.entries()) put(ofBanks[bank], at, part)
     for (const [purse, missing] of year.shortFen.entries()) put(short[purse], at, missing)
     for (const [purse, month] of year.brokeIn.entries()) if (month !== null) brokeIn[purse]?.push(month + 1)
   }
@@ -86,6 +91,7 @@ export function* stressed(task: StressTask): Generator<number, StressAnswer, und
     ...{ scenarios: count, ...(failed ? { failed } : {}), ...(advances ? { advances } : {}) },
     loss: spreadOf(losses),
     bearers: bearers.map((bearer, at) => ({ ...bearer, ...spreadOf(borne[at]) })),
+    banks: banks.map((bankId, at) => ({ bankId, ...spreadOf(ofBanks[at]) })),
     pools: purses.map((purse, at) => ({
       ...purse,
       broken: brokeIn[at]?.length ?? 0,
@@ -96,21 +102,32 @@ export function* stressed(task: StressTask): Generator<number, StressAnswer, und
 }
 
 /** A year in which the given part of every loan is lost, the same in each month, besides what had failed before. */
-function spreadEvenly(cells: readonly Cell[], lost: Float64Array): void {
-  const sums = new Map<number, number>()
-  for (const { group, defaultRate, lossesFen, hasFailed } of cells)
-    if (!hasFailed)
-      sums.set(
-        group,
-        (sums.get(group) ?? 0) + Math.round(lossesFen.reduce((sum, one) => sum + one, 0) * defaultRate),
-      )
-  lost.fill(0)
-  for (const [group, sum] of sums)
-    for (let month = 0; month < months; month += 1)
-      lost[group * months + month] =
-        Math.floor((sum * (month + 1)) / months) - Math.floor((sum * month) / months)
+function spreadEvenly(cells: readonly Cell[], lost: Losses): void {
+  const wholes = new Map<number, { sumFen: number; readonly byBank: number[] }>()
+  for (const { group, defaultRate, lossesFen, banks, hasFailed } of cells) {
+    if (hasFailed) continue
+    const whole = wholes.get(group) ?? { sumFen: 0, byBank: [] }
+    wholes.set(group, whole)
+    whole.sumFen += Math.round(lossesFen.reduce((sum, one) => sum + one, 0) * defaultRate)
+    for (const [at, loss] of lossesFen.entries())
+      whole.byBank[banks[at] ?? 0] = (whole.byBank[banks[at] ?? 0] ?? 0) + loss
+  }
+  lost.clear()
+  for (const [group, { sumFen, byBank }] of wholes) {
+    if (sumFen === 0) continue
+    // A bank without a loan of these leaves a hole in the list.
+    for (const [bank, ofBank] of split(
+      fen(sumFen),
+      Array.from(byBank, (sum) => sum ?? 0),
+    ).entries())
+      for (let month = 0; month < months; month += 1)
+        lost.add(group, month, bank, upTo(ofBank, month + 1) - upTo(ofBank, month))
+  }
   loseFailed(cells, lost)
 }
+
+/** What of a year's sum lies in its first so many months. */
+const upTo = (sumFen: Fen, month: number): number => Math.floor((sumFen * month) / months)
 
 function put(column: Float64Array | undefined, at: number, value: number): void {
   if (column) column[at] = value

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sfc32 } from '../../server/platform/chance.ts'
-import { drawYear, months } from '../../server/stress/draw.ts'
+import { drawYear, Losses, months } from '../../server/stress/draw.ts'
 import { normalAt, normalBelow } from '../../server/stress/normal.ts'
 import { stressed } from '../../server/stress/stress.ts'
 import { rateAtConfidence, rateInYear, years } from '../../server/stress/year.ts'
@@ -74,43 +74,46 @@ describe('a year', () => {
 
 describe('drawn years', () => {
   const loans = (count: number, fen = 100) => new Float64Array(count).fill(fen)
-  const sumOf = (lost: Float64Array, group: number) =>
-    lost.subarray(group * months, (group + 1) * months).reduce((sum, one) => sum + one, 0)
+  const cell = (group: number, defaultRate: number, lossesFen: Float64Array) => ({
+    ...{ group, defaultRate, lossesFen, banks: new Uint16Array(lossesFen.length) },
+  })
+  const nothing = (groups: number) =>
+    new Losses(Array.from({ length: groups }, () => ({ bankIds: ['one', 'other'] })))
+  const sumOf = (lost: Losses, group: number) => lost.until(group, months)
 
   test('lose nothing at a rate of nothing, and each loan once at a rate of one', () => {
-    const lost = new Float64Array(2 * months)
+    const lost = nothing(2)
     const cells = [
-      { group: 0, defaultRate: 0, lossesFen: loans(500) },
-      { group: 1, defaultRate: 1, lossesFen: loans(500, 7) },
+      cell(0, 0, loans(500)),
+      {
+        ...cell(1, 1, loans(500, 7)),
+        banks: Uint16Array.from({ length: 500 }, (_, at) => (at < 200 ? 1 : 0)),
+      },
     ]
     drawYear(cells, lost, { correlation: 0.12, worse: 1, chance: sfc32(1) })
     assert.deepEqual([sumOf(lost, 0), sumOf(lost, 1)], [0, 3500])
-    assert.ok(
-      lost.subarray(months).every((one) => one > 0),
-      'every month has some of 500',
-    )
+    assert.deepEqual([lost.byBank(1), lost.wholeFen], [[2100, 1400], 3500])
+    for (let month = 0; month < months; month += 1)
+      assert.ok(lost.until(1, month + 1) > lost.until(1, month), 'every month has some of 500')
   })
 
   test('lose what had failed before in their first month, whatever the year, and nothing else of it', () => {
     const failed = { defaultRate: 0.01, hasFailed: true } as const
     for (const worse of [-3, 0, 3]) {
-      const lost = new Float64Array(2 * months)
-      const cells = [
-        { group: 1, lossesFen: loans(3, 7), ...failed },
-        { group: 1, defaultRate: 0, lossesFen: loans(500) },
-      ]
+      const lost = nothing(2)
+      const cells = [{ ...cell(1, 0.01, loans(3, 7)), ...failed }, cell(1, 0, loans(500))]
       drawYear(cells, lost, { correlation: 0.12, worse, chance: sfc32(1) })
-      assert.deepEqual([sumOf(lost, 0), sumOf(lost, 1), lost[months]], [0, 21, 21])
+      assert.deepEqual([sumOf(lost, 0), sumOf(lost, 1), lost.until(1, 1)], [0, 21, 21])
     }
   })
 
   test('are the same for the same seed, and others for another', () => {
     const run = (seed: number) => {
-      const lost = new Float64Array(months)
-      drawYear([{ group: 0, defaultRate: 0.1, lossesFen: loans(1000) }], lost, {
+      const lost = nothing(1)
+      drawYear([cell(0, 0.1, loans(1000))], lost, {
         ...{ correlation: 0.12, worse: 0.5, chance: sfc32(seed) },
       })
-      return [...lost]
+      return Array.from({ length: months }, (_, month) => lost.until(0, month + 1))
     }
     assert.deepEqual(run(5), run(5))
     assert.notDeepEqual(run(5), run(6))
@@ -120,8 +123,8 @@ describe('drawn years', () => {
     const [count, scenarios, correlation] = [20_000, 10_000, 0.12]
     for (const defaultRate of [0.005, 0.02, 0.06]) {
       const chance = sfc32(20_261_121)
-      const lost = new Float64Array(months)
-      const cells = [{ group: 0, defaultRate, lossesFen: loans(count, 1) }]
+      const lost = nothing(1)
+      const cells = [cell(0, defaultRate, loans(count, 1))]
       const rates = Float64Array.from(years(scenarios, chance), (worse) => {
         drawYear(cells, lost, { correlation, worse, chance })
         return sumOf(lost, 0) / count
@@ -139,8 +142,8 @@ describe('drawn years', () => {
   test('as a run shows them agree with the closed form within two in a hundred', () => {
     const [count, scenarios, correlation, defaultRate] = [20_000, 10_000, 0.12, 0.02]
     const working = stressed({
-      groups: [{ code: '4321', terms: arrangement('4321'), guarantorId: null }],
-      ...{ purses: [], cells: [{ group: 0, defaultRate, lossesFen: loans(count) }] },
+      groups: [{ code: '4321', terms: arrangement('4321'), guarantorId: null, bankIds: ['one'] }],
+      ...{ purses: [], cells: [cell(0, defaultRate, loans(count))] },
       draw: { scenarios, correlation, seed: 20_261_121 },
     })
     let step = working.next()

@@ -56,12 +56,18 @@ describe('a stress test', () => {
     const path = String(answer.headers.location)
     const page = await ended(browser, path)
     const run = await runOf(path.split('/')[2] ?? '')
-    const { loss, bearers, pools } = present(run.answer, 'what came of it')
+    const { loss, bearers, banks, pools } = present(run.answer, 'what came of it')
     assert.equal(run.state, 'done')
     assert.equal(loss.p50Fen, run.balanceFen, 'all is lost, and nothing comes back')
     assert.equal(
       bearers.reduce((sum, { p50Fen }) => sum + p50Fen, 0),
       run.balanceFen,
+    )
+    const all = bearers.find(({ party }) => party === 'bank')
+    assert.ok(banks && banks.length > 0, 'banks are told apart')
+    assert.equal(
+      banks.reduce((sum, { p50Fen }) => sum + p50Fen, 0),
+      all?.p50Fen,
     )
     const [pool] = pools
     assert.equal(pool?.freeFen, 0, 'a pool without an account has nothing')
@@ -69,7 +75,7 @@ describe('a stress test', () => {
     assert.ok(page.includes(run.number) && page.includes('第 1 个月'))
     // Sums have a unit wherever they stand, and on a phone every column has its name beside it.
     assert.match(page, /付得最多：[\d,.]+ 元/)
-    assert.match(page, /<caption>各方承担（元）.*<caption>资金池（元）/s)
+    assert.match(page, /<caption>各方承担（元）.*<caption>各家银行（元）.*<caption>资金池（元）/s)
     assert.match(page, /笔，[\d,.]+ 元/)
     assert.doesNotMatch(page, /table-frame-scrolls/)
     assert.doesNotMatch(page, /相加不等于/, 'of one year everything adds up')
@@ -201,7 +207,8 @@ describe('a stress test', () => {
     const { run, task } = given(await ask(parts, head, whole))
     // Enough for the thread to be at it when it is called off.
     const lossesFen = new Float64Array(10_000).fill(100)
-    const long = { ...task, cells: [{ group: 0, defaultRate: 0.5, lossesFen }] }
+    const banks = new Uint16Array(10_000)
+    const long = { ...task, cells: [{ group: 0, defaultRate: 0.5, lossesFen, banks }] }
     const working = draw(parts, run, long)
     given(await cancel(store, head, run))
     await working
@@ -233,8 +240,9 @@ describe('a stress test', () => {
   test('whose thread dies is lost', async () => {
     const { run, task } = given(await ask(parts, by(cast.lu), whole))
     // A pool’s money that nobody knows cannot be shared: the thread breaks.
-    const groups = [{ code: 'startup-fund', terms: arrangement('zhubaodai'), guarantorId: null }]
-    const cells = [{ group: 0, defaultRate: 1, lossesFen: Float64Array.of(100) }]
+    const terms = arrangement('zhubaodai')
+    const groups = [{ code: 'startup-fund', terms, guarantorId: null, bankIds: ['bank'] }]
+    const cells = [{ group: 0, defaultRate: 1, lossesFen: Float64Array.of(100), banks: Uint16Array.of(0) }]
     await draw(parts, run, { ...task, groups, cells, purses: [] })
     assert.equal((await runOf(run.id)).state, 'lost')
   })

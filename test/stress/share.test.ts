@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { splitLoss } from '../../server/arrangements/index.ts'
 import { fen, plus } from '../../server/money/fen.ts'
-import { months } from '../../server/stress/draw.ts'
+import { Losses } from '../../server/stress/draw.ts'
 import { type Group, type Purse, Sharing } from '../../server/stress/share.ts'
 import { type StressAnswer, type StressTask, stressed } from '../../server/stress/stress.ts'
 import { arrangement } from '../arrangements/sample.ts'
@@ -13,16 +13,16 @@ const group = (
   guarantorId: string | null = null,
   variant: 'first-loan' | null = null,
 ): Group => ({
-  ...{ code, terms: arrangement(code, variant), guarantorId },
+  ...{ code, terms: arrangement(code, variant), guarantorId, bankIds: ['bank'] },
 })
 const purse = (code: string, party: Purse['party'], freeFen: number): Purse => ({
   ...{ code, party, freeFen: fen(freeFen) },
 })
-/** So much lost in the given months, of one group after another. */
-const losses = (...groups: readonly Readonly<Record<number, number>>[]): Float64Array => {
-  const lost = new Float64Array(groups.length * months)
+/** So much lost in the given months, of one group after another, each of one bank. */
+const losses = (...groups: readonly Readonly<Record<number, number>>[]): Losses => {
+  const lost = new Losses(groups.map(() => ({ bankIds: ['bank'] })))
   groups.forEach((byMonth, at) => {
-    for (const [month, sum] of Object.entries(byMonth)) lost[at * months + Number(month)] = sum
+    for (const [month, sum] of Object.entries(byMonth)) lost.add(at, Number(month), 0, sum)
   })
   return lost
 }
@@ -54,6 +54,30 @@ describe('a year’s losses', () => {
       'at the number itself it holds',
     )
     assert.deepEqual(sharing.yearOf(losses({ 0: 1000, 1: 1004 })).brokeIn, [1], 'one fen more breaks it')
+  })
+
+  test('fall to each bank as its loans lost of what is shared alike, to the fen', () => {
+    const groups = [
+      { ...group('4321', 'A'), bankIds: ['east', 'west'] },
+      { ...group('tax-credit-pool'), bankIds: ['west'] },
+    ]
+    const lost = new Losses(groups)
+    lost.add(0, 2, 0, 1000)
+    lost.add(0, 2, 1, 2000)
+    lost.add(0, 9, 1, 7)
+    lost.add(1, 0, 0, 100)
+    const sharing = new Sharing(groups, [purse('tax-credit-pool', 'pool', 10)])
+    const { borneFen, banksFen } = sharing.yearOf(lost)
+    // Of 3,007 under 4321 the banks bear 601, a third of it the east; the pool of the other has 10 of 30.
+    assert.deepEqual(
+      [sharing.banks, banksFen],
+      [
+        ['east', 'west'],
+        [200, 401 + 90],
+      ],
+    )
+    const ofBanks = sharing.bearers.flatMap(({ party }, at) => (party === 'bank' ? [borneFen[at]] : []))
+    assert.deepEqual(ofBanks, [691])
   })
 
   test('draw on a pool that several groups share, whichever comes first in a month', () => {
@@ -99,11 +123,11 @@ describe('a year’s losses', () => {
               one.terms.layers.some(({ limit }) => limit.kind === 'pool' && limit.party === party),
             )
             .map((party) => purse(code, party, free))
-          const lost = new Float64Array(months)
-          for (const [month, sum] of events) lost[month] = (lost[month] ?? 0) + sum
+          const lost = losses({})
+          for (const [month, sum] of events) lost.add(0, month, 0, sum)
           const sharing = new Sharing([one], purses)
           const year = sharing.yearOf(lost)
-          const total = fen(lost.reduce((sum, each) => sum + each, 0))
+          const total = fen(lost.wholeFen)
           assert.equal(plus(...year.borneFen), total)
           const engine = splitLoss(one.terms, {
             lossFen: total,
@@ -130,7 +154,8 @@ function answerOf(task: StressTask): StressAnswer {
 }
 
 describe('a run', () => {
-  const cells = [{ group: 0, defaultRate: 0.02, lossesFen: new Float64Array(2_000).fill(100_000) }]
+  const lossesFen = new Float64Array(2_000).fill(100_000)
+  const cells = [{ group: 0, defaultRate: 0.02, lossesFen, banks: new Uint16Array(2_000) }]
   const drawn = { scenarios: 1_000, correlation: 0.12, seed: 1 }
 
   test('of a given rate loses that part of everything, spread over the year', () => {
@@ -159,7 +184,16 @@ describe('a run', () => {
     const answer = answerOf({
       groups: [group('tax-credit-pool')],
       purses: [purse('tax-credit-pool', 'pool', 30_000)],
-      cells: [...cells, { group: 0, defaultRate: 1, hasFailed: true, lossesFen: Float64Array.of(100_100) }],
+      cells: [
+        ...cells,
+        {
+          group: 0,
+          defaultRate: 1,
+          hasFailed: true,
+          lossesFen: Float64Array.of(100_100),
+          banks: Uint16Array.of(0),
+        },
+      ],
       ...{ draw: null, failed: { loans: 1, balanceFen: fen(143_000) } },
     })
     // 30 % of 100,100 alone are 30 more than the pool has.
