@@ -1,5 +1,5 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Reader } from '../../db/index.ts'
+import type { Reader, Store } from '../../db/index.ts'
 import { poolsOf as bridgePoolsOf, wholeOf } from '../bridges/index.ts'
 import { undecidedOf } from '../compensation/index.ts'
 import { poolsWithBooks, standingOfPool } from '../covers/index.ts'
@@ -46,7 +46,7 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
   const overdue = live ? await overdueSteps(read, region, on) : null
   return {
     on,
-    exposure: await exposureIn(read, region, on),
+    exposure: await exposureIn(parts.store, region, on),
     headroom: live ? await roomsIn(parts, region, on) : null,
     funnel,
     declines: reasonsOf(declines),
@@ -62,10 +62,10 @@ export async function gathered(parts: With, region: string, on: Day, live: boole
 }
 
 /** From the kept figures of exposure, which know every day themselves: never a look at the loans. */
-async function exposureIn(read: Reader, region: string, on: Day): Promise<ExposureLine | null> {
-  const found = await exposureOverview(read, { place: region }, on, plusDays(on, 1))
+async function exposureIn(store: Store, region: string, on: Day): Promise<ExposureLine | null> {
+  const found = await exposureOverview(store.read, { place: region }, on, plusDays(on, 1))
   if (!found.ok) return null
-  const { top, index } = await concentrationOf(read, region, found)
+  const { top, index } = await concentrationOf(store, region, found)
   return {
     ...{ balanceFen: found.balanceFen, loans: found.loans, indexPpm: index.firm },
     roles: inDimension(found.figures, 'role')

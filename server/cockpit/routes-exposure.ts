@@ -56,7 +56,7 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   const day = await dayOf(visit)
   const overview = day.ok ? await exposureOverview(read, { place }, day.on, today) : day
   if (!overview.ok) return page('cockpit/exposure', refusedPage(visit, by, overview.refusal), 422)
-  const concentration = await concentrationOf(read, place, overview)
+  const concentration = await concentrationOf(parts.store, place, overview)
   const { relatedSharePpm } = parts.policies.read(
     'guarantee-handling',
     overview.asOf,

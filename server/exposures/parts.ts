@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/index.ts'
+import type { Reader, Store } from '../../db/index.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, noFen, plus } from '../money/fen.ts'
 import type { Ppm } from '../money/rate.ts'
@@ -102,15 +102,16 @@ export type Concentration = {
 
 /**
  * How much of what a place has under cover hangs on few: the ten largest firms, and the index of Herfindahl and Hirschman by
- * firm, by bank and by industry. Of now from kept figures alone; of a past day from those and from what moved since.
- * `overview` is that of the place as a whole on the same day.
+ * firm, by bank and by industry. Of now from kept figures alone; of a past day from those and from what moved since, in one
+ * moment, so that nothing moves between the two. `overview` is that of the place as a whole on the same day.
  */
 export async function concentrationOf(
-  from: Reader,
+  store: Pick<Store, 'read' | 'moment'>,
   place: string,
   { on, figures, balanceFen }: Overview,
 ): Promise<Concentration> {
-  const { top, squares } = on === null ? await firmsNow(from, place) : await firmsOn(from, place, on)
+  const { top, squares } =
+    on === null ? await firmsNow(store.read, place) : await store.moment((from) => firmsOn(from, place, on))
   const by = (dimension: ExposureDimension) => {
     const sums = inDimension(figures, dimension).map((row) => row.balanceFen)
     return herfindahl(squaresIn(sums), balanceFen)

@@ -33,7 +33,7 @@ async function showOverview(visit: SignedIn): Promise<Answer> {
   if (!whole.ok) return page('exposures/overview', refusedPage(visit, question, whole.refusal), 422)
   const own = party === everybody ? whole : await exposureOverview(read, { place, party }, asked, today)
   if (!own.ok) throw new NotFound(`exposure of ${party}`)
-  const concentration = await concentrationOf(read, place, whole)
+  const concentration = await concentrationOf(parts.store, place, whole)
   const nameOf = await namesFor(visit, whole.figures)
   return page(
     'exposures/overview',

@@ -101,7 +101,7 @@ async function reads(stores: readonly [Store, Store], guarantorId: string): Prom
   )
   say('|---|---:|---:|---:|---:|---:|---:|')
   await compared('overview of a city with its concentration', stores, async (store) =>
-    concentrationOf(store.read, place, await overview(store, 0)),
+    concentrationOf(store, place, await overview(store, 0)),
   )
   await compared('overview of a guarantor', stores, (store) => overview(store, 0, guarantorId))
   await compared('overview of a city 30 days ago', stores, (store) => overview(store, 30))
@@ -116,7 +116,7 @@ async function reads(stores: readonly [Store, Store], guarantorId: string): Prom
   const yearAgo = await overview(stores[1], 365)
   const seconds = (performance.now() - began) / 1000
   const concentrating = performance.now()
-  await concentrationOf(stores[1].read, place, yearAgo)
+  await concentrationOf(stores[1], place, yearAgo)
   say(
     `A year ago, once, at ${figure(manyLoans)}: overview ${figure(seconds, 3)} s, its concentration ${figure((performance.now() - concentrating) / 1000, 2)} s.`,
   )

@@ -88,7 +88,7 @@ test('figures of a past day never change, add up to their loans, and can be coun
   const see = async () => {
     for (const place of ['3406', '340603']) {
       const whole = given(await exposureOverview(store.read, { place }, null, today))
-      const concentrated = await concentrationOf(store.read, place, whole)
+      const concentrated = await concentrationOf(store, place, whole)
       seen.push({ asOf: today, place, whole, concentrated })
     }
   }
@@ -109,7 +109,7 @@ test('figures of a past day never change, add up to their loans, and can be coun
     for (const { asOf, place, whole, concentrated } of known.slice(-8)) {
       const again = given(await exposureOverview(store.read, { place }, asOf, today))
       assert.deepEqual(sorted(again), sorted(whole), `${place} at the end of ${asOf}`)
-      assert.deepEqual(await concentrationOf(store.read, place, again), concentrated)
+      assert.deepEqual(await concentrationOf(store, place, again), concentrated)
     }
     assert.equal((await proveExposures(store.read)).fault, null)
     await behindEvery(made, today, known.at(-2)?.asOf ?? null)
