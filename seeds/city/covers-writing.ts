@@ -42,7 +42,7 @@ async function pastsOf(
     if (row.state !== 'in-cover' || !decidedAt) return []
     const loan = present(loans.get(row.loanId), 'the loan of a cover')
     const found = {
-      ...{ cover: row as Parameters<typeof coverStand>[0]['cover'], depositFen: null },
+      ...{ cover: row, depositFen: null },
       firm: present(firms.get(row.enterpriseId), 'the firm of a cover'),
     }
     const { firstDrawnOn = null } = loan
