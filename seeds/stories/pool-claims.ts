@@ -11,7 +11,6 @@ import {
 } from '../../server/compensation/actions-review.ts'
 import { poolClaimRuleOn } from '../../server/compensation/parts.ts'
 import type { PoolClaimId } from '../../server/compensation/rows.ts'
-import { kindsFor } from '../../server/covers/filing.ts'
 import { chargeOf, confirmCover, coverIn, fileCover, payCharge } from '../../server/covers/index.ts'
 import { loansToFile } from '../../server/covers/rows.ts'
 import { daysSince } from '../../server/loans/loan.ts'
@@ -63,6 +62,7 @@ export async function tellPoolClaims(parts: Parts, { cast, days, today }: Told):
         const [found] = late < 0 ? [] : bad.splice(late, 1)
         if (found) await untilYearEnds(() => tell(begun(), found))
       }
+      await untilYearEnds(() => startUps(begun()))
       await underOthers(begun())
     },
   )
@@ -172,7 +172,6 @@ const others = [
   { arrangement: 'zhubaodai', filed: 2, confirmed: 1, reference: 'ZB' },
   // The premium was paid, half of it by the treasury, or is due.
   { arrangement: 'zhengyinbao', filed: 3, confirmed: 2, reference: 'BF' },
-  { arrangement: 'startup-fund', filed: 2, confirmed: 1, reference: 'CY' },
 ] as const
 
 async function underOthers(story: Story): Promise<void> {
@@ -193,29 +192,39 @@ async function underOthers(story: Story): Promise<void> {
   for (const { id } of inCover) happened(await confirmCover(parts.store, by(cast.tang), await shown(id)))
 }
 
-/**
- * What bank A has to file, or every bank where a scheme is for one kind of product, of which a small city may have none that
- * is new; the rule says no to some.
- */
-async function filedUnder(
-  { parts, cast, by, today: now }: Story,
-  arrangement: string,
-  most: number,
-): Promise<readonly CoverId[]> {
-  const { bankA } = cast.institutionIds
-  const kinds = kindsFor(arrangement)
-  const banks = kinds ? await banksIn(parts) : [bankA]
+/** What bank A has to file; the rule says no to some. */
+async function filedUnder({ parts, cast, by, today: now }: Story, arrangement: string, most: number) {
   const filed: CoverId[] = []
-  for (const bank of banks) {
-    const filer = bank === bankA ? cast.zhou : await managerOf(parts, bank)
-    for (const { id, firstDrawnOn } of await loansToFile(parts.store.read, bank, kinds, 200)) {
-      if (filed.length === most) return filed
-      if (!firstDrawnOn || firstDrawnOn >= now()) continue
-      const outcome = await fileCover(parts, by(filer), id, arrangement)
-      if (outcome.ok) filed.push(outcome.cover.id)
-    }
+  for (const { id, firstDrawnOn } of await loansToFile(
+    parts.store.read,
+    cast.institutionIds.bankA,
+    null,
+    200,
+  )) {
+    if (filed.length === most) break
+    if (!firstDrawnOn || firstDrawnOn >= now()) continue
+    const outcome = await fileCover(parts, by(cast.zhou), id, arrangement)
+    if (outcome.ok) filed.push(outcome.cover.id)
   }
   return filed
+}
+
+/** Loans to start-ups of any bank, of which a city has few: filed soon after they were paid out, and taken into cover. */
+async function startUps({ parts, cast, on, by, today: now }: Story): Promise<void> {
+  const { read } = parts.store
+  const found = []
+  for (const bank of await banksIn(parts))
+    for (const loan of await loansToFile(read, bank, ['startup'], 200)) found.push({ ...loan, bank })
+  for (const { id, firstDrawnOn, bank } of found.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (!firstDrawnOn) continue
+    on(plusDays(firstDrawnOn, 4), '10:20')
+    const filer = bank === cast.institutionIds.bankA ? cast.zhou : await managerOf(parts, bank)
+    const filed = await fileCover(parts, by(filer), id, 'startup-fund')
+    if (!filed.ok) continue
+    on(plusDays(now(), 1), '09:30')
+    const shown = await coverIn(read, { operatorId: cast.institutionIds.pool }, filed.cover.id)
+    happened(await confirmCover(parts.store, by(cast.tang), present(shown, 'a filing before its operator')))
+  }
 }
 
 const banksIn = async ({ store }: Parts) =>

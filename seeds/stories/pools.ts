@@ -64,13 +64,13 @@ export async function tellPools(
       const pool = await openCompensation('信用贷款风险补偿资金池（演示）', 'Compensation pool (demo)')
       scene(490, '11:05')
       await paidIn('pool 1', pool, treasury, yuan(20_000_000))
+      await moreFunds({ parts, cast, scene, at: () => [clock.now(), clock.today()] })
       scene(150, '16:40')
       const wrong = await paidIn('pool 2 at the wrong pool', bridge, treasury, yuan(10_000_000))
       scene(149, '09:20')
       const reversal = { entry: wrong, key: 'demo undone', why: '应计入风险补偿资金池，误记入过桥资金池' }
       happened(await act(parts.store, who(), (tx) => reverse(tx, who(), parts, reversal)))
       await paidIn('pool 2', pool, treasury, yuan(10_000_000))
-      await moreFunds({ parts, cast, scene, at: () => [clock.now(), clock.today()] })
     },
   )
 }
@@ -109,7 +109,7 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
       ...{ en: 'Start-up fund (demo)', amountFen: yuan(30_000_000) },
     },
   ] as readonly OtherPool[]) {
-    scene(120, '10:00')
+    scene(480, '10:00')
     const draft = { ...run, arrangement, party, name: { zh, en } }
     const { pool } = happened(await open(parts, by(cast.lu), draft))
     if (!amountFen) continue
@@ -122,7 +122,7 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
     const { funding } = happened(
       await agree(parts, by(cast.tang), pool, { ...agreement, amountFen, agreedOn }),
     )
-    scene(118, '15:30')
+    scene(478, '15:30')
     happened(await bookFunding(parts, by(cast.jiang), funding, pool, at()[1]))
   }
 }
