@@ -78,7 +78,7 @@ export const changeExposure = (
 
 const figureColumns = ['party', 'place', 'dimension', 'key', 'balanceFen', 'shareFen', 'loans'] as const
 const dayColumns = [...figureColumns, 'recordedOn'] as const
-const figureName = [
+const whichFigure = [
   exposureFigures.party,
   exposureFigures.place,
   exposureFigures.dimension,
@@ -97,7 +97,7 @@ export const addEntry = (tx: Transaction, entry: Entry, figures: readonly Figure
     [figuresMove(tx), figures],
   ])
 
-/** An entry of a day that is over, as another house may still write it a moment after midnight. */
+/** An entry of a day that is over, as another process may still write it a moment after midnight. */
 export async function addLateEntry(
   tx: Transaction,
   entry: Entry,
@@ -119,7 +119,7 @@ const figuresMove = (tx: Transaction) => (count: number) =>
     tx
       .insert(exposureFigures)
       .values(Array.from({ length: count }, (_, at) => places(at, figureColumns)))
-      .onConflictDoUpdate({ target: figureName, set: movedNow }),
+      .onConflictDoUpdate({ target: whichFigure, set: movedNow }),
   )
 
 /** The same of days that are over: what stood when the open day began moves along. */
@@ -136,7 +136,7 @@ const openingsMove = (tx: Transaction) => (count: number) =>
         })),
       )
       .onConflictDoUpdate({
-        target: figureName,
+        target: whichFigure,
         set: {
           ...movedNow,
           openingBalanceFen: sql`${exposureFigures.openingBalanceFen} + excluded.balance_fen`,
