@@ -1,10 +1,10 @@
 /**
- * What every figure of the cockpit is, in one place: its formula, the rows it comes from and the policies that shape it. The
- * words stand in `views/words/<language>/figures.json` under the figure's code.
+ * What every figure of the cockpit and of the bureau's pages is, in one place: its formula, the rows it comes from and the
+ * policies that shape it. The words stand in `views/words/<language>/figures.json` under the figure's code.
  */
 type Definition = {
-  /** The panel on which it stands. */
-  readonly panel: Panel
+  /** The panel on which it stands, or the page that has it. */
+  readonly panel: Panel | FigurePage
   /** Raised when the formula changes; what was kept before was told by the one before. */
   readonly version: number
   /** The tables whose rows it is told from. */
@@ -13,6 +13,8 @@ type Definition = {
   readonly policies: readonly string[]
   /** Whether it can be told of a day that is over from rows which bear their days. */
   readonly dated: boolean
+  /** No night keeps it: it is told from the rows when it is asked for, or of now alone. */
+  readonly unkept?: true
 }
 
 export const panels = [
@@ -28,6 +30,17 @@ export const panels = [
 ] as const
 export type Panel = (typeof panels)[number]
 
+/** Pages of the bureau that have figures of their own, with where they stand. */
+export const figurePages = {
+  loans: '/bureau/loans',
+  'tax-credit': '/bureau/tax-credit',
+  ratings: '/bureau/ratings',
+  'net-assets': '/bureau/net-assets',
+  consents: '/bureau/consents',
+} as const
+export type FigurePage = keyof typeof figurePages
+export const isFigurePage = (name: string): name is FigurePage => Object.hasOwn(figurePages, name)
+
 const asked = ['needs', 'applications', 'offers', 'loans']
 const lent = ['loans', 'offers', 'needs']
 
@@ -41,6 +54,9 @@ const bounded = [
 ]
 const bounding = ['arrangement', 'guarantor-limits', 'guarantee-handling', 'stop-line', 'bridge-policy']
 const exposed = ['exposure_figures', 'exposure_days']
+/** Figures of a page that are of now, told from the rows whenever it is asked for. */
+const ofPage = { version: 1, policies: [], dated: false, unkept: true } as const
+const taxLent = ['loans', 'drawdowns', 'applications', 'products']
 
 export const definitions = {
   'exposure-balance': { panel: 'exposure', version: 1, tables: exposed, policies: [], dated: true },
@@ -61,11 +77,11 @@ export const definitions = {
   },
   'stop-rate': {
     ...{ panel: 'exposure', version: 1, tables: ['shared_events', 'guarantee_changes', 'stops'] },
-    ...{ policies: ['stop-line', 'arrangement'], dated: true },
+    ...{ policies: ['stop-line', 'arrangement'], dated: true, unkept: true },
   },
   'group-balance': {
     ...{ panel: 'exposure', version: 1, tables: ['guarantees', 'guarantee_shares', 'firm_relations'] },
-    ...{ policies: ['guarantee-handling'], dated: true },
+    ...{ policies: ['guarantee-handling'], dated: true, unkept: true },
   },
   'headroom-passed': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
   'headroom-near': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
@@ -93,12 +109,32 @@ export const definitions = {
   'pool-leverage': {
     ...{ panel: 'pools', version: 2, tables: ['covers', 'loans', 'ledger_accounts'], policies: [] },
     dated: false,
+    unkept: true,
+  },
+  'pool-covered': { ...ofPage, panel: 'pools', tables: ['covers', 'loans'] },
+  'pool-capital': { ...ofPage, panel: 'pools', tables: ['ledger_entries', 'ledger_postings'] },
+  'pool-claims': {
+    ...{ ...ofPage, panel: 'pools', tables: ['compensation_claims', 'compensation_events'] },
   },
   'pool-claim-rate': {
-    ...{ panel: 'pools', version: 1, tables: ['compensation_tallies'], policies: [], dated: false },
+    ...{
+      panel: 'pools',
+      version: 1,
+      tables: ['compensation_tallies'],
+      policies: [],
+      dated: false,
+      unkept: true,
+    },
   },
   'pool-bad': {
-    ...{ panel: 'pools', version: 1, tables: ['covers', 'loans'], policies: ['arrangement'], dated: false },
+    ...{
+      panel: 'pools',
+      version: 1,
+      tables: ['covers', 'loans'],
+      policies: ['arrangement'],
+      dated: false,
+      unkept: true,
+    },
   },
   'yuan-fit': {
     ...{
@@ -106,7 +142,7 @@ export const definitions = {
       version: 2,
       tables: ['needs', 'matches', 'products', 'ledger_accounts', 'covers', 'stops', 'guarantors', 'bridges'],
     },
-    ...{ policies: ['arrangement', 'guarantor-limits', 'bridge-policy'], dated: false },
+    ...{ policies: ['arrangement', 'guarantor-limits', 'bridge-policy'], dated: false, unkept: true },
   },
   loans: { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
   'first-loans': {
@@ -119,20 +155,65 @@ export const definitions = {
   'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
   'step-times': {
     ...{ panel: 'banks', version: 1, tables: ['applications', 'loans', 'renewals'] },
-    ...{ policies: ['supervision', 'calendar'], dated: false },
+    ...{ policies: ['supervision', 'calendar'], dated: false, unkept: true },
   },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
   'warnings-standing': {
     ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning'], dated: false },
   },
   'warnings-precision': {
-    ...{ panel: 'watch', version: 1, tables: ['warnings'], policies: ['warning-rules'], dated: false },
+    ...{
+      panel: 'watch',
+      version: 1,
+      tables: ['warnings'],
+      policies: ['warning-rules'],
+      dated: true,
+      unkept: true,
+    },
   },
   'assignments-counts': {
-    ...{ panel: 'watch', version: 1, tables: ['assignments', 'supervisions'], policies: [], dated: false },
+    ...{
+      panel: 'watch',
+      version: 1,
+      tables: ['assignments', 'supervisions'],
+      policies: [],
+      dated: true,
+      unkept: true,
+    },
   },
   'in-hands': { panel: 'watch', version: 1, tables: ['assignments'], policies: [], dated: false },
   'stress-loss': { panel: 'stress', version: 2, tables: ['stress_runs'], policies: ['stress'], dated: true },
+  'loans-out': { ...ofPage, panel: 'loans', tables: ['loans', 'enterprises'] },
+  'loans-bad': { ...ofPage, panel: 'loans', tables: ['loans'], policies: ['five-class'] },
+  'loans-first': { ...ofPage, panel: 'loans', tables: ['loans'] },
+  'loans-renewed': { ...ofPage, panel: 'loans', tables: ['loans'] },
+  'loans-late': { ...ofPage, panel: 'loans', tables: ['loans'] },
+  'reports-owed': { ...ofPage, panel: 'loans', tables: ['loans'], policies: ['clocks'] },
+  'reports-late': { ...ofPage, panel: 'loans', tables: ['drawdowns'], policies: ['clocks'] },
+  'tax-institutions': {
+    ...{ ...ofPage, panel: 'tax-credit', tables: ['institutions', 'products', 'product_versions', 'trail'] },
+  },
+  'tax-approvals': { ...ofPage, panel: 'tax-credit', tables: ['offers', 'applications', 'products'] },
+  'tax-firms': { ...ofPage, panel: 'tax-credit', tables: taxLent },
+  'tax-drawn': { ...ofPage, panel: 'tax-credit', tables: taxLent },
+  'tax-bad': { ...ofPage, panel: 'tax-credit', tables: taxLent, policies: ['five-class'] },
+  'tax-parts': {
+    ...{ ...ofPage, panel: 'tax-credit', tables: ['tax_checks'], policies: ['tax-credit-stages'] },
+  },
+  'tax-published': {
+    ...{ ...ofPage, panel: 'tax-credit', tables: [...taxLent, 'institutions'] },
+    policies: ['tax-credit-published'],
+  },
+  'ratings-count': { ...ofPage, panel: 'ratings', tables: ['ratings'] },
+  'ratings-average': { ...ofPage, panel: 'ratings', tables: ['ratings'] },
+  'ratings-content': { ...ofPage, panel: 'ratings', tables: ['ratings'] },
+  'ratings-unanswered': { ...ofPage, panel: 'ratings', tables: ['ratings'], policies: ['feedback'] },
+  'net-assets': { ...ofPage, panel: 'net-assets', tables: ['guarantor_assets'] },
+  'consents-counts': {
+    ...ofPage,
+    panel: 'consents',
+    tables: ['consents', 'consent_looks', 'consent_requests'],
+  },
 } as const satisfies Readonly<Record<string, Definition>>
 
 export type FigureCode = keyof typeof definitions

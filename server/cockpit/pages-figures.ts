@@ -3,15 +3,27 @@ import type { Day } from '../money/day.ts'
 import type { Words } from '../platform/web/words.ts'
 import { inForce, type PolicyBook, versionName } from '../policies/index.ts'
 import type { SignedIn } from '../web.ts'
-import { definitionOf, type FigureCode, figureCodes, panels } from './definition.ts'
+import {
+  definitionOf,
+  type FigureCode,
+  figureCodes,
+  figurePages,
+  isFigurePage,
+  panels,
+} from './definition.ts'
 import { definedAt } from './panel.ts'
 
-/** Every figure with its name, by the panel on which it stands. */
+type Place = ReturnType<typeof definitionOf>['panel']
+
+const placeWords = (w: Words, place: Place): string =>
+  w(isFigurePage(place) ? `figures.page.${place}` : `cockpit.panel.${place}`)
+
+/** Every figure with its name, by the panel or the page on which it stands. */
 export const figuresPage = (w: Words) => ({
   title: w('figures.title'),
   lead: w('figures.lead'),
-  groups: panels.map((panel) => ({
-    title: w(`cockpit.panel.${panel}`),
+  groups: [...panels, ...(Object.keys(figurePages) as (keyof typeof figurePages)[])].map((panel) => ({
+    title: placeWords(w, panel),
     facts: figureCodes
       .filter((code) => definitionOf(code).panel === panel)
       .map((code) => ({
@@ -23,20 +35,23 @@ export const figuresPage = (w: Words) => ({
 
 /** One figure: what it is, where it comes from, and by which version and policies. */
 export function figurePage({ w, parts: { policies: book }, today, me }: SignedIn, code: FigureCode) {
-  const { panel, version, tables, policies, dated } = definitionOf(code)
+  const { panel, version, tables, policies, dated, unkept } = definitionOf(code)
+  const days = unkept ? ['day-now', 'day-rows'] : ['day-kept', 'day-dated']
   return {
     title: w(`figures.name.${code}`),
     facts: [
       { label: w('figures.formula-label'), value: w(`figures.formula.${code}`) },
       { label: w('figures.source-label'), value: w(`figures.source.${code}`), note: tables.join(', ') },
-      { label: w('figures.day-label'), value: w(dated ? 'figures.day-dated' : 'figures.day-kept') },
+      { label: w('figures.day-label'), value: w(`figures.${days[dated ? 1 : 0]}`) },
       { label: w('figures.version-label'), value: w('figures.version', { version, code }) },
       ...policiesIn(book, today, policies).map((one) => ({
         ...{ label: w('figures.policy-label'), value: one.version, href: `/policies/${one.code}` },
         by: one.version,
       })),
     ],
-    back: { href: `/cockpit#${panel}`, label: w('figures.to-cockpit') },
+    back: isFigurePage(panel)
+      ? { href: figurePages[panel], label: placeWords(w, panel) }
+      : { href: `/cockpit#${panel}`, label: w('figures.to-cockpit') },
     isBureau: isOneOf(me, bureauRoles),
     all: { href: '/figures', label: w('figures.all') },
   }

@@ -1,4 +1,5 @@
 import { actorWords } from '../audit/index.ts'
+import { meaningsOf } from '../exports/index.ts'
 import type { Reference } from '../parts.ts'
 import type { Instant } from '../platform/clock.ts'
 import { showInstant } from '../platform/clock.ts'
@@ -46,7 +47,7 @@ export const exportSheets = (
       [w('dashboards.county'), place],
       [w('tax-figures.taken-by'), actorWords(w, by.actor)],
       [w('tax-figures.taken-at'), showInstant(by.at)],
-      ...defined.map((key) => [w(`tax-figures.definition-of.${key}`), w(`tax-figures.definition.${key}`)]),
+      ...meaningsOf(w, defined),
     ],
     widths: [24, 90],
   },

@@ -1,3 +1,4 @@
+import type { FigureCode } from '../cockpit/definition.ts'
 import { type Period, periodsOn } from '../dashboards/period.ts'
 import { countiesWithin, divisionWords } from '../dashboards/places.ts'
 import { industryName, placeName } from '../enterprises/index.ts'
@@ -61,9 +62,7 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
     table: shownTable(w, by, table),
     against: found.published ? againstOf(w, found.published) : null,
     nothing: { title: w('tax-figures.nothing'), text: w('tax-figures.nothing-text') },
-    definitions: defined.map((key) => ({
-      ...{ label: w(`tax-figures.definition-of.${key}`), value: w(`tax-figures.definition.${key}`) },
-    })),
+    defined,
     isEmpty: found.events.length === 0,
     exportTo: `${here}/exports`,
     carried: [
@@ -75,7 +74,10 @@ export async function figuresPage(visit: SignedIn, asked: FiguresAsked, found: F
 }
 
 /** What is counted how, for the page and for whoever takes the figures away. */
-export const defined = ['institutions', 'approvals', 'firms', 'drawn', 'bad', 'check'] as const
+export const defined: readonly FigureCode[] = [
+  ...(['tax-institutions', 'tax-approvals', 'tax-firms', 'tax-drawn', 'tax-bad', 'tax-parts'] as const),
+  'tax-published',
+]
 
 const numbersOf = (w: Words, whole: TaxFigures, joined: number) => [
   { label: w('tax-figures.institutions'), value: showCount(joined), note: w('tax-figures.as-of-now') },

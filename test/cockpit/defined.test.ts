@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { byPlatform } from '../../server/accounts/index.ts'
-import { isFigureCode } from '../../server/cockpit/definition.ts'
+import { figurePages, isFigureCode } from '../../server/cockpit/definition.ts'
 import { closeCockpitDay } from '../../server/cockpit/index.ts'
 import { correctExposures } from '../../server/exposures/index.ts'
 import { runningTown } from '../support/app.ts'
@@ -19,11 +19,12 @@ await correctExposures(made.store, byPlatform(clock.now(), clock.today()))
 await closeCockpitDay(parts, byPlatform(clock.now(), clock.today()))
 const head = await browserOf(cast.lu)
 
-/** The rooms whose figures the cockpit shows and leads to. */
+/** The rooms whose figures the cockpit shows and leads to, and every page of the bureau. */
 const rooms =
-  /^\/(cockpit|stress|scoreboard|stop-lines|exposure\/groups|bureau\/(scoreboard|warnings|exposure|times|assignments|funnel)|compensation|bridge-pools)(\/|\?|$)/
-/** Single cases, papers and files: they show what somebody entered, and no figure that is worked out. */
-const single = /\/(print|new|exports|notices|claims|csv|json|screen)|\.(csv|json)$|[0-9a-z]{26}.*[0-9a-z]{26}/
+  /^\/(cockpit|stress|scoreboard|stop-lines|exposure\/groups|bureau|compensation|bridge-pools)(\/|\?|$)/
+/** Single cases, what waits for a word, papers and files: they show what somebody entered, and no figure that is worked out. */
+const single =
+  /\/(print|new|exports|notices|claims|csv|json|screen)|\.(csv|json)$|[0-9a-z]{26}.*[0-9a-z]{26}|^\/bureau\/(reviews|(needs|products|net-assets)\/[0-9a-z]{26})/
 const start = [
   '/cockpit',
   '/cockpit?on=2026-03-09',
@@ -36,6 +37,7 @@ const start = [
   '/exposure/groups',
   '/bureau/times',
   '/bureau/assignments',
+  ...Object.values(figurePages),
 ]
 
 /** Every page within these rooms that one can click to, one of each kind: what differs in its ids and questions alone is alike. */
@@ -68,8 +70,7 @@ describe('every figure of the cockpit and of the pages behind it', () => {
         [...found.keys()].some((href) => href.startsWith(`/cockpit/${path}`)),
         path,
       )
-    for (const path of ['/stop-lines', '/exposure/groups', '/bureau/times', '/bureau/assignments'])
-      assert.ok(found.has(path), path)
+    for (const path of [...start.slice(2), ...Object.values(figurePages)]) assert.ok(found.has(path), path)
     const codes = new Set<string>()
     const missing: string[] = []
     for (const [href, body] of found) {
