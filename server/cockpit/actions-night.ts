@@ -2,6 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Store } from '../../db/index.ts'
 import type { By } from '../accounts/index.ts'
 import { act } from '../audit/index.ts'
+import { firstPosted } from '../dashboards/index.ts'
 import { openSince } from '../ledger/index.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import { dayOf, startOf } from '../platform/clock.ts'
@@ -26,7 +27,7 @@ export async function closeCockpitDay(parts: With, by: By): Promise<void> {
   const isInTime = !(await rows.movedSince(read, startOf(by.today)))
   const yesterday = plusDays(by.today, -1)
   for (const region of await rows.officeRegions(read)) {
-    const posted = await rows.firstPosted(read, region)
+    const posted = await firstPosted(read, region)
     if (posted === null || dayOf(posted) > yesterday) continue
     const kept = (await rows.firstKept(read, region)) ?? plusDays(by.today, -firstNights)
     const first = latest(dayOf(posted), kept, openSince(by.today))

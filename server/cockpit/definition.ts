@@ -87,7 +87,7 @@ export const definitions = {
   'headroom-near': { panel: 'headroom', version: 1, tables: bounded, policies: bounding, dated: false },
   posted: { panel: 'funnel', version: 1, tables: ['needs'], policies: [], dated: true },
   'drawn-share': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
-  'step-days': { panel: 'funnel', version: 1, tables: asked, policies: [], dated: true },
+  'step-days': { panel: 'funnel', version: 2, tables: asked, policies: [], dated: true },
   'overdue-steps': {
     ...{ panel: 'funnel', version: 2, policies: ['clocks', 'supervision'], dated: false },
     tables: ['overdues', 'applications', 'loans', 'renewals'],
@@ -152,7 +152,7 @@ export const definitions = {
   'average-size': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
   'average-cost': { panel: 'inclusion', version: 1, tables: lent, policies: [], dated: true },
   saving: { panel: 'inclusion', version: 1, tables: ['bridges'], policies: ['bridge-policy'], dated: true },
-  'bank-times': { panel: 'banks', version: 1, tables: asked, policies: ['clocks'], dated: true },
+  'bank-times': { panel: 'banks', version: 2, tables: asked, policies: ['clocks'], dated: true },
   'step-times': {
     ...{ panel: 'banks', version: 1, tables: ['applications', 'loans', 'renewals'] },
     ...{ policies: ['supervision', 'calendar'], dated: false, unkept: true },

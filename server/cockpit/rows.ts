@@ -58,17 +58,6 @@ export async function officeRegions(from: Reader): Promise<readonly string[]> {
   return found.flatMap(({ region }) => region ?? [])
 }
 
-/** When the first need of a region was posted: no figure is older. */
-export async function firstPosted(from: Reader, region: string) {
-  const [row] = await from
-    .select({ at: needs.publishedAt })
-    .from(needs)
-    .where(and(isNotNull(needs.publishedAt), startsWith(needs.region, region)))
-    .orderBy(asc(needs.publishedAt))
-    .limit(1)
-  return row?.at ?? null
-}
-
 /** How many loans of all regions had their first money in a period: what a piece of it may hold, from an index alone. */
 export async function countLent(from: Reader, period: Omit<Within, 'region'>): Promise<number> {
   const [row] = await from.select({ count: countRows() }).from(loans).where(lentIn(period))

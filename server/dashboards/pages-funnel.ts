@@ -1,5 +1,8 @@
 import type { DeclineReason } from '../applications/application.ts'
+import type { AsOf } from '../exposures/as-of.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
+import type { Refusal } from '../platform/outcome.ts'
+import { leadAsOf } from '../platform/web/as-of.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
 import { one, withQuery } from '../platform/web/paging.ts'
@@ -20,23 +23,32 @@ export type FunnelQuestion = {
   readonly period: Period
   readonly county: string
   readonly bank: Bank | null
+  readonly day: Pick<AsOf, 'asOf' | 'on'>
 }
 
-/** What the address asks; what it may not ask, or what is none, counts as not asked. */
+/**
+ * What the address asks, of a day; what it may not ask, or what is none, counts as not asked. Periods are those that could be
+ * chosen on that day, and none is looked at beyond it.
+ */
 export function funnelQuestion(
-  { query, today, parts }: SignedIn,
+  { query, parts }: SignedIn,
   region: string,
   banks: readonly Bank[],
+  day: FunnelQuestion['day'],
 ): FunnelQuestion {
-  const period = periodOf(one(query.period), today)
+  const { asOf, on } = day
+  const period = periodOf(one(query.period), asOf)
   const county = countiesWithin(parts.reference, region).find(({ code }) => code === one(query.county))
   const bank = banks.find(({ id }) => id === one(query.bank)) ?? null
   const { from, to } = period
   return {
     period,
     county: county?.code ?? '',
-    bank,
-    scope: { region: county?.code ?? region, from, to, institutionId: bank?.id ?? null },
+    ...{ bank, day },
+    scope: {
+      ...{ region: county?.code ?? region, from, institutionId: bank?.id ?? null },
+      ...{ to: on !== null && (to === null || to > on) ? on : to, knownOn: on },
+    },
   }
 }
 
@@ -50,9 +62,11 @@ type Found = {
 export async function funnelPage(visit: SignedIn, question: FunnelQuestion, found: Found) {
   const { w } = visit
   const { steps, declines, times, banks } = found
+  const { asOf, on } = question.day
   const posted = steps[0]?.count ?? 0
   return {
     title: w('dashboards.funnel-title'),
+    lead: leadAsOf(w, { on, isNone: false }, w('dashboards.funnel-lead'), 'dashboards.funnel-on'),
     ...filters(visit, question, banks),
     note: w(`dashboards.funnel-note${question.bank ? '-bank' : ''}`),
     nothing: posted
@@ -60,17 +74,31 @@ export async function funnelPage(visit: SignedIn, question: FunnelQuestion, foun
       : {
           title: w('dashboards.funnel-none'),
           text: w('dashboards.funnel-none-text'),
-          href: '/bureau/funnel?period=all',
+          href: withQuery(path, on === null ? {} : { on }, { period: 'all' }),
           label: w('dashboards.funnel-all'),
         },
     says: saysOf(w, steps),
     chart: posted ? await barChart(steps.map((step) => barOf(w, step, posted))) : '',
     table: stepsTable(w, steps),
     declines: declines.length ? declinesTable(w, declines) : null,
-    banks: times.length ? banksTable(w, bankTimes(times, visit.today), banks) : null,
-    overdueBy: clocksOn(visit.parts.policies, visit.today).version,
+    banks: times.length ? banksTable(w, bankTimes(times, asOf), banks, on === null) : null,
+    overdueBy: on === null ? clocksOn(visit.parts.policies, asOf).version : null,
+    banksNote: on === null ? '' : w('dashboards.banks-then'),
   }
 }
+
+/** A day of which nothing can be said, with all as it was asked. */
+export const refusedPage = (visit: SignedIn, region: string, banks: readonly Bank[], refusal: Refusal) => ({
+  title: visit.w('dashboards.funnel-title'),
+  lead: visit.w('dashboards.funnel-lead'),
+  ...filters(
+    visit,
+    funnelQuestion(visit, region, banks, { asOf: visit.today, on: null }),
+    banks,
+    visit.w.refusal(refusal),
+  ),
+  nothing: { title: visit.w.refusal(refusal), text: visit.w('exposures.other-day') },
+})
 
 /** The title of the chart: its message, not its subject. */
 function saysOf(w: Words, steps: readonly StepFigures[]): string {
@@ -121,13 +149,18 @@ const declinesTable = (w: Words, declines: Found['declines']) => ({
 })
 
 /** Banks in the order of their names: the page informs, it does not rank. */
-function banksTable(w: Words, times: ReturnType<typeof bankTimes>, banks: readonly Bank[]) {
+function banksTable(
+  w: Words,
+  times: ReturnType<typeof bankTimes>,
+  banks: readonly Bank[],
+  withOverdue: boolean,
+) {
   const byBank = new Map(times.map((one) => [one.institutionId, one]))
   return {
     caption: w('dashboards.banks-caption'),
     columns: [
       { label: w('dashboards.bank') },
-      ...['cases', 'to-take', 'to-offer', 'overdue'].map((key) => ({
+      ...['cases', 'to-take', 'to-offer', ...(withOverdue ? ['overdue'] : [])].map((key) => ({
         label: w(`dashboards.column-${key}`),
         kind: 'number',
       })),
@@ -142,25 +175,37 @@ function banksTable(w: Words, times: ReturnType<typeof bankTimes>, banks: readon
           String(own.cases),
           spreadWords(w, own.toTake, 'median'),
           spreadWords(w, own.toOffer, 'median'),
-          own.overdue > 0 ? { words: overdue, tone: 'bad' } : overdue,
+          ...(withOverdue ? [own.overdue > 0 ? { words: overdue, tone: 'bad' } : overdue] : []),
         ],
       }
     }),
   }
 }
 
-function filters({ w, query, parts, me, today }: SignedIn, question: FunnelQuestion, banks: readonly Bank[]) {
+const path = '/bureau/funnel'
+
+function filters(
+  { w, query, parts, me, today }: SignedIn,
+  question: FunnelQuestion,
+  banks: readonly Bank[],
+  fault?: string,
+) {
   const counties = countiesWithin(parts.reference, me.region ?? '')
-  const { period, county, bank } = question
+  const { period, county, bank, day } = question
+  const typed = fault ? one(query.on) : (day.on ?? '')
   const all = (key: string) => ({ value: '', label: w(`dashboards.all-${key}`) })
   return {
     fields: [
+      {
+        ...{ name: 'on', label: w('parts.as-of'), kind: 'date', value: typed, max: today },
+        ...(fault ? { error: fault } : {}),
+      },
       {
         name: 'period',
         label: w('dashboards.period'),
         kind: 'select',
         value: period.code,
-        options: periodsOn(today).map((one) => ({ value: one.code, label: periodWords(w, one) })),
+        options: periodsOn(day.asOf).map((one) => ({ value: one.code, label: periodWords(w, one) })),
       },
       {
         name: 'county',
@@ -181,15 +226,16 @@ function filters({ w, query, parts, me, today }: SignedIn, question: FunnelQuest
       },
     ],
     active: [
+      ...(typed
+        ? [{ label: `${w('parts.as-of')}: ${typed}`, removeHref: withQuery(path, query, { on: null }) }]
+        : []),
       ...counties
         .filter(({ code }) => code === county)
         .map((one) => ({
           label: divisionWords(one, w),
-          removeHref: withQuery('/bureau/funnel', query, { county: null }),
+          removeHref: withQuery(path, query, { county: null }),
         })),
-      ...(bank
-        ? [{ label: bank.shortName, removeHref: withQuery('/bureau/funnel', query, { bank: null }) }]
-        : []),
+      ...(bank ? [{ label: bank.shortName, removeHref: withQuery(path, query, { bank: null }) }] : []),
     ],
   }
 }

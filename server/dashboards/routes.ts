@@ -1,12 +1,13 @@
 import { bureauRoles, type Person } from '../accounts/index.ts'
 import { withExport } from '../exports/index.ts'
-import { asOfAsked, leadAsOf } from '../platform/web/as-of.ts'
+import { dayAsked } from '../exposures/as-of.ts'
+import { dayOf } from '../platform/clock.ts'
 import { one, pageNumber } from '../platform/web/paging.ts'
 import { type Answer, Forbidden, get, page, routes, type SignedIn } from '../web.ts'
 import { funnelOf } from './funnel.ts'
-import { funnelPage, funnelQuestion } from './pages-funnel.ts'
+import { funnelPage, funnelQuestion, refusedPage } from './pages-funnel.ts'
 import { reviewKindOf, reviewPaging, reviewsPage } from './pages-reviews.ts'
-import { answerTimes, banks, declineCounts, postedNeeds, takenNeeds } from './rows-funnel.ts'
+import { answerTimes, banks, declineCounts, firstPosted, postedNeeds, takenNeeds } from './rows-funnel.ts'
 import { reviewCounts, waitingOf } from './rows-reviews.ts'
 
 export const dashboardRoutes = routes(
@@ -27,9 +28,14 @@ async function showReviews(visit: SignedIn): Promise<Answer> {
 }
 
 async function showFunnel(visit: SignedIn): Promise<Answer> {
-  const from = visit.parts.store.read
+  const { parts, query, me, today } = visit
+  const from = parts.store.read
   const known = await banks(from)
-  const question = funnelQuestion(visit, regionOf(visit.me), known)
+  const region = regionOf(me)
+  const first = await firstPosted(from, region)
+  const day = dayAsked(one(query.on), first && dayOf(first), today)
+  if (!day.ok) return page('dashboards/funnel', refusedPage(visit, region, known, day.refusal), 422)
+  const question = funnelQuestion(visit, region, known, day)
   const [posted, taken, declines, times] = await Promise.all([
     postedNeeds(from, question.scope),
     takenNeeds(from, question.scope),
@@ -37,12 +43,10 @@ async function showFunnel(visit: SignedIn): Promise<Answer> {
     answerTimes(from, question.scope),
   ])
   const steps = funnelOf(posted, taken)
-  const { w, query, today } = visit
-  const lead = leadAsOf(w, asOfAsked(query, today), w('dashboards.funnel-lead'))
-  return page('dashboards/funnel', {
-    ...(await funnelPage(visit, question, { steps, declines, times, banks: known })),
-    lead,
-  })
+  return page(
+    'dashboards/funnel',
+    await funnelPage(visit, question, { steps, declines, times, banks: known }),
+  )
 }
 
 /** What an office answers for; one without a region answers for nothing, not for everything. */

@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, gte, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { countRows, type Reader, startsWith, sumFen } from '../../db/index.ts'
 import { applications, offers } from '../../db/tables/applications.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { loans } from '../../db/tables/loans.ts'
+import { drawdowns, loans } from '../../db/tables/loans.ts'
 import { needs } from '../../db/tables/needs.ts'
 import type { InstitutionId } from '../institutions/institution.ts'
 import type { Day } from '../money/day.ts'
@@ -11,6 +11,7 @@ import { type Fen, fen, noFen } from '../money/fen.ts'
 import { needStates } from '../needs/need.ts'
 import { present } from '../platform/assert.ts'
 import { type Instant, startOf } from '../platform/clock.ts'
+import type { CaseTimes } from './banks.ts'
 import type { NeedProgress } from './funnel.ts'
 
 /** Which needs are looked at: posted in a period, in a region, and at which bank they were answered. */
@@ -19,6 +20,18 @@ export type FunnelScope = {
   readonly from: Day | null
   readonly to: Day | null
   readonly institutionId: InstitutionId | null
+  /** The day at whose end all that is counted had to be known; without one, whatever is known by now. */
+  readonly knownOn?: Day | null
+}
+
+/** The first moment of which a scope knows nothing any more. */
+const unknownFrom = ({ knownOn }: FunnelScope): Instant | null =>
+  knownOn ? startOf(plusDays(knownOn, 1)) : null
+
+/** Whether something was recorded by the day of a scope. */
+const knownBy = (scope: FunnelScope, at: Column): SQL | undefined => {
+  const end = unknownFrom(scope)
+  return end ? lt(at, end) : undefined
 }
 
 /**
@@ -48,8 +61,9 @@ export async function postedNeeds(from: Reader, scope: FunnelScope) {
 /** The needs that were taken, each with how far it came: three queries, put together by need. */
 export async function takenNeeds(from: Reader, scope: FunnelScope): Promise<NeedProgress[]> {
   const taken = await takenRows(from, scope)
-  const offered = new Map((await offeredRows(from, scope)).map((row) => [row.needId, row.offeredFen]))
-  const drawn = new Map((await drawnRows(from, scope)).map((row) => [row.needId, row]))
+  const offered = new Map((await offeredRows(from, scope)).map((row) => [row.needId, row]))
+  const paid = await (scope.knownOn ? reportedRows(from, scope) : drawnRows(from, scope))
+  const drawn = new Map(paid.map((row) => [row.needId, row]))
   return taken.flatMap((need) =>
     need.postedAt === null
       ? []
@@ -57,8 +71,8 @@ export async function takenNeeds(from: Reader, scope: FunnelScope): Promise<Need
           postedAt: need.postedAt,
           amountFen: need.amountFen,
           takenAt: need.takenAt,
-          offeredAt: need.offeredAt,
-          offeredFen: offered.get(need.id) ?? noFen,
+          offeredAt: offered.get(need.id)?.offeredAt ?? null,
+          offeredFen: offered.get(need.id)?.offeredFen ?? noFen,
           drawnOn: drawn.get(need.id)?.drawnOn ?? null,
           drawnFen: drawn.get(need.id)?.drawnFen ?? noFen,
         },
@@ -72,23 +86,31 @@ const takenRows = (from: Reader, scope: FunnelScope) =>
       postedAt: needs.publishedAt,
       amountFen: needs.amountFen,
       takenAt: sql<Instant>`min(${applications.takenAt})`.mapWith(applications.takenAt),
-      offeredAt: sql<Instant | null>`min(${applications.offeredAt})`.mapWith(applications.offeredAt),
     })
     .from(needs)
     .innerJoin(applications, eq(applications.needId, needs.id))
-    .where(and(posted(scope), atBank(scope), isNotNull(applications.takenAt)))
+    .where(
+      and(
+        posted(scope),
+        atBank(scope),
+        isNotNull(applications.takenAt),
+        knownBy(scope, applications.takenAt),
+      ),
+    )
     .groupBy(needs.id, needs.publishedAt, needs.amountFen)
 
+/** By the offers themselves: a case that is offered anew bears the day of its last one, and the first is what counts. */
 const offeredRows = (from: Reader, scope: FunnelScope) =>
   from
     .select({
       needId: offers.needId,
+      offeredAt: sql<Instant>`min(${offers.madeAt})`.mapWith(offers.madeAt),
       offeredFen: sql<Fen>`max(${offers.amountFen})`.mapWith((value: string | number) => fen(Number(value))),
     })
     .from(offers)
     .innerJoin(applications, eq(applications.id, offers.applicationId))
     .innerJoin(needs, eq(needs.id, offers.needId))
-    .where(and(posted(scope), atBank(scope)))
+    .where(and(posted(scope), atBank(scope), knownBy(scope, offers.madeAt)))
     .groupBy(offers.needId)
 
 const drawnRows = (from: Reader, scope: FunnelScope) =>
@@ -105,6 +127,21 @@ const drawnRows = (from: Reader, scope: FunnelScope) =>
     .where(and(posted(scope), atBank(scope), isNotNull(loans.firstDrawnOn)))
     .groupBy(loans.needId)
 
+/** The same as it was known when a day ended: by what banks had reported, and not by what a loan adds up to now. */
+const reportedRows = (from: Reader, scope: FunnelScope) =>
+  from
+    .select({
+      needId: loans.needId,
+      drawnOn: sql<Day>`min(${drawdowns.drawnOn})`.mapWith(drawdowns.drawnOn),
+      drawnFen: sumFen(drawdowns.amountFen),
+    })
+    .from(drawdowns)
+    .innerJoin(loans, eq(loans.id, drawdowns.loanId))
+    .innerJoin(applications, eq(applications.id, loans.applicationId))
+    .innerJoin(needs, eq(needs.id, applications.needId))
+    .where(and(posted(scope), atBank(scope), knownBy(scope, drawdowns.reportedAt)))
+    .groupBy(loans.needId)
+
 /** Why banks said no, the most frequent reason first. */
 export const declineCounts = (from: Reader, scope: FunnelScope) =>
   from
@@ -117,26 +154,50 @@ export const declineCounts = (from: Reader, scope: FunnelScope) =>
         atBank(scope),
         eq(applications.state, 'declined'),
         isNotNull(applications.declineReason),
+        knownBy(scope, applications.decidedAt),
       ),
     )
     .groupBy(applications.declineReason)
     .orderBy(sql`count(*) desc`, asc(applications.declineReason))
 
-/** Every case of the scope, as far as answer times need it. */
-export const answerTimes = (from: Reader, scope: FunnelScope) =>
-  from
+/**
+ * Every case of the scope, as far as answer times need it and as it was known on the day of the scope; its state and its day
+ * are those of now. An offer that took the place of another leaves the answer where the first one stood.
+ */
+export async function answerTimes(from: Reader, scope: FunnelScope): Promise<CaseTimes[]> {
+  const end = unknownFrom(scope)
+  const found = await from
     .select({
       institutionId: applications.institutionId,
       openedBy: applications.openedBy,
       state: applications.state,
       submittedAt: applications.submittedAt,
       takenAt: applications.takenAt,
-      offeredAt: applications.offeredAt,
+      offeredAt: firstOffer,
       dueOn: applications.dueOn,
     })
     .from(applications)
     .innerJoin(needs, eq(needs.id, applications.needId))
-    .where(and(posted(scope), atBank(scope)))
+    .where(and(posted(scope), atBank(scope), knownBy(scope, applications.submittedAt)))
+  const until = (at: Instant | null) => (at === null || (end !== null && at >= end) ? null : at)
+  return found.map((one) => ({ ...one, takenAt: until(one.takenAt), offeredAt: until(one.offeredAt) }))
+}
+
+const firstOffer =
+  sql`(select min(${offers.madeAt}) from ${offers} where ${offers.applicationId} = ${applications.id})`.mapWith(
+    offers.madeAt,
+  ) as SQL<Instant | null>
+
+/** When the first need of a region was posted: no figure is older. */
+export async function firstPosted(from: Reader, region: string): Promise<Instant | null> {
+  const [row] = await from
+    .select({ at: needs.publishedAt })
+    .from(needs)
+    .where(and(isNotNull(needs.publishedAt), startsWith(needs.region, region)))
+    .orderBy(asc(needs.publishedAt))
+    .limit(1)
+  return row?.at ?? null
+}
 
 /** Banks to choose from, in the order of their names as they are read. */
 export const banks = (from: Reader) =>
