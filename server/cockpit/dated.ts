@@ -10,9 +10,10 @@ const telling = [
   ...['/cockpit/loans', '/cockpit/banks', '/cockpit/unlock', '/exposure/groups', '/stop-lines'],
   ...['/bureau/warnings', '/bureau/warnings/precision', '/bureau/assignments', '/bureau/overdue'],
   '/bureau/funnel',
+  '/bureau/times',
 ]
 /** Pages that are of now, and say so where they are asked for a day. */
-const saying = ['/bureau/times', '/cockpit/yuan']
+const saying = ['/cockpit/yuan']
 
 const pathOf = (href: string): string => href.split('?')[0] ?? ''
 export const tellsDays = (href: string): boolean => telling.includes(pathOf(href))

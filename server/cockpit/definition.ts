@@ -154,8 +154,8 @@ export const definitions = {
   saving: { panel: 'inclusion', version: 1, tables: ['bridges'], policies: ['bridge-policy'], dated: true },
   'bank-times': { panel: 'banks', version: 2, tables: asked, policies: ['clocks'], dated: true },
   'step-times': {
-    ...{ panel: 'banks', version: 1, tables: ['applications', 'loans', 'renewals'] },
-    ...{ policies: ['supervision', 'calendar'], dated: false, unkept: true },
+    ...{ panel: 'banks', version: 2, tables: ['applications', 'offers', 'loans', 'renewals'] },
+    ...{ policies: ['supervision', 'calendar'], dated: true, unkept: true },
   },
   declines: { panel: 'banks', version: 1, tables: ['applications'], policies: [], dated: true },
   'warnings-standing': {

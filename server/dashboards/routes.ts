@@ -32,8 +32,9 @@ async function showFunnel(visit: SignedIn): Promise<Answer> {
   const from = parts.store.read
   const known = await banks(from)
   const region = regionOf(me)
-  const first = await firstPosted(from, region)
-  const day = dayAsked(one(query.on), first && dayOf(first), today)
+  const typed = one(query.on)
+  const first = typed === '' ? null : await firstPosted(from, region)
+  const day = dayAsked(typed, first && dayOf(first), today)
   if (!day.ok) return page('dashboards/funnel', refusedPage(visit, region, known, day.refusal), 422)
   const question = funnelQuestion(visit, region, known, day)
   const [posted, taken, declines, times] = await Promise.all([

@@ -16,17 +16,20 @@ type Kept = { readonly until: number; readonly figures: Promise<Figures> }
 const keptMilliseconds = 60_000
 const kept = new WeakMap<Store, Map<string, Kept>>()
 
-/** How long banks took, of the cases of a region or of all; worked out at most once a minute. */
-export function timesTaken(parts: Parts, region: string | null, today: Day): Promise<Figures> {
+/**
+ * How long banks took, of the cases of a region or of all, in the year until a day and as it was known at the end of it; worked out
+ * at most once a minute.
+ */
+export function timesTaken(parts: Parts, region: string | null, on: Day): Promise<Figures> {
   const { store, clock, policies } = parts
   const now = millisecondsOf(clock.now())
   const own = kept.get(store) ?? new Map<string, Kept>()
   kept.set(store, own)
-  const key = `${today} ${region ?? 'all'}`
+  const key = `${on} ${region ?? 'all'}`
   const known = own.get(key)
   if (known && now < known.until) return known.figures
   for (const [name, { until }] of own) if (until <= now) own.delete(name)
-  const scope = { region, since: startOf(plusDays(today, -daysBack)) }
+  const scope = { region, since: startOf(plusDays(on, -daysBack)), until: startOf(plusDays(on, 1)) }
   const figures = finishedSteps(store.read, scope).then((all) => takenBy(calendarOf(policies), all))
   own.set(key, { until: now + keptMilliseconds, figures })
   // What went wrong is asked again by the next reader.
