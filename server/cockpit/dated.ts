@@ -11,12 +11,15 @@ const telling = [
   ...['/bureau/warnings', '/bureau/warnings/precision', '/bureau/assignments', '/bureau/overdue'],
   '/bureau/funnel',
   '/bureau/times',
+  '/compensation',
 ]
 /** Pages that are of now, and say so where they are asked for a day. */
 const saying = ['/cockpit/yuan']
 
 const pathOf = (href: string): string => href.split('?')[0] ?? ''
-export const tellsDays = (href: string): boolean => telling.includes(pathOf(href))
+const onePool = /^\/compensation\/pools\/[0-9a-z]{26}$/
+export const tellsDays = (href: string): boolean =>
+  telling.includes(pathOf(href)) || onePool.test(pathOf(href))
 
 /** The way to a page as of a day; a page of now stays as it is, and so does everything where no day is shown. */
 export function onDay(href: string, day: DayShown | null): string {

@@ -56,6 +56,8 @@ const bounding = ['arrangement', 'guarantor-limits', 'guarantee-handling', 'stop
 const exposed = ['exposure_figures', 'exposure_days']
 /** Figures of a page that are of now, told from the rows whenever it is asked for. */
 const ofPage = { version: 1, policies: [], dated: false, unkept: true } as const
+/** The same, and of any past day as it was known then. */
+const ofPageThen = { ...ofPage, dated: true } as const
 const taxLent = ['loans', 'drawdowns', 'applications', 'products']
 
 export const definitions = {
@@ -108,13 +110,13 @@ export const definitions = {
   },
   'pool-leverage': {
     ...{ panel: 'pools', version: 2, tables: ['covers', 'loans', 'ledger_accounts'], policies: [] },
-    dated: false,
+    dated: true,
     unkept: true,
   },
-  'pool-covered': { ...ofPage, panel: 'pools', tables: ['covers', 'loans'] },
-  'pool-capital': { ...ofPage, panel: 'pools', tables: ['ledger_entries', 'ledger_postings'] },
+  'pool-covered': { ...ofPageThen, panel: 'pools', tables: ['covers', 'loans'] },
+  'pool-capital': { ...ofPageThen, panel: 'pools', tables: ['ledger_entries', 'ledger_postings'] },
   'pool-claims': {
-    ...{ ...ofPage, panel: 'pools', tables: ['compensation_claims', 'compensation_events'] },
+    ...{ ...ofPageThen, panel: 'pools', tables: ['compensation_claims', 'compensation_events', 'trail'] },
   },
   'pool-claim-rate': {
     ...{
@@ -122,7 +124,7 @@ export const definitions = {
       version: 1,
       tables: ['compensation_tallies'],
       policies: [],
-      dated: false,
+      dated: true,
       unkept: true,
     },
   },

@@ -1,10 +1,13 @@
 import { poolsOf } from '../arrangements/arrangement.ts'
 import { type Arrangement, partyWords } from '../arrangements/index.ts'
-import type { asOfPools, PoolStanding, Tally } from '../covers/index.ts'
+import { filtersOfPools, type PoolStanding, saysOfPools, type Tally } from '../covers/index.ts'
 import { leverage, leverageWords } from '../covers/pool.ts'
+import type { AsOf } from '../exposures/as-of.ts'
+import { type Day, yearOf } from '../money/day.ts'
 import { type Fen, showWan, showYuan } from '../money/fen.ts'
 import { showPercent } from '../money/rate.ts'
 import { newId } from '../platform/ids.ts'
+import type { Refusal } from '../platform/outcome.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { InForce } from '../policies/index.ts'
@@ -36,7 +39,9 @@ export type PoolShown = {
   readonly claims: ReadonlyMap<string, number>
   readonly fundings: readonly Funding[]
   readonly warning: object | null
-  readonly asOf: ReturnType<typeof asOfPools>
+  /** The day that is shown, null for now; and today. */
+  readonly day: Pick<AsOf, 'asOf' | 'on'>
+  readonly today: Day
   readonly form: ShownForm | null
   readonly booking: ((funding: Funding) => ShownForm) | null
   readonly dropping: ((funding: Funding) => ShownForm) | null
@@ -44,15 +49,16 @@ export type PoolShown = {
 
 /** One pool: what it holds, what it stands for, what was claimed of it, and who funds it. */
 export function poolPage(w: Words, pool: PoolShown) {
-  const { shown, standing, fundings, form } = pool
+  const { shown, standing, fundings, form, day } = pool
   const at = `/compensation/pools/${shown.pool.id}`
   return {
-    title: shown.name[w.language],
-    ...{ warning: pool.warning, asOf: pool.asOf },
+    ...headOf(w, shown, day.on),
+    warning: pool.warning,
+    says: day.on ? w('compensation.pool.then', { day: day.on }) : saysOfPools(w, day),
+    filters: filtersOfPools(w, at, day.on ?? '', pool.today),
+    nothing: null,
     numbers: numbersOf(w, pool),
     facts: factsOf(w, pool),
-    statementHref: `${at}/statement`,
-    bookHref: `/ledger/books/${shown.pool.bookId}`,
     funders: standing.funders.length
       ? {
           caption: w('compensation.pool.funders'),
@@ -66,6 +72,33 @@ export function poolPage(w: Words, pool: PoolShown) {
       ...{ ...form, action: `${at}/fundings`, once: newId() },
       submitLabel: w('compensation.funding-write'),
     },
+  }
+}
+
+/** A day of which nothing can be said, with what was typed. */
+export const refusedPool = (w: Words, shown: ShownPool, typed: string, today: Day, refusal: Refusal) => ({
+  ...headOf(w, shown, null),
+  ...{
+    warning: null,
+    says: '',
+    numbers: [],
+    facts: [],
+    funders: null,
+    fundings: null,
+    agreed: [],
+    form: null,
+  },
+  filters: filtersOfPools(w, `/compensation/pools/${shown.pool.id}`, typed, today, w.refusal(refusal)),
+  nothing: { title: w.refusal(refusal), text: w('exposures.other-day') },
+})
+
+function headOf(w: Words, { pool, name }: ShownPool, on: Day | null) {
+  const period = on === null ? '' : `?from=${yearOf(on)}-01-01&to=${on}`
+  return {
+    title: name[w.language],
+    back: `/compensation${on === null ? '' : `?on=${on}`}`,
+    statementHref: `/compensation/pools/${pool.id}/statement${period}`,
+    bookHref: `/ledger/books/${pool.bookId}`,
   }
 }
 
@@ -95,7 +128,7 @@ function numbersOf(w: Words, { standing: { money }, tally, coveredFen, capitalFe
   ]
 }
 
-function factsOf(w: Words, { shown, arrangement, standing, tally, claims }: PoolShown) {
+function factsOf(w: Words, { shown, arrangement, standing, tally, claims, day }: PoolShown) {
   const { money, depositsFen, subsidiesFen } = standing
   const value = arrangement?.value
   const count = (state: string) => claims.get(state) ?? 0
@@ -125,7 +158,7 @@ function factsOf(w: Words, { shown, arrangement, standing, tally, claims }: Pool
         open: showCount(count('noticed')),
         paid: showCount(tally.claims),
       }),
-      href: '/compensation/claims',
+      ...(day.on === null ? { href: '/compensation/claims' } : {}),
     },
     {
       label: w('compensation.pool.paid'),

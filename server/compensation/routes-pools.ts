@@ -3,30 +3,34 @@ import { arrangementCodesOn, arrangementOn, partyWords } from '../arrangements/i
 import { lineOf } from '../covers/filing.ts'
 import {
   allPools,
-  asOfPools,
   capitalOf,
   linedUp,
   lineWarning,
   poolTotals,
   standingOfPool,
+  standingThen,
   tallyOf,
 } from '../covers/index.ts'
 import { fundedParties } from '../covers/pool.ts'
+import { dayAsked } from '../exposures/as-of.ts'
 import { inYuan } from '../loans/index.ts'
+import type { Day } from '../money/day.ts'
+import { dayOf } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one } from '../platform/web/paging.ts'
 import { type Answer, formAgain, go, mend, NotFound, page, Refusing, type SignedIn } from '../web.ts'
 import { agree, bookFunding, dropFunding, open } from './actions-pools.ts'
 import { bookingForm, fundingForm, poolForm, whyForm } from './forms.ts'
-import { openingPage, poolPage } from './pages-pools.ts'
+import { openingPage, poolPage, refusedPool } from './pages-pools.ts'
 import { poolAt } from './parts.ts'
 import * as rows from './rows-pools.ts'
 
 const newestFundings = 50
 
+/** A pool as it stands now, with what this person may do about it. */
 async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm | null = null) {
-  const { me, w, parts, query, today } = visit
+  const { me, w, parts, today } = visit
   const { read } = parts.store
   const { pool } = shown
   const policy = arrangementOn(parts.policies, pool.arrangement, today)
@@ -36,8 +40,7 @@ async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm |
   const claims = await rows.claimsByState(read, pool.arrangement)
   const isOperator = me.role === 'pool-operator'
   return poolPage(w, {
-    ...{ shown, arrangement, coveredFen: totals.coveredFen },
-    asOf: asOfPools(w, one(query.on), today),
+    ...{ shown, arrangement, coveredFen: totals.coveredFen, today, day: { asOf: today, on: null } },
     capitalFen: await capitalOf(read, pool.arrangement),
     standing: await standingOfPool(read, shown),
     tally: await tallyOf(read, pool.arrangement),
@@ -53,8 +56,32 @@ async function dataOf(visit: SignedIn, shown: rows.ShownPool, typed: ShownForm |
   })
 }
 
+/**
+ * The same at the end of a day that is over, as it was known then: nothing to be done about it, and without what its rows do not
+ * tell, the classes of loans and where each agreement stood.
+ */
+async function dataThen({ w, parts, today }: SignedIn, shown: rows.ShownPool, on: Day) {
+  const { read } = parts.store
+  const { arrangement: code } = shown.pool
+  const policy = arrangementOn(parts.policies, code, on)
+  const { totals, tally } = await standingThen(read, code, on)
+  return poolPage(w, {
+    ...{ shown, arrangement: policy.ok ? policy.policy : null, coveredFen: totals.coveredFen },
+    ...{ today, day: { asOf: on, on }, tally },
+    capitalFen: await capitalOf(read, code, on),
+    standing: await standingOfPool(read, shown, on),
+    claims: await rows.claimsByStateThen(read, code, on),
+    ...{ fundings: [], warning: null, form: null, booking: null, dropping: null },
+  })
+}
+
 export async function showPool(visit: SignedIn): Promise<Answer> {
-  return page('compensation/pool', await dataOf(visit, await poolAt(visit)))
+  const { w, query, today } = visit
+  const shown = await poolAt(visit)
+  const typed = one(query.on)
+  const day = dayAsked(typed, dayOf(shown.pool.openedAt), today)
+  if (!day.ok) return page('compensation/pool', refusedPool(w, shown, typed, today, day.refusal), 422)
+  return page('compensation/pool', await (day.on ? dataThen(visit, shown, day.on) : dataOf(visit, shown)))
 }
 
 export async function agreed(visit: SignedIn): Promise<Answer> {

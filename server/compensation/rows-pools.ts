@@ -1,10 +1,15 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import { countRows, type Reader, type Transaction } from '../../db/index.ts'
+import { trail } from '../../db/tables/audit.ts'
 import { compensationClaims, compensationFundings } from '../../db/tables/compensation.ts'
 import { compensationPools } from '../../db/tables/covers.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { ledgerBooks } from '../../db/tables/ledger.ts'
+import { type Day, plusDays } from '../money/day.ts'
+import { startOf } from '../platform/clock.ts'
 import { type Id, isId } from '../platform/ids.ts'
+
+import { poolClaimStates } from './claim.ts'
 
 export type Funding = typeof compensationFundings.$inferSelect
 
@@ -71,3 +76,29 @@ export const claimsByState = (from: Reader, arrangement: string) =>
     .from(compensationClaims)
     .where(eq(compensationClaims.arrangement, arrangement))
     .groupBy(compensationClaims.state)
+
+/** Moves of a claim from state to state, as the trail names them. */
+const moves = ['drafted', ...poolClaimStates].map((one) => `compensation.${one}`)
+
+/** The same at the end of a day that is over: by the last move of each that was written down by then. */
+export async function claimsByStateThen(from: Reader, arrangement: string, on: Day) {
+  const found = await from
+    .select({ claim: compensationClaims.id, to: trail.toState })
+    .from(compensationClaims)
+    .innerJoin(
+      trail,
+      and(eq(trail.subjectKind, 'compensation-claim'), eq(trail.subjectId, compensationClaims.id)),
+    )
+    .where(
+      and(
+        eq(compensationClaims.arrangement, arrangement),
+        inArray(trail.happening, moves),
+        lt(trail.at, startOf(plusDays(on, 1))),
+      ),
+    )
+    .orderBy(asc(trail.id))
+  const stood = new Map(found.map(({ claim, to }) => [claim, to]))
+  const counts = new Map<string, number>()
+  for (const state of stood.values()) if (state) counts.set(state, (counts.get(state) ?? 0) + 1)
+  return counts
+}

@@ -1,6 +1,8 @@
 import { bankRoles, enterpriseRoles } from '../accounts/index.ts'
 import { arrangementCodesOn } from '../arrangements/index.ts'
 import { trailOf } from '../audit/index.ts'
+import { dayAsked } from '../exposures/as-of.ts'
+import { dayOf } from '../platform/clock.ts'
 import { isId } from '../platform/ids.ts'
 import type { ShownForm } from '../platform/web/forms.ts'
 import { one, paged, pageNumber, perPage } from '../platform/web/paging.ts'
@@ -23,10 +25,10 @@ import { isCoverStanding } from './cover.ts'
 import { isForKind } from './filing.ts'
 import { arrangementForm, chargeForm, whyForm } from './forms.ts'
 import { coverPage, filingPage, listPage, whyPage } from './pages.ts'
-import { asOfPools, poolsPage } from './pages-pools.ts'
+import { poolsPage, refusedPools } from './pages-pools.ts'
 import { coverFor, loanFor, operatorRoles, poolReaders, readers, scopeFor } from './parts.ts'
 import { filingOf } from './parts-filing.ts'
-import { poolsFor } from './parts-pools.ts'
+import { poolsFor, poolsSeen } from './parts-pools.ts'
 import { fileMany, showMany } from './routes-bulk.ts'
 import { coversOfLoan, type LoanToFile, listCovers, type ShownCover } from './rows.ts'
 import { chargeOf } from './rows-charges.ts'
@@ -50,13 +52,17 @@ export const coverRoutes = routes(
   post('/covers/:id/withdrawal', bankRoles, (visit) => endWith(visit, 'withdrawal')),
 )
 
-/** The pools of the person's institution or region. */
+/** The pools of the person's institution or region, as of a day. */
 async function showPools({ me, w, parts, query, today }: SignedIn): Promise<Answer> {
-  const found = await poolsFor(parts.store.read, parts.policies, me, today)
-  return page(
-    'covers/pools',
-    poolsPage(w, found, asOfPools(w, one(query.on), today), me.role === 'bureau-head'),
-  )
+  const { read } = parts.store
+  const seen = await poolsSeen(read, me)
+  const [first = null] = seen.map(({ pool }) => dayOf(pool.openedAt)).toSorted()
+  const typed = one(query.on)
+  const mayOpen = me.role === 'bureau-head'
+  const day = dayAsked(typed, first, today)
+  if (!day.ok) return page('covers/pools', refusedPools(w, typed, today, day.refusal, mayOpen), 422)
+  const found = await poolsFor(read, parts.policies, seen, day)
+  return page('covers/pools', poolsPage(w, found, { ...day, today }, mayOpen))
 }
 
 async function showList({ me, w, parts, query, path, today }: SignedIn): Promise<Answer> {

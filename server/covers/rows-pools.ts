@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader, Transaction } from '../../db/index.ts'
 import { compensationPools } from '../../db/tables/covers.ts'
 import { ledgerAccounts, ledgerBooks, ledgerEntries, ledgerPostings } from '../../db/tables/ledger.ts'
+import { type Day, plusDays } from '../money/day.ts'
 import { fen } from '../money/fen.ts'
+import { startOf } from '../platform/clock.ts'
 
 export type PoolRow = typeof compensationPools.$inferSelect
 
@@ -32,15 +34,22 @@ export const poolsWithBooks = (from: Reader) =>
     .orderBy(asc(compensationPools.arrangement), asc(compensationPools.id))
 export type PoolWithBook = Awaited<ReturnType<typeof poolsWithBooks>>[number]
 
-/** What funders paid into a book, payment by payment; what was reversed did not happen. */
-export async function paymentsInto(from: Reader, bookId: PoolRow['bookId']) {
+/**
+ * What funders paid into a book, payment by payment; what was reversed did not happen. Of a day that is over, as far as it was
+ * written down by its end, reversals too.
+ */
+export async function paymentsInto(from: Reader, bookId: PoolRow['bookId'], knownOn: Day | null = null) {
   const reversal = alias(ledgerEntries, 'reversal')
+  const end = knownOn && startOf(plusDays(knownOn, 1))
   const found = await from
     .select({ memo: ledgerEntries.memo, amountFen: ledgerPostings.amountFen })
     .from(ledgerPostings)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerPostings.accountId))
     .innerJoin(ledgerEntries, eq(ledgerEntries.seq, ledgerPostings.entrySeq))
-    .leftJoin(reversal, eq(reversal.reversesSeq, ledgerEntries.seq))
+    .leftJoin(
+      reversal,
+      and(eq(reversal.reversesSeq, ledgerEntries.seq), end ? lt(reversal.postedAt, end) : undefined),
+    )
     .where(
       and(
         eq(ledgerAccounts.bookId, bookId),
@@ -48,6 +57,7 @@ export async function paymentsInto(from: Reader, bookId: PoolRow['bookId']) {
         // With a plus, for else SQLite begins with all entries that reverse nothing, which are nearly all.
         sql`+${ledgerEntries.reversesSeq} is null`,
         isNull(reversal.seq),
+        end ? lt(ledgerEntries.postedAt, end) : undefined,
       ),
     )
     .orderBy(asc(ledgerEntries.seq))

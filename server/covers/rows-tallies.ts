@@ -1,8 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, type Column, eq, lt, sql } from 'drizzle-orm'
 import { countRows, type Reader, type Transaction } from '../../db/index.ts'
 import { compensationClaims, compensationEvents, compensationParts } from '../../db/tables/compensation.ts'
 import { compensationTallies, covers } from '../../db/tables/covers.ts'
+import { type Day, plusDays } from '../money/day.ts'
 import { fen, noFen } from '../money/fen.ts'
+import { startOf } from '../platform/clock.ts'
 import { fundedParties } from './pool.ts'
 
 export type Tally = typeof compensationTallies.$inferSelect
@@ -41,16 +43,31 @@ export async function tally(tx: Transaction, arrangement: string, move: TallyMov
     .onConflictDoUpdate({ target: compensationTallies.arrangement, set })
 }
 
-/** The same figures from the rows alone: what is kept is proven by it, and begun anew after rows came in by bulk. */
-export async function tallyFromRows(from: Reader, arrangement: string): Promise<Tally> {
+/**
+ * The same figures from the rows alone: what is kept is proven by it, and begun anew after rows came in by bulk. Of a day that is
+ * over, as far as it was recorded by its end.
+ */
+export async function tallyFromRows(
+  from: Reader,
+  arrangement: string,
+  knownOn: Day | null = null,
+): Promise<Tally> {
+  const end = knownOn && startOf(plusDays(knownOn, 1))
+  const known = (at: Column) => (end ? lt(at, end) : undefined)
   const [covered] = await from
     .select({ covers: countRows(), sum: sql<string | number>`coalesce(sum(${covers.filedFen}), 0)` })
     .from(covers)
-    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'in-cover')))
+    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'in-cover'), known(covers.decidedAt)))
   const paid = await from
     .select({ claimedFen: compensationClaims.claimedFen })
     .from(compensationClaims)
-    .where(and(eq(compensationClaims.arrangement, arrangement), eq(compensationClaims.state, 'paid')))
+    .where(
+      and(
+        eq(compensationClaims.arrangement, arrangement),
+        eq(compensationClaims.state, 'paid'),
+        known(compensationClaims.paidAt),
+      ),
+    )
   const parts = await from
     .select({
       ...{ party: compensationParts.party, terms: covers.terms },
@@ -60,7 +77,7 @@ export async function tallyFromRows(from: Reader, arrangement: string): Promise<
     .innerJoin(compensationEvents, eq(compensationEvents.id, compensationParts.eventId))
     .innerJoin(compensationClaims, eq(compensationClaims.id, compensationEvents.claimId))
     .innerJoin(covers, eq(covers.id, compensationClaims.coverId))
-    .where(eq(compensationClaims.arrangement, arrangement))
+    .where(and(eq(compensationClaims.arrangement, arrangement), known(compensationEvents.at)))
   const own = parts.filter(({ party, terms }) => fundedParties(terms).includes(party))
   const sum = (amounts: readonly number[]) => fen(amounts.reduce((all, one) => all + one, 0))
   return {

@@ -1,10 +1,12 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { countRows, prepared, type Reader, sumFen } from '../../db/index.ts'
 import { covers } from '../../db/tables/covers.ts'
 import { loans } from '../../db/tables/loans.ts'
 import { standingUnder } from '../exposures/index.ts'
+import { type Day, plusDays } from '../money/day.ts'
 import { type Fen, plus } from '../money/fen.ts'
 import { present } from '../platform/assert.ts'
+import { startOf } from '../platform/clock.ts'
 import type { Id } from '../platform/ids.ts'
 
 /** What is out on a loan, and at most what was filed: what is under cover. */
@@ -107,11 +109,19 @@ async function compensatedUnder(from: Reader, arrangement: string): Promise<Fen>
   return present(row, 'the row of a sum').fen
 }
 
-/** What waits for the operator's word under an arrangement. */
-export async function waitingTotals(from: Reader, arrangement: string) {
+/** What waits for the operator's word under an arrangement; of a day that is over, what waited at its end. */
+export async function waitingTotals(from: Reader, arrangement: string, on: Day | null = null) {
+  const end = on && startOf(plusDays(on, 1))
   const [row] = await from
     .select({ loans: countRows(), filedFen: sumFen(covers.filedFen) })
     .from(covers)
-    .where(and(eq(covers.arrangement, arrangement), eq(covers.state, 'filed')))
+    .where(
+      and(
+        eq(covers.arrangement, arrangement),
+        end
+          ? and(lt(covers.filedAt, end), or(isNull(covers.decidedAt), gte(covers.decidedAt, end)))
+          : eq(covers.state, 'filed'),
+      ),
+    )
   return present(row, 'the row of a sum')
 }

@@ -36,3 +36,4 @@ export {
   type Whose,
 } from './rows-figures.ts'
 export type { Cell } from './rows-loans.ts'
+export { stoodUnder } from './rows-past.ts'

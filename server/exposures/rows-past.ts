@@ -2,8 +2,9 @@ import { type AnyColumn, and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Reader, sumFen } from '../../db/index.ts'
 import { exposureDays, exposureFigures, exposureOpenDay } from '../../db/tables/exposures.ts'
 import type { Day } from '../money/day.ts'
-import { fen } from '../money/fen.ts'
-import { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
+import { fen, noFen, plus } from '../money/fen.ts'
+import { everybody } from './exposure.ts'
+import { citiesOf, type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
 
 /**
  * What stood at the end of a day; null for what stands now. Before the open day that is what stood when it began, less what
@@ -12,6 +13,19 @@ import { type FigureRow, figuresNow, type Whose } from './rows-figures.ts'
 export async function figuresOn(from: Reader, whose: Whose, on: Day | null): Promise<FigureRow[]> {
   const found = on === null ? await figuresNow(from, whose) : await figuresAt(from).execute({ ...whose, on })
   return found.filter(({ balanceFen, shareFen, loans }) => balanceFen !== 0 || shareFen !== 0 || loans !== 0)
+}
+
+/** What stood under a scheme in all cities at the end of a day, as it was known then. */
+export async function stoodUnder(from: Reader, scheme: string, on: Day) {
+  let loans = 0
+  let coveredFen = noFen
+  for (const { place } of await citiesOf(from, everybody))
+    for (const row of await figuresOn(from, { party: everybody, place }, on)) {
+      if (row.dimension !== 'scheme' || row.key !== scheme) continue
+      loans += row.loans
+      coveredFen = plus(coveredFen, row.balanceFen)
+    }
+  return { loans, coveredFen }
 }
 
 const fenIn = (value: string | number) => fen(Number(value))
