@@ -179,7 +179,7 @@ export const definitions = {
       version: 1,
       tables: ['assignments', 'supervisions'],
       policies: [],
-      dated: true,
+      dated: false,
       unkept: true,
     },
   },
