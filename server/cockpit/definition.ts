@@ -113,7 +113,7 @@ export const definitions = {
     dated: true,
     unkept: true,
   },
-  'pool-covered': { ...ofPageThen, panel: 'pools', tables: ['covers', 'loans'] },
+  'pool-covered': { ...ofPageThen, panel: 'pools', tables: [...exposed, 'covers'] },
   'pool-capital': { ...ofPageThen, panel: 'pools', tables: ['ledger_entries', 'ledger_postings'] },
   'pool-claims': {
     ...{ ...ofPageThen, panel: 'pools', tables: ['compensation_claims', 'compensation_events', 'trail'] },
