@@ -94,11 +94,11 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
       arrangement: 'zhubaodai',
       party: 'borrowers',
       zh: '助保贷企业助保金池（演示）',
-      en: 'Borrowers of 助保贷 (demo)',
+      en: 'Joint deposits of borrowers (demo)',
     },
     {
       ...{ arrangement: 'zhubaodai', party: 'fund', zh: '助保贷政府铺底资金（演示）' },
-      ...{ en: 'Government fund of 助保贷 (demo)', amountFen: yuan(15_000_000) },
+      ...{ en: 'Government fund beside joint deposits (demo)', amountFen: yuan(15_000_000) },
     },
     {
       ...{ arrangement: 'zhengyinbao', party: 'treasury', zh: '政银保财政资金（演示）' },
