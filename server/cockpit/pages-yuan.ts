@@ -1,5 +1,5 @@
 import { shareOf } from '../dashboards/figures.ts'
-import { type Fen, fen, minus, parseYuan, showWan, times } from '../money/fen.ts'
+import { type Fen, fen, parseYuan, showWan, times } from '../money/fen.ts'
 import { ppm, showPercent } from '../money/rate.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { barChart } from '../platform/web/charts.ts'
@@ -7,8 +7,8 @@ import { one } from '../platform/web/paging.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import { definedAt, type ShownTable } from './panel.ts'
-import type { LeverChoice, Point, Raised } from './parts-yuan.ts'
-import { stops } from './yuan.ts'
+import type { Compared, LeverChoice, Raised } from './parts-yuan.ts'
+import { byGain, gained, type Point, stops, triedSums } from './yuan.ts'
 
 /** Five million yuan, where nobody says how much. */
 const usualFen = fen(500_000_000)
@@ -17,26 +17,40 @@ const mostFen = fen(10_000_000_000_000)
 /** The sum is asked for in such units. */
 const tenThousand = 10_000
 
-export type MoreAsked = { readonly typed: string; readonly moreFen: Fen; readonly fault: boolean }
+export type MoreAsked = {
+  readonly typed: string
+  readonly moreFen: Fen
+  readonly fault: boolean
+  readonly isUsual: boolean
+}
 
 /** The sum that the address asks for, in units of ten thousand yuan; what is none is told beside the field. */
 export function moreAsked({ query }: Pick<SignedIn, 'query'>): MoreAsked {
   const typed = one(query.more)
-  if (typed === '') return { typed: showWan(usualFen), moreFen: usualFen, fault: false }
+  if (typed === '') return { typed, moreFen: usualFen, fault: false, isUsual: true }
   const read = parseYuan(typed)
   const fine = read.ok && read.fen > 0 && read.fen <= mostFen / tenThousand
-  return { typed, moreFen: fine ? times(read.fen, tenThousand) : usualFen, fault: !fine }
+  return { typed, moreFen: fine ? times(read.fen, tenThousand) : usualFen, fault: !fine, isUsual: false }
+}
+
+type Shown = {
+  readonly levers: readonly LeverChoice[]
+  readonly chosen: LeverChoice | null
+  readonly asked: MoreAsked
+  readonly moreFen: Fen
+  readonly found: Raised | null
+  /** All of them, where nobody was named; whether any of them gains a need. */
+  readonly all: readonly Compared[]
+  readonly gains: boolean
 }
 
 /** 多一元钱能做什么: what can be raised, by how much, and what that does. */
 export async function yuanPage(
   { w }: SignedIn,
-  levers: readonly LeverChoice[],
-  chosen: LeverChoice | null,
-  { typed, fault, moreFen }: MoreAsked,
-  found: Raised | null,
+  { levers, chosen, asked: { typed, fault, isUsual }, moreFen, found, all, gains }: Shown,
 ) {
   const says = found ? saysOf(w, found, moreFen) : ''
+  const most = triedSums(moreFen).at(-1) ?? moreFen
   return {
     title: w('cockpit.yuan-title'),
     lead: w('cockpit.yuan-lead'),
@@ -46,17 +60,20 @@ export async function yuanPage(
       fields: [
         {
           ...{ name: 'lever', label: w('cockpit.yuan-lever'), kind: 'select', value: chosen?.code ?? '' },
-          options: levers.map(({ code, kind, name }) => ({
-            ...{ value: code, label: w(`cockpit.yuan-of-${kind}`, { name: name[w.language] }) },
-          })),
+          options: levers.map((lever) => ({ value: lever.code, label: leverWords(w, lever) })),
         },
         {
-          ...{ name: 'more', label: w('cockpit.yuan-more'), kind: 'number', value: typed },
+          ...{ name: 'more', label: w('cockpit.yuan-more'), kind: 'number' },
+          value: isUsual ? showWan(moreFen) : typed,
           ...{ unit: w('cockpit.unit-wan'), error: fault ? w('cockpit.yuan-more-fault') : undefined },
         },
       ],
     },
     says,
+    compared: all.length > 1 ? comparedTable(w, all, moreFen) : null,
+    nobody:
+      all.length && !gains ? w('cockpit.yuan-nobody-gains', { wan: showWan(isUsual ? most : moreFen) }) : '',
+    every: all.length ? null : { href: '/cockpit/yuan', label: w('cockpit.yuan-compare') },
     note: found ? w(`cockpit.yuan-note-${found.choice.kind}`, { by: found.by }) : '',
     chart: found ? await curveOf(w, found.points) : '',
     tables: found ? tablesOf(w, found, moreFen) : [],
@@ -68,24 +85,47 @@ export async function yuanPage(
   }
 }
 
-const at = (points: readonly Point[], moreFen: Fen): Point | undefined =>
-  points.find((point) => point.moreFen === moreFen)
-
 /** That money stops nobody is said only where it stops nobody; a sum may as well be too small to add one. */
 function saysOf(w: Words, { choice, points, asked }: Raised, moreFen: Fen): string {
   const [before] = points
-  const after = at(points, moreFen)
+  const after = points.find((point) => point.moreFen === moreFen)
   if (!before || !after) return ''
-  const more = after.needs - before.needs
+  const { needs: more, fen: fit } = gained(points, moreFen)
   const still = after.short.needs > 0 ? 'yuan-too-little' : 'yuan-nothing'
   const key = more > 0 ? 'yuan-says' : asked === 0 ? 'yuan-nobody' : still
   return w(`cockpit.${key}`, {
     ...{ name: choice.name[w.language], wan: showWan(moreFen), more: showCount(more) },
-    fit: showWan(minus(after.fitFen, before.fitFen)),
+    fit: showWan(fit),
     now: showCount(before.needs),
     ...{ short: showCount(after.short.needs), shortWan: showWan(after.short.fen) },
   })
 }
+
+/** Each of them with what the same sum does, the one that does most first, with the way to it. */
+const comparedTable = (w: Words, all: readonly Compared[], moreFen: Fen): ShownTable => ({
+  caption: w('cockpit.yuan-compared', { wan: showWan(moreFen) }),
+  columns: [
+    { label: w('cockpit.yuan-lever') },
+    ...['needs-now', 'needs-gained', 'wan-gained', 'needs-short'].map((key) => ({
+      ...{ label: w(`cockpit.column.${key}`), kind: 'number' as const },
+    })),
+  ],
+  rows: byGain(all, moreFen).map(({ choice, points }) => {
+    const { needs, fen: gain } = gained(points, moreFen)
+    const short = points.find((point) => point.moreFen === moreFen)?.short.needs ?? 0
+    const query = new URLSearchParams({ lever: choice.code, more: showWan(moreFen).replaceAll(',', '') })
+    return {
+      cells: [
+        { words: leverWords(w, choice), href: `/cockpit/yuan?${query}` },
+        ...[showCount(points[0]?.needs ?? 0), needs > 0 ? `+${showCount(needs)}` : showCount(needs)],
+        ...[wanCell(gain), showCount(short)],
+      ],
+    }
+  }),
+})
+
+const leverWords = (w: Words, { kind, name }: LeverChoice): string =>
+  w(`cockpit.yuan-of-${kind}`, { name: name[w.language] })
 
 const curveOf = (w: Words, points: readonly Point[]): Promise<string> =>
   barChart(

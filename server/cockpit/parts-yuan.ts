@@ -11,9 +11,19 @@ import { type Fen, minus, noFen, plus } from '../money/fen.ts'
 import type { Parts } from '../parts.ts'
 import { guarantorLimitsShape } from '../policies/guarantee-rules.ts'
 import { stopOf, stopsOn } from '../stop-lines/index.ts'
-import { askings } from './parts-yuan-needs.ts'
+import { askings, askingsUnder } from './parts-yuan-needs.ts'
 import { guarantorBooks } from './rows-headroom.ts'
-import { carriedBy, type Fitting, fitting, guaranteedBy, type Lever, triedShares, triedSums } from './yuan.ts'
+import {
+  type Asking,
+  carriedBy,
+  type Fitting,
+  fitting,
+  guaranteedBy,
+  type Lever,
+  type Point,
+  triedShares,
+  triedSums,
+} from './yuan.ts'
 
 type With = Pick<Parts, 'store' | 'policies' | 'reference'>
 type Named = { readonly zh: string; readonly en: string }
@@ -23,14 +33,6 @@ export type LeverChoice = {
   readonly code: string
   readonly kind: 'pool' | 'guarantor' | 'bridge'
   readonly name: Named
-}
-
-export type Point = {
-  readonly moreFen: Fen
-  readonly needs: number
-  readonly fitFen: Fen
-  /** Those that nothing but money keeps out, with so much more. */
-  readonly short: { readonly needs: number; readonly fen: Fen }
 }
 
 export type Raised = {
@@ -94,28 +96,73 @@ export async function raised(
   on: Day,
 ): Promise<Raised> {
   if (choice.kind === 'bridge') return bridgeRaised(parts, region, choice, moreFen, on)
-  const found =
-    choice.kind === 'pool'
-      ? await poolLever(parts, choice, on)
-      : await guarantorLever(parts, region, choice, on)
+  const found = await leverOf(parts, await booksOf(parts, region, on), choice, on)
   const asked = await askings(parts.store.read, region, found)
-  const at = (lever: Lever, sum: Fen): Point => {
-    const { needs, fitFen, stopped } = fitting(asked, lever, sum)
-    return { moreFen: sum, needs, fitFen, short: stopped.money }
-  }
   return {
     ...{ choice, asked: asked.length, by: found.by },
-    points: triedSums(moreFen).map((sum) => at(found.leverAt(found.basisPoints), sum)),
+    points: pointsOf(asked, found.leverAt(found.basisPoints), moreFen),
     now: fitting(asked, found.leverAt(found.basisPoints), noFen),
     share: {
       basisPoints: found.basisPoints,
       tried: triedShares(found.basisPoints).map((basisPoints) => ({
-        ...at(found.leverAt(basisPoints), moreFen),
+        ...pointAt(asked, found.leverAt(basisPoints), moreFen),
         basisPoints,
       })),
     },
   }
 }
+
+export type Compared = { readonly choice: LeverChoice; readonly points: readonly Point[] }
+
+/** What the same sums do for each of them; the hall is read once for all. */
+export async function compared(
+  parts: With,
+  region: string,
+  levers: readonly LeverChoice[],
+  moreFen: Fen,
+  on: Day,
+): Promise<readonly Compared[]> {
+  const books = await booksOf(parts, region, on)
+  const unders = new Map<string, Found>()
+  const found: { readonly choice: LeverChoice; readonly found: Found | null }[] = []
+  for (const choice of levers) {
+    const own = choice.kind === 'bridge' ? null : await leverOf(parts, books, choice, on)
+    if (own) unders.set(own.code, own)
+    found.push({ choice, found: own })
+  }
+  const all = await askingsUnder(parts.store.read, region, [...unders.values()])
+  const askedOfCode = new Map([...unders.keys()].map((code, at) => [code, all[at] ?? []]))
+  const each: Compared[] = []
+  for (const { choice, found: own } of found)
+    each.push({
+      choice,
+      points: own
+        ? pointsOf(askedOfCode.get(own.code) ?? [], own.leverAt(own.basisPoints), moreFen)
+        : (await bridgeRaised(parts, region, choice, moreFen, on)).points,
+    })
+  return each
+}
+
+const pointsOf = (asked: readonly Asking[], lever: Lever, moreFen: Fen): readonly Point[] =>
+  triedSums(moreFen).map((sum) => pointAt(asked, lever, sum))
+
+function pointAt(asked: readonly Asking[], lever: Lever, moreFen: Fen): Point {
+  const { needs, fitFen, stopped } = fitting(asked, lever, moreFen)
+  return { moreFen, needs, fitFen, short: stopped.money }
+}
+
+type Books = {
+  readonly pools: Awaited<ReturnType<typeof poolsWithBooks>>
+  readonly guarantors: Awaited<ReturnType<typeof guarantorBooks>>
+}
+
+const booksOf = async ({ store }: With, region: string, on: Day): Promise<Books> => ({
+  pools: await poolsWithBooks(store.read),
+  guarantors: await guarantorBooks(store.read, region, on),
+})
+
+const leverOf = (parts: With, books: Books, choice: LeverChoice, on: Day): Promise<Found> =>
+  choice.kind === 'pool' ? poolLever(parts, books, choice, on) : guarantorLever(parts, books, choice, on)
 
 type Found = {
   readonly arrangement: Arrangement
@@ -125,9 +172,14 @@ type Found = {
   leverAt(basisPoints: number): Lever
 }
 
-async function poolLever({ store, policies }: With, { code: id }: LeverChoice, on: Day): Promise<Found> {
+async function poolLever(
+  { store, policies }: With,
+  { pools }: Books,
+  { code: id }: LeverChoice,
+  on: Day,
+): Promise<Found> {
   const { read } = store
-  const pool = (await poolsWithBooks(read)).find((one) => one.pool.id === id)
+  const pool = pools.find((one) => one.pool.id === id)
   if (!pool) throw new Error(`no pool ${id}`)
   const { arrangement: code, party } = pool.pool
   const found = arrangementOn(policies, code, on)
@@ -152,11 +204,11 @@ async function poolLever({ store, policies }: With, { code: id }: LeverChoice, o
 
 async function guarantorLever(
   { store, policies }: With,
-  region: string,
+  { guarantors }: Books,
   { code: id }: LeverChoice,
   on: Day,
 ): Promise<Found> {
-  const own = (await guarantorBooks(store.read, region, on)).find((one) => one.id === id)
+  const own = guarantors.find((one) => one.id === id)
   const code = arrangementCodesOn(policies, on).find((one) => one === '4321')
   const found = code ? arrangementOn(policies, code, on) : null
   if (!own || own.netAssetsFen === null || !code || !found?.ok) throw new Error(`no guarantor ${id}`)

@@ -1,4 +1,4 @@
-import { type Fen, fen, fenOf, noFen } from '../money/fen.ts'
+import { type Fen, fen, fenOf, minus, noFen } from '../money/fen.ts'
 import type { NeedScope } from './need-scope.ts'
 
 /** A need in the hall before one arrangement, guarantor or pool. */
@@ -29,6 +29,15 @@ export type Fitting = {
   readonly firms: number
   readonly fitFen: Fen
   readonly stopped: Readonly<Record<Stop, { readonly needs: number; readonly fen: Fen }>>
+}
+
+/** What one sum does: how many needs fit with it. */
+export type Point = {
+  readonly moreFen: Fen
+  readonly needs: number
+  readonly fitFen: Fen
+  /** Those that nothing but money keeps out, with so much more. */
+  readonly short: { readonly needs: number; readonly fen: Fen }
 }
 
 /**
@@ -122,8 +131,47 @@ export const triedSums = (moreFen: Fen): readonly Fen[] => [
   ...[0.25, 0.5, 1, 2, 4].map((part) => fen(Math.round((moreFen * part) / 100) * 100)),
 ]
 
+/** The sum itself and the larger ones that are tried with it. */
+export const largerSums = (moreFen: Fen): readonly Fen[] => triedSums(moreFen).filter((sum) => sum >= moreFen)
+
 /** Shares beside the one in force, ten points each way, in basis points. */
 export const triedShares = (basisPoints: number): readonly number[] =>
   [-2_000, -1_000, 0, 1_000, 2_000]
     .map((step) => basisPoints + step)
     .filter((one) => one > 0 && one <= 10_000)
+
+/** How many more needs fit with a sum than with nothing more, and what they ask for; nothing for a sum that was not tried. */
+export function gained(
+  points: readonly Point[],
+  moreFen: Fen,
+): { readonly needs: number; readonly fen: Fen } {
+  const [before] = points
+  const after = points.find((point) => point.moreFen === moreFen)
+  if (!before || !after) return { needs: 0, fen: noFen }
+  return { needs: after.needs - before.needs, fen: minus(after.fitFen, before.fitFen) }
+}
+
+/** Which of several gains most by a sum comes first; of two alike the one whose needs ask for more, then as they were given. */
+export const byGain = <One extends { readonly points: readonly Point[] }>(
+  all: readonly One[],
+  moreFen: Fen,
+): readonly One[] =>
+  all.toSorted((one, other) => {
+    const [own, its] = [gained(one.points, moreFen), gained(other.points, moreFen)]
+    return its.needs - own.needs || its.fen - own.fen
+  })
+
+/**
+ * Where a sum does most, with the first of the sums by which anything is gained at all: five million may be too little for
+ * everybody where ten are not. Null where none of them gains a need.
+ */
+export function mostGained<One extends { readonly points: readonly Point[] }>(
+  all: readonly One[],
+  sums: readonly Fen[],
+): { readonly one: One; readonly moreFen: Fen } | null {
+  for (const moreFen of sums) {
+    const [one] = byGain(all, moreFen)
+    if (one && gained(one.points, moreFen).needs > 0) return { one, moreFen }
+  }
+  return null
+}

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { compensationPools } from '../../db/tables/covers.ts'
 import { products } from '../../db/tables/products.ts'
 import { stops } from '../../db/tables/stop-lines.ts'
-import { leversIn, type Raised, raised } from '../../server/cockpit/parts-yuan.ts'
+import { compared, leversIn, type Raised, raised } from '../../server/cockpit/parts-yuan.ts'
 import { fileCover } from '../../server/covers/index.ts'
 import { plusDays } from '../../server/money/day.ts'
 import { type Fen, fen } from '../../server/money/fen.ts'
@@ -12,6 +12,7 @@ import { ppm } from '../../server/money/rate.ts'
 import { present } from '../../server/platform/assert.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { given, inHall, onShelf } from '../applications/played.ts'
+import { pool as bridgePool, million } from '../bridges/played.ts'
 import { code, lent, pooled } from '../covers/lent.ts'
 import { runningTown } from '../support/app.ts'
 
@@ -64,6 +65,34 @@ describe('what one more yuan does for the needs in the hall', () => {
     assert.match(await shown('500'), /最多可多容纳 \d+ 个需求/)
     await listed('suspended')
     assert.match(await shown('500'), /钱不是卡点/)
+    await listed('listed')
+  })
+
+  test('holds all of them against each other by the points that each has alone', async () => {
+    await bridgePool(played, million)
+    const today = clock.today()
+    const levers = await leversIn(parts, '3406', today)
+    const sum = fen(500_000_000)
+    const all = await compared(parts, '3406', levers, sum, today)
+    assert.ok(all.length > 1)
+    for (const { choice, points } of all)
+      assert.deepEqual(points, (await raised(parts, '3406', choice, sum, today)).points, choice.name.en)
+  })
+
+  test('shows whom it helps most where nobody is named, and says where it helps nobody', async () => {
+    const browser = await browserOf(cast.lu)
+    const { name } = await pool()
+    const helps = (await browser.get('/cockpit/yuan')).body
+    // The bridge pool is open as well, and nobody waits for it.
+    assert.match(helps, new RegExp(`给${name.zh}多投入 500 万元，最多可多容纳 1 个需求`))
+    assert.match(helps, /各投 500 万元，分别能多容纳多少/)
+    assert.doesNotMatch(helps, /不论投给谁/)
+    await listed('suspended')
+    assert.match(
+      (await browser.get('/cockpit/yuan')).body,
+      /不论投给谁，最多投入 2,000 万元，都不会多容纳一个需求/,
+    )
+    assert.match((await browser.get('/cockpit/yuan?more=7')).body, /不论投给谁，最多投入 7 万元/)
     await listed('listed')
   })
 

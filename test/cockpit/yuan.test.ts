@@ -3,10 +3,13 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import {
   type Asking,
+  byGain,
   carriedBy,
   fitting,
   guaranteedBy,
   type Lever,
+  largerSums,
+  mostGained,
   triedShares,
   triedSums,
 } from '../../server/cockpit/yuan.ts'
@@ -19,6 +22,50 @@ const asking = (id: string, amount: number, other: Partial<Asking> = {}): Asking
 const lever = (room: number | null, other: Partial<Lever> = {}): Lever => ({
   ...{ capFen: null, isStopped: false, ...other },
   roomFen: (moreFen) => (room === null ? null : fen(room + moreFen)),
+})
+
+/** Needs that fit with nothing more and with the sums after it, a hundred fen each. */
+const pointed = (name: string, needs: readonly number[]) => ({
+  name,
+  points: needs.map((fit, at) => ({
+    ...{ moreFen: fen(at * 100), needs: fit, fitFen: fen(fit * 10) },
+    short: { needs: 0, fen: noFen },
+  })),
+})
+
+describe('where one more yuan does most', () => {
+  const sums = [fen(100), fen(200), fen(300)]
+  for (const row of table(`
+    a       | b       | c       | most | sum
+    3 4 5 6 | 0 2 2 2 | 9 9 9 9 | b    | 100
+    3 4 5 6 | 0 1 9 9 | 9 9 9 9 | a    | 100
+    3 3 3 6 | 0 0 2 2 | 9 9 9 9 | b    | 200
+    3 3 3 3 | 0 0 0 0 | 9 9 9 9 | -    | -
+  `))
+    test(`of ${row.a}, ${row.b} and ${row.c} it is ${row.most} with ${row.sum}`, () => {
+      const all = (['a', 'b', 'c'] as const).map((name) => pointed(name, row[name].split(' ').map(Number)))
+      const most = mostGained(all, sums)
+      assert.deepEqual([most?.one.name ?? '-', String(most?.moreFen ?? '-')], [row.most, row.sum])
+    })
+
+  test('of two that gain as many needs the one whose needs ask for more comes first, then as they were given', () => {
+    const [small, other, large] = [
+      pointed('small', [0, 1]),
+      pointed('other', [0, 1]),
+      pointed('large', [0, 1]),
+    ]
+    const [none, one] = large.points
+    assert.ok(none && one)
+    const larger = { name: 'large', points: [none, { ...one, fitFen: fen(99) }] }
+    assert.deepEqual(
+      byGain([small, other, larger], fen(100)).map(({ name }) => name),
+      ['large', 'small', 'other'],
+    )
+  })
+
+  test('the larger sums begin with the sum itself', () => {
+    assert.deepEqual(largerSums(fen(100_000)), [100_000, 200_000, 400_000])
+  })
 })
 
 describe('what one more yuan does', () => {
