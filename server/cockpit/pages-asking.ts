@@ -61,6 +61,7 @@ export async function funnelPanel(
           })),
         )
       : '',
+    mark: w('cockpit.funnel-mark'),
     table: {
       caption: w('cockpit.funnel-caption'),
       columns: [

@@ -23,7 +23,7 @@ import { showCount, type Words } from '../platform/web/words.ts'
 import type { SignedIn } from '../web.ts'
 import type { CockpitFigures, ExposureLine } from './figures.ts'
 import { figure } from './pages-asking.ts'
-import { circlesTable, topTable, unguarded } from './pages-concentration.ts'
+import { circlesTable, pageOf, topTable, unguarded } from './pages-concentration.ts'
 import { definedAt, type ShownPanel, type ShownTable } from './panel.ts'
 
 /** Whose part is public money: of the treasury and of pools and funds. Guarantors bear with their own capital. */
@@ -75,6 +75,7 @@ export async function exposurePanel(
       })),
       150,
     ),
+    mark: w('cockpit.exposure-mark'),
     map: mapOf(w, reference, exposure),
     table: districtsTable(w, reference, exposure),
     none: '',
@@ -199,7 +200,7 @@ export async function dividedPage(
           )
         : '',
     table: lines.length ? dividedTable(w, { by, lines, balanceFen, loans, names, sum, day }) : null,
-    circles: circles.length ? circlesTable(w, circles, balanceFen) : null,
+    circles: circles.length ? circlesTable(w, circles, balanceFen, day) : null,
     top: concentration.top.length ? topTable(w, concentration) : null,
     nothing: { title: w('cockpit.exposure-none'), text: w('cockpit.exposure-none-text') },
   }
@@ -258,8 +259,6 @@ type Behind = {
   readonly rows: readonly ExposedLoan[]
   readonly pager: Pager
 }
-
-const pageOf = { guarantee: 'guarantees', cover: 'covers', bridge: 'bridges' } as const
 
 /** One covered loan, with the way to its own page. */
 export const behindRow = (

@@ -140,6 +140,7 @@ export async function inclusionPanel(w: Words, { on, inclusion }: CockpitFigures
       ],
       mark: String,
     }),
+    mark: w('cockpit.inclusion-mark'),
     table: {
       caption: w('cockpit.inclusion-caption'),
       columns: inclusionColumns(w, w('cockpit.column.quarter')),

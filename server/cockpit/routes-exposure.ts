@@ -15,10 +15,13 @@ import {
   exposureOverview,
   inDimension,
 } from '../exposures/index.ts'
+import type { Day } from '../money/day.ts'
+import { isId } from '../platform/ids.ts'
 import type { Refusal } from '../platform/outcome.ts'
 import { listed, one, oneMore } from '../platform/web/paging.ts'
 import { guaranteeHandlingShape } from '../policies/guarantee-rules.ts'
 import { type Answer, go, NotFound, page, routes, type SignedIn } from '../web.ts'
+import { circlePage } from './pages-concentration.ts'
 import {
   behindPage,
   behindRow,
@@ -29,6 +32,7 @@ import {
   roleWords,
 } from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
+import { coveredOfFirms } from './rows-circle.ts'
 import { institutionNames } from './rows-lists.ts'
 
 /* 风险敞口穿透: from the exposure of a place to the single covered loan. */
@@ -38,6 +42,9 @@ export const cockpitExposureRoutes = routes(
   ...withExport('/cockpit/exposure/loans', bureauRoles, 'exposure-loans', showBehind, {
     figures: ['exposure-balance'],
     whole: allBehind,
+  }),
+  ...withExport('/cockpit/exposure/circle', bureauRoles, 'exposure-circle', showCircle, {
+    figures: ['group-balance'],
   }),
 )
 
@@ -57,14 +64,33 @@ async function showDivided(visit: SignedIn): Promise<Answer> {
   const overview = day.ok ? await exposureOverview(read, { place }, day.on, today) : day
   if (!overview.ok) return page('cockpit/exposure', refusedPage(visit, by, overview.refusal), 422)
   const concentration = await concentrationOf(parts.store, place, overview)
-  const { relatedSharePpm } = parts.policies.read(
-    'guarantee-handling',
-    overview.asOf,
-    guaranteeHandlingShape,
-  ).value
-  const circles = await circlesIn(read, place, overview.on, relatedSharePpm)
+  const circles = await circlesOn(visit, overview)
   const names = await namesFor(visit)
   return page('cockpit/exposure', await dividedPage(visit, { by, overview, concentration, circles, names }))
+}
+
+/** Firms that belong together, by the relations and the rule of a day. */
+const circlesOn = ({ parts, me }: SignedIn, { on, asOf }: { readonly on: Day | null; readonly asOf: Day }) =>
+  circlesIn(
+    parts.store.read,
+    regionOf(me),
+    on,
+    parts.policies.read('guarantee-handling', asOf, guaranteeHandlingShape).value.relatedSharePpm,
+  )
+
+/** The circle to which a firm belongs; who comes without a firm begins with all of them. */
+async function showCircle(visit: SignedIn): Promise<Answer> {
+  const { parts, me, query, w } = visit
+  const firm = one(query.firm)
+  if (firm === '') return go('/cockpit/exposure')
+  const day = await dayOf(visit)
+  if (!day.ok) return page('cockpit/exposure', refusedPage(visit, 'district', day.refusal), 422)
+  const circles = await circlesOn(visit, day)
+  const circle = circles.find(({ firms }) => firms.some(({ firmId }) => firmId === firm))
+  if (!circle) throw new NotFound(`a circle of ${firm}`)
+  const members = circle.firms.flatMap(({ firmId }) => (isId<'enterprise'>(firmId) ? [firmId] : []))
+  const covered = await coveredOfFirms(parts.store.read, regionOf(me), members, day.on)
+  return page('cockpit/tables', circlePage(w, { circle, covered, on: day.on }))
 }
 
 /** What the address asks to look behind: a line of the figures of a day, or what is answered in its place. */

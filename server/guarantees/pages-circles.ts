@@ -63,6 +63,8 @@ export function circlesPage(
           cells: [
             {
               words: groupWords(w, circle, namesPersons),
+              // The bureau goes on to every firm and loan of the circle; who shares sees his own guarantees only.
+              ...(isPlace ? { href: circleAt(circle, day) } : {}),
               // A circle that nobody controls is called by what it is, once.
               note: circle.mutual && circle.controllers.length ? w('guarantees.circle-mutual') : undefined,
             },
@@ -76,6 +78,9 @@ export function circlesPage(
     ],
   }
 }
+
+const circleAt = ({ firms }: Circle, { on }: AsOf): string =>
+  `/cockpit/exposure/circle?firm=${firms[0]?.firmId ?? ''}${on ? `&on=${on}` : ''}`
 
 /** By whom a group is named: its controllers, or what else makes it one. */
 function groupWords(w: Words, { controllers, mutual }: Circle, namesPersons: boolean): string {

@@ -260,7 +260,32 @@ async function inCircles() {
   assert.deepEqual([wei?.controllers, wei?.balanceFen, wei?.firms.length], [['Wei'], 400_000_000, 1])
   assert.deepEqual(await circles('2026-03-10'), await circles(null))
   assert.deepEqual(await circles('2026-03-09'), [], 'nothing was recorded, and nothing was covered')
-  assert.match((await head.get('/cockpit/exposure')).body, /Wei/)
+  const { body } = await head.get('/cockpit/exposure')
+  assert.match(body, new RegExp(`/cockpit/exposure/circle\\?firm=${fromId}"[^>]*>Wei<`))
+  await downACircle(`/cockpit/exposure/circle?firm=${fromId}`)
+}
+
+/** A circle's firms and its loans add up to what it has, now and of a day; nobody comes to one that is not there. */
+async function downACircle(url: string) {
+  for (const asked of [url, `${url}&on=2026-03-10`]) {
+    const { body } = await head.get(asked)
+    assert.match(body, /Wei：圈内企业与贷款/)
+    const loans = body.slice(body.indexOf('圈内逐笔'))
+    const sums = [...loans.matchAll(/data-label="金额（万元）"[^>]*><div class="cell">([\d,.]+)</g)].map(
+      ([, wan]) => Number(wan?.replaceAll(',', '')),
+    )
+    assert.equal(
+      sums.reduce((all, wan) => all + wan, 0),
+      400,
+      asked,
+    )
+    assert.match(loans, /href="\/guarantees\/[^"]+"/)
+  }
+  const none = url.replace(cast.enterpriseIds.linFirm, cast.enterpriseIds.fangFirm)
+  assert.equal((await head.get(none)).statusCode, 404)
+  for (const on of ['2026-03-09', '2099-01-01'])
+    assert.equal((await head.get(`${url}&on=${on}`)).statusCode, 422, on)
+  assert.equal((await head.get('/cockpit/exposure/circle')).headers.location, '/cockpit/exposure')
 }
 
 test('exposure is what is kept of it, line by line down to the cover', async () => {
@@ -552,6 +577,12 @@ describe('every figure of the cockpit', () => {
     for (const code of new Set(links))
       assert.equal((await head.get(`/figures/${code}`)).statusCode, 200, code)
     assert.equal((await head.get('/figures/no-such-figure')).statusCode, 404)
+  })
+
+  test('says beside the counts of loans what each of them counts', async () => {
+    const { body } = await head.get('/cockpit')
+    for (const panel of ['exposure', 'funnel', 'inclusion'])
+      assert.ok(body.includes(parts.words.zh(`cockpit.${panel}-mark`)), panel)
   })
 
   test('on the page stands in its workbook too, with the digits of the page', async () => {

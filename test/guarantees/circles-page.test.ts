@@ -27,3 +27,17 @@ test('a circle is called mutual once: by its name where nobody controls it, besi
     ],
   )
 })
+
+test('the bureau goes on from a circle to its firms and loans, of the same day; who shares does not', () => {
+  const firm = { firmId: 'f1', firm: '淮北某厂', balanceFen: fen(100), shareFen: fen(40), guarantees: 1 }
+  const circle = { controllers: ['林国栋'], mutual: false, firms: [firm] }
+  const hrefs = (isPlace: boolean, on: ReturnType<typeof day> | null) =>
+    circlesPage(speak('zh'), [], [{ ...circle, balanceFen: fen(100), shareFen: fen(40) }], {
+      ...{ namesPersons: true, isPlace, day: { asOf: on ?? today, on, firstOn: null }, today },
+    }).tables[1]?.rows.map(({ cells: [first] }) =>
+      typeof first === 'object' && 'href' in first ? first.href : null,
+    )
+  assert.deepEqual(hrefs(true, null), ['/cockpit/exposure/circle?firm=f1'])
+  assert.deepEqual(hrefs(true, day('2026-03-01')), ['/cockpit/exposure/circle?firm=f1&on=2026-03-01'])
+  assert.deepEqual(hrefs(false, null), [null])
+})
