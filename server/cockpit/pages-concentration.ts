@@ -78,7 +78,7 @@ export function circlePage(w: Words, { circle, covered, on }: CircleShown) {
     defines: [{ href: definedAt('group-balance'), label: w('figures.name.group-balance') }],
     tables: [
       {
-        caption: w('cockpit.circle-firms'),
+        ...{ caption: w('cockpit.circle-firms'), scroll: false },
         columns: [{ label: w('cockpit.column.firm') }, ...['wan', 'part', 'covered'].map(number)],
         rows: firms.map(({ firmId, firm, balanceFen: own }) => ({
           cells: [
@@ -89,7 +89,7 @@ export function circlePage(w: Words, { circle, covered, on }: CircleShown) {
         })),
       },
       {
-        caption: w('cockpit.circle-loans'),
+        ...{ caption: w('cockpit.circle-loans'), scroll: false },
         columns: [
           { label: w('cockpit.column.loan'), kind: 'code' },
           ...['firm', 'bank', 'under'].map((key) => ({ label: w(`cockpit.column.${key}`) })),
