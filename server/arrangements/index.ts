@@ -1,5 +1,6 @@
 import type { Day } from '../money/day.ts'
 import { done, type Outcome, refuse } from '../platform/outcome.ts'
+import type { Language } from '../platform/web/words.ts'
 import { codesOn, policyOf } from '../policies/family.ts'
 import type { InForce, PolicyBook } from '../policies/index.ts'
 import { type Arrangement, arrangementShape, type Variant } from './arrangement.ts'
@@ -61,6 +62,19 @@ export function arrangementOn(
   if (!policy) return refuse('unknown-arrangement', { field: 'arrangement', values: { code } })
   const found = withVariant(policy.value, variant)
   return found.ok ? done({ policy: { ...policy, value: found.arrangement } }) : found
+}
+
+/**
+ * Words that were kept in Chinese, such as what an assignment is about, in the reader's language where they are the name of an
+ * arrangement in force; anything else stands as it is.
+ */
+export function arrangementCalled(book: PolicyBook, language: Language, words: string, on: Day): string {
+  if (language === 'zh') return words
+  for (const code of arrangementCodesOn(book, on)) {
+    const found = arrangementOn(book, code, on)
+    if (found.ok && found.policy.value.name.zh === words) return found.policy.value.name[language]
+  }
+  return words
 }
 
 /** The codes of all arrangements in force on a day. */

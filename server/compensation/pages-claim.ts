@@ -97,7 +97,10 @@ export function claimPage(w: Words, shown: ClaimShown) {
 }
 
 /** Whose turn it is, and until when. */
-function stepOf(w: Words, { row: { claim }, sight, me, reference, today, papers, required }: ClaimShown) {
+function stepOf(
+  w: Words,
+  { row: { claim }, sight, me, reference, today, papers, required, forms }: ClaimShown,
+) {
   if (!isOpenPoolClaim(claim.state)) return null
   const at = `/compensation/claims/${claim.id}`
   const due = dueWords(w, reference, claim.dueOn, today)
@@ -113,6 +116,9 @@ function stepOf(w: Words, { row: { claim }, sight, me, reference, today, papers,
       ? { due: `${claim.dueOn} · ${due.words}`, dueBy: claim.duePolicies, late: due.late }
       : {}),
     ...(filing ? { action: `${at}/filing`, label: w('compensation.file'), once: newId() } : {}),
+    // The form stands below papers and layers; whose turn it is comes to it at once.
+    ...(forms.decision ? { href: '#form-decision', label: w('compensation.to-decision') } : {}),
+    ...(forms.payment ? { href: '#form-payment', label: w('compensation.to-payment') } : {}),
     ...(checking ? { action: `${at}/check`, label: w('compensation.check'), once: newId() } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { arrangementCalled } from '../arrangements/index.ts'
 import { dueCell } from '../clocks/index.ts'
 import type { Day } from '../money/day.ts'
 import { dayOf, showInstant } from '../platform/clock.ts'
@@ -33,6 +34,10 @@ type Listing = {
   readonly banks: readonly Named[]
   readonly quarters: readonly QuarterTally[]
 }
+
+/** What an assignment is about; an arrangement by its name in the reader's language. */
+const aboutOf = ({ w, parts, today }: SignedIn, { assignment }: ShownAssignment): string =>
+  arrangementCalled(parts.policies, w.language, assignment.about, today)
 
 const tones = { assigned: 'warn', answered: 'info', closed: 'good' } as const satisfies Record<
   AssignmentState,
@@ -100,7 +105,7 @@ const tableOf = (visit: SignedIn, rows: readonly ShownAssignment[], on: Day | nu
   rows: rows.map((row) => ({
     cells: [
       { words: row.assignment.number, href: `${base}/${row.assignment.id}` },
-      { words: visit.w(row.assignment.matter), note: row.assignment.about },
+      { words: visit.w(row.assignment.matter), note: aboutOf(visit, row) },
       row.institution ?? '—',
       row.person,
       dueShown(visit, row, on),
@@ -180,7 +185,7 @@ export function assignmentPage(
       : []
   }
   return {
-    title: w('supervision.assignment-title', { number: assignment.number, about: assignment.about }),
+    title: w('supervision.assignment-title', { number: assignment.number, about: aboutOf(visit, row) }),
     back: { href: base, label: w('supervision.assignments-title') },
     state: { label: w(`supervision.assignment-state.${state}`), tone: tones[state] },
     facts: factsOf(visit, row),
@@ -203,7 +208,7 @@ function factsOf(visit: SignedIn, row: ShownAssignment) {
   const due = dueShown(visit, row, null)
   return [
     { label: w('supervision.assignments-column.matter'), value: w(assignment.matter) },
-    { label: w('supervision.assignments-column.about'), value: assignment.about },
+    { label: w('supervision.assignments-column.about'), value: aboutOf(visit, row) },
     { label: w('supervision.assignments-column.concerns'), value: row.institution ?? '—' },
     { label: w('supervision.assignments-column.person'), value: row.person },
     {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import {
+  arrangementCalled,
   arrangementCodesOn,
   arrangementOn,
   checkArrangement,
@@ -128,6 +129,12 @@ describe('the arrangements of the place', () => {
     assert.equal(arrangementOn(book, '4321', day('2014-11-30')).ok, false)
     assert.equal(arrangementOn(book, '4321', day('2014-12-01')).ok, true)
     assert.equal(arrangementOn(book, '4321', today, 'first-loan').ok, false)
+  })
+
+  test('is called in the language of the reader where its Chinese name was kept; other words stand as they are', () => {
+    assert.equal(arrangementCalled(book, 'en', '助保贷', today), 'Loans with a joint deposit of borrowers')
+    assert.equal(arrangementCalled(book, 'zh', '助保贷', today), '助保贷')
+    assert.equal(arrangementCalled(book, 'en', 'DK20260810-0004', today), 'DK20260810-0004')
   })
 
   test('a decision can keep the version it used', () => {

@@ -249,6 +249,8 @@ describe('a claim on a pool', () => {
     assert.equal((await (await browserOf(cast.wu)).get(present(link, 'a paper'))).statusCode, 404)
     assert.equal((await tang.post(`${at}/check`, { _csrf: await tang.token() })).statusCode, 303)
     const song = await browserOf(cast.song)
+    assert.match((await song.get(at)).body, /href="#form-decision"[\s\S]*id="form-decision"/)
+    assert.doesNotMatch((await tang.get(at)).body, /#form-decision/, 'who checked the papers reviews nothing')
     const bare = await song.post(`${at}/decision`, { _csrf: await song.token(), outcome: 'refused' })
     assert.equal(bare.statusCode, 422)
     assert.match(bare.body, /不予补偿须说明原因/)
@@ -261,6 +263,7 @@ describe('a claim on a pool', () => {
     clock.set('2026-03-18T04:00:00.000Z')
     const cashier = await browserOf(cast.jiang)
     const body = { _csrf: await cashier.token(), paidOn: clock.today(), reference: 'ZF-9' }
+    assert.match((await cashier.get(at)).body, /href="#form-payment"[\s\S]*id="form-payment"/)
     assert.equal((await cashier.post(`${at}/payment`, body)).statusCode, 303)
     assert.match((await cashier.get('/compensation/claims?state=paid')).body, new RegExp(at))
     const other = { institutionId: cast.institutionIds.bankB }
