@@ -5,6 +5,7 @@ import readWorkbook from 'read-excel-file/node'
 import { applications } from '../../db/tables/applications.ts'
 import { trail } from '../../db/tables/audit.ts'
 import { exposures } from '../../db/tables/exposures.ts'
+import { firmRelations } from '../../db/tables/guarantee-figures.ts'
 import { needBlocks } from '../../db/tables/matching.ts'
 import { needs } from '../../db/tables/needs.ts'
 import { warnings } from '../../db/tables/warnings.ts'
@@ -54,6 +55,13 @@ await store.transact(async (tx) => {
     await tx.insert(needBlocks).values({ needId: id, rule: 'amount', kind: 'refused', region: '340603001' })
   }
 })
+// Who controls a firm that has something under cover.
+await store.transact((tx) =>
+  tx.insert(firmRelations).values({
+    ...{ id: newId<'relation'>(), kind: 'controller', fromId: cast.enterpriseIds.linFirm },
+    ...{ toMember: 'person:Wei 1234', toName: 'Wei', sharePpm: null, source: 'x', recordedAt: clock.now() },
+  }),
+)
 await correctExposures(store, byPlatform(clock.now(), clock.today()))
 await closeCockpitDay(parts, byPlatform(clock.now(), clock.today()))
 const head = await browserOf(cast.lu)
@@ -79,6 +87,7 @@ const pages = rooms
 const known = {
   '/cockpit/exposure/loans': 'by=district&key=340603',
   '/bureau/exposure/loans': 'by=district&key=340603',
+  '/cockpit/exposure/circle': `firm=${cast.enterpriseIds.linFirm}`,
   '/cockpit/unlock': 'rule=amount',
 } as Readonly<Record<string, string>>
 const addressOf = (url: string) => {
@@ -98,6 +107,7 @@ describe('a page of figures', () => {
         '',
         '/exposure',
         '/exposure/loans',
+        '/exposure/circle',
         '/headroom',
         '/inclusion',
         '/banks',
