@@ -117,8 +117,8 @@ const figure = {
 
 /**
  * What stands now, divided every way, and what stood when the open day began: an entry of that day moves the former alone.
- * Without a CHECK of the dimension: SQLite would go through its list for each of the sixty rows that an entry moves, for half
- * the time of keeping them.
+ * Without a CHECK of the dimension, here and below: SQLite would go through its list for each of the sixty rows that an entry
+ * moves, for half the time of keeping them.
  */
 export const exposureFigures = table(
   'exposure_figures',
@@ -141,10 +141,7 @@ export const exposureOpenDay = table('exposure_open_day', { openOn: day('open_on
 export const exposureDays = table(
   'exposure_days',
   { ...figure, recordedOn: day('recorded_on').notNull() },
-  (t) => [
-    primaryKey({ columns: [t.party, t.place, t.recordedOn, t.dimension, t.key] }),
-    only('exposure_days_dimension', t.dimension, exposureDimensions),
-  ],
+  (t) => [primaryKey({ columns: [t.party, t.place, t.recordedOn, t.dimension, t.key] })],
 )
 
 /** What a firm has under cover in a place, over all schemes. */

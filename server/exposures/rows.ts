@@ -23,6 +23,7 @@ import {
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Fen, fen } from '../money/fen.ts'
 import type { Id } from '../platform/ids.ts'
+import { slicesOf } from '../platform/work/breaths.ts'
 import type { DayFigure, Figure } from './exposure.ts'
 import { dayMoved } from './rows-open-day.ts'
 
@@ -123,7 +124,7 @@ const figuresMove = (tx: Transaction) => (count: number) =>
   )
 
 /** The same of days that are over: what stood when the open day began moves along. */
-const openingsMove = (tx: Transaction) => (count: number) =>
+const openingsMove = (tx: Transaction, count: number) =>
   statement(`exposure_openings_${count}`, () =>
     tx
       .insert(exposureFigures)
@@ -146,7 +147,7 @@ const openingsMove = (tx: Transaction) => (count: number) =>
       }),
   )
 
-const daysMove = (tx: Transaction) => (count: number) =>
+const daysMove = (tx: Transaction, count: number) =>
   statement(`exposure_days_${count}`, () =>
     tx
       .insert(exposureDays)
@@ -154,17 +155,17 @@ const daysMove = (tx: Transaction) => (count: number) =>
       .onConflictDoUpdate(dayMoved),
   )
 
-/** Moves figures with the days on which they moved, each by its own sum; the open day itself is left as it is. */
+/**
+ * Moves figures with the days on which they moved, each by its own sum; the open day itself is left as it is. By long statements:
+ * most of these rows are new, which is what SQLite writes quicker together.
+ */
 export async function moveMany(
   tx: Transaction,
   figures: readonly Figure[],
   days: readonly DayFigure[],
 ): Promise<void> {
-  const atOnce = 100
-  for (let at = 0; at < figures.length; at += atOnce)
-    await tell(tx, [[openingsMove(tx), figures.slice(at, at + atOnce)]])
-  for (let at = 0; at < days.length; at += atOnce)
-    await tell(tx, [[daysMove(tx), days.slice(at, at + atOnce)]])
+  for (const slice of slicesOf(figures, 100)) await tell(tx, [[openingsMove(tx, slice.length), slice]])
+  for (const slice of slicesOf(days, 100)) await tell(tx, [[daysMove(tx, slice.length), slice]])
 }
 
 /**

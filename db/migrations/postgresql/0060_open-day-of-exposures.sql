@@ -2,6 +2,7 @@ CREATE TABLE "exposure_open_day" (
 	"open_on" date PRIMARY KEY NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "exposure_days" DROP CONSTRAINT "exposure_days_dimension";--> statement-breakpoint
 ALTER TABLE "exposure_figures" DROP CONSTRAINT "exposure_figures_dimension";--> statement-breakpoint
 ALTER TABLE "exposure_figures" ADD COLUMN "opening_balance_fen" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "exposure_figures" ADD COLUMN "opening_share_fen" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
