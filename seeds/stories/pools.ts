@@ -102,7 +102,7 @@ async function moreFunds({ parts, cast, scene, at }: Opening): Promise<void> {
     },
     {
       ...{ arrangement: 'zhengyinbao', party: 'treasury', zh: '政银保财政资金（演示）' },
-      ...{ en: 'Treasury of 政银保 (demo)', amountFen: yuan(8_000_000) },
+      ...{ en: 'Treasury pool for insured loans (demo)', amountFen: yuan(8_000_000) },
     },
     {
       ...{ arrangement: 'startup-fund', party: 'fund', zh: '创业扶持基金（演示）' },

@@ -1,14 +1,13 @@
 import { shareOf } from '../dashboards/figures.ts'
 import { points } from '../exposures/concentration.ts'
 import type { ExposureDimension } from '../exposures/exposure.ts'
-import type { Concentration, FigureRow } from '../exposures/index.ts'
+import type { Concentration, CoveredOfFirm, FigureRow } from '../exposures/index.ts'
 import type { Circle } from '../guarantees/circles.ts'
 import type { Day } from '../money/day.ts'
 import { type Fen, fen, showWan } from '../money/fen.ts'
 import { wanCell } from '../platform/web/cells.ts'
 import { showCount, type Words } from '../platform/web/words.ts'
 import { definedAt } from './panel.ts'
-import type { Covered } from './rows-circle.ts'
 
 /** The ten firms with the most under cover. */
 export const topTable = (w: Words, { top, index }: Concentration) => ({
@@ -59,7 +58,7 @@ export const circlesTable = (w: Words, circles: readonly Circle[], balanceFen: F
 
 type CircleShown = {
   readonly circle: Circle
-  readonly covered: readonly Covered[]
+  readonly covered: readonly CoveredOfFirm[]
   readonly on: Day | null
 }
 

@@ -10,6 +10,7 @@ import {
   asOfTyped,
   circlesIn,
   concentrationOf,
+  coveredOfFirms,
   everybody,
   exposedLoans,
   exposureOverview,
@@ -32,7 +33,6 @@ import {
   roleWords,
 } from './pages-exposure.ts'
 import { regionOf } from './parts.ts'
-import { coveredOfFirms } from './rows-circle.ts'
 import { institutionNames } from './rows-lists.ts'
 
 /* 风险敞口穿透: from the exposure of a place to the single covered loan. */

@@ -21,7 +21,7 @@ export {
   inDimension,
   type Overview,
 } from './parts.ts'
-export { circlesIn } from './parts-circles.ts'
+export { type CoveredOfFirm, circlesIn, coveredOfFirms } from './parts-circles.ts'
 export { guaranteedOn } from './parts-guaranteed.ts'
 export { allExposedLoans, type ExposedLoan, exposedLoans } from './parts-loans.ts'
 export { type NameOf, namesFor } from './parts-names.ts'

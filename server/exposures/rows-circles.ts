@@ -1,8 +1,10 @@
-import { and, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
-import type { Reader } from '../../db/index.ts'
+import { and, asc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
+import { type Reader, startsWith } from '../../db/index.ts'
 import { enterprises } from '../../db/tables/enterprises.ts'
-import { exposureFirms } from '../../db/tables/exposures.ts'
+import { exposureFirms, exposures } from '../../db/tables/exposures.ts'
 import { firmRelations } from '../../db/tables/guarantee-figures.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { loans } from '../../db/tables/loans.ts'
 import type { EnterpriseId } from '../enterprises/enterprise.ts'
 import { type Day, plusDays } from '../money/day.ts'
 import { startOf } from '../platform/clock.ts'
@@ -49,3 +51,18 @@ export async function firmsIn(
     )
   return found
 }
+
+/** Everything under which some firms were ever covered in a place, with what is out of it now. */
+export const exposuresOfFirms = (from: Reader, place: string, firms: readonly EnterpriseId[]) =>
+  from
+    .select({
+      ...{ id: exposures.id, kind: exposures.kind, enterpriseId: exposures.enterpriseId },
+      ...{ firm: enterprises.name, bank: institutions.shortName, loanNumber: loans.number },
+      balanceFen: exposures.balanceFen,
+    })
+    .from(exposures)
+    .innerJoin(enterprises, eq(enterprises.id, exposures.enterpriseId))
+    .innerJoin(institutions, eq(institutions.id, exposures.bankId))
+    .leftJoin(loans, eq(loans.id, exposures.loanId))
+    .where(and(inArray(exposures.enterpriseId, [...firms]), startsWith(exposures.district, place)))
+    .orderBy(asc(exposures.id))
